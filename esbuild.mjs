@@ -1,0 +1,56 @@
+// Bundles each entry into one CommonJS file under dist/. The heavy halves are entries of their own, so that
+// `await import('../queues')` in the extension loads dist/queues.js (ioredis) only when it is reached.
+import { rm } from 'node:fs/promises';
+import { dirname, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import * as esbuild from 'esbuild';
+
+const root = dirname(fileURLToPath(import.meta.url));
+const production = process.argv.includes('--production');
+const watch = process.argv.includes('--watch');
+
+const entries = {
+  extension: 'src/extension.ts',
+  queues: 'src/queues/index.ts',
+  lint: 'src/lint/index.ts',
+  cli: 'src/cli/main.ts',
+};
+
+/** Leaves a dynamic import of another entry as `import('./<entry>.js')`. */
+const splitEntries = {
+  name: 'split-entries',
+  setup(build) {
+    build.onResolve({ filter: /^\./ }, async ({ path, kind, importer, resolveDir, pluginData }) => {
+      if (kind !== 'dynamic-import' || pluginData?.resolved) return undefined;
+      const found = await build.resolve(path, { kind, importer, resolveDir, pluginData: { resolved: true } });
+      const name = Object.keys(entries).find((key) => resolve(root, entries[key]) === found.path);
+      return name ? { path: `./${name}.js`, external: true } : undefined;
+    });
+  },
+};
+
+const context = await esbuild.context({
+  absWorkingDir: root,
+  entryPoints: Object.entries(entries).map(([out, input]) => ({ in: input, out })),
+  outdir: 'dist',
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  format: 'cjs',
+  external: ['vscode'],
+  loader: { '.lua': 'text' },
+  minify: production,
+  sourcemap: production ? false : 'linked',
+  legalComments: 'none',
+  logLevel: 'info',
+  metafile: true,
+  plugins: [splitEntries],
+});
+
+if (watch) {
+  await context.watch();
+} else {
+  await rm(relative('.', resolve(root, 'dist')), { recursive: true, force: true });
+  await context.rebuild();
+  await context.dispose();
+}

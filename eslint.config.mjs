@@ -1,0 +1,60 @@
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import tseslint from 'typescript-eslint';
+
+/** Forbids imports; `message` says what the house rule is. */
+const forbid = (...patterns) => ({
+  '@typescript-eslint/no-restricted-imports': ['error', { patterns }],
+});
+const noVscode = {
+  group: ['vscode'],
+  message: 'The pure half never imports the editor (see the README, "The house").',
+};
+const lazy = (half) => ({
+  group: [`**/${half}`, `**/${half}/**`],
+  allowTypeImports: true,
+  message: `Heavy: only types at load time; reach it with await import('../${half}').`,
+});
+const never = (...halves) => ({
+  group: halves.flatMap((half) => [`**/${half}`, `**/${half}/**`]),
+  message: 'These halves know nothing of each other; the VS Code layer links them with plain data.',
+});
+
+export default tseslint.config(
+  { ignores: ['dist/', 'out/', '.vscode-test/', 'test/fixtures/', 'test/demo/workspace/'] },
+  ...tseslint.configs.recommended,
+  {
+    files: ['src/**/*.ts', 'test/**/*.ts'],
+    extends: [...tseslint.configs.recommendedTypeCheckedOnly],
+    languageOptions: {
+      parserOptions: { projectService: true, tsconfigRootDir: dirname(fileURLToPath(import.meta.url)) },
+    },
+    rules: {
+      '@typescript-eslint/consistent-type-imports': ['error', { disallowTypeAnnotations: false }],
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      '@typescript-eslint/require-await': 'off',
+    },
+  },
+  { files: ['test/**/*.cjs'], rules: { '@typescript-eslint/no-require-imports': 'off' } },
+  {
+    files: ['src/bull/**'],
+    rules: forbid(noVscode, never('lint', 'queues', 'editor', 'sidebar', 'connections', 'cli')),
+  },
+  {
+    files: ['src/lint/**'],
+    rules: forbid(noVscode, never('queues', 'editor', 'sidebar', 'connections', 'cli')),
+  },
+  {
+    files: ['src/queues/**'],
+    rules: forbid(noVscode, never('lint', 'editor', 'sidebar', 'connections', 'cli')),
+  },
+  {
+    files: ['src/cli/**'],
+    rules: forbid(noVscode, never('queues', 'editor', 'sidebar', 'connections')),
+  },
+  {
+    files: ['src/*.ts', 'src/editor/**', 'src/sidebar/**', 'src/connections/**'],
+    rules: forbid(lazy('queues'), lazy('lint')),
+  },
+);

@@ -1,0 +1,41 @@
+/** Names a queue in one Redis: Bull's `prefix` option (`bull` unless set) and the queue's name. */
+export interface QueueRef {
+  readonly prefix: string;
+  readonly name: string;
+}
+
+export const DEFAULT_PREFIX = 'bull';
+
+/** The keys of a queue that are not a job's, by suffix (bull 4.16.5 lib/queue.js:243-273). */
+export type QueueKey =
+  | 'id'
+  | 'wait'
+  | 'paused'
+  | 'active'
+  | 'delayed'
+  | 'priority'
+  | 'completed'
+  | 'failed'
+  | 'repeat'
+  | 'stalled'
+  | 'stalled-check'
+  | 'meta-paused'
+  | 'meta'
+  | 'limiter'
+  | 'events'
+  | 'prioritized'
+  | 'waiting-children';
+
+/** `bull:ai-parsing:`, what every key of the queue starts with. */
+export function keyBase({ prefix, name }: QueueRef): string {
+  return `${prefix}:${name}:`;
+}
+
+export function queueKey(queue: QueueRef, key: QueueKey): string {
+  return keyBase(queue) + key;
+}
+
+/** Escapes text for a Redis glob pattern (`SCAN MATCH`, `PSUBSCRIBE`), where `* ? [ ] \` and `^` have a meaning. */
+export function escapeGlob(text: string): string {
+  return text.replace(/[\\*?[\]^-]/g, '\\$&');
+}
