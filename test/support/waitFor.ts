@@ -1,0 +1,33 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
+export interface WaitOptions {
+  /** Time limit in ms; 10,000 unless given. */
+  readonly timeout?: number;
+  /** What is waited for, for the error's text. */
+  readonly message?: string;
+  /** Between two looks, in ms; 20 unless given. */
+  readonly interval?: number;
+}
+
+/**
+ * Polls until `condition` answers with something truthy, and returns that.
+ * A condition that throws counts as not met yet; its last error is the cause of the error thrown at the time limit.
+ */
+export async function waitFor<T>(
+  condition: () => T | Promise<T>,
+  { timeout = 10_000, message = 'the condition', interval = 20 }: WaitOptions = {},
+): Promise<NonNullable<T>> {
+  const deadline = Date.now() + timeout;
+  let cause: unknown;
+  for (;;) {
+    try {
+      const value = await condition();
+      if (value) return value;
+      cause = undefined;
+    } catch (error) {
+      cause = error;
+    }
+    if (Date.now() >= deadline) throw new Error(`Waited ${timeout} ms for ${message}`, { cause });
+    await pause(interval);
+  }
+}
