@@ -1,0 +1,136 @@
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { freePort } from '../freePort';
+import { codeServer } from '../setup/codeServer.mjs';
+import { waitFor } from '../waitFor';
+
+const themes = {
+  dark: 'Default Dark Modern',
+  light: 'Default Light Modern',
+  'high-contrast': 'Default High Contrast',
+} as const;
+
+export type Theme = keyof typeof themes;
+
+export interface ServerOptions {
+  /** Dark unless given. */
+  readonly theme?: Theme;
+  /** User settings beside the quiet ones. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+  /** True leaves workspace trust on, as it is for a person; tests that are not about it run without. */
+  readonly workspaceTrust?: boolean;
+  /** A packaged extension to install. */
+  readonly vsix?: string;
+  /** Added to the environment of the server, and so of the extension host. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+export interface CodeServer {
+  readonly origin: string;
+  readonly pid: number;
+  /** Where its log files, settings and extensions are. */
+  readonly folder: string;
+  /** The address of a window. `payload` is what the smoke-test driver hands to the workbench. */
+  address(workspace: string, payload?: readonly (readonly [string, string])[]): string;
+  /** How the workbench names a file of this machine. */
+  uri(path: string): string;
+  /** Ends the server and all it started, and removes its folders. */
+  stop(): Promise<void>;
+}
+
+/** Starts the VS Code server on a free loopback port, with fresh folders of its own. */
+export async function startServer(options: ServerOptions = {}): Promise<CodeServer> {
+  const folder = mkdtempSync(join(tmpdir(), 'bull-lens-vscode-'));
+  writeSettings(folder, options);
+  if (options.vsix) await install(resolve(options.vsix), folder);
+
+  const port = await freePort();
+  const server = spawn(
+    codeServer.node,
+    [
+      ...['out/server-main.js', '--host', '127.0.0.1', '--port', `${port}`, '--without-connection-token'],
+      ...['--accept-server-license-terms', '--enable-smoke-test-driver', '--telemetry-level', 'off'],
+      ...(options.workspaceTrust ? [] : ['--disable-workspace-trust']),
+      ...['--user-data-dir', join(folder, 'user'), ...folders(folder)],
+    ],
+    // A group of its own, so that its extension hosts end with it.
+    { cwd: codeServer.home, detached: true, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...options.env } },
+  );
+  const output: string[] = [];
+  for (const stream of [server.stdout, server.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => output.push(text));
+  }
+  const removeAll = () => {
+    if (server.pid && server.exitCode === null && server.signalCode === null) killGroup(server.pid);
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  };
+  process.once('exit', removeAll);
+
+  const host = `127.0.0.1:${port}`;
+  try {
+    await waitFor(async () => server.exitCode !== null || (await fetch(`http://${host}/version`)).ok, {
+      timeout: 60_000,
+      message: 'the VS Code server to answer',
+    });
+    if (server.exitCode !== null) throw new Error(`The VS Code server ended:\n${output.join('')}`);
+  } catch (error) {
+    process.off('exit', removeAll);
+    removeAll();
+    throw error;
+  }
+
+  return {
+    origin: `http://${host}`,
+    pid: server.pid!,
+    folder,
+    uri: (path) => `vscode-remote://${host}${resolve(path)}`,
+    address(workspace, payload) {
+      const query = new URLSearchParams({ folder: resolve(workspace) });
+      if (payload) query.set('payload', JSON.stringify(payload));
+      return `http://${host}/?${query}`;
+    },
+    async stop() {
+      process.off('exit', removeAll);
+      const ended = server.exitCode === null && server.signalCode === null ? once(server, 'exit') : undefined;
+      removeAll();
+      await ended;
+      rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+}
+
+function writeSettings(folder: string, { theme = 'dark', settings }: ServerOptions): void {
+  const quiet = {
+    'chat.disableAIFeatures': true,
+    'workbench.startupEditor': 'none',
+    'workbench.secondarySideBar.defaultVisibility': 'hidden',
+    'telemetry.telemetryLevel': 'off',
+    'extensions.ignoreRecommendations': true,
+    'git.enabled': false,
+    'window.autoDetectColorScheme': false,
+    'workbench.colorTheme': themes[theme],
+  };
+  mkdirSync(join(folder, 'user/User'), { recursive: true });
+  writeFileSync(join(folder, 'user/User/settings.json'), JSON.stringify({ ...quiet, ...settings }, undefined, 2));
+}
+
+function folders(folder: string): string[] {
+  return ['--server-data-dir', join(folder, 'server'), '--extensions-dir', join(folder, 'extensions')];
+}
+
+async function install(vsix: string, folder: string): Promise<void> {
+  const args = ['out/server-main.js', '--install-extension', vsix, ...folders(folder)];
+  await promisify(execFile)(codeServer.node, args, { cwd: codeServer.home });
+}
+
+function killGroup(pid: number): void {
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch {
+    // It ended by itself.
+  }
+}
