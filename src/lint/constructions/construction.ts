@@ -1,0 +1,78 @@
+import type ts from 'typescript';
+import type { Location, Range } from '../findings';
+import type { Value } from '../values/value';
+
+/** One place in the code where a Bull queue is made. */
+export interface Construction {
+  readonly file: string;
+  /**
+   * `direct`: `new Queue(…)`, `Queue(…)` and `super(…)`-less subclasses; `node` is that call.
+   * `subclass`: `new Sub(…)`, where `Sub` extends Bull: `args` are those that reach Bull through `super(…)`.
+   * `nest`: one queue of `BullModule.registerQueue(…)` or `registerQueueAsync(…)`; `node` is that call, `range` the one
+   * options object.
+   */
+  readonly via: 'direct' | 'subclass' | 'nest';
+  readonly node: ts.NewExpression | ts.CallExpression;
+  /** What to underline when the finding is about the queue as a whole: the callee and name argument's span. */
+  readonly range: Range;
+  /** The callee: `Queue` in `new Queue(…)`, `BullModule.registerQueue`. */
+  readonly callee: Range;
+  readonly form: Form;
+  /** The queue's name; absent or unknown too. */
+  readonly name: Value;
+  /** The URL argument (`url` of @nestjs/bull); absent where the form has none. */
+  readonly url: Value;
+  /**
+   * The options as Bull takes them, after what the form drops: `absent` where Bull runs on its defaults. For NestJS the
+   * shared configuration with the queue's own over it.
+   */
+  readonly options: Value;
+  /** The expression of the options argument in this file, where there is one (also when it is an identifier). */
+  readonly optionsArgument: ts.Expression | null;
+  /** Arguments that Bull never reads. */
+  readonly dropped: readonly DroppedArgument[];
+  readonly bull: BullVersion;
+}
+
+/**
+ * How the arguments are read (BULL.md section 1). `unknown`: what the second argument is decides the form, and is not
+ * known; `options` is then unknown too. `port, host`: the form of Bull 0 to 2, which throws now.
+ */
+export type Form = 'name' | 'name, url' | 'name, options' | 'name, url, options' | 'name, port, host' | 'unknown';
+
+export interface DroppedArgument extends Range {
+  /** The node, in this file. */
+  readonly node: ts.Expression;
+  readonly value: Value;
+  /**
+   * `after-options`: Bull ignores what follows an options object. `after-nothing`: the second argument is null or
+   * undefined, so Bull ignores the third. `maybe-after-nothing`: so it is when the environment variable is unset.
+   */
+  readonly why: 'after-options' | 'after-nothing' | 'maybe-after-nothing';
+}
+
+/** The Bull that this file gets. */
+export interface BullVersion {
+  /** 3, 4; null when no package.json or node_modules tells. */
+  readonly major: number | null;
+  /** Where that is written: the package.json and, in it, the range. */
+  readonly at: Location | null;
+}
+
+/** What the code of the workspace does with a queue. Uses in code that cannot be followed are missing here. */
+export interface Roles {
+  /** `.process(…)`, also `@Processor` classes of NestJS. */
+  readonly processes: readonly Use[];
+  /** `.on('global:…')` and the other events that need the subscriber (BULL.md section 2). */
+  readonly subscribes: readonly Use[];
+  /** `.add(…)` and `.addBulk(…)`. */
+  readonly adds: readonly Use[];
+  readonly closes: readonly Use[];
+  /** The queue is handed to code that was not followed, so that the lists above may be short. */
+  readonly escapes: boolean;
+}
+
+/** A call on the queue, in any file. */
+export interface Use extends Location {
+  readonly node: ts.Node;
+}

@@ -1,0 +1,44 @@
+import { MemoryFiles } from '../../../src/lint/files/memory-files';
+import type { Finding, TextEdit } from '../../../src/lint/findings';
+import { Linter } from '../../../src/lint/linter';
+import type { Rule } from '../../../src/lint/rule';
+import { defaultSettings, type LintSettings } from '../../../src/lint/settings';
+
+/** A workspace by relative path; a string alone is the one file `queue.ts`. */
+export type Workspace = string | Readonly<Record<string, string>>;
+
+export function workspaceOf(workspace: Workspace): Record<string, string> {
+  return typeof workspace === 'string' ? { 'queue.ts': workspace } : { ...workspace };
+}
+
+/** What one rule says of the first file of a workspace (the others are there to be imported and indexed). */
+export function check(rule: Rule, workspace: Workspace, settings: Partial<LintSettings> = {}): readonly Finding[] {
+  const files = workspaceOf(workspace);
+  const [first] = Object.keys(files);
+  if (!first) throw new Error('A workspace has a file');
+  const linter = new Linter(new MemoryFiles(files), [rule]);
+  return linter.lint(first, { ...defaultSettings, ...settings }).findings;
+}
+
+/** The text that a finding underlines. */
+export function underlined(finding: Finding, workspace: Workspace): string {
+  return (workspaceOf(workspace)[finding.file] ?? '').slice(finding.start, finding.end);
+}
+
+/** The workspace after the preferred fix of the first finding that has one; the same workspace when none has. */
+export function fixed(rule: Rule, workspace: Workspace, settings: Partial<LintSettings> = {}): Record<string, string> {
+  const files = workspaceOf(workspace);
+  const fixes = check(rule, workspace, settings).flatMap((finding) => finding.fixes());
+  const fix = fixes.find((each) => each.isPreferred);
+  if (!fix) return files;
+  for (const { file, text } of fix.newFiles) files[file] = text;
+  for (const edit of backToFront(fix.edits)) {
+    const text = files[edit.file] ?? '';
+    files[edit.file] = text.slice(0, edit.start) + edit.newText + text.slice(edit.end);
+  }
+  return files;
+}
+
+function backToFront(edits: readonly TextEdit[]): TextEdit[] {
+  return [...edits].sort((a, b) => b.start - a.start);
+}
