@@ -38,7 +38,6 @@ const context = await esbuild.context({
   target: 'node20',
   format: 'cjs',
   external: ['vscode'],
-  loader: { '.lua': 'text' },
   minify: production,
   sourcemap: production ? false : 'linked',
   legalComments: 'none',

@@ -1,0 +1,28 @@
+/** Where a Redis is and who asks: what a `redis://` or `rediss://` URL says. */
+export interface RedisEndpoint {
+  readonly host: string;
+  readonly port: number;
+  /** The database number; 0 unless the URL names one. */
+  readonly database: number;
+  readonly tls: boolean;
+  readonly username: string | null;
+  readonly password: string | null;
+}
+
+/** One configured connection, complete: settings and secrets put together. */
+export interface ConnectionSpec {
+  /** Unique among the connections; the person gave it. */
+  readonly name: string;
+  readonly endpoint: RedisEndpoint;
+  /** Bull's key prefixes to look under; at least one. */
+  readonly prefixes: readonly string[];
+  /** The queues to show, where they are named rather than discovered; null means discover. */
+  readonly queues: readonly string[] | null;
+  readonly readOnly: boolean;
+}
+
+/** `eu1.upstash.io:6380`, with `/2` for another database than 0; never a user or a password. */
+export function describeEndpoint({ host, port, database }: RedisEndpoint): string {
+  const address = host.includes(':') ? `[${host}]` : host;
+  return `${address}:${port}${database === 0 ? '' : `/${database}`}`;
+}

@@ -1,0 +1,24 @@
+/** Redis in, queues, jobs and failures out; the actions on them. Loads ioredis: import it only when it is needed. */
+export { ClientPool } from './pool';
+export { QueueMonitor, queueId } from './monitor';
+export type { MonitorChange, MonitoredQueue, QueueMemory } from './monitor';
+export { RedisConnection } from './connection';
+export type { ConnectionStatus, TimeLimits } from './connection';
+export { describeEndpoint } from './endpoint';
+export type { ConnectionSpec, RedisEndpoint } from './endpoint';
+export { RedisProblem } from './problem';
+export type { ProblemKind } from './problem';
+export type { KnownQueue, QueueKind, QueueSnapshot } from './counts';
+export { readJobs } from './jobs';
+export type { JobRow } from './jobs';
+export { readJob } from './jobDocument';
+export type { FieldText, JobDocument } from './jobDocument';
+export { jobIdFromKey } from './jobId';
+export type { JobId } from './jobId';
+export { retryEach, retryMany } from './retry';
+export type { RetryOutcome, RetryProgress } from './retry';
+export { surveyFailed } from './survey';
+export type { FailedSurvey } from './survey';
+export { probe } from './probe';
+export type { ProbeResult } from './probe';
+export type { Disposable } from './event';

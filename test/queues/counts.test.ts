@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict';
+import { readCounts, type KnownQueue } from '../../src/queues/counts';
+import { startRedis, type RedisServer } from '../support/redis';
+import { Scope } from './support';
+
+const bull = (name: string): KnownQueue => ({ ref: { prefix: 'bull', name }, kind: 'bull' });
+
+describe('readCounts', () => {
+  let server: RedisServer;
+  let scope: Scope;
+  before(async () => {
+    server = await startRedis({ users: ['noscripts on >pw ~* &* +@all -@scripting'] });
+  });
+  after(() => server.stop());
+  beforeEach(async () => {
+    scope = new Scope(server);
+    await server.connect().flushall();
+  });
+  afterEach(() => scope.close());
+
+  async function queuesOfAllKinds(): Promise<KnownQueue[]> {
+    await scope.failed('ai-parsing', ['a', 'b', 'c']);
+    const waiting = scope.queue('shopify-sync');
+    await waiting.add({});
+    await waiting.add({}, { delay: 60_000 });
+    await waiting.add({}, { priority: 3 });
+    const paused = scope.queue('report mailer');
+    await paused.add({});
+    await paused.pause();
+    return [bull('ai-parsing'), bull('shopify-sync'), bull('report mailer'), bull('never used')];
+  }
+
+  const expected = [{ failed: 3 }, { waiting: 2, delayed: 1, priority: 1 }, { paused: 1, isPaused: true }, {}].map(
+    ({ isPaused = false, ...counts }) => ({
+      counts: { failed: 0, active: 0, waiting: 0, delayed: 0, completed: 0, paused: 0, priority: 0, ...counts },
+      isPaused,
+    }),
+  );
+
+  it('counts every state of every queue', async () => {
+    const queues = await queuesOfAllKinds();
+    assert.deepEqual(await scope.connection().run((redis) => readCounts(redis, queues)), expected);
+  });
+
+  it('counts the same with plain commands, where the user may not run scripts', async () => {
+    const queues = await queuesOfAllKinds();
+    const connection = scope.connection({ username: 'noscripts', password: 'pw' });
+    assert.deepEqual(await connection.run((redis) => readCounts(redis, queues)), expected);
+  });
+
+  it('is one command for 200 queues', async () => {
+    const queues = Array.from({ length: 200 }, (_, i) => bull(`queue ${i}`));
+    const connection = scope.connection();
+    await connection.run((redis) => readCounts(redis, queues));
+    const admin = server.connect();
+    const commands = async () =>
+      [...(await admin.info('commandstats')).matchAll(/^cmdstat_(evalsha|eval):calls=(\d+)/gm)]
+        .map(([, , calls]) => Number(calls))
+        .reduce((sum, calls) => sum + calls, 0);
+    const before = await commands();
+    await connection.run((redis) => readCounts(redis, queues));
+    assert.equal((await commands()) - before, 1);
+  });
+
+  for (const [who, user] of Object.entries({ scripts: {}, commands: { username: 'noscripts', password: 'pw' } })) {
+    it(`answers null for a key of the wrong type, and keeps the rest (${who})`, async () => {
+      await scope.failed('ai-parsing', ['a']);
+      await server.connect().set('bull:ai-parsing:wait', 'no list');
+      const [snapshot] = await scope.connection(user).run((redis) => readCounts(redis, [bull('ai-parsing')]));
+      assert.equal(snapshot?.counts.waiting, null);
+      assert.equal(snapshot?.counts.failed, 1);
+    });
+  }
+
+  it('reads nothing into Redis: the database is the same before and after', async () => {
+    const queues = await queuesOfAllKinds();
+    const admin = server.connect();
+    const before = await admin.keys('*');
+    await scope.connection().run((redis) => readCounts(redis, queues));
+    assert.deepEqual((await admin.keys('*')).sort(), before.sort());
+  });
+});
