@@ -1,13 +1,19 @@
 // Bundles each entry into one CommonJS file under dist/. The heavy halves are entries of their own, so that
 // `await import('../queues')` in the extension loads dist/queues.js (ioredis) only when it is reached.
 import { rm } from 'node:fs/promises';
-import { dirname, relative, resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import * as esbuild from 'esbuild';
 
 const root = dirname(fileURLToPath(import.meta.url));
-const production = process.argv.includes('--production');
-const watch = process.argv.includes('--watch');
+const { production, watch, outdir } = parseArgs({
+  options: {
+    production: { type: 'boolean', default: false },
+    watch: { type: 'boolean', default: false },
+    outdir: { type: 'string', default: 'dist' },
+  },
+}).values;
 
 const entries = {
   extension: 'src/extension.ts',
@@ -32,7 +38,7 @@ const splitEntries = {
 const context = await esbuild.context({
   absWorkingDir: root,
   entryPoints: Object.entries(entries).map(([out, input]) => ({ in: input, out })),
-  outdir: 'dist',
+  outdir,
   bundle: true,
   platform: 'node',
   target: 'node20',
@@ -49,7 +55,7 @@ const context = await esbuild.context({
 if (watch) {
   await context.watch();
 } else {
-  await rm(relative('.', resolve(root, 'dist')), { recursive: true, force: true });
+  await rm(resolve(root, outdir), { recursive: true, force: true });
   await context.rebuild();
   await context.dispose();
 }
