@@ -1,0 +1,229 @@
+import assert from 'node:assert/strict';
+import type Bull from 'bull';
+import { RedisConnection, retryEach, retryMany, surveyFailed, jobIdFromKey, type RetryOutcome } from '../../src/queues';
+import { startRedis, type RedisServer } from '../support/redis';
+import { waitFor } from '../support/waitFor';
+import { QUICK, Scope } from './support';
+
+const ref = { prefix: 'bull', name: 'orders' };
+const ids = (...texts: (string | number)[]) => texts.map((text) => jobIdFromKey(`text:${text}`));
+
+/** The outcome as a person would tell it: which ids ended where; empty ends are left out. */
+function told({ problem, ...ends }: RetryOutcome): Record<string, unknown> {
+  const lists = Object.entries(ends).filter(([, jobs]) => jobs.length > 0);
+  const texts = lists.map(([end, jobs]) => [end, jobs.map(({ text }) => text)]);
+  return { ...(Object.fromEntries(texts) as object), ...(problem && { problem: problem.kind }) };
+}
+
+describe('Retry', () => {
+  let server: RedisServer;
+  let scope: Scope;
+  before(async () => {
+    server = await startRedis({ users: ['noscripts on >pw ~* &* +@all -@scripting'] });
+  });
+  after(() => server.stop());
+  beforeEach(async () => {
+    scope = new Scope(server);
+    await server.connect().flushall();
+  });
+  afterEach(() => scope.close());
+
+  /** Every id that any state of the queue holds: what "no job is lost" is measured by. */
+  async function allIds(queue: Bull.Queue): Promise<string[]> {
+    const admin = server.connect();
+    const key = (name: string) => `bull:${queue.name}:${name}`;
+    const lists = await Promise.all(['wait', 'paused', 'active'].map((name) => admin.lrange(key(name), 0, -1)));
+    const sets = await Promise.all(['failed', 'completed', 'delayed'].map((name) => admin.zrange(key(name), 0, -1)));
+    return [...lists, ...sets].flat().sort();
+  }
+
+  for (const [what, retry] of Object.entries({ retryEach, retryMany })) {
+    describe(what, () => {
+      it('puts failed jobs back to waiting, where a live worker completes them', async () => {
+        const queue = await scope.failed('orders', ['a', 'b', 'c']);
+        const worker = scope.queue('orders');
+        void worker.process('work', () => Promise.resolve('done'));
+        assert.deepEqual(told(await retry(scope.connection(), ref, ids(1, 3))), { retried: ['1', '3'] });
+        await waitFor(async () => (await queue.getCompletedCount()) === 2);
+        assert.equal(await queue.getFailedCount(), 1);
+      });
+
+      it('says of each job what became of it, and changes none that has not failed', async () => {
+        const queue = await scope.failed('orders', ['a', 'b', 'c', 'd']);
+        const admin = server.connect();
+        await admin.del('bull:orders:2');
+        await admin.set('bull:orders:3:lock', 'a worker');
+        const done = await queue.add('done', {});
+        const worker = scope.queue('orders');
+        const completed = new Promise((resolve) => worker.once('completed', resolve));
+        void worker.process('done', () => Promise.resolve('result'));
+        await completed;
+        await worker.close();
+        const untouched = await admin.hgetall(`bull:orders:${done.id}`);
+        assert.deepEqual(told(await retry(scope.connection(), ref, ids(1, 2, 3, done.id, 'never there'))), {
+          retried: ['1'],
+          gone: ['2', 'never there'],
+          locked: ['3'],
+          notFailed: [String(done.id)],
+        });
+        assert.deepEqual(await admin.hgetall(`bull:orders:${done.id}`), untouched);
+        assert.ok(untouched['finishedOn']);
+      });
+
+      it('puts the jobs of a paused queue into paused', async () => {
+        const queue = await scope.failed('orders', ['a']);
+        await queue.pause();
+        await retry(scope.connection(), ref, ids(1));
+        assert.equal(await queue.getPausedCount(), 1);
+        assert.equal(await server.connect().llen('bull:orders:wait'), 0);
+      });
+
+      it('retries a job once where two windows retry it at the same time', async () => {
+        const queue = await scope.failed(
+          'orders',
+          Array.from({ length: 500 }, () => 'x'),
+        );
+        const all = ids(...Array.from({ length: 500 }, (_, i) => i + 1));
+        const outcomes = await Promise.all([scope.connection(), scope.connection()].map((c) => retry(c, ref, all)));
+        const retried = outcomes.flatMap((outcome) => outcome.retried.map(({ text }) => text));
+        assert.equal(retried.length, 500);
+        assert.equal(new Set(retried).size, 500);
+        assert.equal(outcomes.flatMap((outcome) => outcome.notFailed).length, 500);
+        assert.equal(await queue.getWaitingCount(), 500);
+      });
+
+      it('loses no job where the waiting list is no list', async () => {
+        const queue = await scope.failed('orders', ['a', 'b']);
+        const admin = server.connect();
+        await admin.set('bull:orders:wait', 'no list');
+        const hash = await admin.hgetall('bull:orders:1');
+        const outcome = await retry(scope.connection(), ref, ids(1, 2));
+        assert.deepEqual(told(outcome), { left: ['1', '2'], problem: 'wrong-type' });
+        assert.equal(await queue.getFailedCount(), 2);
+        assert.deepEqual(await admin.hgetall('bull:orders:1'), hash);
+      });
+
+      it('leaves a queue alone that BullMQ has taken over', async () => {
+        const queue = await scope.failed('orders', ['a']);
+        await server.connect().hset('bull:orders:meta', 'opts.maxLenEvents', '10000', 'version', 'bullmq:6.7.0');
+        const outcome = await retry(scope.connection(), ref, ids(1));
+        assert.match(outcome.problem?.message ?? '', /belongs to BullMQ/);
+        assert.equal(await queue.getFailedCount(), 1);
+      });
+
+      it('says that a user without scripts cannot retry', async () => {
+        await scope.failed('orders', ['a']);
+        const connection = scope.connection({ username: 'noscripts', password: 'pw' });
+        const outcome = await retry(connection, ref, ids(1));
+        assert.deepEqual(told(outcome), { left: ['1'], problem: 'permission' });
+        assert.match(outcome.problem?.message ?? '', /staging: .*noscripts use EVAL/);
+      });
+
+      it('says that a read-only replica cannot retry', async () => {
+        await scope.failed('orders', ['a']);
+        const replica = await startRedis({ replicaOf: server });
+        scope.onClose(() => replica.stop());
+        await waitFor(async () => (await replica.connect().zcard('bull:orders:failed')) === 1);
+        const connection = scope.connection({ port: replica.port });
+        assert.deepEqual(told(await retry(connection, ref, ids(1))), { left: ['1'], problem: 'read-only-replica' });
+      });
+
+      it('retries a job whose id is no text', async () => {
+        await scope.queue('orders').add({});
+        const id = jobIdFromKey('hex:ff0041');
+        const admin = server.connect();
+        await admin.zadd('bull:orders:failed', 1, id.bytes);
+        await admin.hset(Buffer.concat([Buffer.from('bull:orders:'), id.bytes]), 'name', 'odd', 'opts', 'no JSON');
+        assert.deepEqual(told(await retry(scope.connection(), ref, [id])), { retried: ['\\xff\\x00A'] });
+        assert.deepEqual((await admin.lrangeBuffer('bull:orders:wait', 0, 0))[0], id.bytes);
+      });
+
+      it('says which jobs were not reached when it is cancelled between two batches', async () => {
+        const queue = await scope.failed(
+          'orders',
+          Array.from({ length: 1_500 }, () => 'x'),
+        );
+        const all = ids(...Array.from({ length: 1_500 }, (_, i) => i + 1));
+        const cancel = new AbortController();
+        const outcome = await retry(scope.connection(), ref, all, {
+          signal: cancel.signal,
+          onProgress: () => cancel.abort(),
+        });
+        assert.deepEqual([outcome.retried.length, outcome.left.length, outcome.problem], [1_000, 500, null]);
+        assert.equal(await queue.getFailedCount(), 500);
+      });
+
+      it('accounts for every job, and loses none, when Redis hangs half way', async () => {
+        const queue = await scope.failed(
+          'orders',
+          Array.from({ length: 2_500 }, () => 'x'),
+        );
+        const all = ids(...Array.from({ length: 2_500 }, (_, i) => i + 1));
+        const before = await allIds(queue);
+        const connection = scope.connection({}, QUICK);
+        await connection.run((redis) => redis.ping());
+        const outcome = await retry(connection, ref, all, { onProgress: () => server.pause() }).finally(() =>
+          server.resume(),
+        );
+        assert.deepEqual(
+          [outcome.retried.length, outcome.unanswered.length, outcome.left.length, outcome.problem?.kind],
+          [1_000, 1_000, 500, 'timed-out'],
+        );
+        assert.deepEqual(await allIds(queue), before);
+      });
+    });
+  }
+
+  it('retries a single job in its own order (lifo), notes when, and tells its subscribers', async () => {
+    const queue = scope.queue('orders');
+    await queue.add('work', {}, { lifo: true });
+    const worker = scope.queue('orders');
+    const failed = new Promise((resolve) => worker.once('failed', resolve));
+    void worker.process('work', () => Promise.reject(new Error('no')));
+    await failed;
+    await worker.close();
+    for (const i of [1, 2]) await queue.add('other', { i });
+    const listener = scope.queue('orders');
+    const told = new Promise((resolve) => listener.on('global:waiting', resolve));
+    await listener.isReady();
+    await waitFor(async () => Number(await server.connect().pubsub('NUMPAT')) > 0);
+    await retryEach(scope.connection(), ref, ids(1));
+    assert.equal(await told, '1');
+    const admin = server.connect();
+    assert.equal((await admin.lrange('bull:orders:wait', -1, -1))[0], '1', 'the next to run');
+    assert.ok(Number(await admin.hget('bull:orders:1', 'retriedOn')) > 0);
+  });
+
+  describe('surveyFailed', () => {
+    it('finds the jobs that had finished their work: Missing lock for job N finished', async () => {
+      await scope.failed('orders', [
+        'Missing lock for job 1 finished',
+        'job stalled more than allowable limit',
+        'Missing lock for job 3 failed',
+        'Missing lock for job orders/7: a finished',
+        'Error: Missing lock for job 5 finished',
+      ]);
+      const { ids, alreadyFinished } = await surveyFailed(scope.connection(), ref);
+      assert.deepEqual(ids.map(({ text }) => text).sort(), ['1', '2', '3', '4', '5']);
+      assert.deepEqual(alreadyFinished.map(({ text }) => text).sort(), ['1', '4']);
+    });
+
+    it('sees every one of 12,000 failed jobs once', async () => {
+      const admin = server.connect();
+      const pipeline = admin.pipeline();
+      for (let i = 0; i < 12_000; i++) pipeline.zadd('bull:orders:failed', 1, `${i}`);
+      await pipeline.exec();
+      const { ids } = await surveyFailed(scope.connection(), ref);
+      assert.equal(new Set(ids.map(({ key }) => key)).size, 12_000);
+    });
+  });
+
+  it('is of no use to a connection that is closed: nothing is sent, everything is left', async () => {
+    const connection = new RedisConnection(
+      { ...scope.connection().spec, endpoint: { ...scope.connection().spec.endpoint, port: 1 } },
+      QUICK,
+    );
+    scope.onClose(() => connection.dispose());
+    assert.deepEqual(told(await retryEach(connection, ref, ids(1))), { left: ['1'], problem: 'refused' });
+  });
+});
