@@ -9,6 +9,8 @@ export interface WaitOptions {
   readonly interval?: number;
 }
 
+type Truthy<T> = Exclude<T, false | 0 | '' | null | undefined>;
+
 /**
  * Polls until `condition` answers with something truthy, and returns that.
  * A condition that throws counts as not met yet; its last error is the cause of the error thrown at the time limit.
@@ -16,13 +18,13 @@ export interface WaitOptions {
 export async function waitFor<T>(
   condition: () => T | Promise<T>,
   { timeout = 10_000, message = 'the condition', interval = 20 }: WaitOptions = {},
-): Promise<NonNullable<T>> {
+): Promise<Truthy<T>> {
   const deadline = Date.now() + timeout;
   let cause: unknown;
   for (;;) {
     try {
       const value = await condition();
-      if (value) return value;
+      if (value) return value as Truthy<T>;
       cause = undefined;
     } catch (error) {
       cause = error;

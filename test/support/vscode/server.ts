@@ -1,8 +1,8 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { freePort } from '../freePort';
 import { codeServer } from '../setup/codeServer.mjs';
@@ -23,8 +23,10 @@ export interface ServerOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
   /** True leaves workspace trust on, as it is for a person; tests that are not about it run without. */
   readonly workspaceTrust?: boolean;
-  /** A packaged extension to install. */
-  readonly vsix?: string;
+  /** An extension to install: a `.vsix` file, or the folder of an unpacked one (linked, not copied). */
+  readonly extension?: string;
+  /** Makes it read an address's payload, and show no notifications. */
+  readonly smokeTestDriver?: boolean;
   /** Added to the environment of the server, and so of the extension host. */
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -46,19 +48,25 @@ export interface CodeServer {
 export async function startServer(options: ServerOptions = {}): Promise<CodeServer> {
   const folder = mkdtempSync(join(tmpdir(), 'bull-lens-vscode-'));
   writeSettings(folder, options);
-  if (options.vsix) await install(resolve(options.vsix), folder);
+  if (options.extension) await install(resolve(options.extension), folder);
 
   const port = await freePort();
   const server = spawn(
     codeServer.node,
     [
       ...['out/server-main.js', '--host', '127.0.0.1', '--port', `${port}`, '--without-connection-token'],
-      ...['--accept-server-license-terms', '--enable-smoke-test-driver', '--telemetry-level', 'off'],
+      ...['--accept-server-license-terms', '--telemetry-level', 'off'],
+      ...(options.smokeTestDriver ? ['--enable-smoke-test-driver'] : []),
       ...(options.workspaceTrust ? [] : ['--disable-workspace-trust']),
       ...['--user-data-dir', join(folder, 'user'), ...folders(folder)],
     ],
     // A group of its own, so that its extension hosts end with it.
-    { cwd: codeServer.home, detached: true, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...options.env } },
+    {
+      cwd: codeServer.home,
+      detached: true,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, ...options.env },
+    },
   );
   const output: string[] = [];
   for (const stream of [server.stdout, server.stderr]) {
@@ -91,7 +99,7 @@ export async function startServer(options: ServerOptions = {}): Promise<CodeServ
     address(workspace, payload) {
       const query = new URLSearchParams({ folder: resolve(workspace) });
       if (payload) query.set('payload', JSON.stringify(payload));
-      return `http://${host}/?${query}`;
+      return `http://${host}/?${query.toString()}`;
     },
     async stop() {
       process.off('exit', removeAll);
@@ -122,9 +130,14 @@ function folders(folder: string): string[] {
   return ['--server-data-dir', join(folder, 'server'), '--extensions-dir', join(folder, 'extensions')];
 }
 
-async function install(vsix: string, folder: string): Promise<void> {
-  const args = ['out/server-main.js', '--install-extension', vsix, ...folders(folder)];
-  await promisify(execFile)(codeServer.node, args, { cwd: codeServer.home });
+async function install(extension: string, folder: string): Promise<void> {
+  if (extension.endsWith('.vsix')) {
+    const args = ['out/server-main.js', '--install-extension', extension, ...folders(folder)];
+    await promisify(execFile)(codeServer.node, args, { cwd: codeServer.home });
+  } else {
+    mkdirSync(join(folder, 'extensions'));
+    symlinkSync(extension, join(folder, 'extensions', basename(extension)));
+  }
 }
 
 function killGroup(pid: number): void {

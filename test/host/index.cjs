@@ -1,0 +1,35 @@
+// What VS Code's extension host loads to run the tests in this folder. BULL_LENS_GREP selects some of them.
+require('tsx/cjs');
+const { appendFileSync, globSync } = require('node:fs');
+const { join } = require('node:path');
+const { format } = require('node:util');
+
+const output = process.env.BULL_LENS_TEST_OUTPUT;
+if (output) {
+  // The VS Code server's console is full of its own messages, so its launcher gives us a file. Before Mocha, which
+  // keeps the console.log that it finds; defined, because VS Code has made the method deaf to assignment.
+  const value = (...args) => appendFileSync(output, `${format(...args)}\n`);
+  Object.defineProperty(console, 'log', { value });
+}
+const { Mocha } = require('mocha');
+
+exports.run = async () => {
+  try {
+    const failures = await runMocha();
+    if (failures > 0) throw new Error(`${failures} tests failed`);
+  } catch (error) {
+    console.log(error);
+    throw error;
+  }
+};
+
+function runMocha() {
+  const mocha = new Mocha({
+    ui: 'bdd',
+    timeout: 30_000,
+    reporter: require.resolve('../support/reporter.cjs'),
+    grep: process.env.BULL_LENS_GREP || undefined,
+  });
+  for (const file of globSync('**/*.test.ts', { cwd: __dirname })) mocha.addFile(join(__dirname, file));
+  return new Promise((resolve) => mocha.run(resolve));
+}

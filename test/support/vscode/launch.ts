@@ -1,0 +1,53 @@
+// A real VS Code that a test, or a curious engineer, can click in:
+//   const code = await launchVSCode({ workspace: 'path/to/folder', extension: 'folder or file.vsix' });
+//   await code.window.openView('Bull Lens');
+//   await code.window.row('ai-parsing', 'Failed').expand();
+//   await code.close();
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { launchBrowser } from './browser';
+import { type CodeServer, type ServerOptions, startServer } from './server';
+import { VSCodeWindow } from './window';
+
+export interface LaunchOptions extends Omit<ServerOptions, 'smokeTestDriver'> {
+  /** The folder to open; an empty one unless given. */
+  readonly workspace?: string;
+  /** Of each window, in CSS pixels. */
+  readonly size?: { readonly width: number; readonly height: number };
+}
+
+export interface VSCode {
+  readonly server: CodeServer;
+  /** The first window. */
+  readonly window: VSCodeWindow;
+  /** One more window, with an extension host of its own, on the same folder unless another is given. */
+  openWindow(workspace?: string): Promise<VSCodeWindow>;
+  close(): Promise<void>;
+}
+
+export async function launchVSCode(options: LaunchOptions = {}): Promise<VSCode> {
+  const { size = { width: 1280, height: 800 } } = options;
+  const emptyFolder = options.workspace === undefined ? mkdtempSync(join(tmpdir(), 'bull-lens-empty-')) : undefined;
+  const folder = options.workspace ?? emptyFolder!;
+
+  const server = await startServer(options);
+  const browser = await launchBrowser();
+  const context = await browser.newContext({ viewport: size });
+  const openWindow = async (workspace = folder) => {
+    const page = await context.newPage();
+    await page.goto(server.address(workspace));
+    return VSCodeWindow.ready(page);
+  };
+  const close = async () => {
+    await browser.close();
+    await server.stop();
+    if (emptyFolder) rmSync(emptyFolder, { recursive: true, force: true });
+  };
+  try {
+    return { server, window: await openWindow(), openWindow, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}

@@ -1,0 +1,122 @@
+import type { Locator, Page } from 'playwright-core';
+import { waitFor } from '../waitFor';
+import { linesFromTop } from './inPage.mjs';
+
+/** A row's text, or part of it. */
+export type RowText = string | RegExp;
+
+/**
+ * A row of a tree in the sidebar, found anew at each use: the first row with the last text of `path`, below the first
+ * row with the text before it, and so on. Only rows on the screen are found.
+ */
+export class TreeRow {
+  constructor(
+    private readonly page: Page,
+    private readonly path: readonly RowText[],
+  ) {}
+
+  /** Waits until the row is there. */
+  async locate(timeout = 15_000): Promise<Locator> {
+    const message = `the row ${this.path.map(String).join(' > ')}`;
+    return waitFor(() => this.find(), { timeout, message });
+  }
+
+  async isShown(): Promise<boolean> {
+    return (await this.find()) !== null;
+  }
+
+  /** Label and description, as a person reads them. */
+  async text(): Promise<string> {
+    return oneLine(await (await this.locate()).innerText());
+  }
+
+  /** What a screen reader says. */
+  async accessibleName(): Promise<string> {
+    return (await (await this.locate()).getAttribute('aria-label')) ?? '';
+  }
+
+  async click(options: { readonly modifiers?: ('Shift' | 'Control')[] } = {}): Promise<void> {
+    await (await this.locate()).click(options);
+  }
+
+  async expand(): Promise<void> {
+    await this.toggle('false');
+  }
+
+  async collapse(): Promise<void> {
+    await this.toggle('true');
+  }
+
+  /** Clicks an icon at the end of the row, by its command's title. */
+  async clickInline(title: string): Promise<void> {
+    const row = await this.locate();
+    await row.hover();
+    await row.locator(`.action-label[aria-label="${title}"]`).click();
+  }
+
+  /** The titles of the row's icons. */
+  async inlineActions(): Promise<string[]> {
+    const row = await this.locate();
+    await row.hover();
+    const actions = await row.locator('.actions .action-label').all();
+    const titles = await Promise.all(actions.map((action) => action.getAttribute('aria-label')));
+    return titles.filter((title): title is string => title !== null);
+  }
+
+  /** Opens the context menu, and returns the titles in it. Escape closes it. */
+  async openContextMenu(): Promise<string[]> {
+    await (await this.locate()).click({ button: 'right' });
+    const items = this.page.locator('.monaco-menu .action-item:not(.disabled) .action-label[aria-label]');
+    await items.first().waitFor();
+    const titles = await Promise.all((await items.all()).map((item) => item.getAttribute('aria-label')));
+    return titles.filter((title): title is string => Boolean(title));
+  }
+
+  async clickInContextMenu(title: string): Promise<void> {
+    await this.openContextMenu();
+    await this.page.locator(`.monaco-menu .action-label[aria-label="${title}"]`).click();
+  }
+
+  /** The tooltip's text. */
+  async tooltip(): Promise<string> {
+    await this.page.mouse.move(0, 0);
+    await (await this.locate()).locator('.label-name').first().hover();
+    const hover = this.page.locator('.monaco-hover:visible').last();
+    await hover.waitFor();
+    return hover.innerText();
+  }
+
+  private async toggle(expanded: 'true' | 'false'): Promise<void> {
+    const row = await this.locate();
+    if ((await row.getAttribute('aria-expanded')) !== expanded) return;
+    await row.locator('.monaco-tl-twistie').click();
+    await waitFor(async () => (await (await this.locate()).getAttribute('aria-expanded')) !== expanded, {
+      message: `the row ${this.path.map(String).join(' > ')} to ${expanded === 'false' ? 'open' : 'close'}`,
+    });
+  }
+
+  private async find(): Promise<Locator | null> {
+    const rows = await sidebarRows(this.page);
+    let position = -1;
+    for (const text of this.path) {
+      position = rows.findIndex((row, index) => index > position && matches(row.text, text));
+      if (position < 0) return null;
+    }
+    const id = rows[position]?.id;
+    return id ? this.page.locator(`[id="${id}"]`) : null;
+  }
+}
+
+/** The rows that the sidebar shows, from top to bottom. */
+export async function sidebarRows(page: Page): Promise<{ id: string; text: string }[]> {
+  const rows = await page.locator('.part.sidebar .monaco-list-row').evaluateAll(linesFromTop);
+  return rows.map(({ id, text }) => ({ id, text: oneLine(text) }));
+}
+
+function matches(text: string, wanted: RowText): boolean {
+  return typeof wanted === 'string' ? text.includes(wanted) : wanted.test(text);
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
+}
