@@ -1,0 +1,55 @@
+/**
+ * Every id that package.json contributes, declared once. test/contributions.test.ts holds the two together.
+ * @see https://code.visualstudio.com/api/references/contribution-points
+ */
+export const commands = {
+  addConnection: 'bullLens.addConnection',
+  editConnection: 'bullLens.editConnection',
+  removeConnection: 'bullLens.removeConnection',
+  disconnect: 'bullLens.disconnect',
+  reconnect: 'bullLens.reconnect',
+  makeReadOnly: 'bullLens.makeReadOnly',
+  allowChanges: 'bullLens.allowChanges',
+  refresh: 'bullLens.refresh',
+  stopSearch: 'bullLens.stopSearch',
+  retryJob: 'bullLens.retryJob',
+  retryAllJobs: 'bullLens.retryAllJobs',
+  openJob: 'bullLens.openJob',
+  openWholeJob: 'bullLens.openWholeJob',
+  loadMoreJobs: 'bullLens.loadMoreJobs',
+  goToQueue: 'bullLens.goToQueue',
+} as const;
+
+export const views = {
+  queues: 'bullLens.queues',
+} as const;
+
+/** Keys for `when` clauses, set with the command `setContext`. */
+export const contextKeys = {
+  /** There is at least one connection in the settings. */
+  hasConnections: 'bullLens.hasConnections',
+  /** The active editor shows a job that may be retried. */
+  activeJobIsRetryable: 'bullLens.activeJobIsRetryable',
+} as const;
+
+/** Under `bullLens.` in the settings, each with its type there. */
+export interface Settings {
+  connections: readonly ConnectionSetting[];
+  /** Seconds between two refreshes of the visible tree; 0 refreshes only on demand. */
+  refreshInterval: number;
+}
+
+export interface ConnectionSetting {
+  readonly name: string;
+  /** `redis://` or `rediss://`, without a password; may hold `${env:NAME}`. */
+  readonly url: string;
+  readonly prefix?: string | readonly string[];
+  readonly queues?: readonly string[];
+  readonly readOnly?: boolean;
+}
+
+/** The scheme of a job's read-only document. */
+export const JOB_SCHEME = 'bull-lens-job';
+
+/** Its language: JSON's colours, and no links made out of what the data holds (package.json, configurationDefaults). */
+export const JOB_LANGUAGE = 'bull-job';
