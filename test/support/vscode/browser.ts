@@ -1,7 +1,5 @@
 import { type Browser, chromium } from 'playwright-core';
-
-/** Debian's and Ubuntu's name for it; CHROMIUM_PATH where it is elsewhere. */
-const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
+import { findChromium } from '../setup/systemPackages.mjs';
 
 const quietFlags = [
   '--no-sandbox',
@@ -13,6 +11,8 @@ const quietFlags = [
 ];
 
 /** A headless chromium of its own; ends with `close()` and with this process. */
-export function launchBrowser(): Promise<Browser> {
+export async function launchBrowser(): Promise<Browser> {
+  const executablePath = findChromium();
+  if (!executablePath) throw new Error('No Chromium found; npm run setup installs one, CHROMIUM_PATH names one');
   return chromium.launch({ executablePath, args: quietFlags });
 }

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { freePort } from '../freePort';
-import { codeServer } from '../setup/codeServer.mjs';
+import { codeServer, installCodeServer } from '../setup/codeServer.mjs';
 import { waitFor } from '../waitFor';
 
 const themes = {
@@ -46,6 +46,7 @@ export interface CodeServer {
 
 /** Starts the VS Code server on a free loopback port, with fresh folders of its own. */
 export async function startServer(options: ServerOptions = {}): Promise<CodeServer> {
+  await installCodeServer();
   const folder = mkdtempSync(join(tmpdir(), 'bull-lens-vscode-'));
   writeSettings(folder, options);
   if (options.extension) await install(resolve(options.extension), folder);

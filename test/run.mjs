@@ -1,0 +1,97 @@
+// npm test: sets up, runs every phase whatever the others did, and ends with one line that counts all tests.
+// Plain JavaScript, because it runs before anything is installed.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { setUp } from './support/setup/setup.mjs';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const reporter = ['--', '--reporter', 'test/support/reporter.cjs'];
+
+/** A phase is one npm script. One that counts runs Mocha; the others count as one test each. */
+const phases = [
+  { title: 'Type check', script: ['typecheck'] },
+  { title: 'Lint', script: ['lint'] },
+  { title: 'Build', script: ['build'] },
+  { title: 'Tests outside VS Code', script: ['test:unit', ...reporter], counts: true },
+  { title: 'Tests inside the extension host', script: ['test:host'], counts: true },
+  { title: 'End to end, with the packaged extension', script: ['test:e2e', ...reporter], counts: true },
+];
+/** ms; a phase that takes longer hangs. */
+const timeLimit = 6 * 60_000;
+
+async function main() {
+  try {
+    await setUp();
+  } catch (error) {
+    console.error(error.message);
+    return [{ title: 'Set-up', passed: 0, failed: 1, skipped: 0, seconds: 0 }];
+  }
+  const results = [];
+  for (const phase of phases) results.push(await runPhase(phase));
+  return results;
+}
+
+async function runPhase({ title, script, counts }) {
+  console.log(`\n=== ${title} (npm run ${script[0]})`);
+  const started = Date.now();
+  const folder = mkdtempSync(join(tmpdir(), 'bull-lens-counts-'));
+  const countsFile = join(folder, 'counts.json');
+  const succeeded = await runScript(script, { ...process.env, BULL_LENS_TEST_COUNTS: countsFile });
+  const result = counts ? readCounts(countsFile) : { passed: 0, failed: 0, skipped: 0 };
+  rmSync(folder, { recursive: true });
+  if (!succeeded && result.failed === 0) result.failed = 1;
+  if (succeeded && !counts) result.passed = 1;
+  return { title, ...result, seconds: Math.round((Date.now() - started) / 1000) };
+}
+
+/** Whether the script ended with 0 within the time limit. It has a process group, so that all of it can be ended. */
+async function runScript(script, env) {
+  const child = spawn('npm', ['run', '--silent', ...script], {
+    cwd: root,
+    env,
+    detached: true,
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
+  const end = (signal) => process.kill(-child.pid, signal);
+  const interrupted = () => {
+    end('SIGTERM');
+    process.exit(130);
+  };
+  process.once('SIGINT', interrupted).once('SIGTERM', interrupted);
+  const timer = setTimeout(() => {
+    console.error(`Ended after ${timeLimit / 60_000} minutes`);
+    end('SIGKILL');
+  }, timeLimit);
+  const [code] = await once(child, 'exit');
+  clearTimeout(timer);
+  process.off('SIGINT', interrupted).off('SIGTERM', interrupted);
+  return code === 0;
+}
+
+/** What Mocha's reporter left; a Mocha that ended before it could say anything is one failure. */
+function readCounts(file) {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    return { passed: 0, failed: 1, skipped: 0 };
+  }
+}
+
+function summary({ passed, failed, skipped }) {
+  return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
+}
+
+const results = await main();
+const sum = (key) => results.reduce((total, result) => total + result[key], 0);
+const total = { passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped') };
+
+console.log('');
+for (const result of results) {
+  console.log(`${result.title.padEnd(42)}${summary(result).padEnd(34)}${result.seconds} s`);
+}
+console.log(`\n${summary(total)}`);
+process.exit(total.failed > 0 ? 1 : 0);

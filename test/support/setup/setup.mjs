@@ -1,0 +1,18 @@
+// Installs what the tests and the demo need, says what, and skips what is there. Needs Node and npm only.
+import { pathToFileURL } from 'node:url';
+import { installCodeServer } from './codeServer.mjs';
+import { installNpmPackages } from './npmPackages.mjs';
+import { installSystemPackages } from './systemPackages.mjs';
+
+export async function setUp() {
+  await installNpmPackages();
+  await installSystemPackages();
+  await installCodeServer();
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1]).href) {
+  await setUp().catch((error) => {
+    console.error(error.message);
+    process.exit(1);
+  });
+}
