@@ -1,3 +1,5 @@
+import type { Severity } from './lint';
+
 /**
  * Every id that package.json contributes, declared once. test/contributions.test.ts holds the two together.
  * @see https://code.visualstudio.com/api/references/contribution-points
@@ -18,6 +20,8 @@ export const commands = {
   openWholeJob: 'bullLens.openWholeJob',
   loadMoreJobs: 'bullLens.loadMoreJobs',
   goToQueue: 'bullLens.goToQueue',
+  lintWorkspace: 'bullLens.lintWorkspace',
+  fixWorkspace: 'bullLens.fixWorkspace',
 } as const;
 
 export const views = {
@@ -37,6 +41,14 @@ export interface Settings {
   connections: readonly ConnectionSetting[];
   /** Seconds between two refreshes of the visible tree; 0 refreshes only on demand. */
   refreshInterval: number;
+  /** Rule id to severity; a rule that is not named keeps its own. */
+  rules: Readonly<Record<string, Severity | 'off'>>;
+  /** Queue name or glob to how long one job may take: `"90s"` or ms. */
+  jobBudgets: Readonly<Record<string, string | number>>;
+  /** How long one job of any other queue may take. */
+  defaultJobBudget: string | number | null;
+  /** Tell as hints what could not be evaluated. */
+  showUnknown: boolean;
 }
 
 export interface ConnectionSetting {

@@ -1,11 +1,24 @@
 import * as vscode from 'vscode';
 import type { Settings } from './contributions';
+import type { LintSettings } from './lint';
 
 const SECTION = 'bullLens';
 
 /** The one place that reads and writes this extension's settings. */
 export function readSetting<K extends keyof Settings>(key: K, scope?: vscode.ConfigurationScope): Settings[K] | undefined {
   return vscode.workspace.getConfiguration(SECTION, scope).get<Settings[K]>(key);
+}
+
+/** What the linter is told for the files of `scope`. Severities are only those that a person has written. */
+export function readLintSettings(scope?: vscode.ConfigurationScope): LintSettings {
+  const key: keyof Settings = 'rules';
+  const rules = vscode.workspace.getConfiguration(SECTION, scope).inspect<Settings['rules']>(key);
+  return {
+    severities: { ...rules?.globalValue, ...rules?.workspaceValue, ...rules?.workspaceFolderValue },
+    jobBudgets: readSetting('jobBudgets', scope) ?? {},
+    defaultJobBudget: readSetting('defaultJobBudget', scope) ?? null,
+    showUnknown: readSetting('showUnknown', scope) ?? false,
+  };
 }
 
 /** Writes where the value in force comes from: the workspace if it is set there, otherwise the user's settings. */
