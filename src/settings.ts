@@ -5,7 +5,10 @@ import type { LintSettings } from './lint';
 const SECTION = 'bullLens';
 
 /** The one place that reads and writes this extension's settings. */
-export function readSetting<K extends keyof Settings>(key: K, scope?: vscode.ConfigurationScope): Settings[K] | undefined {
+export function readSetting<K extends keyof Settings>(
+  key: K,
+  scope?: vscode.ConfigurationScope,
+): Settings[K] | undefined {
   return vscode.workspace.getConfiguration(SECTION, scope).get<Settings[K]>(key);
 }
 
