@@ -1,0 +1,103 @@
+import type typescript from 'typescript';
+import { ts } from '../files/typescript';
+import type { Range, TextEdit } from '../findings';
+import { editObject } from './object-edit';
+import { itemsOf, objectLiteralOf, type Item } from './object-items';
+import { addedParts, newPart, type ObjectChanges } from './object-parts';
+import { indentationAt, type Style } from './style';
+
+/** `editObject` for an object that is laid out over lines: each change in its own place. */
+export function editLines(
+  object: typescript.ObjectLiteralExpression,
+  changes: ObjectChanges,
+  style: Style,
+): readonly TextEdit[] {
+  const items = itemsOf(object);
+  const isRemoved = ({ name }: Item): boolean => name !== null && (changes.remove?.includes(name) ?? false);
+  const kept = items.filter((item) => !isRemoved(item));
+  const additions = addition(object, items, kept.at(-1) ?? null, changes, style);
+  return [
+    ...kept.flatMap((item) => replacement(item, changes, style)),
+    ...removals(items.filter(isRemoved), style),
+    ...(additions.length ? additions : danglingComma(items, kept)),
+  ];
+}
+
+function replacement({ node, name }: Item, changes: ObjectChanges, style: Style): readonly TextEdit[] {
+  const change = name === null ? undefined : changes.set?.[name];
+  if (change === undefined) return [];
+  const literal = objectLiteralOf(node);
+  if (typeof change !== 'string' && literal) return editObject(literal, change, style);
+  const { text } = node.getSourceFile();
+  const part = newPart(`${node.name!.getText()}: `, change, style);
+  const newText = part(indentationAt(text, node.getStart()));
+  return newText === node.getText() ? [] : [editOf(node, node.getStart(), node.end, newText)];
+}
+
+function removals(items: readonly Item[], style: Style): readonly TextEdit[] {
+  let cleared = 0;
+  return items.map((item) => {
+    const { start, end } = rangeOf(item, style);
+    const edit = editOf(item.node, Math.max(start, cleared), end, '');
+    cleared = end;
+    return edit;
+  });
+}
+
+/** The whole line, or lines, of a property that has them for itself; a comment beside it stays, on its line. */
+function rangeOf({ node, comma }: Item, style: Style): Range {
+  const { text } = node.getSourceFile();
+  const lineStart = text.lastIndexOf('\n', node.getStart() - 1) + 1;
+  const startsLine = !text.slice(lineStart, node.getStart()).trim();
+  let end = comma?.end ?? node.end;
+  while (text[end] === ' ' || text[end] === '\t') end++;
+  const endsLine = text.startsWith(style.newline, end);
+  if (startsLine && endsLine) return { start: lineStart, end: end + style.newline.length };
+  return { start: endsLine ? text.slice(0, node.getStart()).trimEnd().length : node.getStart(), end };
+}
+
+/** What goes behind the last property that stays, with the comma between them. */
+function addition(
+  object: typescript.ObjectLiteralExpression,
+  items: readonly Item[],
+  last: Item | null,
+  changes: ObjectChanges,
+  style: Style,
+): readonly TextEdit[] {
+  const added = addedParts(changes, items, style);
+  if (!added.length) return [];
+  const { text } = object.getSourceFile();
+  const after = last ? (last.comma?.end ?? last.node.end) : object.getStart() + 1;
+  const isHugged = last !== null && !text.slice(after, object.end).includes('\n');
+  const indentation = isHugged ? indentationAt(text, object.end) : innerIndentation(object, style);
+  const separator = isHugged ? ' ' : style.newline + indentation;
+  const commaAtEnd = items.length ? object.properties.hasTrailingComma : style.trailingCommas;
+  const code = added.map((part) => separator + part(indentation)).join(',') + (commaAtEnd ? ',' : '');
+  const at = behindComments(text, after);
+  const comma = last && !last.comma ? ',' : '';
+  if (at === after) return [editOf(object, at, at, comma + code)];
+  return [...(comma ? [editOf(object, after, after, comma)] : []), editOf(object, at, at, code)];
+}
+
+/** The end of the comments that follow on the same line. */
+function behindComments(text: string, end: number): number {
+  return ts.getTrailingCommentRanges(text, end)?.at(-1)?.end ?? end;
+}
+
+function innerIndentation(object: typescript.ObjectLiteralExpression, style: Style): string {
+  const { text } = object.getSourceFile();
+  const first = object.properties[0]?.getStart();
+  if (first !== undefined && text.slice(object.getStart(), first).includes('\n')) return indentationAt(text, first);
+  return indentationAt(text, object.getStart()) + style.indent;
+}
+
+/** The comma of the last property that stays, where the object had none at its end. */
+function danglingComma(items: readonly Item[], kept: readonly Item[]): readonly TextEdit[] {
+  const comma = kept.at(-1)?.comma;
+  if (!comma || items.at(-1)?.comma || kept.at(-1) === items.at(-1)) return [];
+  return [editOf(comma, comma.getStart(), comma.end, '')];
+}
+
+function editOf(node: typescript.Node, start: number, end: number, newText: string): TextEdit {
+  return { file: node.getSourceFile().fileName, start, end, newText };
+}

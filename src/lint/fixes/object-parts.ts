@@ -1,0 +1,90 @@
+import type typescript from 'typescript';
+import { itemsOf, nameText, objectLiteralOf, type Item } from './object-items';
+import { inStyle, type Style } from './style';
+
+/** What becomes of an object literal. */
+export interface ObjectChanges {
+  /**
+   * By property name: code for its value, as this codebase would write it (`inStyle` translates), or changes of the
+   * object that is its value. A property that is not there is added at the end, in this order. The caller sees to it
+   * that no spread behind a property that is there overrides it.
+   */
+  readonly set?: Readonly<Record<string, string | ObjectChanges>>;
+  /** Properties that go, with their commas. A name that is not there is no error. */
+  readonly remove?: readonly string[];
+}
+
+/** An element of an object literal, written at this indentation, or with null on one line with the others. */
+export type Part = (indentation: string | null) => string;
+
+/** Prettier's own default: what fits here may stay on one line in nearly every codebase. */
+const WIDTH = 80;
+
+export function fits(text: string, besides: number): boolean {
+  return !text.includes('\n') && besides + text.length <= WIDTH;
+}
+
+/** `{ … }` on one line where `indentation` is null, else each part on a line of its own, one level deeper. */
+export function braces(parts: readonly Part[], style: Style, indentation: string | null): string {
+  if (!parts.length) return '{}';
+  if (indentation === null) {
+    const space = style.bracketSpacing ? ' ' : '';
+    return `{${space}${parts.map((part) => part(null)).join(', ')}${space}}`;
+  }
+  const deeper = indentation + style.indent;
+  const lines = parts.map((part) => deeper + part(deeper)).join(`,${style.newline}`);
+  return `{${style.newline}${lines}${style.trailingCommas ? ',' : ''}${style.newline}${indentation}}`;
+}
+
+/** The same on one line if it fits beside what else is there, else over several. */
+export function fitted(parts: readonly Part[], style: Style, indentation: string, besides: number): string {
+  const inline = braces(parts, style, null);
+  return fits(inline, besides) ? inline : braces(parts, style, indentation);
+}
+
+/** The parts of a one-line object after the changes; a comment beside a property that goes, goes too. */
+export function partsAfter(
+  object: typescript.ObjectLiteralExpression,
+  changes: ObjectChanges,
+  style: Style,
+): readonly Part[] {
+  const items = itemsOf(object);
+  const kept = items.flatMap((item) => {
+    if (item.name !== null && changes.remove?.includes(item.name)) return [];
+    const change = item.name === null ? undefined : changes.set?.[item.name];
+    const part: Part = change === undefined ? () => item.node.getText() : changedPart(item.node, change, style);
+    const [before, after] = item.comments;
+    return [(indentation: string | null) => before + part(indentation) + after];
+  });
+  return [...kept, ...addedParts(changes, items, style)];
+}
+
+/** What `changes` set and `items` do not have. */
+export function addedParts(changes: ObjectChanges, items: readonly Item[], style: Style): readonly Part[] {
+  const present = new Set(items.map(({ name }) => name));
+  return Object.entries(changes.set ?? {})
+    .filter(([name]) => !present.has(name) || changes.remove?.includes(name))
+    .map(([name, change]) => newPart(`${nameText(name)}: `, change, style));
+}
+
+function changedPart(node: typescript.ObjectLiteralElementLike, change: string | ObjectChanges, style: Style): Part {
+  const literal = objectLiteralOf(node);
+  if (typeof change === 'string' || !literal) return newPart(`${node.name!.getText()}: `, change, style);
+  const text = node.getSourceFile().text;
+  const before = text.slice(node.getStart(), literal.getStart());
+  return bracesPart(before, partsAfter(literal, change, style), text.slice(literal.end, node.end), style);
+}
+
+export function newPart(prefix: string, change: string | ObjectChanges, style: Style): Part {
+  if (typeof change === 'string') return (indentation) => inStyle(prefix + change, style, indentation ?? '');
+  return bracesPart(prefix, addedParts(change, [], style), '', style);
+}
+
+function bracesPart(before: string, parts: readonly Part[], after: string, style: Style): Part {
+  return (indentation) => {
+    const besides = (indentation ?? '').length + before.length + after.length + 1;
+    return (
+      before + (indentation === null ? braces(parts, style, null) : fitted(parts, style, indentation, besides)) + after
+    );
+  };
+}
