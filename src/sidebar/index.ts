@@ -1,0 +1,65 @@
+import * as vscode from 'vscode';
+import type { CommandHandler } from '../commands';
+import { ConnectionStore } from '../connections/connectionStore';
+import { ConnectionWizard } from '../connections/connectionWizard';
+import { PasswordNotice } from '../connections/passwordNotice';
+import { commands, views } from '../contributions';
+import { ConnectionCommands } from './commands/connectionCommands';
+import { JobCommands } from './commands/jobCommands';
+import { RetryCommands } from './commands/retryCommands';
+import { FailedCount } from './failedCount';
+import { JobDocuments } from './jobs/jobDocuments';
+import type { Node } from './nodes/node';
+import { QueuesTree } from './queuesTree';
+import { Refresher } from './refresher';
+import { Sessions } from './sessions';
+
+/** Builds the sidebar. Nothing of it connects anywhere before its view is visible. */
+export function createSidebar(context: vscode.ExtensionContext) {
+  const store = new ConnectionStore(context.secrets);
+  const wizard = new ConnectionWizard(store);
+  const sessions = new Sessions(store, context.globalState);
+  const tree = new QueuesTree(sessions);
+  const view = vscode.window.createTreeView<Node>(views.queues, {
+    treeDataProvider: tree,
+    canSelectMany: true,
+    showCollapseAll: true,
+  });
+  tree.follow(view);
+  const refresher = new Refresher(view, tree, sessions);
+  const documents = new JobDocuments(sessions);
+  const onConnections = new ConnectionCommands(store, wizard, sessions);
+  const onJobs = new JobCommands(tree, view, documents);
+  const onRetry = new RetryCommands(tree, documents);
+  const parts = [
+    new FailedCount(view, sessions),
+    new PasswordNotice(store),
+    refresher,
+    documents,
+    view,
+    tree,
+    sessions,
+    store,
+  ];
+
+  return {
+    disposable: vscode.Disposable.from(...parts),
+    handlers: {
+      [commands.addConnection]: onConnections.add,
+      [commands.editConnection]: onConnections.edit,
+      [commands.removeConnection]: onConnections.remove,
+      [commands.disconnect]: onConnections.disconnect,
+      [commands.reconnect]: onConnections.reconnect,
+      [commands.makeReadOnly]: onConnections.makeReadOnly,
+      [commands.allowChanges]: onConnections.allowChanges,
+      [commands.stopSearch]: onConnections.stopSearch,
+      [commands.refresh]: () => refresher.refreshAll(),
+      [commands.retryJob]: onRetry.retry,
+      [commands.retryAllJobs]: onRetry.retryAll,
+      [commands.openJob]: onJobs.open,
+      [commands.openWholeJob]: onJobs.openWhole,
+      [commands.loadMoreJobs]: onJobs.loadMore,
+      [commands.goToQueue]: onJobs.goToQueue,
+    } satisfies Record<string, CommandHandler>,
+  };
+}

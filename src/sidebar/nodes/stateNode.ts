@@ -1,0 +1,112 @@
+import * as vscode from 'vscode';
+import { isDeepStrictEqual } from 'node:util';
+import type { JobState } from '../../bull/states';
+import type { JobRow } from '../../queues';
+import { count } from '../words';
+import { JobNode } from './jobNode';
+import { LoadMoreNode } from './loadMoreNode';
+import { MessageNode, warningIcon } from './messageNode';
+import type { Node } from './node';
+import type { QueueNode } from './queueNode';
+
+export const PAGE_SIZE = 50;
+
+/** The jobs of a queue in one state, a page at a time. */
+export class StateNode implements Node {
+  readonly id: string;
+  private rows: readonly JobRow[] | null = null;
+  private problem: string | null = null;
+  private wanted = PAGE_SIZE;
+  private jobNodes: readonly JobNode[] = [];
+
+  constructor(
+    readonly parent: QueueNode,
+    readonly state: JobState,
+  ) {
+    this.id = `${parent.id}/${state}`;
+  }
+
+  /** null where it could not be counted. */
+  get total(): number | null {
+    return this.parent.queue.snapshot?.counts[this.state] ?? null;
+  }
+
+  item(): vscode.TreeItem {
+    const { title, icon, color } = LOOKS[this.state];
+    const item = new vscode.TreeItem(title, vscode.TreeItemCollapsibleState.Collapsed);
+    const total = this.total;
+    item.id = this.id;
+    item.description = total === null ? 'unreadable' : count(total);
+    item.tooltip = `${item.description} ${this.state}`;
+    item.iconPath = new vscode.ThemeIcon(icon, color && total ? new vscode.ThemeColor(color) : undefined);
+    item.contextValue = [
+      'state',
+      this.state,
+      total ? 'some' : 'none',
+      this.parent.isWritable ? 'writable' : 'readOnly',
+    ].join(' ');
+    item.accessibilityInformation = { label: `${title}: ${item.description} jobs of ${this.parent.queue.ref.name}` };
+    return item;
+  }
+
+  async children(): Promise<Node[]> {
+    if (this.rows === null) await this.load();
+    if (this.problem !== null) return [new MessageNode(this, this.problem, warningIcon())];
+    const rows = this.rows ?? [];
+    if (rows.length === 0) return [new MessageNode(this, `No ${this.state} jobs`)];
+    const known = new Map(this.jobNodes.map((node) => [node.row.id.key, node]));
+    this.jobNodes = rows.map((row) => known.get(row.id.key)?.showing(row) ?? new JobNode(this, row));
+    const left = (this.total ?? 0) - rows.length;
+    return rows.length >= this.wanted && left > 0
+      ? [...this.jobNodes, new LoadMoreNode(this, left)]
+      : [...this.jobNodes];
+  }
+
+  showMore(): void {
+    this.wanted += PAGE_SIZE;
+    this.rows = null;
+  }
+
+  /** Reads the shown jobs again; false where nothing of them has changed. */
+  async reload(): Promise<boolean> {
+    const { rows, problem } = this;
+    await this.load();
+    return problem !== this.problem || !isDeepStrictEqual(rows, this.rows);
+  }
+
+  /** Lets go of the jobs, so that the next expansion reads them anew. */
+  forget(): void {
+    this.rows = null;
+    this.problem = null;
+    this.wanted = PAGE_SIZE;
+    this.jobNodes = [];
+  }
+
+  private async load(): Promise<void> {
+    const { connection } = this.parent.parent.session;
+    if (!connection) return;
+    try {
+      const { readJobs } = await import('../../queues');
+      this.rows = await connection.run((redis) => readJobs(redis, this.parent.queue.ref, this.state, 0, this.wanted));
+      this.problem = null;
+    } catch (error) {
+      this.problem = error instanceof Error ? error.message : String(error);
+    }
+  }
+}
+
+interface Look {
+  readonly title: string;
+  readonly icon: string;
+  readonly color?: string;
+}
+
+const LOOKS: Readonly<Record<JobState, Look>> = {
+  failed: { title: 'Failed', icon: 'error', color: 'testing.iconFailed' },
+  active: { title: 'Active', icon: 'play-circle', color: 'testing.iconQueued' },
+  waiting: { title: 'Waiting', icon: 'clock' },
+  delayed: { title: 'Delayed', icon: 'watch' },
+  completed: { title: 'Completed', icon: 'pass', color: 'testing.iconPassed' },
+  paused: { title: 'Paused', icon: 'debug-pause' },
+  priority: { title: 'Priority', icon: 'arrow-circle-up' },
+};

@@ -1,0 +1,135 @@
+import * as vscode from 'vscode';
+import type { ConnectionEntry } from '../connections/connectionStore';
+import type {
+  ClientPool,
+  ConnectionStatus,
+  Disposable,
+  MonitorChange,
+  MonitoredQueue,
+  QueueMemory,
+  QueueMonitor,
+  RedisConnection,
+  RedisProblem,
+} from '../queues';
+
+export type SessionChange = { readonly type: 'status' } | MonitorChange;
+
+/** One configured connection while this window shows it: nothing is asked of its Redis before `start`. */
+export class Session implements vscode.Disposable {
+  private readonly changed = new vscode.EventEmitter<SessionChange>();
+  readonly onDidChange = this.changed.event;
+  private readonly subscriptions: Disposable[] = [];
+  private started: { readonly connection: RedisConnection; readonly monitor: QueueMonitor } | null = null;
+
+  /** The person has disconnected it: it stays so until it is reconnected. */
+  isDisconnected = false;
+  /** Why the last refresh failed on a connection that stands; null where it did not. */
+  refreshProblem: RedisProblem | null = null;
+
+  constructor(readonly entry: ConnectionEntry) {}
+
+  get name(): string {
+    return this.entry.name;
+  }
+
+  get isReadOnly(): boolean {
+    return this.entry.spec?.readOnly ?? true;
+  }
+
+  get status(): ConnectionStatus {
+    return this.started?.connection.status ?? { state: 'closed' };
+  }
+
+  /** null before `start`. */
+  get monitor(): QueueMonitor | null {
+    return this.started?.monitor ?? null;
+  }
+
+  get connection(): RedisConnection | null {
+    return this.started?.connection ?? null;
+  }
+
+  /** Shows what is remembered, reads the counts, then looks for queues. Does nothing where it has started before. */
+  async start(pool: ClientPool, makeMonitor: (connection: RedisConnection) => QueueMonitor): Promise<void> {
+    if (this.started || this.isDisconnected || !this.entry.spec) return;
+    const connection = pool.connection(this.entry.spec);
+    const monitor = makeMonitor(connection);
+    this.started = { connection, monitor };
+    this.subscriptions.push(
+      monitor,
+      monitor.onDidChange((change) => this.changed.fire(change)),
+      connection.onDidChangeStatus((status) => {
+        this.changed.fire({ type: 'status' });
+        if (status.state === 'ready' && monitor.refreshedAt !== null) void this.refresh();
+      }),
+    );
+    this.changed.fire({ type: 'status' });
+    await this.search();
+  }
+
+  /** Reads all counts anew. What goes wrong is in the status or in `refreshProblem`. */
+  async refresh(): Promise<void> {
+    if (this.started) await this.attempt(() => this.started?.monitor.refresh());
+  }
+
+  async refreshQueue(queue: MonitoredQueue): Promise<void> {
+    if (this.started) await this.attempt(() => this.started?.monitor.refreshQueue(queue));
+  }
+
+  /** Reads all counts anew, then looks for queues that have come or gone. */
+  async search(): Promise<void> {
+    await this.refresh();
+    if (this.status.state === 'ready' || this.status.state === 'connecting') await this.started?.monitor.discover();
+  }
+
+  disconnect(): void {
+    this.isDisconnected = true;
+    this.stop();
+  }
+
+  /** Connects now, also where the last attempt failed. */
+  async reconnect(): Promise<void> {
+    await this.attempt(() => this.started?.connection.reconnect());
+    if (this.status.state === 'ready') await this.search();
+  }
+
+  dispose(): void {
+    this.stop();
+    this.changed.dispose();
+  }
+
+  private stop(): void {
+    this.started?.connection.close();
+    for (const subscription of this.subscriptions.splice(0)) subscription.dispose();
+    this.started = null;
+    this.changed.fire({ type: 'status' });
+    this.changed.fire({ type: 'queues' });
+  }
+
+  private async attempt(action: () => Promise<void> | undefined): Promise<void> {
+    const before = this.refreshProblem;
+    try {
+      await action();
+      this.refreshProblem = null;
+    } catch (error) {
+      this.refreshProblem = error as RedisProblem;
+    }
+    if (this.refreshProblem !== before) this.changed.fire({ type: 'status' });
+  }
+}
+
+/** Remembers a connection's queues in VS Code's storage, under the address that they were found at. */
+export class StoredQueues implements QueueMemory {
+  constructor(
+    private readonly storage: vscode.Memento,
+    private readonly key: string,
+  ) {}
+
+  recall() {
+    return this.storage.get<ReturnType<QueueMemory['recall']>>(this.key, []);
+  }
+
+  remember(queues: ReturnType<QueueMemory['recall']>): void {
+    void this.storage.update(this.key, queues);
+  }
+}

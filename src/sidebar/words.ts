@@ -1,0 +1,61 @@
+/** Numbers, times and sizes as the tree says them; English, as all of its words are. */
+
+const UNITS = [
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+  ['second', 1_000],
+] as const;
+
+/** `1,204` */
+export function count(number: number): string {
+  return number.toLocaleString('en');
+}
+
+/** `4 min`, `2 days`: a span of ms in its largest unit, `0 sec` at the least. */
+export function span(ms: number): string {
+  const [unit, length] = UNITS.find(([, size]) => ms >= size) ?? ['second', 1_000];
+  const number = Math.max(0, Math.floor(ms / length));
+  return new Intl.NumberFormat('en', { style: 'unit', unit, unitDisplay: 'short' }).format(number);
+}
+
+/** `850 ms`, `12.3 sec`, `4 min`: how long something took. */
+export function duration(ms: number): string {
+  if (ms < 1_000) return `${Math.round(ms)} ms`;
+  return ms < 60_000 ? `${(ms / 1_000).toFixed(1)} sec` : span(ms);
+}
+
+/** `Nov 24, 2026, 3:02:11 AM GMT+1 (4 min ago)` */
+export function exactTime(time: number, now = Date.now()): string {
+  const exact = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'long' }).format(time);
+  return `${exact} (${time > now ? `in ${span(time - now)}` : `${span(now - time)} ago`})`;
+}
+
+/** `50.0 MB`; the units are powers of 1024. */
+export function bytes(size: number): string {
+  if (size < 1024) return `${size} bytes`;
+  return size < 1024 ** 2 ? `${(size / 1024).toFixed(1)} KB` : `${(size / 1024 ** 2).toFixed(1)} MB`;
+}
+
+/** `1 job`, `1,204 jobs` */
+export function plural(number: number, noun: string): string {
+  return `${count(number)} ${noun}${number === 1 ? '' : 's'}`;
+}
+
+const LINE_LENGTH = 200;
+
+/** The first line of a text that may be long, empty or full of control characters. */
+export function firstLine(text: string): string {
+  const line = text.trimStart().split(/[\r\n\u2028\u2029]/, 1)[0] ?? '';
+   
+  const clean = line.replace(/[\u0000-\u001f\u007f]/g, ' ');
+  return clean.length > LINE_LENGTH ? `${clean.slice(0, LINE_LENGTH)}…` : clean;
+}
+
+/**
+ * Text of Redis for a message box, where VS Code makes links out of `[text](target)`: kept apart by a character that
+ * nobody sees.
+ */
+export function inert(text: string): string {
+  return text.replaceAll('](', ']\u200b(');
+}
