@@ -47,13 +47,12 @@ function removals(items: readonly Item[], style: Style): readonly TextEdit[] {
 /** The whole line, or lines, of a property that has them for itself; a comment beside it stays, on its line. */
 function rangeOf({ node, comma }: Item, style: Style): Range {
   const { text } = node.getSourceFile();
-  const lineStart = text.lastIndexOf('\n', node.getStart() - 1) + 1;
-  const startsLine = !text.slice(lineStart, node.getStart()).trim();
-  let end = comma?.end ?? node.end;
-  while (text[end] === ' ' || text[end] === '\t') end++;
-  const endsLine = text.startsWith(style.newline, end);
-  if (startsLine && endsLine) return { start: lineStart, end: end + style.newline.length };
-  return { start: endsLine ? text.slice(0, node.getStart()).trimEnd().length : node.getStart(), end };
+  const before = text.slice(0, node.getStart()).replace(/[ \t]+$/, '').length;
+  const end = comma?.end ?? node.end;
+  if (before > 0 && text[before - 1] !== '\n') return { start: before, end };
+  const after = end + /^[ \t]*/.exec(text.slice(end))![0].length;
+  if (text.startsWith(style.newline, after)) return { start: before, end: after + style.newline.length };
+  return { start: node.getStart(), end: after };
 }
 
 /** What goes behind the last property that stays, with the comma between them. */
