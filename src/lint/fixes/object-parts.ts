@@ -12,6 +12,8 @@ export interface ObjectChanges {
   readonly set?: Readonly<Record<string, string | ObjectChanges>>;
   /** Properties that go, with their commas. A name that is not there is no error. */
   readonly remove?: readonly string[];
+  /** Whole elements that come last, such as properties that move here from another object. */
+  readonly add?: readonly Part[];
 }
 
 /** An element of an object literal, written at this indentation, or with null on one line with the others. */
@@ -59,12 +61,13 @@ export function partsAfter(
   return [...kept, ...addedParts(changes, items, style)];
 }
 
-/** What `changes` set and `items` do not have. */
+/** What `changes` add: what they set and `items` do not have, and whole elements. */
 export function addedParts(changes: ObjectChanges, items: readonly Item[], style: Style): readonly Part[] {
   const present = new Set(items.map(({ name }) => name));
-  return Object.entries(changes.set ?? {})
+  const set = Object.entries(changes.set ?? {})
     .filter(([name]) => !present.has(name) || changes.remove?.includes(name))
     .map(([name, change]) => newPart(`${nameText(name)}: `, change, style));
+  return [...set, ...(changes.add ?? [])];
 }
 
 function changedPart(node: typescript.ObjectLiteralElementLike, change: string | ObjectChanges, style: Style): Part {
