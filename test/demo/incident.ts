@@ -1,0 +1,123 @@
+import Queue, { type JobOptions } from 'bull';
+import { waitFor } from '../support/waitFor';
+import { type Outcome, orderData, pipeline, total } from './pipeline';
+import type { WorkerProcesses } from './processes';
+import type { Assignment, Fate } from './worker';
+
+/**
+ * Makes the incident happen on an empty Redis: jobs complete, meet a database that is down, are held by a process that
+ * is frozen and finishes them too late, and by one that is killed. Takes about 10 s. Afterwards live workers go on.
+ */
+export class Incident {
+  private readonly queues = new Map<string, Queue.Queue>();
+  private jobsMade = 0;
+
+  constructor(
+    private readonly redisUrl: string,
+    private readonly processes: WorkerProcesses,
+  ) {
+    for (const { name } of pipeline) this.queues.set(name, new Queue(name, redisUrl));
+  }
+
+  async happen(): Promise<void> {
+    await this.workOn('completed', 'healthy', () => this.count('completed'));
+    await this.workOn('database', 'database-down', () => this.count('failed'), { attempts: 3, backoff: 50 });
+
+    const frozen = await this.take('missingLock', 'frozen');
+    frozen.kill('SIGSTOP');
+    const killed = await this.take('stalled', 'killed');
+    await this.processes.kill(killed);
+
+    // A healthy worker notices that nobody renews their locks.
+    const checker = this.start('healthy');
+    await this.untilCount('failed', total('database') + total('missingLock') + total('stalled'));
+    await this.processes.kill(checker);
+
+    // The frozen process wakes up and finishes its work: too late.
+    frozen.kill('SIGCONT');
+    frozen.send('finish');
+    await waitFor(async () => (await this.failedReasons()).filter(isMissingLock).length === total('missingLock'), {
+      message: 'the frozen process to finish',
+      timeout: 30_000,
+    });
+    await this.processes.kill(frozen);
+
+    await this.add('delayed', { delay: 30 * 60_000 });
+    await this.add('waiting');
+  }
+
+  /** Lets live workers work on all queues, and adds a job to one of them every two seconds. Returns what ends that. */
+  goOn(): () => void {
+    this.start('live');
+    const timer = setInterval(() => {
+      const { name } = pipeline[this.jobsMade % pipeline.length]!;
+      void this.queues.get(name)!.add(orderData(this.jobsMade++), { removeOnComplete: 100 });
+    }, 2_000);
+    return () => clearInterval(timer);
+  }
+
+  async failedReasons(): Promise<string[]> {
+    const failed = await Promise.all([...this.queues.values()].map((queue) => queue.getFailed()));
+    return failed.flat().map((job) => job.failedReason ?? '');
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.queues.values()].map((queue) => queue.close(true)));
+  }
+
+  private async workOn(
+    outcome: Outcome,
+    fate: Fate,
+    count: () => Promise<number>,
+    options?: JobOptions,
+  ): Promise<void> {
+    await this.add(outcome, options);
+    const worker = this.start(fate);
+    await waitFor(async () => (await count()) === total(outcome), { message: `${outcome} jobs`, timeout: 30_000 });
+    await this.processes.kill(worker);
+  }
+
+  /** Adds the jobs, and starts a process that takes just those. */
+  private async take(outcome: Outcome, fate: Fate) {
+    const active = (await this.count('active')) + total(outcome);
+    await this.add(outcome);
+    const worker = this.start(fate, (queue) => queue[outcome] ?? 0);
+    await this.untilCount('active', active);
+    return worker;
+  }
+
+  private async add(outcome: Outcome, options?: JobOptions): Promise<void> {
+    await Promise.all(
+      pipeline.map(async (queue) => {
+        const jobs = Array.from({ length: queue[outcome] ?? 0 }, () => ({
+          data: orderData(this.jobsMade++),
+          opts: options,
+        }));
+        if (jobs.length > 0) await this.queues.get(queue.name)!.addBulk(jobs);
+      }),
+    );
+  }
+
+  private start(fate: Fate, concurrencyOf: (queue: (typeof pipeline)[number]) => number = () => 1) {
+    const queues = pipeline
+      .map((queue) => ({ name: queue.name, duration: queue.duration, concurrency: concurrencyOf(queue) }))
+      .filter(({ concurrency }) => concurrency > 0);
+    return this.processes.start({ redisUrl: this.redisUrl, fate, queues } satisfies Assignment);
+  }
+
+  private async count(state: 'active' | 'completed' | 'failed'): Promise<number> {
+    const counts = await Promise.all([...this.queues.values()].map((queue) => queue.getJobCounts()));
+    return counts.reduce((sum, each) => sum + each[state], 0);
+  }
+
+  private async untilCount(state: 'active' | 'completed' | 'failed', wanted: number): Promise<void> {
+    await waitFor(async () => (await this.count(state)) === wanted, {
+      message: `${wanted} ${state} jobs`,
+      timeout: 30_000,
+    });
+  }
+}
+
+function isMissingLock(reason: string): boolean {
+  return /^Missing lock for job .* finished$/.test(reason);
+}

@@ -1,0 +1,75 @@
+// npm run demo [-- --server]: the incident that Bull Lens is made for, on a Redis of its own, in a VS Code of its own:
+// the desktop's, where `code` is on the PATH, otherwise (or with --server) the VS Code server. Ctrl-C ends all of it.
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { startRedis } from '../support/redis';
+import { startServer } from '../support/vscode/server';
+import { packageExtension } from '../support/vsix';
+import { hasDesktop, openDesktop } from './desktop';
+import { Incident } from './incident';
+import { WorkerProcesses } from './processes';
+
+type Cleanup = () => void | Promise<void>;
+
+/** Starts everything; what ends it is pushed onto `cleanups` as soon as there is something to end. */
+async function demo(cleanups: Cleanup[]): Promise<void> {
+  const { values } = parseArgs({ options: { server: { type: 'boolean', default: false } } });
+  const folder = mkdtempSync(join(tmpdir(), 'bull-lens-demo-'));
+  cleanups.push(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
+
+  const redis = await startRedis();
+  cleanups.push(() => redis.stop());
+  console.log(`Redis: ${redis.url}`);
+
+  console.log('Packaging the extension, and making 43 of 61 jobs fail (about 15 s)');
+  const processes = new WorkerProcesses();
+  const incident = new Incident(redis.url, processes);
+  cleanups.push(
+    () => incident.close(),
+    () => processes.killAll(),
+  );
+  const [vsix] = await Promise.all([packageExtension(join(folder, 'bull-lens.vsix')), incident.happen()]);
+  cleanups.push(incident.goOn());
+  console.log(`Failed jobs: ${(await incident.failedReasons()).length}`);
+
+  const workspace = makeWorkspace(folder, redis.url);
+  if (!values.server && (await hasDesktop())) {
+    cleanups.push(await openDesktop(vsix, workspace, folder));
+    console.log('VS Code opens. The queues are in the Bull Lens view. Ctrl-C ends the demo.');
+  } else {
+    const server = await startServer({ extension: vsix });
+    cleanups.push(() => server.stop());
+    console.log(`Open ${server.address(workspace)}`);
+    console.log('The queues are in the Bull Lens view. Ctrl-C ends the demo.');
+  }
+}
+
+/** A copy of the sample, whose settings and .env name the demo's Redis. */
+function makeWorkspace(folder: string, redisUrl: string): string {
+  const workspace = join(folder, 'purchase-order-pipeline');
+  cpSync(join(__dirname, 'workspace'), workspace, { recursive: true });
+  writeFileSync(join(workspace, '.env'), `REDIS_URL=${redisUrl}\n`);
+  mkdirSync(join(workspace, '.vscode'));
+  const settings = { 'bullLens.connections': [{ name: 'demo', url: redisUrl }] };
+  writeFileSync(join(workspace, '.vscode/settings.json'), `${JSON.stringify(settings, undefined, 2)}\n`);
+  return workspace;
+}
+
+async function main(): Promise<void> {
+  const cleanups: Cleanup[] = [];
+  const end = async (code: number) => {
+    for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
+    process.exit(code);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void end(0));
+  try {
+    await demo(cleanups);
+  } catch (error) {
+    console.error(error);
+    await end(1);
+  }
+}
+
+void main();

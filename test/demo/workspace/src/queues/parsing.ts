@@ -1,0 +1,24 @@
+import Bull from 'bull';
+import { defaultJobOptions, redisUrl } from './config';
+
+export interface ParseJob {
+  purchaseOrderId: string;
+  merchantId: string;
+  file: string;
+}
+
+/** Reads the PDF of a purchase order with the model: 45 to 65 seconds. */
+export const aiParsingQueue = new Bull<ParseJob>('ai-parsing', redisUrl, { defaultJobOptions });
+
+export const dataNormalizationQueue = new Bull('data-normalization', redisUrl, { defaultJobOptions });
+
+export const merchantConfigQueue = new Bull('merchant-config', redisUrl, { defaultJobOptions });
+
+export const aiEnrichmentQueue = new Bull('ai-enrichment', redisUrl, {
+  defaultJobOptions,
+  settings: {
+    lockDuration: 30000,
+    stalledInterval: 30000,
+    maxStalledCount: 1,
+  },
+});
