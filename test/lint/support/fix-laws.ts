@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict';
+import { ts } from '../../../src/lint/files/typescript';
+import type { Finding, Fix } from '../../../src/lint/findings';
+import type { Rule } from '../../../src/lint/rule';
+import { rules } from '../../../src/lint/rules';
+import type { LintSettings } from '../../../src/lint/settings';
+import { applyFix } from './edits';
+import { check, workspaceOf, type Workspace } from './lint';
+import { TypeChecker } from './type-check';
+
+type Files = Readonly<Record<string, string>>;
+
+const checker = new TypeChecker();
+
+/**
+ * Holds every fix of a rule's findings in the first file of a workspace to the laws of fixes: the result parses,
+ * type-checks where the source did, keeps every comment, has one finding less of this rule and none more of another,
+ * and is the same when computed twice. After all preferred fixes no finding that had one is left.
+ *
+ * @returns the workspace after all preferred fixes, one after the other
+ */
+export function assertFixLaws(rule: Rule, workspace: Workspace, settings: Partial<LintSettings> = {}): Files {
+  const files = workspaceOf(workspace);
+  const findings = check(rule, files, settings);
+  assert.ok(
+    findings.some((finding) => finding.fixes().length),
+    `${rule.meta.id} offers no fix here`,
+  );
+  for (const finding of findings) {
+    const fixes = finding.fixes();
+    assert.deepEqual(finding.fixes(), fixes, 'A fix is the same when it is asked for twice');
+    assert.ok(fixes.filter((fix) => fix.isPreferred).length <= 1, 'A finding has at most one preferred fix');
+    for (const fix of fixes) assertOneFix(rule, files, finding, fix, settings);
+  }
+  return afterAllFixes(rule, files, settings);
+}
+
+function assertOneFix(rule: Rule, before: Files, finding: Finding, fix: Fix, settings: Partial<LintSettings>): void {
+  const after = applyFix(before, fix);
+  const known = new Set(checker.errorsIn(before));
+  const errors = checker.errorsIn(after).filter((error) => !known.has(error));
+  assert.deepEqual(errors, [], `“${fix.title}” breaks the code:\n${changed(before, after)}`);
+
+  const lost = commentsIn(before).filter((comment) => !commentsIn(after).includes(comment));
+  assert.deepEqual(lost, [], `“${fix.title}” loses a comment:\n${changed(before, after)}`);
+
+  const left = check(rule, after, settings);
+  const count = check(rule, before, settings).length;
+  assert.ok(left.length < count, `“${fix.title}” leaves “${finding.message}”:\n${changed(before, after)}`);
+  for (const other of rules.filter(({ meta }) => meta.id !== rule.meta.id)) {
+    const [had, has] = [before, after].map((each) => check(other, each, settings));
+    assert.ok(
+      has!.length <= had!.length,
+      `“${fix.title}” brings “${has!.at(-1)?.message}”:\n${changed(before, after)}`,
+    );
+  }
+}
+
+function afterAllFixes(rule: Rule, before: Files, settings: Partial<LintSettings>): Files {
+  let files = before;
+  for (let round = check(rule, before, settings).length; round >= 0; round--) {
+    const fix = check(rule, files, settings)
+      .flatMap((finding) => finding.fixes())
+      .find((each) => each.isPreferred);
+    if (!fix) return files;
+    files = applyFix(files, fix);
+  }
+  return assert.fail(`The fixes of ${rule.meta.id} come to no end:\n${changed(before, files)}`);
+}
+
+function changed(before: Files, after: Files): string {
+  return Object.keys(after)
+    .filter((file) => after[file] !== before[file])
+    .map((file) => `--- ${file}\n${after[file]}`)
+    .join('\n');
+}
+
+function commentsIn(files: Files): readonly string[] {
+  return Object.entries(files)
+    .filter(([file]) => /\.[cm]?[jt]sx?$/.test(file))
+    .flatMap(([, text]) => {
+      const scanner = ts.createScanner(ts.ScriptTarget.ESNext, false, ts.LanguageVariant.Standard, text);
+      const comments: string[] = [];
+      for (let token = scanner.scan(); token !== ts.SyntaxKind.EndOfFileToken; token = scanner.scan()) {
+        const isComment =
+          token === ts.SyntaxKind.SingleLineCommentTrivia || token === ts.SyntaxKind.MultiLineCommentTrivia;
+        if (isComment) comments.push(scanner.getTokenText());
+      }
+      return comments;
+    });
+}
