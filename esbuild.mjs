@@ -7,13 +7,15 @@ import { parseArgs } from 'node:util';
 import * as esbuild from 'esbuild';
 
 const root = dirname(fileURLToPath(import.meta.url));
-const { production, watch, outdir } = parseArgs({
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
   options: {
     production: { type: 'boolean', default: false },
     watch: { type: 'boolean', default: false },
     outdir: { type: 'string', default: 'dist' },
   },
-}).values;
+});
+const { production, watch, outdir } = values;
 
 const entries = {
   extension: 'src/extension.ts',
@@ -21,6 +23,9 @@ const entries = {
   lint: 'src/lint/index.ts',
   cli: 'src/cli/main.ts',
 };
+
+/** All, or those that the command line names: `node esbuild.mjs extension queues`. */
+const chosen = positionals.length > 0 ? positionals : Object.keys(entries);
 
 /** Leaves a dynamic import of another entry as `import('./<entry>.js')`. */
 const splitEntries = {
@@ -37,7 +42,7 @@ const splitEntries = {
 
 const context = await esbuild.context({
   absWorkingDir: root,
-  entryPoints: Object.entries(entries).map(([out, input]) => ({ in: input, out })),
+  entryPoints: chosen.map((out) => ({ in: entries[out], out })),
   outdir,
   bundle: true,
   platform: 'node',
@@ -56,6 +61,8 @@ if (watch) {
   await context.watch();
 } else {
   await rm(resolve(root, outdir), { recursive: true, force: true });
-  await context.rebuild();
+  await context.rebuild().catch(() => {
+    process.exitCode = 1; // esbuild has printed why.
+  });
   await context.dispose();
 }

@@ -61,4 +61,7 @@ async function openTheView(window: VSCodeWindow): Promise<void> {
   await window.settled();
 }
 
-void look();
+look().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+});

@@ -1,19 +1,27 @@
-import { execFile } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync } from 'node:fs';
+import type { StdioOptions } from 'node:child_process';
+import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { promisify } from 'node:util';
+import { run } from '../setup/run.mjs';
 
 const root = resolve(__dirname, '../../..');
 
 /**
  * Builds the extension of this checkout into a fresh temporary folder, for a VS Code that loads it from there while
- * others build and edit on. The caller removes it. Rejects with esbuild's output where the build fails.
+ * others build and edit on. The caller removes it. Rejects where the build fails; esbuild has printed why.
  */
 export async function stageExtension(): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'bull-lens-extension-'));
-  await promisify(execFile)(process.execPath, ['esbuild.mjs', '--outdir', join(folder, 'dist')], { cwd: root });
-  mkdirSync(folder, { recursive: true });
+  try {
+    const stdio: StdioOptions = ['ignore', 'ignore', 'inherit'];
+    await run([process.execPath, 'esbuild.mjs', '--outdir', join(folder, 'dist'), 'extension', 'queues', 'lint'], {
+      cwd: root,
+      stdio,
+    });
+  } catch (error) {
+    rmSync(folder, { recursive: true });
+    throw error;
+  }
   for (const item of ['package.json', 'README.md', 'LICENSE', 'media']) {
     if (existsSync(join(root, item))) cpSync(join(root, item), join(folder, item), { recursive: true });
   }
