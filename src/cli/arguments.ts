@@ -1,0 +1,97 @@
+import { parseArgs } from 'node:util';
+import ms from 'ms';
+import type { Severity } from '../lint';
+import { isSeverity } from './settings';
+import { formats, type FormatName } from './formats';
+import { UsageError } from './usage';
+
+export interface LintArguments {
+  /** Files, folders and globs as they were typed; empty for the current folder. */
+  readonly paths: readonly string[];
+  readonly fix: boolean;
+  readonly format: FormatName;
+  /** null for no limit. */
+  readonly maxWarnings: number | null;
+  /** By rule id; the ids are not checked yet, since that takes the engine. */
+  readonly severities: Readonly<Record<string, Severity | 'off'>>;
+  /** A duration such as `60s`; null when not given. */
+  readonly jobBudget: string | null;
+}
+
+export type Command =
+  | { readonly kind: 'help' }
+  | { readonly kind: 'version' }
+  | { readonly kind: 'lint'; readonly arguments: LintArguments };
+
+/** Reads a command line (without node and script). Throws a `UsageError` where it makes no sense. */
+export function parseCommand(argv: readonly string[]): Command {
+  const { values, positionals } = parse(argv);
+  if (values.help) return { kind: 'help' };
+  if (values.version) return { kind: 'version' };
+  const [command, ...paths] = positionals;
+  if (command !== 'lint') {
+    const mistake = command ? `There is no command '${command}'` : 'A command is missing';
+    throw new UsageError(`${mistake}; bull-lens --help says what there is.`);
+  }
+  return {
+    kind: 'lint',
+    arguments: {
+      paths,
+      fix: values.fix,
+      format: format(values.format),
+      maxWarnings: values['max-warnings'] === undefined ? null : count(values['max-warnings']),
+      severities: Object.fromEntries(values.rule.map(ruleSeverity)),
+      jobBudget: values['job-budget'] === undefined ? null : duration(values['job-budget']),
+    },
+  };
+}
+
+function parse(argv: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...argv],
+      allowPositionals: true,
+      options: {
+        fix: { type: 'boolean', default: false },
+        format: { type: 'string', default: 'stylish' },
+        'max-warnings': { type: 'string' },
+        rule: { type: 'string', multiple: true, default: [] },
+        'job-budget': { type: 'string' },
+        help: { type: 'boolean', short: 'h' },
+        version: { type: 'boolean' },
+      },
+    });
+  } catch (error) {
+    // Node's sentences are good ones: "Unknown option '--foo'.", and then a hint about `--` that misleads more than it helps.
+    const [sentence = ''] = String((error as Error).message).split(/(?<=\.) |\n/);
+    throw new UsageError(sentence.endsWith('.') ? sentence : `${sentence}.`);
+  }
+}
+
+function format(name: string): FormatName {
+  if (!isFormatName(name)) throw new UsageError(`--format '${name}' is none of ${Object.keys(formats).join(', ')}.`);
+  return name;
+}
+
+function isFormatName(name: string): name is FormatName {
+  return Object.keys(formats).includes(name);
+}
+
+function count(text: string): number {
+  if (!/^\d+$/.test(text)) throw new UsageError(`--max-warnings takes a number, not '${text}'.`);
+  return Number(text);
+}
+
+function ruleSeverity(text: string): [string, Severity | 'off'] {
+  const [id = '', severity] = text.split(':');
+  if (!isSeverity(severity)) {
+    throw new UsageError(`--rule '${text}' is not <id>:<severity>, with error, warning, information, hint or off.`);
+  }
+  return [id, severity];
+}
+
+function duration(text: string): string {
+  const parsed: number | undefined = ms(text as ms.StringValue);
+  if (!parsed || !(parsed > 0)) throw new UsageError(`--job-budget '${text}' is no duration such as 60s or 2m.`);
+  return text;
+}

@@ -1,0 +1,65 @@
+import type { Finding, RuleMeta } from '../lint';
+import type { LintArguments } from './arguments';
+import { DiskFiles } from './files/disk-files';
+import { GitIgnore } from './files/git-ignore';
+import { Mentions } from './files/mentions';
+import { select } from './files/selection';
+import { SourceWalk } from './files/source-walk';
+import type { Notice } from './notice';
+import { Reporter, type FileReport } from './report';
+import { lintSettings } from './settings';
+import { UsageError } from './usage';
+import type { Workspace } from './workspace';
+
+export interface LintOutcome {
+  /** One for each file that was asked for, in that order, and then for each that a fix made. */
+  readonly reports: readonly FileReport[];
+  /** Every rule there is. */
+  readonly rules: readonly RuleMeta[];
+  /** False where `--fix` could not write a file. */
+  readonly isSaved: boolean;
+}
+
+/**
+ * Lints the files that were asked for, and fixes them if that was asked for too. Whatever was asked for, the whole
+ * workspace is indexed, so that the number of queues, and who takes options from whom, are the same as in the editor.
+ * Throws a `UsageError` for a path or a rule that is not there.
+ */
+export async function lint(
+  options: LintArguments,
+  workspace: Workspace,
+  cwd: string,
+  notice: Notice,
+): Promise<LintOutcome> {
+  const walk = new SourceWalk(new GitIgnore(workspace.repository), notice);
+  const selected = new Set(select(options.paths, cwd, walk));
+  const files = new DiskFiles();
+  const mentions = new Mentions(new Set([...walk.below(workspace.root), ...selected]), files, notice);
+  const { Linter, MOST_FIX_PASSES, fixesTogether, rules, textsAfter } = await import('../lint');
+  const unknownRule = Object.keys(options.severities).find((id) => !rules.some(({ meta }) => meta.id === id));
+  if (unknownRule) throw new UsageError(`There is no rule '${unknownRule}'.`);
+  const settings = lintSettings(workspace.root, options);
+  const linter = new Linter(files, rules);
+
+  const findings = (): Finding[] => {
+    do linter.index(mentions.paths);
+    while (mentions.widen(linter.needles));
+    const linted = [...selected].filter((path) => mentions.has(path));
+    return linted.flatMap((path) => linter.lint(path, settings).findings);
+  };
+  const fix = (found: readonly Finding[]): boolean => {
+    const texts = textsAfter(fixesTogether(found, files), (path) => files.read(path));
+    const changed = [...texts].filter(([path, text]) => files.read(path) !== text);
+    for (const [path, text] of changed) {
+      if (files.read(path) === null) selected.add(path);
+      mentions.add(path);
+      files.write(path, text);
+    }
+    return changed.length > 0;
+  };
+
+  let found = findings();
+  for (let pass = 0; options.fix && pass < MOST_FIX_PASSES && fix(found); pass++) found = findings();
+  const reports = new Reporter(files).reports(selected, found);
+  return { reports, rules: rules.map(({ meta }) => meta), isSaved: files.save(notice) };
+}

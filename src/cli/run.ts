@@ -1,0 +1,56 @@
+import { version } from '../../package.json';
+import { parseCommand, type LintArguments } from './arguments';
+import { withSlashes } from './files/paths';
+import { formats } from './formats';
+import { lint } from './lint';
+import { reasonOf, type Notice } from './notice';
+import { countsOf, type FileReport } from './report';
+import { usage, UsageError } from './usage';
+import { findWorkspace } from './workspace';
+
+/** Where a command runs and what it writes to. */
+export interface Terminal {
+  readonly cwd: string;
+  /** Whether standard output wants colours. */
+  readonly colors: boolean;
+  out(text: string): void;
+  err(text: string): void;
+}
+
+/** ESLint's exit codes. */
+export const exitCodes = { clean: 0, findings: 1, couldNotRun: 2 } as const;
+
+/** Runs one command line (without node and script) and answers its exit code. Never rejects. */
+export async function run(argv: readonly string[], terminal: Terminal): Promise<number> {
+  try {
+    const command = parseCommand(argv);
+    if (command.kind === 'lint') return await runLint(command.arguments, terminal);
+    terminal.out(command.kind === 'help' ? usage : `${version}\n`);
+    return exitCodes.clean;
+  } catch (error) {
+    terminal.err(error instanceof UsageError ? `${error.message}\n` : `bull-lens could not run: ${detailOf(error)}\n`);
+    return exitCodes.couldNotRun;
+  }
+}
+
+async function runLint(options: LintArguments, terminal: Terminal): Promise<number> {
+  const cwd = withSlashes(terminal.cwd);
+  const workspace = findWorkspace(cwd);
+  const notice: Notice = (path, error) => terminal.err(`${path}: ${reasonOf(error)}\n`);
+  const { reports, rules, isSaved } = await lint(options, workspace, cwd, notice);
+  const context = { repository: workspace.repository, rules, colors: terminal.colors };
+  terminal.out(formats[options.format](reports, context));
+  return isSaved ? exitCode(reports, options, terminal) : exitCodes.couldNotRun;
+}
+
+function exitCode(reports: readonly FileReport[], { maxWarnings }: LintArguments, terminal: Terminal): number {
+  const { errors, warnings } = countsOf(reports);
+  if (errors) return exitCodes.findings;
+  if (maxWarnings === null || warnings <= maxWarnings) return exitCodes.clean;
+  terminal.err(`Too many warnings: ${warnings}, where --max-warnings allows ${maxWarnings}.\n`);
+  return exitCodes.findings;
+}
+
+function detailOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

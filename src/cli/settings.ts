@@ -1,0 +1,59 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+// The package's main is UMD, which no bundler can follow.
+import { parse } from 'jsonc-parser/lib/esm/main';
+import type { Settings } from '../contributions';
+import type { LintSettings, Severity } from '../lint';
+import type { LintArguments } from './arguments';
+
+const severities: readonly string[] = ['error', 'warning', 'information', 'hint', 'off'] satisfies (Severity | 'off')[];
+
+export function isSeverity(value: unknown): value is Severity | 'off' {
+  return typeof value === 'string' && severities.includes(value);
+}
+
+/** What the workspace's `.vscode/settings.json` says, with what the command line says over it. */
+export function lintSettings(root: string, options: LintArguments): LintSettings {
+  const file = settingsFile(join(root, '.vscode', 'settings.json'));
+  const setting = (key: keyof Settings): unknown => file[`bullLens.${key}`];
+  const defaultBudget = setting('defaultJobBudget');
+  return {
+    severities: { ...ruleSeverities(file, setting('rules')), ...options.severities },
+    jobBudgets: entriesWhere(setting('jobBudgets'), isDuration),
+    defaultJobBudget: options.jobBudget ?? (isDuration(defaultBudget) ? defaultBudget : null),
+    showUnknown: setting('showUnknown') === true,
+  };
+}
+
+/** VS Code takes `"bullLens.rules": { "lock-duration": "off" }` and `"bullLens.rules.lock-duration": "off"` for the same. */
+function ruleSeverities(file: Readonly<Record<string, unknown>>, rules: unknown): Record<string, Severity | 'off'> {
+  const prefix = `bullLens.${'rules' satisfies keyof Settings}.`;
+  const dotted = Object.entries(file).filter(([name]) => name.startsWith(prefix));
+  const byId = Object.fromEntries(dotted.map(([name, value]) => [name.slice(prefix.length), value]));
+  return entriesWhere({ ...record(rules), ...byId }, isSeverity);
+}
+
+/** As tolerant as VS Code: comments, trailing commas, and what is right around a mistake. */
+function settingsFile(path: string): Readonly<Record<string, unknown>> {
+  return record(parse(textOf(path), [], { allowTrailingComma: true }));
+}
+
+function entriesWhere<T>(value: unknown, isRight: (each: unknown) => each is T): Record<string, T> {
+  return Object.fromEntries(Object.entries(record(value)).filter((entry): entry is [string, T] => isRight(entry[1])));
+}
+
+function record(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+}
+
+function isDuration(value: unknown): value is string | number {
+  return (typeof value === 'string' && value !== '') || typeof value === 'number';
+}
+
+function textOf(path: string): string {
+  try {
+    return readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
+  } catch {
+    return '';
+  }
+}

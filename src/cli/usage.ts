@@ -1,0 +1,21 @@
+/** A mistake in how the command was called; the message is a sentence for the person who typed it. */
+export class UsageError extends Error {}
+
+export const usage = `Usage: bull-lens lint [options] [files, folders or globs]
+
+Finds what is wrong with how Bull queues are configured. Without a path it lints the current folder, and
+what .gitignore names or node_modules holds is left out.
+
+Options:
+  --fix                      Apply the preferred fix of each finding
+  --format <name>            stylish (default), json (ESLint's), sarif (2.1.0) or github (annotations)
+  --max-warnings <n>         Exit with 1 when there are more warnings than this
+  --rule <id>:<severity>     error, warning, information, hint or off, for one rule; may be repeated
+  --job-budget <duration>    How long a job may take where nothing else says it: 60s, 2m
+  --version                  Print the version
+  -h, --help                 Print this text
+
+Settings are read from .vscode/settings.json (bullLens.*), so that the editor and CI agree.
+
+Exit codes: 0 no errors, 1 errors or too many warnings, 2 could not run.
+`;
