@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import type { Settings } from './contributions';
-import type { LintSettings } from './lint';
 
 const SECTION = 'bullLens';
 
@@ -12,16 +11,19 @@ export function readSetting<K extends keyof Settings>(
   return vscode.workspace.getConfiguration(SECTION, scope).get<Settings[K]>(key);
 }
 
-/** What the linter is told for the files of `scope`. Severities are only those that a person has written. */
-export function readLintSettings(scope?: vscode.ConfigurationScope): LintSettings {
-  const key: keyof Settings = 'rules';
-  const rules = vscode.workspace.getConfiguration(SECTION, scope).inspect<Settings['rules']>(key);
-  return {
-    severities: { ...rules?.globalValue, ...rules?.workspaceValue, ...rules?.workspaceFolderValue },
-    jobBudgets: readSetting('jobBudgets', scope) ?? {},
-    defaultJobBudget: readSetting('defaultJobBudget', scope) ?? null,
-    showUnknown: readSetting('showUnknown', scope) ?? false,
-  };
+/** A setting by its full name, for those that a person has written; undefined where only the default is in force. */
+export function readWrittenSetting(name: string, scope: vscode.ConfigurationScope): unknown {
+  const configuration = vscode.workspace.getConfiguration(undefined, scope);
+  const { globalValue, workspaceValue, workspaceFolderValue } = configuration.inspect(name) ?? {};
+  const isWritten = [globalValue, workspaceValue, workspaceFolderValue].some((value) => value !== undefined);
+  return isWritten ? configuration.get(name) : undefined;
+}
+
+/** VS Code's own `files.exclude`: a glob to true, or to a condition on the file's siblings. */
+export type FilesExclude = Readonly<Record<string, boolean | { readonly when: string }>>;
+
+export function readFilesExclude(scope: vscode.ConfigurationScope): FilesExclude {
+  return vscode.workspace.getConfiguration('files', scope).get<FilesExclude>('exclude') ?? {};
 }
 
 /** Writes where the value in force comes from: the workspace if it is set there, otherwise the user's settings. */

@@ -1,0 +1,37 @@
+import type { SourceFiles } from '../lint';
+
+/** Files with changes that nobody else sees, to find out what a fix leads to before it is applied. */
+export class DraftFiles implements SourceFiles {
+  private readonly drafts = new Map<string, string>();
+  private readonly lists = new Map<string, readonly string[]>();
+
+  constructor(private readonly files: SourceFiles) {}
+
+  /** The files that were written, with their new text. */
+  get written(): ReadonlyMap<string, string> {
+    return this.drafts;
+  }
+
+  write(path: string, text: string): void {
+    if (typeof this.files.read(path) !== 'string') this.add(path);
+    this.drafts.set(path, text);
+  }
+
+  read(path: string): string | null | undefined {
+    return this.drafts.get(path) ?? this.files.read(path);
+  }
+
+  list(directory: string): readonly string[] | null | undefined {
+    return this.lists.get(directory) ?? this.files.list(directory);
+  }
+
+  /** Makes a new file appear in its directory, and that in its own. */
+  private add(path: string): void {
+    const slash = path.lastIndexOf('/');
+    const [directory, name] = [path.slice(0, slash), path.slice(slash + 1)];
+    const names = this.list(directory) ?? [];
+    if (slash < 0 || names.includes(name)) return;
+    this.lists.set(directory, [...names, name]);
+    if (names.length === 0) this.add(directory);
+  }
+}

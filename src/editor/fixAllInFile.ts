@@ -1,0 +1,36 @@
+import * as vscode from 'vscode';
+import { editOf, fixAll } from './fixAll';
+import { languages } from './languages';
+import type { LintProjects } from './lintProjects';
+
+/** So that `editor.codeActionsOnSave` can name it, alone or as part of `source.fixAll`. */
+const KIND = vscode.CodeActionKind.SourceFixAll.append('bullLens');
+
+/** "Fix all" in one file: every preferred fix of its findings, as one action. */
+export class FixAllInFile implements vscode.CodeActionProvider {
+  static register(projects: LintProjects): vscode.Disposable {
+    const provider = new FixAllInFile(projects);
+    return vscode.languages.registerCodeActionsProvider(languages, provider, { providedCodeActionKinds: [KIND] });
+  }
+
+  constructor(private readonly projects: LintProjects) {}
+
+  async provideCodeActions(
+    document: vscode.TextDocument,
+    _range: vscode.Range,
+    { only }: vscode.CodeActionContext,
+    token: vscode.CancellationToken,
+  ): Promise<vscode.CodeAction[]> {
+    // Costs a lint of its own, so it is offered only to those who ask for it.
+    if (!only?.contains(KIND)) return [];
+    const bull = await this.projects.bullDocument(document);
+    if (!bull) return [];
+    const { findings } = await bull.project.lint(bull.path);
+    if (!findings.some((finding) => finding.fixes().some(({ isPreferred }) => isPreferred))) return [];
+    const fixed = await fixAll(bull.project, [bull.path], token);
+    if (fixed.texts.size === 0) return [];
+    const action = new vscode.CodeAction('Fix all Bull Lens findings', KIND);
+    action.edit = editOf(fixed, bull.project);
+    return [action];
+  }
+}

@@ -1,0 +1,29 @@
+import * as vscode from 'vscode';
+import { commands } from '../contributions';
+import { FixAllInFile } from './fixAllInFile';
+import { fixWorkspace } from './fixWorkspace';
+import { LintProjects } from './lintProjects';
+import { lintWorkspace } from './lintWorkspace';
+import { LiveDiagnostics } from './liveDiagnostics';
+import { QuickFixes } from './quickFixes';
+
+/** The linter in the editor. Loads the engine when a file that mentions bull is open, or a command asks for it. */
+export function createEditor() {
+  const projects = new LintProjects();
+  const diagnostics = new LiveDiagnostics(projects);
+  return {
+    handlers: {
+      [commands.lintWorkspace]: () => lintWorkspace(projects, diagnostics),
+      [commands.fixWorkspace]: () => fixWorkspace(projects),
+    },
+    disposable: vscode.Disposable.from(
+      diagnostics,
+      QuickFixes.register(projects),
+      FixAllInFile.register(projects),
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration('bullLens')) for (const project of projects.all) project.settingsChanged();
+      }),
+      projects,
+    ),
+  };
+}
