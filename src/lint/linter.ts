@@ -1,13 +1,11 @@
-import type { Construction, Roles } from './constructions/construction';
-import { findConstructions } from './constructions/find';
+import type { Construction } from './constructions/construction';
 import { applyDisables } from './disables';
-import { Project, type Missing, type ParseCache } from './files/project';
+import type { Missing } from './files/project';
 import type { SourceFiles } from './files/source-files';
-import type { Finding } from './findings';
+import type { Finding, Fix } from './findings';
 import type { Rule, RuleContext } from './rule';
 import { defaultSettings, type LintSettings } from './settings';
-import { Evaluator } from './values/evaluator';
-import type { WorkspaceIndex } from './workspace-index';
+import { WorkspaceFacts } from './workspace-facts';
 
 export interface LintResult {
   readonly file: string;
@@ -20,53 +18,80 @@ export interface LintResult {
   readonly dependencies: readonly string[];
 }
 
-/** Lints files of one workspace. Keeps syntax trees between calls, so that an edit parses one file. */
+/** Lints files of one workspace. Keeps what it learned between calls, so that an edit reads one file anew. */
 export class Linter {
-  private readonly cache: ParseCache = new Map();
+  private readonly workspace: WorkspaceFacts;
 
   constructor(
-    private readonly files: SourceFiles,
+    files: SourceFiles,
     private readonly rules: readonly Rule[],
-  ) {}
+  ) {
+    this.workspace = new WorkspaceFacts(files);
+  }
+
+  /**
+   * Says which files of the workspace may have to do with Bull: those that `mentionsBull(text, needles)` holds for. To be
+   * said again when the list changes, and as long as `needles` grow; what is in the files is looked at by `lint` itself.
+   */
+  index(paths: readonly string[]): void {
+    this.workspace.setPaths(paths);
+  }
+
+  /** Strings that lead to files which use the workspace's queues without a word of Bull; for `mentionsBull`. */
+  get needles(): readonly string[] {
+    return this.workspace.needles;
+  }
 
   /** What the rules say of one file. Never throws; a file that cannot be read has no findings. */
   lint(path: string, settings: LintSettings = defaultSettings): LintResult {
-    const project = new Project(this.files, this.cache);
-    const file = project.parse(path, Infinity);
-    if (!file) return { file: path, findings: [], constructions: [], ...progress(project) };
-    const evaluator = new Evaluator(project);
-    const constructions = findConstructions(file, evaluator);
-    const index: WorkspaceIndex = { constructions, files: [path], isComplete: false, needles: [] };
-    const roles = (): Roles => ({ processes: [], subscribes: [], adds: [], closes: [], escapes: true });
+    const { index, roots, roles } = this.workspace.indexFor(path);
+    const facts = this.workspace.of(path);
+    if (!facts) {
+      return {
+        file: path,
+        findings: [],
+        constructions: [],
+        missing: this.workspace.missing(path),
+        dependencies: [path],
+      };
+    }
+    const { file, project, evaluator } = facts;
+    const constructions = facts.constructions(roots);
+    evaluator.refuel();
     const context: RuleContext = { file, constructions, settings, evaluator, project, index, roles };
-    const findings = applyDisables(
-      file,
-      this.rules.flatMap((rule) => findingsOf(rule, context)),
-    );
-    return { file: path, findings: [...findings].sort(byPlace), constructions, ...progress(project) };
+    const findings = this.rules.flatMap((rule) => findingsOf(rule, context));
+    return {
+      file: path,
+      findings: applyDisables(file, findings, settings),
+      constructions,
+      missing: this.workspace.missing(path),
+      dependencies: [...new Set([...project.dependencies, ...index.files])],
+    };
   }
 }
 
 function findingsOf(rule: Rule, context: RuleContext): Finding[] {
   const chosen = context.settings.severities[rule.meta.id];
   if (chosen === 'off') return [];
-  return [...rule.check(context)].map((found) => ({
+  const found = attempt(() => [...rule.check(context)]) ?? [];
+  return found.map((each) => ({
     rule: rule.meta.id,
     file: context.file.path,
-    start: found.start,
-    end: found.end,
-    message: found.message,
-    severity: chosen ?? found.severity ?? rule.meta.defaultSeverity,
-    related: found.related ?? [],
-    unnecessary: found.unnecessary ?? false,
-    fixes: () => found.fixes?.() ?? [],
+    start: each.start,
+    end: each.end,
+    message: each.message,
+    severity: chosen ?? each.severity ?? rule.meta.defaultSeverity,
+    related: each.related ?? [],
+    unnecessary: each.unnecessary ?? false,
+    fixes: (): readonly Fix[] => attempt(() => each.fixes?.() ?? []) ?? [],
   }));
 }
 
-function progress(project: Project): Pick<LintResult, 'missing' | 'dependencies'> {
-  return { missing: project.missing, dependencies: project.dependencies };
-}
-
-function byPlace(a: Finding, b: Finding): number {
-  return a.start - b.start || a.end - b.end || a.rule.localeCompare(b.rule);
+/** A rule that fails on code that nobody thought of says nothing, and the others still speak. */
+function attempt<T>(run: () => T): T | undefined {
+  try {
+    return run();
+  } catch {
+    return undefined;
+  }
 }

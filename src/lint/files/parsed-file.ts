@@ -10,7 +10,7 @@ export interface ParsedFile {
 
 /** Whether the engine can parse a file of this name. */
 export function isSourcePath(path: string): boolean {
-  return /\.[cm]?[jt]sx?$/.test(path);
+  return /\.([cm]?[jt]sx?)$/.test(path);
 }
 
 /** Parses; never fails, since the parser makes a tree of any text. */
@@ -29,5 +29,5 @@ export function parseFile(path: string, text: string): ParsedFile {
 function scriptKind(path: string): typescript.ScriptKind {
   if (/\.tsx$/.test(path)) return ts.ScriptKind.TSX;
   if (/\.[cm]?ts$/.test(path)) return ts.ScriptKind.TS;
-  return ts.ScriptKind.JSX;
+  return path.endsWith('.json') ? ts.ScriptKind.JSON : ts.ScriptKind.JSX;
 }

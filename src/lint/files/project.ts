@@ -17,6 +17,7 @@ const LARGEST_DEPENDENCY = 1_000_000;
 export class Project implements SourceFiles {
   private readonly texts = new Map<string, string | null | undefined>();
   private readonly lists = new Map<string, readonly string[] | null | undefined>();
+  private readonly sets = new Map<string, ReadonlySet<string>>();
 
   constructor(
     private readonly files: SourceFiles,
@@ -33,9 +34,16 @@ export class Project implements SourceFiles {
     return this.lists.get(directory);
   }
 
-  /** The syntax tree of a file; null where there is none, where it is not loaded, or is no JavaScript or TypeScript. */
+  /** The names in a directory as a set; empty where there is none, or where it is not loaded. */
+  names(directory: string): ReadonlySet<string> {
+    let names = this.sets.get(directory);
+    if (!names) this.sets.set(directory, (names = new Set(this.list(directory))));
+    return names;
+  }
+
+  /** The syntax tree of a file; null where there is none, where it is not loaded, or is no JavaScript, TypeScript or JSON. */
   parse(path: string, largest = LARGEST_DEPENDENCY): ParsedFile | null {
-    if (!isSourcePath(path)) return null;
+    if (!isSourcePath(path) && !path.endsWith('.json')) return null;
     const text = this.read(path);
     if (text === undefined || text === null || text.length > largest) return null;
     const cached = this.cache.get(path);

@@ -1,6 +1,6 @@
 import type { SingleValue, Value } from './value';
 import type { Evaluator } from './evaluator';
-import { literal } from './make';
+import { literal, unknown } from './make';
 import { alternatives } from './read';
 
 /** What Bull asks `createClient` for (BULL.md section 2). */
@@ -9,10 +9,14 @@ export type ClientType = (typeof CLIENT_TYPES)[number];
 
 /**
  * What a `createClient` gives back for each type; an `instance` where it is a Redis client whose arguments can be read.
- * The second argument, Bull's `redisOpts`, is unknown to the evaluation.
+ * `redisOpts` is the second argument that Bull hands over.
  */
-export function clientsOf(createClient: Value, evaluator: Evaluator): Readonly<Record<ClientType, Value>> {
-  const ask = (type: ClientType): Value => evaluator.call(createClient, [literal(type, createClient.at)]);
+export function clientsOf(
+  createClient: Value,
+  evaluator: Evaluator,
+  redisOpts: Value = unknown(createClient.at),
+): Readonly<Record<ClientType, Value>> {
+  const ask = (type: ClientType): Value => evaluator.call(createClient, [literal(type, createClient.at), redisOpts]);
   return { client: ask('client'), subscriber: ask('subscriber'), bclient: ask('bclient') };
 }
 

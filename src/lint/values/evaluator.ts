@@ -1,27 +1,137 @@
-import type ts from 'typescript';
+import type typescript from 'typescript';
+import { ts } from '../files/typescript';
 import type { Project } from '../files/project';
+import type { Location } from '../findings';
+import { ModuleResolver } from '../modules/resolve';
+import { readIdentifier, readThis } from './bindings';
+import { evaluateCall, evaluateNew, invoke } from './calls';
+import { environmentOf, type Environment } from './environment';
+import { classOf } from './classes';
+import { literal, unknown } from './make';
+import { readElement, readProperty } from './members';
+import { evaluateArray, evaluateObject } from './objects';
+import { evaluateBinary, evaluateConditional, evaluatePrefix, evaluateTemplate } from './operators';
 import type { Value } from './value';
-import { unknown } from './make';
+
+/** Deeper than configuration is written, and far from the end of the call stack. */
+const DEEPEST = 80;
+
+/** Nodes evaluated for one file before the rest is unknown: a tenth of a second or so. */
+const MOST_STEPS = 60_000;
 
 /** Evaluates expressions in part, across files. Never throws and never hangs: what it cannot follow is unknown. */
 export class Evaluator {
-  constructor(private readonly project: Project) {}
+  readonly modules: ModuleResolver;
+  private readonly values = new Map<typescript.Node, Value>();
+  private readonly named = new Map<string, Value>();
+  private depth = 0;
+  private steps = 0;
 
-  /** What `expression` is, where it stands. */
-  evaluate(expression: ts.Expression): Value {
-    void this.project;
-    return unknown(locationOf(expression));
+  constructor(readonly project: Project) {
+    this.modules = new ModuleResolver(project);
   }
 
-  /** What a call of `callee` with `args` returns (all returns, joined); unknown when it is no function that can be read. */
+  /** What `expression` is, where it stands. */
+  evaluate(expression: typescript.Expression): Value {
+    return this.evaluateIn(expression, null);
+  }
+
+  /**
+   * What a call of `callee` with `args` returns (all returns, joined; of an async function what it resolves to), if it is
+   * called again and again from outside, as Bull calls `createClient`. Unknown for what is no function that can be read.
+   */
   call(callee: Value, args: readonly Value[]): Value {
-    void args;
-    return unknown(callee.at);
+    return invoke(callee, args, { at: callee.at, once: null }, this);
+  }
+
+  /** Allows as many steps again: for another pass over values that are kept. */
+  refuel(): void {
+    this.steps = 0;
+  }
+
+  /** `evaluate` within an activation of a function; for the parts of the evaluator. */
+  evaluateIn(node: typescript.Node, from: Environment | null): Value {
+    const environment = environmentOf(node, from);
+    const values = environment?.values ?? this.values;
+    const known = values.get(node);
+    if (known) return known;
+    if (this.depth >= DEEPEST || this.steps++ >= MOST_STEPS) return unknown(locationOf(node));
+    // What leads back to itself is unknown.
+    values.set(node, unknown(locationOf(node)));
+    this.depth++;
+    const value = evaluateNode(node, environment, this);
+    this.depth--;
+    values.set(node, value);
+    return value;
+  }
+
+  /** What `make` gives for a key that is no node; what leads back to itself is unknown. */
+  remember(key: string, at: Location, make: () => Value): Value {
+    const known = this.named.get(key);
+    if (known) return known;
+    if (this.depth >= DEEPEST) return unknown(at);
+    this.named.set(key, unknown(at));
+    this.depth++;
+    const value = make();
+    this.depth--;
+    this.named.set(key, value);
+    return value;
   }
 }
 
+function evaluateNode(node: typescript.Node, environment: Environment | null, evaluator: Evaluator): Value {
+  const inner = transparent(node);
+  if (inner) return evaluator.evaluateIn(inner, environment);
+  const at = locationOf(node);
+  if (ts.isStringLiteralLike(node)) return literal(node.text, at);
+  if (ts.isNumericLiteral(node)) return literal(Number(node.text), at);
+  if (ts.isBigIntLiteral(node)) return literal(Number(node.text.slice(0, -1)), at);
+  if (ts.isIdentifier(node)) return readIdentifier(node, environment, evaluator);
+  if (ts.isPropertyAccessExpression(node)) return readProperty(node, environment, evaluator);
+  if (ts.isElementAccessExpression(node)) return readElement(node, environment, evaluator);
+  if (ts.isObjectLiteralExpression(node)) return evaluateObject(node, environment, evaluator);
+  if (ts.isArrayLiteralExpression(node)) return evaluateArray(node, environment, evaluator);
+  if (ts.isCallExpression(node)) return evaluateCall(node, environment, evaluator);
+  if (ts.isNewExpression(node)) return evaluateNew(node, environment, evaluator);
+  if (ts.isArrowFunction(node) || ts.isFunctionExpression(node) || ts.isFunctionDeclaration(node)) {
+    return { kind: 'function', node, scope: environment, at };
+  }
+  if (ts.isClassLike(node)) return classOf(node, environment);
+  if (ts.isConditionalExpression(node)) return evaluateConditional(node, environment, evaluator);
+  if (ts.isBinaryExpression(node)) return evaluateBinary(node, environment, evaluator);
+  if (ts.isPrefixUnaryExpression(node)) return evaluatePrefix(node, environment, evaluator);
+  if (ts.isTemplateExpression(node)) return evaluateTemplate(node, environment, evaluator);
+  switch (node.kind) {
+    case ts.SyntaxKind.TrueKeyword:
+      return literal(true, at);
+    case ts.SyntaxKind.FalseKeyword:
+      return literal(false, at);
+    case ts.SyntaxKind.NullKeyword:
+      return literal(null, at);
+    case ts.SyntaxKind.VoidExpression:
+      return literal(undefined, at);
+    case ts.SyntaxKind.ThisKeyword:
+      return readThis(node, environment, evaluator);
+    default:
+      return unknown(at);
+  }
+}
+
+/** The expression inside one that does not change its value. */
+function transparent(node: typescript.Node): typescript.Expression | undefined {
+  return ts.isParenthesizedExpression(node) ||
+    ts.isAsExpression(node) ||
+    ts.isSatisfiesExpression(node) ||
+    ts.isNonNullExpression(node) ||
+    ts.isTypeAssertionExpression(node) ||
+    ts.isAwaitExpression(node) ||
+    ts.isExpressionWithTypeArguments(node)
+    ? node.expression
+    : undefined;
+}
+
 /** Where `node` is written, without the comments and spaces before it. */
-export function locationOf(node: ts.Node): { file: string; start: number; end: number } {
+export function locationOf(node: typescript.Node): Location {
   const file = node.getSourceFile();
   return { file: file.fileName, start: node.getStart(file), end: node.end };
 }

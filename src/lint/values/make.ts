@@ -1,5 +1,5 @@
 import type { Location } from '../findings';
-import type { AbsentValue, LiteralValue, SingleValue, UnknownValue, Value } from './value';
+import type { AbsentValue, LiteralValue, ObjectValue, PropertyValue, SingleValue, UnknownValue, Value } from './value';
 
 export function unknown(at: Location, more: Pick<UnknownValue, 'env' | 'type'> = {}): UnknownValue {
   return { kind: 'unknown', at, ...more };
@@ -28,4 +28,23 @@ function isSame(a: SingleValue, b: SingleValue): boolean {
   if (a === b) return true;
   if (a.kind !== b.kind || a.at.file !== b.at.file || a.at.start !== b.at.start || a.at.end !== b.at.end) return false;
   return a.kind === 'unknown' || a.kind === 'absent' || (a.kind === 'literal' && a.value === (b as LiteralValue).value);
+}
+
+/** A property that is evaluated when it is read, so that a cycle through one does not spoil the object. */
+export function lazyProperty(at: Location, evaluate: () => Value): PropertyValue {
+  let value: Value | undefined;
+  return {
+    at,
+    get value() {
+      return (value ??= evaluate());
+    },
+  };
+}
+
+export function objectOf(
+  properties: ReadonlyMap<string, PropertyValue>,
+  at: Location,
+  more: Partial<Pick<ObjectValue, 'open' | 'node'>> = {},
+): ObjectValue {
+  return { kind: 'object', properties, at, open: false, node: null, ...more };
 }

@@ -1,0 +1,112 @@
+import type typescript from 'typescript';
+import { ts } from '../files/typescript';
+import { mentionsBull } from '../mentions';
+import type { Evaluator } from '../values/evaluator';
+import { scopesOf, type Declaration } from '../values/scopes';
+
+/** A chain of aliases longer than this is no queue. */
+const LONGEST_CHAIN = 8;
+
+/**
+ * Whether evaluating a callee may lead to Bull. A look at where its name comes from, so that the many calls in a file
+ * that have nothing to do with queues are not evaluated, and the files that they come from are not even read.
+ */
+export function mayBeBull(callee: typescript.Expression, isNew: boolean, evaluator: Evaluator): boolean {
+  return leadsToBull(callee, { isNew, evaluator, left: LONGEST_CHAIN });
+}
+
+interface Search {
+  readonly isNew: boolean;
+  readonly evaluator: Evaluator;
+  readonly left: number;
+}
+
+function leadsToBull(node: typescript.Expression, search: Search): boolean {
+  if (search.left === 0) return false;
+  const root = rootOf(node);
+  if (root.kind === ts.SyntaxKind.ThisKeyword || ts.isConditionalExpression(root) || ts.isBinaryExpression(root))
+    return search.isNew;
+  if (ts.isCallExpression(root)) return loadsModule(root) || search.isNew;
+  if (ts.isClassLike(root)) return true;
+  if (!ts.isIdentifier(root)) return false;
+  const scopes = scopesOf(root.getSourceFile());
+  if (root.text === 'require') return scopes.resolve('require', root) === undefined;
+  const declarations = scopes.resolve(root.text, root)?.declarations ?? [];
+  return declarations.some((declaration) => declarationLeads(declaration, { ...search, left: search.left - 1 }));
+}
+
+/** The name (or call) that a chain of members starts with, through casts and parentheses. */
+function rootOf(node: typescript.Expression): typescript.Expression {
+  let at = node;
+  for (;;) {
+    if (
+      ts.isPropertyAccessExpression(at) ||
+      ts.isElementAccessExpression(at) ||
+      ts.isParenthesizedExpression(at) ||
+      ts.isAsExpression(at) ||
+      ts.isTypeAssertionExpression(at) ||
+      ts.isSatisfiesExpression(at) ||
+      ts.isNonNullExpression(at) ||
+      ts.isAwaitExpression(at) ||
+      ts.isExpressionWithTypeArguments(at)
+    ) {
+      at = at.expression;
+    } else {
+      return at;
+    }
+  }
+}
+
+function loadsModule({ expression, arguments: [specifier] }: typescript.CallExpression): boolean {
+  const isLoad =
+    expression.kind === ts.SyntaxKind.ImportKeyword || (ts.isIdentifier(expression) && expression.text === 'require');
+  return isLoad && !!specifier && ts.isStringLiteralLike(specifier);
+}
+
+function declarationLeads(declaration: Declaration, search: Search): boolean {
+  if (ts.isClassLike(declaration)) return search.isNew && !!declaration.heritageClauses;
+  if (ts.isFunctionLike(declaration) || ts.isParameter(declaration)) return search.isNew;
+  if (ts.isBindingElement(declaration)) return patternLeads(declaration, search);
+  if (ts.isVariableDeclaration(declaration)) {
+    const { initializer } = declaration;
+    if (!initializer) return true;
+    return ts.isObjectLiteralExpression(initializer) || valueLeads(initializer, search);
+  }
+  if (ts.isEnumDeclaration(declaration) || ts.isModuleDeclaration(declaration)) return false;
+  return importLeads(declaration, search);
+}
+
+function patternLeads(element: typescript.BindingElement, search: Search): boolean {
+  let at: typescript.Node = element;
+  while (!ts.isVariableDeclaration(at) && !ts.isParameter(at)) at = at.parent;
+  return declarationLeads(at, search);
+}
+
+function valueLeads(initializer: typescript.Expression, search: Search): boolean {
+  const root = rootOf(initializer);
+  if (ts.isCallExpression(root) && ts.isIdentifier(root.expression) && root.expression.text === 'require') {
+    const [specifier] = root.arguments;
+    return !!specifier && ts.isStringLiteralLike(specifier) && moduleLeads(specifier, search);
+  }
+  if (ts.isFunctionExpression(root) || ts.isArrowFunction(root)) return search.isNew;
+  return leadsToBull(initializer, search);
+}
+
+function importLeads(declaration: typescript.Node, search: Search): boolean {
+  let at = declaration;
+  while (!ts.isImportDeclaration(at) && !ts.isImportEqualsDeclaration(at)) at = at.parent;
+  if (ts.isImportDeclaration(at))
+    return ts.isStringLiteral(at.moduleSpecifier) && moduleLeads(at.moduleSpecifier, search);
+  const { moduleReference } = at;
+  if (!ts.isExternalModuleReference(moduleReference)) return true;
+  return ts.isStringLiteral(moduleReference.expression) && moduleLeads(moduleReference.expression, search);
+}
+
+function moduleLeads(specifier: typescript.StringLiteralLike, { isNew, evaluator }: Search): boolean {
+  const module = evaluator.modules.resolve(specifier.text, specifier.getSourceFile().fileName);
+  if (module.kind === 'package') return module.name === 'bull' || module.name === '@nestjs/bull';
+  if (module.kind === 'missing') return false;
+  // A class may extend one that extends Bull; a function that is called like Bull is Bull itself.
+  const text = isNew ? null : evaluator.project.read(module.path);
+  return isNew || text === undefined || (text !== null && mentionsBull(text));
+}

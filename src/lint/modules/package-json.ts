@@ -1,0 +1,36 @@
+import { directoryOf, join, upwards } from '../files/paths';
+import type { Project } from '../files/project';
+import { exists } from './candidates';
+
+/** A package.json, parsed; fields are read with care, since anybody may have written it. */
+export type PackageJson = Readonly<Record<string, unknown>>;
+
+/** The package.json of a directory; null where there is none, or none that parses. */
+export function packageAt(directory: string, project: Project): PackageJson | null {
+  const path = join(directory, 'package.json');
+  if (!exists(path, project)) return null;
+  const text = project.read(path);
+  return text ? parseJson(text) : null;
+}
+
+/** The package.json files above `file`, the nearest first, with their directories. */
+export function* packagesAbove(file: string, project: Project): Iterable<{ directory: string; json: PackageJson }> {
+  for (const directory of upwards(directoryOf(file))) {
+    const json = packageAt(directory, project);
+    if (json) yield { directory, json };
+  }
+}
+
+function parseJson(text: string): PackageJson | null {
+  try {
+    const json: unknown = JSON.parse(text);
+    return record(json);
+  } catch {
+    return null;
+  }
+}
+
+/** `value` when it is an object, else null. */
+export function record(value: unknown): PackageJson | null {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as PackageJson) : null;
+}

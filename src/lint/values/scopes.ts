@@ -1,0 +1,190 @@
+import type typescript from 'typescript';
+import { ts } from '../files/typescript';
+
+/** A name and where it is declared. */
+export interface Binding {
+  readonly name: string;
+  /** The node that opens the scope: a function, a block, the file. */
+  readonly scope: typescript.Node;
+  readonly declarations: Declaration[];
+}
+
+export type Declaration =
+  | typescript.VariableDeclaration
+  | typescript.BindingElement
+  | typescript.ParameterDeclaration
+  | typescript.FunctionDeclaration
+  | typescript.FunctionExpression
+  | typescript.ClassLikeDeclaration
+  | typescript.EnumDeclaration
+  | typescript.ModuleDeclaration
+  | typescript.ImportClause
+  | typescript.ImportSpecifier
+  | typescript.NamespaceImport
+  | typescript.ImportEqualsDeclaration;
+
+/** What one walk over a file gathers: its scopes, and the nodes that the engine looks for. */
+export interface FileScopes {
+  /** `new X` and calls, in the order of the text. */
+  readonly constructs: readonly (typescript.NewExpression | typescript.CallExpression)[];
+  /** Each use of a name, by name. */
+  readonly identifiers: ReadonlyMap<string, readonly typescript.Identifier[]>;
+  /** `module.exports = …`, `exports.x = …` and the like, in the order of the text. */
+  readonly assignments: readonly typescript.BinaryExpression[];
+  readonly classes: readonly typescript.ClassLikeDeclaration[];
+  /** What `name` means at `node`; undefined for a global. */
+  resolve(name: string, node: typescript.Node): Binding | undefined;
+}
+
+const walked = new WeakMap<typescript.SourceFile, FileScopes>();
+
+/** The scopes of a file, from one walk that is made when first asked for. */
+export function scopesOf(file: typescript.SourceFile): FileScopes {
+  let scopes = walked.get(file);
+  if (!scopes) walked.set(file, (scopes = walk(file)));
+  return scopes;
+}
+
+/** Every use of the binding's name that means this binding, its declarations included. */
+export function referencesTo(binding: Binding): readonly typescript.Identifier[] {
+  const scopes = scopesOf(binding.scope.getSourceFile());
+  return (scopes.identifiers.get(binding.name) ?? []).filter(
+    (identifier) => !isMemberName(identifier) && scopes.resolve(identifier.text, identifier) === binding,
+  );
+}
+
+function walk(file: typescript.SourceFile): FileScopes {
+  const tables = new Map<typescript.Node, Map<string, Binding>>();
+  const identifiers = new Map<string, typescript.Identifier[]>();
+  const constructs: (typescript.NewExpression | typescript.CallExpression)[] = [];
+  const assignments: typescript.BinaryExpression[] = [];
+  const classes: typescript.ClassLikeDeclaration[] = [];
+
+  const declare = (name: typescript.Node | undefined, scope: typescript.Node, declaration: Declaration): void => {
+    if (!name || !ts.isIdentifier(name)) return;
+    let table = tables.get(scope);
+    if (!table) tables.set(scope, (table = new Map()));
+    const binding = table.get(name.text);
+    if (binding) binding.declarations.push(declaration);
+    else table.set(name.text, { name: name.text, scope, declarations: [declaration] });
+  };
+
+  // A stack of its own instead of recursion: generated code nests deeper than the call stack allows.
+  const stack: typescript.Node[] = [file];
+  for (let node = stack.pop(); node; node = stack.pop()) {
+    if (ts.isIdentifier(node)) {
+      const uses = identifiers.get(node.text);
+      if (uses) uses.push(node);
+      else identifiers.set(node.text, [node]);
+      continue;
+    }
+    if (ts.isNewExpression(node) || ts.isCallExpression(node)) constructs.push(node);
+    else if (ts.isBinaryExpression(node) && isAssignment(node.operatorToken.kind)) assignments.push(node);
+    else if (ts.isClassLike(node)) classes.push(node);
+    declareNames(node, declare);
+    const children: typescript.Node[] = [];
+    ts.forEachChild(node, (child) => void children.push(child));
+    for (let i = children.length - 1; i >= 0; i--) stack.push(children[i] as typescript.Node);
+  }
+
+  const resolve = (name: string, from: typescript.Node): Binding | undefined => {
+    let previous: typescript.Node = from;
+    for (let node: typescript.Node | undefined = from; node; previous = node, node = node.parent) {
+      const binding = tables.get(node)?.get(name);
+      if (binding && !isOutside(previous, node)) return binding;
+    }
+    return undefined;
+  };
+  return { constructs, identifiers, assignments, classes, resolve };
+}
+
+/** A function's decorators and computed name stand before its scope. */
+function isOutside(child: typescript.Node, scope: typescript.Node): boolean {
+  return ts.isFunctionLike(scope) && (ts.isDecorator(child) || ts.isComputedPropertyName(child));
+}
+
+type Declare = (name: typescript.Node | undefined, scope: typescript.Node, declaration: Declaration) => void;
+
+function declareNames(node: typescript.Node, declare: Declare): void {
+  if (ts.isVariableDeclaration(node) || ts.isBindingElement(node)) {
+    declare(node.name, scopeOfVariable(node), node);
+  } else if (ts.isParameter(node)) {
+    declare(node.name, node.parent, node);
+  } else if (ts.isFunctionDeclaration(node) || ts.isEnumDeclaration(node) || ts.isModuleDeclaration(node)) {
+    declare(node.name, blockAround(node), node);
+  } else if (ts.isFunctionExpression(node)) {
+    declare(node.name, node, node);
+  } else if (ts.isClassLike(node)) {
+    declare(node.name, ts.isClassDeclaration(node) ? blockAround(node) : node, node);
+  } else if (ts.isImportClause(node) || ts.isImportSpecifier(node) || ts.isNamespaceImport(node)) {
+    declare(node.name, node.getSourceFile(), node);
+  } else if (ts.isImportEqualsDeclaration(node)) {
+    declare(node.name, blockAround(node), node);
+  }
+}
+
+function scopeOfVariable(node: typescript.VariableDeclaration | typescript.BindingElement): typescript.Node {
+  let root: typescript.Node = node;
+  while (ts.isBindingElement(root) || ts.isObjectBindingPattern(root) || ts.isArrayBindingPattern(root))
+    root = root.parent;
+  if (ts.isParameter(root)) return root.parent;
+  const list = root.parent;
+  if (ts.isVariableDeclarationList(list) && !(list.flags & ts.NodeFlags.BlockScoped)) return functionAround(root);
+  return ts.isCatchClause(list) ? list : blockAround(root);
+}
+
+/** The nearest node around that opens a scope for `let`, `const`, classes and functions. */
+function blockAround(node: typescript.Node): typescript.Node {
+  let at = node.parent;
+  while (!opensBlock(at)) at = at.parent;
+  return at;
+}
+
+function opensBlock(node: typescript.Node): boolean {
+  return (
+    ts.isSourceFile(node) ||
+    ts.isModuleBlock(node) ||
+    ts.isFunctionLike(node) ||
+    ts.isCaseBlock(node) ||
+    ts.isForStatement(node) ||
+    ts.isForInStatement(node) ||
+    ts.isForOfStatement(node) ||
+    ts.isClassStaticBlockDeclaration(node) ||
+    (ts.isBlock(node) && !ts.isFunctionLike(node.parent))
+  );
+}
+
+/** The function whose code `node` is, or the file. */
+export function functionAround(node: typescript.Node): typescript.Node {
+  let at = node.parent;
+  while (
+    !ts.isSourceFile(at) &&
+    !ts.isFunctionLike(at) &&
+    !ts.isModuleBlock(at) &&
+    !ts.isClassStaticBlockDeclaration(at)
+  ) {
+    at = at.parent;
+  }
+  return at;
+}
+
+function isAssignment(kind: typescript.SyntaxKind): boolean {
+  return kind >= ts.SyntaxKind.FirstAssignment && kind <= ts.SyntaxKind.LastAssignment;
+}
+
+/** The `b` of `a.b`, of `{ b: 1 }` and of `import { b as c }`: a name that is no variable. */
+export function isMemberName(identifier: typescript.Identifier): boolean {
+  const { parent } = identifier;
+  if (ts.isPropertyAccessExpression(parent) || ts.isQualifiedName(parent)) {
+    return (ts.isPropertyAccessExpression(parent) ? parent.name : parent.right) === identifier;
+  }
+  if (ts.isPropertyAssignment(parent) || ts.isMethodDeclaration(parent) || ts.isPropertyDeclaration(parent)) {
+    return parent.name === identifier;
+  }
+  if (ts.isAccessor(parent) || ts.isEnumMember(parent) || ts.isPropertySignature(parent))
+    return parent.name === identifier;
+  if (ts.isImportSpecifier(parent) || ts.isBindingElement(parent)) return parent.propertyName === identifier;
+  if (ts.isExportSpecifier(parent)) return parent.propertyName !== undefined && parent.name === identifier;
+  if (ts.isJsxAttribute(parent) || ts.isLabeledStatement(parent) || ts.isBreakOrContinueStatement(parent)) return true;
+  return false;
+}
