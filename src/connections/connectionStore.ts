@@ -3,6 +3,7 @@ import { DEFAULT_PREFIX } from '../bull/keys';
 import type { ConnectionSetting } from '../contributions';
 import type { ConnectionSpec } from '../queues';
 import { onDidChangeSettings, readSetting, writeSetting } from '../settings';
+import { expandEnvironment } from './environment';
 import { parseRedisUrl } from './redisUrl';
 
 /** A connection of the settings: ready to be used, or with what is wrong with it, in a sentence. */
@@ -99,13 +100,4 @@ const secretKey = (name: string) => SECRET_PREFIX + name;
 function isSetting(setting: unknown): setting is ConnectionSetting {
   const { name, url } = (setting ?? {}) as Partial<ConnectionSetting>;
   return typeof name === 'string' && name !== '' && typeof url === 'string';
-}
-
-/** Puts environment variables into `${env:NAME}`. @throws Error where one is not set */
-export function expandEnvironment(text: string, environment: NodeJS.ProcessEnv = process.env): string {
-  return text.replace(/\$\{env:([^}]*)\}/g, (_, name: string) => {
-    const value = environment[name];
-    if (value === undefined) throw new Error(`The environment variable ${name} is not set for VS Code.`);
-    return value;
-  });
 }

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import type { ConnectionSetting } from '../contributions';
 import type { ConnectionSpec, ProbeResult } from '../queues';
-import { expandEnvironment, type ConnectionStore } from './connectionStore';
+import type { ConnectionStore } from './connectionStore';
+import { expandEnvironment } from './environment';
 import { findEnvironmentUrls } from './envFiles';
 import { parseRedisUrl, withoutPassword } from './redisUrl';
 

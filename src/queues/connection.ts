@@ -7,7 +7,7 @@ export type ConnectionStatus =
   | { readonly state: 'closed' }
   | { readonly state: 'connecting' }
   | { readonly state: 'ready' }
-  /** Lost or not reached; tried again by itself at `retryAt` (ms since the epoch). */
+  /** Lost or not reached; tried again by itself at `retryAt` (ms since the epoch), and still so while it is tried. */
   | { readonly state: 'reconnecting'; readonly retryAt: number; readonly problem: RedisProblem }
   /** Not tried again before the person has changed something or asks for it. */
   | { readonly state: 'failed'; readonly problem: RedisProblem };
@@ -92,11 +92,14 @@ export class RedisConnection implements Disposable {
     const { current } = this;
     if (current.state === 'ready' && this.redis) return this.redis;
     if (current.state === 'failed' || current.state === 'reconnecting') throw current.problem;
-    return (this.opening ??= this.open());
+    if (!this.opening) {
+      this.setStatus({ state: 'connecting' });
+      this.opening = this.open();
+    }
+    return this.opening;
   }
 
   private async open(): Promise<Redis> {
-    this.setStatus({ state: 'connecting' });
     const redis = this.createClient();
     this.redis = redis;
     let firstError: unknown = null;

@@ -56,7 +56,7 @@ export class QueueMonitor implements Disposable {
     return this.search !== null;
   }
 
-  /** How many jobs have failed in Bull queues; null before the first refresh. */
+  /** How many jobs have failed, in all queues; null before the first refresh. */
   get failedJobs(): number | null {
     if (this.refreshedAt === null) return null;
     return this.known.reduce((sum, { snapshot }) => sum + (snapshot?.counts.failed ?? 0), 0);

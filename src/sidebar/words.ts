@@ -47,7 +47,7 @@ const LINE_LENGTH = 200;
 /** The first line of a text that may be long, empty or full of control characters. */
 export function firstLine(text: string): string {
   const line = text.trimStart().split(/[\r\n\u2028\u2029]/, 1)[0] ?? '';
-   
+
   const clean = line.replace(/[\u0000-\u001f\u007f]/g, ' ');
   return clean.length > LINE_LENGTH ? `${clean.slice(0, LINE_LENGTH)}…` : clean;
 }

@@ -10,7 +10,7 @@ export class JobDocuments implements vscode.TextDocumentContentProvider, vscode.
   private readonly changed = new vscode.EventEmitter<vscode.Uri>();
   readonly onDidChange = this.changed.event;
   private readonly subscriptions: vscode.Disposable[];
-  /** The open documents whose job has failed and may be retried. */
+  /** Documents whose job had failed when it was last read, and may be retried. */
   private readonly retryable = new Set<string>();
 
   constructor(private readonly sessions: Sessions) {
@@ -18,7 +18,6 @@ export class JobDocuments implements vscode.TextDocumentContentProvider, vscode.
       this.changed,
       vscode.workspace.registerTextDocumentContentProvider(JOB_SCHEME, this),
       vscode.window.onDidChangeActiveTextEditor(() => this.updateContext()),
-      vscode.workspace.onDidCloseTextDocument(({ uri }) => this.retryable.delete(uri.toString())),
       sessions.onDidChangeList(() => this.refreshAll()),
     ];
   }

@@ -40,7 +40,7 @@ export class JobNode implements Node {
     item.id = this.id;
     item.description = describe(row);
     item.tooltip = tooltip(row);
-    item.iconPath = iconOf(row);
+    if (row.presence !== 'present') item.iconPath = missingIcon();
     const access = this.parent.parent.isWritable ? 'writable' : 'readOnly';
     item.contextValue = ['job', row.state, row.presence, access].join(' ');
     item.command = { command: commands.openJob, title: 'Open Job', arguments: [this] };
@@ -93,8 +93,4 @@ function tooltip(row: JobRow): string {
   return lines.filter(Boolean).join('\n');
 }
 
-function iconOf({ state, presence }: JobRow): vscode.ThemeIcon {
-  if (presence !== 'present') return new vscode.ThemeIcon('question', new vscode.ThemeColor('disabledForeground'));
-  if (state === 'failed') return new vscode.ThemeIcon('circle-slash', new vscode.ThemeColor('testing.iconFailed'));
-  return new vscode.ThemeIcon('symbol-event');
-}
+const missingIcon = () => new vscode.ThemeIcon('question', new vscode.ThemeColor('disabledForeground'));

@@ -65,7 +65,7 @@ export class QueueNode implements Node {
   }
 }
 
-/** `9 failed · 3 waiting · 1 active`, `paused · 41 paused`, `idle` */
+/** `9 failed · 3 waiting · 1 active`, `paused · 41 waiting`, `idle` */
 function describe(isBullMQ: boolean, snapshot: QueueSnapshot | null): string {
   const parts: string[] = [];
   if (isBullMQ) parts.push('BullMQ');
@@ -73,22 +73,18 @@ function describe(isBullMQ: boolean, snapshot: QueueSnapshot | null): string {
   if (snapshot.isPaused) parts.push('paused');
   for (const state of JOB_STATES) {
     const jobs = snapshot.counts[state];
-    // Jobs with a priority are counted under waiting as well.
-    if (jobs !== null && jobs > 0 && (state !== 'priority' || isBullMQ)) parts.push(`${count(jobs)} ${WORDS[state]}`);
     if (jobs === null) parts.push(`${state} unreadable`);
+    // Jobs with a priority are counted under waiting as well.
+    else if (jobs > 0 && (state !== 'priority' || isBullMQ)) parts.push(`${count(jobs)} ${wordFor(state, snapshot)}`);
   }
   return parts.length === (isBullMQ ? 1 : 0) ? [...parts, 'idle'].join(' · ') : parts.join(' · ');
 }
 
-const WORDS: Readonly<Record<JobState, string>> = {
-  failed: 'failed',
-  active: 'active',
-  waiting: 'waiting',
-  delayed: 'delayed',
-  completed: 'completed',
-  paused: 'held',
-  priority: 'prioritized',
-};
+/** While a queue is paused, Bull keeps its waiting jobs under `paused` (pause-5.lua). */
+function wordFor(state: JobState, { isPaused }: QueueSnapshot): string {
+  if (state === 'paused' && isPaused) return 'waiting';
+  return state === 'priority' ? 'prioritized' : state;
+}
 
 function iconOf(isBullMQ: boolean, snapshot: QueueSnapshot | null): vscode.ThemeIcon {
   const counts = snapshot?.counts;

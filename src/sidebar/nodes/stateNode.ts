@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { isDeepStrictEqual } from 'node:util';
+import { failureCause } from '../../bull/failures';
 import type { JobState } from '../../bull/states';
 import type { JobRow } from '../../queues';
 import { count } from '../words';
@@ -36,8 +37,8 @@ export class StateNode implements Node {
     const item = new vscode.TreeItem(title, vscode.TreeItemCollapsibleState.Collapsed);
     const total = this.total;
     item.id = this.id;
-    item.description = total === null ? 'unreadable' : count(total);
-    item.tooltip = `${item.description} ${this.state}`;
+    item.description = total === null ? 'unreadable' : count(total) + this.causes();
+    item.tooltip = `${total === null ? 'unreadable' : count(total)} ${this.state}`;
     item.iconPath = new vscode.ThemeIcon(icon, color && total ? new vscode.ThemeColor(color) : undefined);
     item.contextValue = [
       'state',
@@ -47,6 +48,20 @@ export class StateNode implements Node {
     ].join(' ');
     item.accessibilityInformation = { label: `${title}: ${item.description} jobs of ${this.parent.queue.ref.name}` };
     return item;
+  }
+
+  /** ` · 9 Missing lock, 1 Stalled, 2 other`, where all failed jobs are on screen; empty otherwise. */
+  private causes(): string {
+    if (this.state !== 'failed' || this.rows === null || this.rows.length === 0 || this.rows.length !== this.total)
+      return '';
+    const causes = new Map<string, number>();
+    for (const { failedReason } of this.rows) {
+      const title = failureCause(failedReason ?? '')?.title ?? 'other';
+      causes.set(title, (causes.get(title) ?? 0) + 1);
+    }
+    const isOther = (title: string) => Number(title === 'other');
+    const groups = [...causes].sort(([a, jobs], [b, others]) => isOther(a) - isOther(b) || others - jobs);
+    return ` · ${groups.map(([title, jobs]) => `${jobs} ${title}`).join(', ')}`;
   }
 
   async children(): Promise<Node[]> {
