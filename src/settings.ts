@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Settings } from './contributions';
+import type { LintSettings, Severity } from './lint';
 
 const SECTION = 'bullLens';
 
@@ -11,12 +12,24 @@ export function readSetting<K extends keyof Settings>(
   return vscode.workspace.getConfiguration(SECTION, scope).get<Settings[K]>(key);
 }
 
-/** A setting by its full name, for those that a person has written; undefined where only the default is in force. */
-export function readWrittenSetting(name: string, scope: vscode.ConfigurationScope): unknown {
-  const configuration = vscode.workspace.getConfiguration(undefined, scope);
-  const { globalValue, workspaceValue, workspaceFolderValue } = configuration.inspect(name) ?? {};
-  const isWritten = [globalValue, workspaceValue, workspaceFolderValue].some((value) => value !== undefined);
-  return isWritten ? configuration.get(name) : undefined;
+const severities: readonly unknown[] = ['error', 'warning', 'information', 'hint', 'off'] satisfies (
+  Severity | 'off'
+)[];
+
+/**
+ * What the linter is told for the files of `scope`. Severities are only those that a person has written, since a rule
+ * chooses by itself between its own; a value that is none counts as not written.
+ */
+export function readLintSettings(scope: vscode.ConfigurationScope): LintSettings {
+  const key: keyof Settings = 'rules';
+  const rules = vscode.workspace.getConfiguration(SECTION, scope).inspect<Settings['rules']>(key);
+  const written = { ...rules?.globalValue, ...rules?.workspaceValue, ...rules?.workspaceFolderValue };
+  return {
+    severities: Object.fromEntries(Object.entries(written).filter(([, severity]) => severities.includes(severity))),
+    jobBudgets: readSetting('jobBudgets', scope) ?? {},
+    defaultJobBudget: readSetting('defaultJobBudget', scope) ?? null,
+    showUnknown: readSetting('showUnknown', scope) ?? false,
+  };
 }
 
 /** VS Code's own `files.exclude`: a glob to true, or to a condition on the file's siblings. */

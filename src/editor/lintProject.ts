@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Linter, LintResult, LintSettings, SourceFiles } from '../lint';
 import { mentionsBull } from '../lint/mentions';
-import { readWrittenSetting } from '../settings';
+import { readLintSettings } from '../settings';
 import { BullFiles } from './bullFiles';
 import { EditorFiles } from './editorFiles';
 
@@ -32,7 +32,7 @@ export class LintProject implements vscode.Disposable {
   ) {
     this.files = new EditorFiles(root);
     this.linter = new engine.Linter(this.files, engine.rules);
-    this.currentSettings = this.readSettings();
+    this.currentSettings = readLintSettings(this.root);
     this.bullFiles = folder && new BullFiles(folder.uri, this.files, (text) => this.mentionsBull(text));
     this.subscriptions.push(this.files, this.changed);
     if (this.bullFiles) this.follow(this.bullFiles);
@@ -80,17 +80,12 @@ export class LintProject implements vscode.Disposable {
   }
 
   settingsChanged(): void {
-    this.currentSettings = this.readSettings();
+    this.currentSettings = readLintSettings(this.root);
     this.changed.fire();
   }
 
   dispose(): void {
     vscode.Disposable.from(...this.subscriptions).dispose();
-  }
-
-  private readSettings(): LintSettings {
-    const ruleIds = this.engine.rules.map(({ meta }) => meta.id);
-    return this.engine.readLintSettings((name) => readWrittenSetting(name, this.root), ruleIds);
   }
 
   private follow(bullFiles: BullFiles): void {

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Finding } from '../lint';
+import type { Finding, Fix } from '../lint';
 import { languages } from './languages';
 import type { LintProjects } from './lintProjects';
 import { Places } from './places';
@@ -28,33 +28,22 @@ export class QuickFixes implements vscode.CodeActionProvider {
     const { project, path } = bull;
     const { findings } = await project.lint(path);
     const places = new Places(project.files);
+    const action = (fix: Fix, finding: Finding): vscode.CodeAction => {
+      const made = new vscode.CodeAction(fix.title, vscode.CodeActionKind.QuickFix);
+      made.isPreferred = fix.isPreferred;
+      made.edit = workspaceEdit(fix, project.files);
+      made.diagnostics = diagnostics.filter((diagnostic) => isOf(diagnostic, finding, places));
+      return made;
+    };
     const here = findings.filter((finding) => places.range(finding).intersection(selection));
-    const shown = (finding: Finding): vscode.Diagnostic[] =>
-      diagnostics.filter(
-        (diagnostic) => ruleOf(diagnostic) === finding.rule && diagnostic.range.isEqual(places.range(finding)),
-      );
-
-    const fixes = here.flatMap((finding) =>
-      finding.fixes().map((fix) => {
-        const action = new vscode.CodeAction(fix.title, vscode.CodeActionKind.QuickFix);
-        action.isPreferred = fix.isPreferred;
-        action.diagnostics = shown(finding);
-        action.edit = workspaceEdit(fix, project.files);
-        return action;
-      }),
-    );
+    const fixes = here.flatMap((finding) => finding.fixes().map((fix) => action(fix, finding)));
     const disables = here.flatMap((finding) =>
-      project.disables(finding).map((fix) => {
-        const action = new vscode.CodeAction(fix.title, vscode.CodeActionKind.QuickFix);
-        action.diagnostics = shown(finding);
-        action.edit = workspaceEdit(fix, project.files);
-        return action;
-      }),
+      project.engine.disableFixes(finding, document.getText()).map((fix) => action(fix, finding)),
     );
     return [...fixes, ...disables];
   }
 }
 
-function ruleOf({ code }: vscode.Diagnostic): unknown {
-  return typeof code === 'object' ? code.value : code;
+function isOf({ code, range }: vscode.Diagnostic, finding: Finding, places: Places): boolean {
+  return typeof code === 'object' && code.value === finding.rule && range.isEqual(places.range(finding));
 }

@@ -7,6 +7,7 @@ export type { LintResult } from './linter';
 export type { Rule, RuleMeta } from './rule';
 export type { LintSettings, Severity } from './settings';
 export type { WorkspaceIndex } from './workspace-index';
+export { disableFixes } from './disable-comment';
 export { MemoryFiles } from './files/memory-files';
 export { isSourcePath } from './files/parsed-file';
 export { MOST_FIX_PASSES, fixesTogether, textsAfter, type FixTarget } from './fix-all';
