@@ -1,0 +1,111 @@
+import type typescript from 'typescript';
+import { connectionsOf } from '../connection-count';
+import type { Construction } from '../constructions/construction';
+import { ts } from '../files/typescript';
+import { triggerOf, type Trigger } from '../handlers';
+import type { Rule, RuleContext } from '../rule';
+import { stringIn } from '../values/read';
+
+export const queuePerCall: Rule = {
+  meta: {
+    id: 'queue-per-call',
+    summary: 'A queue made in a request handler, a loop or a job processor and never closed there leaks connections.',
+    defaultSeverity: 'warning',
+    fixable: false,
+  },
+  *check(context) {
+    for (const queue of context.constructions) {
+      if (queue.via === 'nest' || !staysInside(queue.node)) continue;
+      const trigger = triggerAround(queue, context);
+      if (!trigger) continue;
+      const count = connectionsOf(context.roles(queue));
+      const connections = count === 1 ? 'another Redis connection' : `${count} more Redis connections`;
+      yield {
+        ...queue.range,
+        message: `Each ${trigger} makes this queue anew: ${connections} that nothing here closes. Make the queue once, outside.`,
+      };
+    }
+  },
+};
+
+function triggerAround(queue: Construction, context: RuleContext): Trigger | null {
+  const owner = ts.findAncestor(queue.node.parent, (node) => ts.isFunctionLike(node) || isLoop(node));
+  if (!owner) return null;
+  if (isLoop(owner)) return stringIn(queue.name) === undefined ? null : 'turn of the loop';
+  if (isProcessor(owner, context)) return 'job';
+  return triggerOf(owner as typescript.FunctionLikeDeclaration, context.file);
+}
+
+function isLoop(node: typescript.Node): boolean {
+  return ts.isIterationStatement(node, false);
+}
+
+/** Whether `node` is handed to `process()` of a queue. */
+function isProcessor(node: typescript.Node, context: RuleContext): boolean {
+  return (
+    ts.isCallExpression(node.parent) &&
+    context.index.constructions.some((queue) =>
+      context.roles(queue).processes.some(({ file, start, end }) => {
+        return file === context.file.path && start <= node.getStart() && node.end <= end;
+      }),
+    )
+  );
+}
+
+/**
+ * Whether nobody outside the function can get hold of the queue, and nothing inside closes it: it is used where it is
+ * made (`await new Queue('a').add(…)`), or kept in a local variable of which only other members are used.
+ */
+function staysInside(made: typescript.Expression): boolean {
+  const { parent } = made;
+  if (isWrapper(parent)) return staysInside(parent);
+  if (ts.isExpressionStatement(parent)) return true;
+  if (isMemberOf(made)) return !isClose(parent);
+  if (!ts.isVariableDeclaration(parent) || !ts.isIdentifier(parent.name)) return false;
+  const { name } = parent;
+  const scope = ts.findAncestor(parent, (node) => ts.isBlock(node) || ts.isCaseBlock(node));
+  return scope !== undefined && namesIn(scope, name).every((use) => isMemberOf(use) && !isClose(use.parent));
+}
+
+function isWrapper(node: typescript.Node): node is typescript.Expression {
+  return (
+    ts.isParenthesizedExpression(node) ||
+    ts.isAsExpression(node) ||
+    ts.isSatisfiesExpression(node) ||
+    ts.isNonNullExpression(node)
+  );
+}
+
+/** `queue.add` in `queue.add(…)`. */
+function isMemberOf(made: typescript.Expression): boolean {
+  const { parent } = made;
+  return (
+    ts.isPropertyAccessExpression(parent) &&
+    parent.expression === made &&
+    ts.isCallExpression(parent.parent) &&
+    parent.parent.expression === parent
+  );
+}
+
+function isClose(node: typescript.Node): boolean {
+  return ts.isPropertyAccessExpression(node) && /^(close|disconnect)$/.test(node.name.text);
+}
+
+/** The other places in `scope` with that name; one more of another variable only makes the rule more careful. */
+function namesIn(scope: typescript.Node, name: typescript.Identifier): readonly typescript.Identifier[] {
+  const found: typescript.Identifier[] = [];
+  const visit = (node: typescript.Node): void => {
+    if (ts.isIdentifier(node) && node !== name && node.text === name.text && !isPropertyName(node)) found.push(node);
+    ts.forEachChild(node, visit);
+  };
+  visit(scope);
+  return found;
+}
+
+function isPropertyName(node: typescript.Identifier): boolean {
+  const { parent } = node;
+  return (
+    (ts.isPropertyAccessExpression(parent) && parent.name === node) ||
+    (ts.isPropertyAssignment(parent) && parent.name === node)
+  );
+}

@@ -1,0 +1,44 @@
+import { connectionsOf, countConnections, opensItsOwn } from '../connection-count';
+import type { Roles } from '../constructions/construction';
+import type { Rule, RuleContext } from '../rule';
+
+export const sharedConnections: Rule = {
+  meta: {
+    id: 'shared-connections',
+    summary: 'A queue without createClient opens up to three Redis connections of its own.',
+    defaultSeverity: 'warning',
+    fixable: true,
+  },
+  *check(context) {
+    for (const queue of context.constructions) {
+      if (!opensItsOwn(queue)) continue;
+      const opens = `This queue opens its own Redis connections (${describe(context.roles(queue))}).`;
+      yield {
+        ...queue.range,
+        message: `${opens} ${gain(context)}`,
+        severity: context.index.constructions.length > 1 ? 'warning' : 'hint',
+      };
+    }
+  },
+};
+
+function describe(roles: Roles): string {
+  if (roles.processes.length > 0) return '3, with its processor';
+  if (roles.escapes) return 'up to 3';
+  return connectionsOf(roles) === 2 ? '2, with its global events' : '1, as a producer';
+}
+
+/** What sharing would save, by what the workspace shows. */
+function gain(context: RuleContext): string {
+  const { constructions, isComplete } = context.index;
+  const queues = constructions.filter(opensItsOwn);
+  const where = isComplete ? 'workspace' : 'file';
+  if (queues.length > 1) {
+    const { own, shared } = countConnections(queues, context);
+    return `The ${queues.length} queues of this ${where} open up to ${own}; ${shared} when they share through createClient.`;
+  }
+  const others = constructions.length - 1;
+  if (others === 0) return 'A second queue could share two of them through createClient.';
+  const other = others === 1 ? 'The other queue' : `The ${others} other queues`;
+  return `${other} of this ${where} may have a createClient that this one can share.`;
+}

@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict';
+import { queuePerCall } from '../../../src/lint/rules/queue-per-call';
+import { check, underlined } from '../support/lint';
+
+const messages = (code: string, path = 'queue.ts') =>
+  check(queuePerCall, { [path]: `import Bull from 'bull';\n${code}\n` }).map(({ message }) => message);
+
+const made = `const queue = new Bull('orders');\n  await queue.add({});`;
+
+describe('queue-per-call', () => {
+  it('warns of a queue in an Express handler', () => {
+    const code = `import Bull from 'bull';\nimport express from 'express';\nexpress().post('/orders', async (req, res) => {\n  ${made}\n});\n`;
+    const [finding, ...rest] = check(queuePerCall, code);
+    assert.equal(
+      finding!.message,
+      'Each request makes this queue anew: another Redis connection that nothing here closes. Make the queue once, outside.',
+    );
+    assert.match(underlined(finding!, code), /^new Bull\('orders'/);
+    assert.deepEqual(rest, []);
+  });
+
+  for (const [what, code, path, trigger] of [
+    ['a named handler', `async function create(req, res) {\n  ${made}\n}`, 'routes.js', 'request'],
+    ['a Koa handler', `router.post('/a', async (ctx) => {\n  ${made}\n});`, 'app.ts', 'request'],
+    [
+      'a Fastify route',
+      `app.route({ method: 'GET', url: '/', handler: async () => {\n  ${made}\n} });`,
+      'app.ts',
+      'request',
+    ],
+    [
+      'a Next.js route',
+      `export async function POST(request: Request) {\n  ${made}\n}`,
+      'src/app/api/a/route.ts',
+      'request',
+    ],
+    ['a Next.js API page', `export default async (r, s) => {\n  ${made}\n};`, 'pages/api/a.js', 'request'],
+    ['a Lambda', `export const handler = async (event: unknown) => {\n  ${made}\n};`, 'fn.ts', 'invocation'],
+    ['a CommonJS Lambda', `exports.handler = async (event) => {\n  ${made}\n};`, 'fn.js', 'invocation'],
+    ['a Nest controller', `class A {\n  @Post() async create() {\n  ${made}\n}\n}`, 'a.controller.ts', 'request'],
+    ['a loop', `for (const day of days) {\n  ${made}\n}`, 'a.ts', 'turn of the loop'],
+    ['a chain', `app.get('/x', async () => {\n  await new Bull('x').add({});\n});`, 'a.ts', 'request'],
+  ] as const) {
+    it(`warns of a queue in ${what}`, () => {
+      const [message, ...rest] = messages(code, path);
+      assert.match(message ?? '', new RegExp(`^Each ${trigger} makes this queue anew`));
+      assert.deepEqual(rest, []);
+    });
+  }
+
+  it('warns of a queue in a processor', () => {
+    const code = `const extract = new Bull('extract');\nextract.process(async (job) => {\n  ${made}\n});`;
+    assert.match(messages(code)[0]!, /^Each job makes this queue anew/);
+  });
+
+  for (const [what, code] of [
+    ['closed at the end', `app.get('/x', async () => {\n  ${made}\n  await queue.close();\n});`],
+    [
+      'closed in finally',
+      `app.get('/x', async () => {\n  const queue = new Bull('x');\n  try { await queue.add({}); } finally { await queue.close(); }\n});`,
+    ],
+    ['kept in a variable outside', `let queue;\napp.get('/x', async () => {\n  queue ??= new Bull('x');\n});`],
+    ['kept in a map', `app.get('/x', async () => {\n  queues.set('x', new Bull('x'));\n});`],
+    ['returned', `export const handler = () => new Bull('x');`],
+    ['handed on', `app.get('/x', async () => {\n  const queue = new Bull('x');\n  await run(queue);\n});`],
+    ['made at module level', `export const queue = new Bull('x');`],
+    [
+      'made for each name of a list',
+      `for (const name of NAMES) {\n  const queue = new Bull(name);\n  queue.process(run);\n}`,
+    ],
+    ['made in a function that is called once for all we know', `async function main() {\n  ${made}\n}`],
+    ['made in a cache’s get', `cache.get('x', () => {\n  ${made}\n});`],
+  ] as const) {
+    it(`says nothing of a queue that is ${what}`, () => assert.deepEqual(messages(code), []));
+  }
+});

@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict';
+import { sharedClientOptions } from '../../../src/lint/rules/shared-client-options';
+import { check, underlined } from '../support/lint';
+
+const bull4 = JSON.stringify({ dependencies: { bull: '^4.16.5', ioredis: '^5.4.1' } });
+const bull3 = JSON.stringify({ dependencies: { bull: '^3.29.3', ioredis: '^4.28.5' } });
+const workspace = (code: string, packageJson = bull4) => ({
+  'queue.ts': `import Bull from 'bull';\nimport Redis, { Cluster } from 'ioredis';\n${code}\n`,
+  'package.json': packageJson,
+});
+const messages = (code: string, packageJson?: string) =>
+  check(sharedClientOptions, workspace(code, packageJson)).map(({ message }) => message);
+
+const BOTH =
+  'Bull refuses this client as subscriber or bclient: enableReadyCheck and maxRetriesPerRequest are on, and so the process dies at process(). Set maxRetriesPerRequest: null and enableReadyCheck: false.';
+
+describe('shared-client-options', () => {
+  it('is an error for clients with the defaults of ioredis', () => {
+    const code = `new Bull('a', { createClient: (type) => new Redis(process.env.REDIS_URL!) });`;
+    const [finding, ...rest] = check(sharedClientOptions, workspace(code));
+    assert.equal(finding!.message, BOTH);
+    assert.equal(finding!.severity, 'error');
+    assert.equal(underlined(finding!, workspace(code)), 'new Redis(process.env.REDIS_URL!)');
+    assert.deepEqual(rest, []);
+  });
+
+  it('tells each wrong client once, however many queues have it', () => {
+    const code = `
+const subscriber = new Redis();
+const createClient = (type: string) => (type === 'subscriber' ? subscriber : new Redis('redis://localhost'));
+new Bull('a', { createClient });
+new Bull('b', { createClient });`;
+    assert.deepEqual(messages(code), [BOTH, BOTH]);
+  });
+
+  it('names the option that is still on', () => {
+    const code = `new Bull('a', { createClient: () => new Redis({ maxRetriesPerRequest: null }) });`;
+    assert.match(messages(code)[0]!, /bclient: enableReadyCheck is on/);
+  });
+
+  it('knows what Bull hands over: enableReadyCheck is off, maxRetriesPerRequest is not', () => {
+    const code = `new Bull('a', { redis: { host: 'h' }, createClient: (_type, opts) => new Redis(opts!) });`;
+    assert.match(messages(code)[0]!, /bclient: maxRetriesPerRequest is on/);
+  });
+
+  it('is an error for a cluster without redisOptions', () => {
+    const code = `new Bull('a', { createClient: () => new Cluster([{ host: 'h' }]) });`;
+    assert.match(messages(code)[0]!, /enableReadyCheck is on/);
+  });
+
+  it('warns of a keyPrefix, in Bull 3 too', () => {
+    const options = `{ keyPrefix: 'acme:', maxRetriesPerRequest: null, enableReadyCheck: false }`;
+    const code = `new Bull('a', { createClient: () => new Redis(${options}) });`;
+    for (const version of [bull4, bull3]) {
+      const [finding, ...rest] = check(sharedClientOptions, workspace(code, version));
+      assert.match(finding!.message, /A keyPrefix on a client from createClient splits Bull’s keys/);
+      assert.equal(underlined(finding!, workspace(code)), `keyPrefix: 'acme:'`);
+      assert.deepEqual(rest, []);
+    }
+  });
+
+  for (const [what, code] of [
+    [
+      'both options off',
+      `new Bull('a', { createClient: () => new Redis({ maxRetriesPerRequest: null, enableReadyCheck: false }) });`,
+    ],
+    [
+      'what Bull hands over with maxRetriesPerRequest off',
+      `new Bull('a', { redis: { host: 'h' }, createClient: (_t, opts) => new Redis({ ...opts, maxRetriesPerRequest: null }) });`,
+    ],
+    [
+      'the plain client, which Bull does not check',
+      `new Bull('a', { createClient: (type) => type === 'client' ? new Redis() : new Redis({ maxRetriesPerRequest: null, enableReadyCheck: false }) });`,
+    ],
+    [
+      'options that are not known',
+      `export const make = (options: object) => new Bull('a', { createClient: () => new Redis(options) });`,
+    ],
+    [
+      'a cluster with redisOptions',
+      `new Bull('a', { createClient: () => new Cluster([{ host: 'h' }], { redisOptions: { password: 'x' } }) });`,
+    ],
+  ] as const) {
+    it(`says nothing of ${what}`, () => assert.deepEqual(messages(code), []));
+  }
+
+  it('says nothing with Bull 3, and where the version is not known', () => {
+    const code = `new Bull('a', { createClient: () => new Redis() });`;
+    assert.deepEqual(messages(code, bull3), []);
+    assert.deepEqual(messages(code, '{}'), []);
+  });
+});
