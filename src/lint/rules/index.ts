@@ -1,8 +1,23 @@
 import type { Rule } from '../rule';
+import { gracefulShutdown } from './graceful-shutdown';
 import { ignoredOption } from './ignored-option';
 import { limiterBounceBack } from './limiter-bounce-back';
+import { noSharedBclient } from './no-shared-bclient';
 import { noSuchExport } from './no-such-export';
+import { queuePerCall } from './queue-per-call';
+import { sharedClientOptions } from './shared-client-options';
+import { sharedConnections } from './shared-connections';
 import { tlsDropped } from './tls-dropped';
 
 /** Every rule, by id. */
-export const rules: readonly Rule[] = [ignoredOption, limiterBounceBack, noSuchExport, tlsDropped];
+export const rules: readonly Rule[] = [
+  gracefulShutdown,
+  ignoredOption,
+  limiterBounceBack,
+  noSharedBclient,
+  noSuchExport,
+  queuePerCall,
+  sharedClientOptions,
+  sharedConnections,
+  tlsDropped,
+];
