@@ -1,4 +1,5 @@
 import { MemoryFiles } from '../../../src/lint/files/memory-files';
+import { isSourcePath } from '../../../src/lint/files/parsed-file';
 import type { Finding, TextEdit } from '../../../src/lint/findings';
 import { Linter } from '../../../src/lint/linter';
 import type { Rule } from '../../../src/lint/rule';
@@ -17,6 +18,7 @@ export function check(rule: Rule, workspace: Workspace, settings: Partial<LintSe
   const [first] = Object.keys(files);
   if (!first) throw new Error('A workspace has a file');
   const linter = new Linter(new MemoryFiles(files), [rule]);
+  linter.index(Object.keys(files).filter((path) => isSourcePath(path)));
   return linter.lint(first, { ...defaultSettings, ...settings }).findings;
 }
 
