@@ -1,43 +1,38 @@
 import type { SingleValue } from './value';
 
-/** What is known of a string that is a Redis URL. */
+/** What is known of a string that is a Redis URL; null where it has no such part, or where that is not wholly known. */
 export interface RedisUrl {
   readonly isTls: boolean;
-  /** ioredis and Bull take the query for options. */
-  readonly query: URLSearchParams;
-  /** Null where it is not wholly known. */
-  readonly host: string | null;
-  /** Decoded; null where there is none, and where it is not wholly known. */
   readonly password: string | null;
+  /** In small letters, without brackets. */
+  readonly host: string | null;
+  /** Bull and ioredis take the query for options. */
+  readonly query: URLSearchParams;
 }
 
-/** Stands for the parts of a URL that are not known. */
-const HOLE = 'x-unknown-x';
+/** Stands for what is not known. */
+const HOLE = '\0';
+
+/** User, password, host and query, as loosely as the `url.parse` that Bull reads them with. */
+const SHAPE = /^(rediss?):\/\/(?:[^/?#:@]*(?::([^/?#]*))?@)?(\[[^\]]*\]|[^:/?#@]*)[^?]*(\?.*)?$/is;
 
 /** Reads a value as a Redis URL; null where it is none, or where the scheme is not known. */
 export function redisUrlIn(value: SingleValue): RedisUrl | null {
-  const text = textOf(value);
-  if (text === null || !/^rediss?:\/\//i.test(text) || !URL.canParse(text)) return null;
-  const url = new URL(text);
-  const password = decoded(url.password);
-  const known = (part: string): string | null => (part === '' || part.includes(HOLE) ? null : part);
+  const [, scheme, password, host, query] = SHAPE.exec(textOf(value)) ?? [];
+  if (scheme === undefined) return null;
   return {
-    isTls: url.protocol === 'rediss:',
-    query: url.searchParams,
-    host: known(url.hostname.toLowerCase()),
+    isTls: scheme.toLowerCase() === 'rediss',
     password: known(password),
+    host: known(host?.toLowerCase().replace(/^\[|\]$/g, '')),
+    query: new URLSearchParams(query),
   };
 }
 
-function textOf(value: SingleValue): string | null {
-  if (value.kind === 'literal' && typeof value.value === 'string') return value.value;
-  return value.kind === 'text' ? value.parts.map((part) => part ?? HOLE).join('') : null;
+function known(part: string | undefined): string | null {
+  return part === undefined || part === '' || part.includes(HOLE) ? null : part;
 }
 
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
+function textOf(value: SingleValue): string {
+  if (value.kind === 'text') return value.parts.map((part) => part ?? HOLE).join('');
+  return value.kind === 'literal' && typeof value.value === 'string' ? value.value : '';
 }

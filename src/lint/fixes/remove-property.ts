@@ -1,0 +1,14 @@
+import type { Project } from '../files/project';
+import { ts } from '../files/typescript';
+import type { Location, TextEdit } from '../findings';
+import { elementAt } from './element-at';
+import { editObject } from './object-edit';
+import { styleOf } from './style';
+
+/** Takes the property `name`, which is written at `at`, out of its object literal; null where it is in none. */
+export function removeProperty(at: Location, name: string, project: Project): readonly TextEdit[] | null {
+  const literal = elementAt(at, project)?.parent;
+  const file = project.parse(at.file);
+  if (!file || !literal || !ts.isObjectLiteralExpression(literal)) return null;
+  return editObject(literal, { remove: [name] }, styleOf(file));
+}

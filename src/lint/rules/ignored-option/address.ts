@@ -1,0 +1,22 @@
+import type { Construction } from '../../constructions/construction';
+import { alternatives, isNeverGiven, isNotGiven, option } from '../../values/read';
+import type { SingleValue } from '../../values/value';
+
+const ADDRESS = ['host', 'port', 'path', 'sentinels'];
+
+/** Whether Bull takes its own default, 127.0.0.1:6379, because nothing that it reads says where Redis is. */
+export function isWithoutAddress(queue: Construction): boolean {
+  return (
+    isNeverGiven(queue.url) &&
+    isNeverGiven(option(queue.options, 'createClient')) &&
+    alternatives(option(queue.options, 'redis')).every(hasNoAddress)
+  );
+}
+
+function hasNoAddress(redis: SingleValue): boolean {
+  return (
+    isNotGiven(redis) ||
+    redis.kind === 'instance' ||
+    (redis.kind === 'object' && ADDRESS.every((name) => isNeverGiven(option(redis, name))))
+  );
+}

@@ -1,0 +1,82 @@
+import type typescript from 'typescript';
+import type { Construction, DroppedArgument } from '../../constructions/construction';
+import { ts } from '../../files/typescript';
+import type { Fix, TextEdit } from '../../findings';
+import { moved } from '../../fixes/moved';
+import { editObject } from '../../fixes/object-edit';
+import { unwrapped } from '../../fixes/object-items';
+import { styleOf } from '../../fixes/style';
+import { fix, type RuleContext } from '../../rule';
+import { isNeverGiven, option } from '../../values/read';
+
+/** `({ a }, { b })` becomes `({ a, b })`, where no name is in both. */
+export function mergeFix({ node }: DroppedArgument, { file }: RuleContext): Fix | null {
+  const before = argumentBefore(node);
+  const options = before && literalIn(before);
+  const ignored = literalIn(node);
+  if (!before || !options || !ignored || before === argumentList(node)[0]) return null;
+  const names = new Set(options.properties.map(({ name }) => name?.getText()));
+  const isMergeable = ignored.properties.every(
+    ({ name }) => name && !ts.isComputedPropertyName(name) && !names.has(name.getText()),
+  );
+  if (!isMergeable || argumentList(node).at(-1) !== node) return null;
+  const changes = { add: ignored.properties.map(moved) };
+  return fix('Put these options into the second argument', [
+    ...editObject(options, changes, styleOf(file)),
+    { file: file.path, start: before.end, end: node.end, newText: '' },
+  ]);
+}
+
+/** `(name, null, options)` becomes `(name, options)`. */
+export function optionsFirstFix({ node }: DroppedArgument, { file }: RuleContext): Fix | null {
+  const before = argumentBefore(node);
+  if (!before || argumentList(node).indexOf(before) !== 1) return null;
+  return fix('Give the options as the second argument', [withoutArgument(before, node, file.path)]);
+}
+
+/** `(name, url, { a })` becomes `(name, { a, redis: url })`: what is unset then drops itself only. */
+export function urlIntoOptionsFix({ node, value }: DroppedArgument, { file }: RuleContext): Fix | null {
+  const url = argumentBefore(node);
+  const options = literalIn(node);
+  if (!url || !options || argumentList(node).indexOf(url) !== 1 || !isNeverGiven(option(value, 'redis'))) return null;
+  const code = url.getText();
+  return fix('Give the URL as redis', [
+    withoutArgument(url, node, file.path),
+    ...editObject(options, { add: [() => `redis: ${code}`] }, styleOf(file)),
+  ]);
+}
+
+/** `(name, 6379, 'host')` becomes `(name, { redis: { port: 6379, host: 'host' } })`. */
+export function portAndHostFix({ node, file }: Construction, context: RuleContext): Fix | null {
+  const [, port, host, more] = node.arguments ?? [];
+  if (!port || more || queueOf(node) !== file) return null;
+  const redis = [`port: ${port.getText()}`, ...(host ? [`host: ${host.getText()}`] : [])].join(', ');
+  const end = (host ?? port).end;
+  const space = styleOf(context.file).bracketSpacing ? ' ' : '';
+  const newText = `{${space}redis: {${space}${redis}${space}}${space}}`;
+  return fix('Give port and host in redis', [{ file, start: port.getStart(), end, newText }]);
+}
+
+function queueOf(node: typescript.Node): string {
+  return node.getSourceFile().fileName;
+}
+
+function withoutArgument(node: typescript.Expression, next: typescript.Expression, file: string): TextEdit {
+  return { file, start: node.getStart(), end: next.getStart(), newText: '' };
+}
+
+function argumentList(node: typescript.Expression): readonly typescript.Expression[] {
+  const call = node.parent;
+  return ts.isCallExpression(call) || ts.isNewExpression(call) ? (call.arguments ?? []) : [];
+}
+
+/** The argument in front of one; null where it is the first. */
+export function argumentBefore(node: typescript.Expression): typescript.Expression | null {
+  const list = argumentList(node);
+  return list[list.indexOf(node) - 1] ?? null;
+}
+
+function literalIn(node: typescript.Expression): typescript.ObjectLiteralExpression | null {
+  const inner = unwrapped(node);
+  return ts.isObjectLiteralExpression(inner) ? inner : null;
+}

@@ -1,0 +1,123 @@
+import type typescript from 'typescript';
+import type { Construction } from '../../constructions/construction';
+import { ts } from '../../files/typescript';
+import type { Fix } from '../../findings';
+import { elementAt } from '../../fixes/element-at';
+import { moved } from '../../fixes/moved';
+import { editObject, type ObjectChanges } from '../../fixes/object-edit';
+import { holderOf, objectLiteralOf } from '../../fixes/object-items';
+import { styleOf } from '../../fixes/style';
+import { fix, type RuleContext } from '../../rule';
+import { every, isGiven, isNeverGiven, option, some } from '../../values/read';
+import type { Place, Verdict } from './names';
+import type { Property } from './properties';
+
+/** Gives the property its right name; takes it away where that name is there already. */
+export function renameFix(property: Property, right: string, queue: Construction, context: RuleContext): Fix | null {
+  const element = elementIn(property, context);
+  if (!element?.name) return null;
+  const holder = property.place === '' ? queue.options : option(queue.options, property.place);
+  const isFree = isNeverGiven(option(holder, right)) && (right !== 'redis' || isNeverGiven(queue.url));
+  if (!isFree) return removeFix(property, element, context);
+  if (right === 'redis' && some(property.value.value, (value) => value.kind === 'instance')) return null;
+  const newText = ts.isShorthandPropertyAssignment(element) ? `${right}: ${property.name}` : right;
+  const { file } = property.value.at;
+  return fix(`Rename ${property.name} to ${right}`, [
+    { file, start: element.name.getStart(), end: element.name.end, newText },
+  ]);
+}
+
+/** Moves the property to where Bull reads it; takes it away where Bull reads one there already. */
+export function moveFix(property: Property, to: Verdict, queue: Construction, context: RuleContext): Fix | null {
+  const element = elementIn(property, context);
+  if (!element) return null;
+  const target = to.place === '' ? queue.options : option(queue.options, to.place);
+  const there = option(target, to.right);
+  if (every(there, isGiven)) return removeFix(property, element, context);
+  // A limiter throws when it has only one of `max` and `duration`.
+  if (!isNeverGiven(there) || to.kind === 'misspelt' || to.place === 'limiter') return null;
+  const root = property.place === '' ? element.parent : holderNamed(property.place, element.parent);
+  if (!root) return null;
+  if (to.place !== '' && !isNeverGiven(target) && !literalOf(root, to.place)) return null;
+  const add = { add: [moved(element)] };
+  const changes = merge(without(property, element.parent), to.place === '' ? add : { set: { [to.place]: add } });
+  const where = to.place === '' ? `out of ${property.place}` : `into ${to.place}`;
+  return edit(`Move ${property.name} ${where}`, root, changes, context);
+}
+
+/** `redis: { url }` becomes `redis: url`, where nothing else is in it. */
+export function urlFix(property: Property, context: RuleContext): Fix | null {
+  const element = elementIn(property, context);
+  const holder = element && element.parent.properties.length === 1 && holderOf(element.parent);
+  if (!element || !holder || holder.name !== 'redis') return null;
+  const redis = elementNamed(holder.object, 'redis');
+  const code = ts.isPropertyAssignment(element) ? element.initializer.getText() : property.name;
+  if (
+    !redis ||
+    !ts.isPropertyAssignment(redis) ||
+    (!ts.isPropertyAssignment(element) && !ts.isShorthandPropertyAssignment(element))
+  )
+    return null;
+  const { initializer } = redis;
+  const { file } = property.value.at;
+  return fix(`Give the ${property.name} as redis`, [
+    { file, start: initializer.getStart(), end: initializer.end, newText: code },
+  ]);
+}
+
+function removeFix(property: Property, element: Element, context: RuleContext): Fix | null {
+  return edit(`Remove ${property.name}`, element.parent, { remove: [property.name] }, context);
+}
+
+/** The options literal without the property, and without an object that it leaves empty. */
+function without({ place, name }: Property, literal: typescript.ObjectLiteralExpression): ObjectChanges {
+  if (place === '') return { remove: [name] };
+  return literal.properties.length === 1 ? { remove: [place] } : { set: { [place]: { remove: [name] } } };
+}
+
+function merge(a: ObjectChanges, b: ObjectChanges): ObjectChanges {
+  return { ...a, ...b, ...(a.set || b.set ? { set: { ...a.set, ...b.set } } : {}) };
+}
+
+function edit(
+  title: string,
+  literal: typescript.ObjectLiteralExpression,
+  changes: ObjectChanges,
+  context: RuleContext,
+): Fix | null {
+  const file = context.project.parse(literal.getSourceFile().fileName);
+  return file && fix(title, editObject(literal, changes, styleOf(file)));
+}
+
+type Element = typescript.ObjectLiteralElementLike & { readonly parent: typescript.ObjectLiteralExpression };
+
+/** The property in an object literal; null for a spread, an accessor or an assignment. */
+function elementIn({ value, name }: Property, context: RuleContext): Element | null {
+  const element = elementAt(value.at, context.project);
+  if (!element?.name || !ts.isObjectLiteralExpression(element.parent)) return null;
+  const isPlain =
+    ts.isPropertyAssignment(element) || ts.isShorthandPropertyAssignment(element) || ts.isMethodDeclaration(element);
+  return isPlain && elementNamed(element.parent, name) === element ? (element as Element) : null;
+}
+
+function elementNamed(
+  literal: typescript.ObjectLiteralExpression,
+  name: string,
+): typescript.ObjectLiteralElementLike | undefined {
+  return literal.properties.find(
+    (each) => each.name && (ts.isIdentifier(each.name) || ts.isStringLiteralLike(each.name)) && each.name.text === name,
+  );
+}
+
+function holderNamed(
+  place: Place,
+  literal: typescript.ObjectLiteralExpression,
+): typescript.ObjectLiteralExpression | null {
+  const holder = holderOf(literal);
+  return holder?.name === place ? holder.object : null;
+}
+
+function literalOf(root: typescript.ObjectLiteralExpression, place: Place): typescript.ObjectLiteralExpression | null {
+  const element = elementNamed(root, place);
+  return element ? objectLiteralOf(element) : null;
+}

@@ -1,0 +1,43 @@
+import type typescript from 'typescript';
+import type { Construction } from '../../constructions/construction';
+import { elementAt } from '../../fixes/element-at';
+import { ts } from '../../files/typescript';
+import type { RuleContext } from '../../rule';
+import type { Property } from './properties';
+
+const BULL_ONLY = /(^|\.)(forRoot|forRootAsync|registerQueue|registerQueueAsync|super)$/;
+
+/**
+ * Whether other code may use the property: it is in an object that is not written for Bull alone, and its name is read
+ * in that file or in another that mentions bull. A subclass may read any option that it is given.
+ */
+export function isReadElsewhere({ name, place, value }: Property, queue: Construction, context: RuleContext): boolean {
+  const element = elementAt(value.at, context.project);
+  if (element && isInside(element, queue.node)) return queue.via === 'subclass' && place === '';
+  if (element && isForBullAlone(element)) return false;
+  if (queue.via === 'subclass' && place === '') return true;
+  const files = new Set([value.at.file, queue.file, ...context.index.files]);
+  return [...files].some((file) => reads(context.project.read(file) ?? '', name));
+}
+
+function isInside(element: typescript.Node, node: typescript.Node): boolean {
+  return (
+    element.getSourceFile().fileName === node.getSourceFile().fileName &&
+    element.getStart() >= node.getStart() &&
+    element.end <= node.end
+  );
+}
+
+/** Written into the arguments of a call that hands them to Bull. */
+function isForBullAlone(element: typescript.Node): boolean {
+  const call = ts.findAncestor(element, (node) => (ts.isStatement(node) ? 'quit' : ts.isCallExpression(node)));
+  return call !== undefined && ts.isCallExpression(call) && BULL_ONLY.test(call.expression.getText());
+}
+
+/** A member read or a destructuring of that name, by the look of the text. */
+function reads(text: string, name: string): boolean {
+  return (
+    new RegExp(`\\.${name}\\b(?!\\s*=[^=])`).test(text) ||
+    new RegExp(`\\{[^{}]*\\b${name}\\b[^{}]*\\}\\s*=[^=>]`).test(text)
+  );
+}

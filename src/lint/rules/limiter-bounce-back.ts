@@ -1,0 +1,64 @@
+import type { Construction } from '../constructions/construction';
+import type { RuleFinding } from '../findings';
+import { removeProperty } from '../fixes/remove-property';
+import { placeOf, relatedTo } from '../place';
+import { fix, type Rule, type RuleContext } from '../rule';
+import { alternatives, every, option, propertiesNamed, some, truthiness } from '../values/read';
+import type { PropertyValue, SingleValue } from '../values/value';
+
+export const limiterBounceBack: Rule = {
+  meta: {
+    id: 'limiter-bounce-back',
+    summary: '`bounceBack: true` loses jobs, and a limiter without both `max` and `duration` throws.',
+    defaultSeverity: 'error',
+    fixable: true,
+  },
+  *check(context) {
+    const told = new Set<string>();
+    for (const queue of context.constructions) {
+      for (const { cause, ...finding } of [...lostJobs(queue, context), ...incomplete(queue)]) {
+        const place = placeOf(queue, cause.at);
+        const key = [place.start, place.end, cause.at.file, cause.at.start].join();
+        if (!told.has(key)) {
+          yield { ...finding, ...place, related: relatedTo(queue, cause.at, 'The limiter is written here.') };
+        }
+        told.add(key);
+      }
+    }
+  },
+};
+
+type Found = Pick<RuleFinding, 'message' | 'fixes'> & { readonly cause: PropertyValue };
+
+/** Bull's script takes a job over the limit out of `active` and puts it nowhere (moveToActive-8.lua:86-102). */
+function* lostJobs(queue: Construction, context: RuleContext): Iterable<Found> {
+  for (const cause of propertiesNamed(option(queue.options, 'limiter'), 'bounceBack')) {
+    if (!some(cause.value, (value) => truthiness(value) === true)) continue;
+    yield {
+      cause,
+      message:
+        '`bounceBack: true` loses jobs: one over the limit leaves the active list and is put nowhere. Without it Bull delays the job.',
+      fixes: () => {
+        const edits = removeProperty(cause.at, 'bounceBack', context.project);
+        return edits ? [fix('Remove bounceBack', edits)] : [];
+      },
+    };
+  }
+}
+
+function* incomplete(queue: Construction): Iterable<Found> {
+  for (const cause of propertiesNamed(queue.options, 'limiter')) {
+    const limiter = alternatives(cause.value).find((value) => missingIn(value).length > 0);
+    if (!limiter) continue;
+    const missing = missingIn(limiter).map((name) => `\`${name}\``);
+    yield {
+      cause,
+      message: `This limiter has no ${missing.join(' and no ')}: the constructor throws \`Limiter requires \`max\` and \`duration\` options\`.`,
+    };
+  }
+}
+
+function missingIn(limiter: SingleValue): readonly string[] {
+  if (limiter.kind !== 'object') return [];
+  return ['max', 'duration'].filter((name) => every(option(limiter, name), (value) => truthiness(value) === false));
+}

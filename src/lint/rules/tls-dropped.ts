@@ -1,0 +1,62 @@
+import type { Construction } from '../constructions/construction';
+import type { Fix, Location } from '../findings';
+import { placeOf, relatedTo } from '../place';
+import type { Rule, RuleContext } from '../rule';
+import { alternatives, every, isNeverGiven, option, truthiness } from '../values/read';
+import { redisUrlIn } from '../values/redis-url';
+import type { SingleValue, Value } from '../values/value';
+import { tlsBesideUrl, tlsInsteadOfUrl } from './tls-dropped/fixes';
+
+export const tlsDropped: Rule = {
+  meta: {
+    id: 'tls-dropped',
+    summary: 'Bull drops the TLS of a `rediss://` URL unless `redis.tls` is given too.',
+    defaultSeverity: 'warning',
+    fixable: true,
+  },
+  *check(context) {
+    for (const queue of context.constructions) {
+      const url = tlsUrlOf(queue);
+      if (!url) continue;
+      yield {
+        ...placeOf(queue, url.at),
+        message:
+          'Bull takes host, port and password from a `rediss://` URL but not its TLS: this queue connects in the clear. Give `redis: { tls: {} }` as well.',
+        related: relatedTo(queue, url.at, 'The URL is written here.'),
+        fixes: () => fixesFor(queue, url.isArgument, context),
+      };
+    }
+  },
+};
+
+interface TlsUrl {
+  readonly at: Location;
+  /** False where it is `redis` itself, which then cannot hold `tls`. */
+  readonly isArgument: boolean;
+}
+
+/** The URL whose TLS is lost for sure, on one of the paths of the code (bull 4.16.5 lib/queue.js:334-355). */
+function tlsUrlOf(queue: Construction): TlsUrl | null {
+  if (!isNeverGiven(option(queue.options, 'createClient'))) return null;
+  const redis = option(queue.options, 'redis');
+  const argument = tlsUrlIn(queue.url);
+  if (argument) return every(redis, hasNoTls) ? { at: argument.at, isArgument: true } : null;
+  const own = isNeverGiven(queue.url) ? tlsUrlIn(redis) : null;
+  return own ? { at: own.at, isArgument: false } : null;
+}
+
+function tlsUrlIn(value: Value): SingleValue | undefined {
+  return alternatives(value).find((single) => {
+    const url = redisUrlIn(single);
+    return url?.isTls && !url.query.has('tls');
+  });
+}
+
+function hasNoTls(redis: SingleValue): boolean {
+  return every(option(redis, 'tls'), (tls) => truthiness(tls) === false);
+}
+
+function fixesFor(queue: Construction, isArgument: boolean, context: RuleContext): readonly Fix[] {
+  const certain = isArgument ? tlsBesideUrl(queue, context) : tlsInsteadOfUrl(queue, context);
+  return certain ? [certain] : [];
+}
