@@ -3,13 +3,15 @@ import { findConstructions, type NestRoots } from './constructions/find';
 import { nestRoots, type NestRoot } from './constructions/nest';
 import { queueUses, type QueueUse } from './constructions/uses';
 import type { ParsedFile } from './files/parsed-file';
-import { Project, type ParseCache } from './files/project';
-import type { SourceFiles } from './files/source-files';
+import type { Project } from './files/project';
 import { exportsOf } from './modules/exports';
+import { packageConstruction, type PackageConstruction } from './values/classes';
+import { inheritedConstruction } from './values/es5-classes';
 import { Evaluator } from './values/evaluator';
 import { memberOfModule } from './values/module-values';
 import { isBull } from './values/packages';
 import { alternatives } from './values/read';
+import type { Value } from './values/value';
 
 /** More exports than this: no module of queues, and not worth evaluating one by one. */
 const MOST_EXPORTS = 100;
@@ -31,10 +33,9 @@ export class FileFacts {
   }
 
   /** The facts of a file; null where there is no such file, or it is not loaded, or nothing that can be parsed. */
-  static read(path: string, files: SourceFiles, cache: ParseCache): { facts: FileFacts | null; project: Project } {
-    const project = new Project(files, cache);
+  static read(path: string, project: Project): FileFacts | null {
     const file = project.parse(path, Infinity);
-    return { facts: file && new FileFacts(file, project), project };
+    return file && new FileFacts(file, project);
   }
 
   /** The queues that the file makes, under what the workspace's NestJS modules share. */
@@ -52,10 +53,31 @@ export class FileFacts {
     const exported = [...names.keys(), ...(whole ? ['default'] : [])];
     if (exported.length > MOST_EXPORTS) return false;
     if (stars.length > 0) return true;
-    return exported.some((name) =>
-      alternatives(memberOfModule(this.file, name, this.evaluator)).some(
-        (value) => isBull(value) || (value.kind === 'instance' && isBull(value.of)),
-      ),
-    );
+    return exported.some((name) => this.isQueueOrBull(memberOfModule(this.file, name, this.evaluator)));
   }
+
+  /** Bull, a class that extends it, a queue, or an object that holds one of these. */
+  private isQueueOrBull(value: Value, depth = 2): boolean {
+    return alternatives(value).some((single) => {
+      switch (single.kind) {
+        case 'imported':
+          return isBull(single);
+        case 'instance':
+          return isBull(single.of);
+        case 'class':
+          return isMadeOfBull(packageConstruction(single, [], this.evaluator));
+        case 'function':
+          return isMadeOfBull(inheritedConstruction(single, [], this.evaluator));
+        case 'object':
+          if (depth === 0 || single.properties.size > MOST_EXPORTS) return false;
+          return [...single.properties.values()].some((property) => this.isQueueOrBull(property.value, depth - 1));
+        default:
+          return false;
+      }
+    });
+  }
+}
+
+function isMadeOfBull(made: PackageConstruction | null): boolean {
+  return made !== null && isBull(made.of);
 }

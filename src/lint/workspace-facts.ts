@@ -4,7 +4,7 @@ import type { NestRoot } from './constructions/nest';
 import { rolesOf } from './constructions/uses';
 import { FileFacts } from './file-facts';
 import { directoryOf, nameOf } from './files/paths';
-import type { Missing, ParseCache, Project } from './files/project';
+import { Project, type Missing, type ParseCache } from './files/project';
 import type { SourceFiles } from './files/source-files';
 import type { WorkspaceIndex } from './workspace-index';
 
@@ -26,7 +26,7 @@ export class WorkspaceFacts {
   of(path: string): FileFacts | null {
     const known = this.byPath.get(path);
     if (known?.project.isCurrent()) return known.facts;
-    const read = FileFacts.read(path, this.files, this.cache);
+    const read = readFacts(path, this.files, this.cache);
     this.byPath.set(path, read);
     return read.facts;
   }
@@ -73,6 +73,16 @@ export class WorkspaceFacts {
     if (!isComplete && roots.length === 0) return (this.roots = null);
     if (roots.length !== this.roots?.length || roots.some((root, i) => root !== this.roots?.[i])) this.roots = roots;
     return this.roots;
+  }
+}
+
+/** Code that the engine cannot cope with (nested deeper than the call stack) is a file without facts. */
+function readFacts(path: string, files: SourceFiles, cache: ParseCache): { facts: FileFacts | null; project: Project } {
+  const project = new Project(files, cache);
+  try {
+    return { facts: FileFacts.read(path, project), project };
+  } catch {
+    return { facts: null, project };
   }
 }
 

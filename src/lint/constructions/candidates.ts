@@ -26,7 +26,7 @@ function leadsToBull(node: typescript.Expression, search: Search): boolean {
   const root = rootOf(node);
   if (root.kind === ts.SyntaxKind.ThisKeyword || ts.isConditionalExpression(root) || ts.isBinaryExpression(root))
     return search.isNew;
-  if (ts.isCallExpression(root)) return loadsModule(root) || search.isNew;
+  if (ts.isCallExpression(root)) return search.isNew || loadsModule(root) || root.arguments.some(wrapsModule);
   if (ts.isClassLike(root)) return true;
   if (!ts.isIdentifier(root)) return false;
   const scopes = scopesOf(root.getSourceFile());
@@ -51,6 +51,9 @@ function rootOf(node: typescript.Expression): typescript.Expression {
       ts.isExpressionWithTypeArguments(at)
     ) {
       at = at.expression;
+    } else if (ts.isBinaryExpression(at) && at.operatorToken.kind === ts.SyntaxKind.CommaToken) {
+      // `(0, bull_1.default)(…)`, as compilers write a call without `this`.
+      at = at.right;
     } else {
       return at;
     }
@@ -61,6 +64,11 @@ function loadsModule({ expression, arguments: [specifier] }: typescript.CallExpr
   const isLoad =
     expression.kind === ts.SyntaxKind.ImportKeyword || (ts.isIdentifier(expression) && expression.text === 'require');
   return isLoad && !!specifier && ts.isStringLiteralLike(specifier);
+}
+
+/** The argument of `__importDefault(require('bull'))`. */
+function wrapsModule(argument: typescript.Expression): boolean {
+  return ts.isCallExpression(argument) && loadsModule(argument);
 }
 
 function declarationLeads(declaration: Declaration, search: Search): boolean {

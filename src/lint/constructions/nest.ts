@@ -95,8 +95,7 @@ function nestQueue(
   const options = merged([shared, given], given);
   const name = option(own, 'name');
   const url = option(given, 'url');
-  const literalNode = argument && own.kind === 'object' && own.node && own.at.file === at.file ? own.node : argument;
-  const place = literalNode ?? node;
+  const place = argument ?? node;
   return {
     file: at.file,
     via: 'nest',

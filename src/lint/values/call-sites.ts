@@ -26,11 +26,8 @@ export function parameterFromCalls(
   const otherwise = unknown(at, { type: annotatedType(parameter.type) });
   const code = parameter.parent;
   const index = code.parameters.indexOf(parameter);
-  if (index === 0 && isIteration(code)) {
-    const { expression } = code.parent.expression;
-    const element = elementOf(evaluator.evaluateIn(expression, environment), at);
-    if (element.kind !== 'unknown') return element;
-  }
+  const passed = index === 0 ? passedByMethod(code, environment, evaluator) : undefined;
+  if (passed && passed.kind !== 'unknown') return passed;
   const binding = ts.isConstructorDeclaration(code) ? undefined : bindingOf(code);
   if (!binding || parameter.dotDotDotToken) return otherwise;
   const values: Value[] = [];
@@ -45,14 +42,20 @@ export function parameterFromCalls(
   return either(isExported(binding) ? [...values, otherwise] : values, at);
 }
 
-type Iteration = typescript.CallExpression & { readonly expression: typescript.PropertyAccessExpression };
-
-/** The callback of `list.map(…)` and its like. */
-function isIteration(code: typescript.Node): code is typescript.Node & { readonly parent: Iteration } {
+/** What a method calls its callback with: `list.map(…)` an element, `promise.then(…)` what it resolves to. */
+function passedByMethod(
+  code: typescript.Node,
+  environment: Environment | null,
+  evaluator: Evaluator,
+): Value | undefined {
   const { parent } = code;
-  if (!ts.isCallExpression(parent) || parent.arguments[0] !== code) return false;
+  if (!ts.isCallExpression(parent) || parent.arguments[0] !== code) return undefined;
   const { expression } = parent;
-  return ts.isPropertyAccessExpression(expression) && /^(map|forEach|filter|flatMap)$/.test(expression.name.text);
+  if (!ts.isPropertyAccessExpression(expression)) return undefined;
+  if (/^(map|forEach|filter|flatMap)$/.test(expression.name.text)) {
+    return elementOf(evaluator.evaluateIn(expression.expression, environment), locationOf(code));
+  }
+  return expression.name.text === 'then' ? evaluator.evaluateIn(expression.expression, environment) : undefined;
 }
 
 /** The variable or declaration through which a function is called. */

@@ -58,9 +58,7 @@ export class Evaluator {
     if (this.depth >= DEEPEST || this.steps++ >= MOST_STEPS) return unknown(locationOf(node));
     // What leads back to itself is unknown.
     values.set(node, unknown(locationOf(node)));
-    this.depth++;
-    const value = evaluateNode(node, environment, this);
-    this.depth--;
+    const value = this.deeper(() => evaluateNode(node, environment, this));
     values.set(node, value);
     return value;
   }
@@ -71,11 +69,18 @@ export class Evaluator {
     if (known) return known;
     if (this.depth >= DEEPEST) return unknown(at);
     this.named.set(key, unknown(at));
-    this.depth++;
-    const value = make();
-    this.depth--;
+    const value = this.deeper(make);
     this.named.set(key, value);
     return value;
+  }
+
+  private deeper(evaluate: () => Value): Value {
+    this.depth++;
+    try {
+      return evaluate();
+    } finally {
+      this.depth--;
+    }
   }
 }
 

@@ -63,7 +63,7 @@ function walk(file: typescript.SourceFile): FileScopes {
   const declare = (name: typescript.Node | undefined, scope: typescript.Node, declaration: Declaration): void => {
     if (!name || !ts.isIdentifier(name)) return;
     let table = tables.get(scope);
-    if (!table) tables.set(scope, (table = new Map()));
+    if (!table) tables.set(scope, (table = new Map<string, Binding>()));
     const binding = table.get(name.text);
     if (binding) binding.declarations.push(declaration);
     else table.set(name.text, { name: name.text, scope, declarations: [declaration] });
