@@ -167,7 +167,7 @@ function methodEffects(call: typescript.CallExpression, path: readonly Key[]): r
     return [{ node: call, path: [...holder, name], value, how: '=' }];
   }
   const mutates = typeof method === 'string' && MUTATORS.has(method);
-  return mutates ? [{ node: call, path: holder, value: null, how: '=' }] : [];
+  return mutates ? [{ node: call, path: holder, value: null, how: 'merge' }] : [];
 }
 
 /** Globals whose functions leave their arguments as they are. */
