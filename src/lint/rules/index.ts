@@ -5,6 +5,7 @@ import { limiterBounceBack } from './limiter-bounce-back';
 import { noSharedBclient } from './no-shared-bclient';
 import { noSuchExport } from './no-such-export';
 import { queuePerCall } from './queue-per-call';
+import { secretInCode } from './secret-in-code';
 import { sharedClientOptions } from './shared-client-options';
 import { sharedConnections } from './shared-connections';
 import { tlsDropped } from './tls-dropped';
@@ -17,6 +18,7 @@ export const rules: readonly Rule[] = [
   noSharedBclient,
   noSuchExport,
   queuePerCall,
+  secretInCode,
   sharedClientOptions,
   sharedConnections,
   tlsDropped,

@@ -1,50 +1,41 @@
 import type typescript from 'typescript';
-import { ts } from '../files/typescript';
-import type { RuleFinding } from '../findings';
-import type { Rule, RuleContext } from '../rule';
-import { locationOf } from '../values/evaluator';
+import type { Rule } from '../rule';
+import { exportFix } from './no-such-export/fixes';
+import { missingExports, type MissingExport } from './no-such-export/missing-exports';
 
-/** `module.exports = Queue` in bull/index.js: besides Bull itself only these are there at run time. */
-const EXPORTS = new Set(['Job', 'utils', 'default']);
+/** A test that replaces bull may give it any export. */
+const MOCK = /\b(jest|vi)\.(un)?(doM|m)ock\(\s*['"]bull['"]/;
 
 export const noSuchExport: Rule = {
   meta: {
     id: 'no-such-export',
     summary: 'Bull has no export of that name: it is undefined at run time.',
     defaultSeverity: 'error',
-    fixable: false,
+    fixable: true,
   },
   *check(context) {
-    yield* imports(context);
+    if (MOCK.test(context.file.text)) return;
+    for (const missing of missingExports(context)) {
+      const place = placeIn(missing);
+      yield {
+        start: place.getStart(),
+        end: place.end,
+        message: messageFor(missing.name),
+        fixes: () => {
+          const certain = exportFix(missing);
+          return certain ? [certain] : [];
+        },
+      };
+    }
   },
 };
 
-function* imports({ file }: RuleContext): Iterable<RuleFinding> {
-  for (const statement of file.ast.statements) {
-    if (!ts.isImportDeclaration(statement) || !isBull(statement.moduleSpecifier)) continue;
-    const clause = statement.importClause;
-    if (!clause || clause.phaseModifier === ts.SyntaxKind.TypeKeyword) continue;
-    if (!clause.namedBindings || !ts.isNamedImports(clause.namedBindings)) continue;
-    for (const specifier of clause.namedBindings.elements) {
-      const name = (specifier.propertyName ?? specifier.name).text;
-      if (specifier.isTypeOnly || EXPORTS.has(name) || !isNewed(file.ast, specifier.name.text)) continue;
-      const { start, end } = locationOf(specifier);
-      yield {
-        start,
-        end,
-        message: `Bull has no export \`${name}\`: it is undefined at run time. Import the default export.`,
-      };
-    }
-  }
+function messageFor(name: string): string {
+  return name === 'Queue'
+    ? 'Bull has no export `Queue`, only a type of that name: at run time it is undefined. Take the default export, or `require` itself.'
+    : `Bull has no export \`${name}\`: at run time it is undefined.`;
 }
 
-function isBull(specifier: typescript.Expression): boolean {
-  return ts.isStringLiteral(specifier) && specifier.text === 'bull';
-}
-
-function isNewed(ast: typescript.SourceFile, name: string): boolean {
-  const visit = (node: typescript.Node): boolean =>
-    (ts.isNewExpression(node) && ts.isIdentifier(node.expression) && node.expression.text === name) ||
-    (ts.forEachChild(node, visit) ?? false);
-  return visit(ast);
+function placeIn({ kind, node }: MissingExport): typescript.Node {
+  return kind === 'member' ? node.name : node;
 }
