@@ -1,0 +1,55 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { text } from 'node:stream/consumers';
+
+const root = resolve(__dirname, '../..');
+
+export interface Ended {
+  readonly exitCode: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** The command line as it is shipped, built into a folder of its own. */
+export class Cli {
+  private constructor(private readonly folder: string) {}
+
+  /** Rejects where the build fails; esbuild has printed why. The caller removes it. */
+  static async build(): Promise<Cli> {
+    const folder = mkdtempSync(join(tmpdir(), 'bull-lens-cli-'));
+    const dist = join(folder, 'dist');
+    const { exitCode, stderr } = await run(['esbuild.mjs', '--production', '--outdir', dist, 'cli', 'lint'], root);
+    if (exitCode !== 0) throw new Error(stderr);
+    return new Cli(folder);
+  }
+
+  get script(): string {
+    return join(this.folder, 'dist', 'cli.js');
+  }
+
+  /** `bull-lens <args>` in a folder; waits for its end. */
+  run(args: readonly string[], cwd: string, env: NodeJS.ProcessEnv = {}): Promise<Ended> {
+    return run([this.script, ...args], cwd, env);
+  }
+
+  remove(): void {
+    rmSync(this.folder, { recursive: true });
+  }
+}
+
+async function run(command: readonly string[], cwd: string, env: NodeJS.ProcessEnv = {}): Promise<Ended> {
+  const child = spawn(process.execPath, command, {
+    cwd,
+    env: { ...process.env, NODE_OPTIONS: '', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const [stdout, stderr, [exitCode]] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    once(child, 'exit') as Promise<[number | null]>,
+  ]);
+  return { exitCode, stdout, stderr };
+}
