@@ -8,12 +8,12 @@ const AT_ONCE = 32;
 /** The files of a workspace folder that mention bull: found once in the background, then kept true. */
 export class BullFiles implements vscode.Disposable {
   private readonly workspaceFiles: WorkspaceFiles;
+  private readonly sources = new Set<string>();
   private readonly known = new Set<string>();
   private readonly changes = new vscode.EventEmitter<void>();
   private readonly cancellation = new vscode.CancellationTokenSource();
   private complete = false;
-  private lookedAt = 0;
-  /** Fires when the list is complete, and when it changed after that. */
+  /** Fires when the list changed after it was complete. */
   readonly onDidChange = this.changes.event;
 
   constructor(
@@ -33,24 +33,22 @@ export class BullFiles implements vscode.Disposable {
     return [...this.known].sort();
   }
 
-  /** How many files the last search read, those without a mention included. */
-  get looked(): number {
-    return this.lookedAt;
+  /** How many source files the folder has, those without a mention included. */
+  get sourceCount(): number {
+    return this.sources.size;
   }
 
   knows(path: string): boolean {
     return this.known.has(path);
   }
 
-  /** Looks at all files of the folder; `onDidChange` tells when it is done. */
+  /** Looks at all files of the folder. */
   async search(): Promise<void> {
     const { token } = this.cancellation;
-    const leftOut = new Set(this.known);
+    const leftOut = new Set(this.sources);
     let batch: Promise<boolean>[] = [];
-    let looked = 0;
     for await (const path of this.workspaceFiles.all(token)) {
       leftOut.delete(path);
-      looked++;
       batch.push(this.look(path));
       if (batch.length < AT_ONCE) continue;
       await Promise.all(batch);
@@ -58,17 +56,15 @@ export class BullFiles implements vscode.Disposable {
     }
     await Promise.all(batch);
     if (token.isCancellationRequested) return;
-    for (const path of leftOut) this.known.delete(path);
-    this.lookedAt = looked;
+    for (const path of leftOut) this.forget(path);
     this.complete = true;
-    this.changes.fire();
   }
 
   /** Looks again at what changed: a file, or a directory with all in it. */
   async changed(path: string): Promise<void> {
-    const inside = [...this.known].filter((known) => known.startsWith(`${path}/`));
+    const inside = [...this.sources].filter((source) => source.startsWith(`${path}/`));
     const looked = [path, ...inside].map(async (candidate) => {
-      if (this.known.has(candidate) || (await this.workspaceFiles.has(candidate))) return this.look(candidate);
+      if (this.sources.has(candidate) || (await this.workspaceFiles.has(candidate))) return this.look(candidate);
       return false;
     });
     const changed = (await Promise.all(looked)).includes(true);
@@ -84,10 +80,17 @@ export class BullFiles implements vscode.Disposable {
   /** Answers whether the list changed. */
   private async look(path: string): Promise<boolean> {
     const text = await this.files.readOnce(path);
-    const mentions = text !== null && this.mentions(text);
+    if (text === null) return this.forget(path);
+    this.sources.add(path);
+    const mentions = this.mentions(text);
     if (mentions === this.known.has(path)) return false;
     if (mentions) this.known.add(path);
     else this.known.delete(path);
     return true;
+  }
+
+  private forget(path: string): boolean {
+    this.sources.delete(path);
+    return this.known.delete(path);
   }
 }

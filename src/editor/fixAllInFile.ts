@@ -25,6 +25,8 @@ export class FixAllInFile implements vscode.CodeActionProvider {
     if (!only?.contains(KIND)) return [];
     const bull = await this.projects.bullDocument(document);
     if (!bull) return [];
+    // Without the whole workspace in view, a comment may seem to hide nothing.
+    await bull.project.bullPaths();
     const { findings } = await bull.project.lint(bull.path);
     if (!findings.some((finding) => finding.fixes().some(({ isPreferred }) => isPreferred))) return [];
     const fixed = await fixAll(bull.project, [bull.path], token);

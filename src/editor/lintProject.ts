@@ -19,7 +19,11 @@ export class LintProject implements vscode.Disposable {
   private readonly subscriptions: vscode.Disposable[] = [];
   private readonly changed = new vscode.EventEmitter<void>();
   private currentSettings: LintSettings;
-  private searched: Promise<void> | undefined;
+  private isDisposed = false;
+  /** What besides bull's name leads to a queue of this folder. */
+  private needles: readonly string[] = [];
+  /** Resolves when the index is as it should be. */
+  private indexed: Promise<void> = Promise.resolve();
   /** Anything but the text of an open document: a file on disk, the list of files that mention bull, a setting. */
   readonly onDidChange = this.changed.event;
 
@@ -36,7 +40,6 @@ export class LintProject implements vscode.Disposable {
     this.bullFiles = folder && new BullFiles(folder.uri, this.files, (text) => this.mentionsBull(text));
     this.subscriptions.push(this.files, this.changed);
     if (this.bullFiles) this.follow(this.bullFiles);
-    this.searched = this.bullFiles?.search();
   }
 
   get settings(): LintSettings {
@@ -45,7 +48,7 @@ export class LintProject implements vscode.Disposable {
 
   /** Whether `text` can hold a queue of this workspace; costs a string search. */
   mentionsBull(text: string): boolean {
-    return mentionsBull(text, this.linter.needles);
+    return mentionsBull(text, this.needles);
   }
 
   /** What the rules say of a file now, once all that it takes its options from is loaded. */
@@ -65,13 +68,13 @@ export class LintProject implements vscode.Disposable {
 
   /** The files of the folder that can hold a queue, once all have been looked at. */
   async bullPaths(): Promise<readonly string[]> {
-    await this.searched;
+    await this.indexed;
     return this.bullFiles?.paths ?? [];
   }
 
   /** How many files the folder has that could be linted, with those that do not mention bull; once they were counted. */
   get sourceFileCount(): number {
-    return this.bullFiles?.looked ?? 0;
+    return this.bullFiles?.sourceCount ?? 0;
   }
 
   /** Takes the new text of an open document into account. */
@@ -85,13 +88,15 @@ export class LintProject implements vscode.Disposable {
   }
 
   dispose(): void {
+    this.isDisposed = true;
     vscode.Disposable.from(...this.subscriptions).dispose();
   }
 
   private follow(bullFiles: BullFiles): void {
     const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(this.root, '**/*'));
+    const search = (): void => void (this.indexed = this.indexed.then(() => this.search(bullFiles)));
     const told = ({ path }: vscode.Uri, mattered: boolean): void => {
-      if (path.endsWith('/.gitignore')) this.searched = bullFiles.search();
+      if (path.endsWith('/.gitignore')) search();
       else void bullFiles.changed(path);
       if (mattered) this.changed.fire();
     };
@@ -102,12 +107,32 @@ export class LintProject implements vscode.Disposable {
       watcher.onDidCreate((uri) => told(uri, this.files.cameOrWent(uri.path))),
       watcher.onDidDelete((uri) => told(uri, this.files.cameOrWent(uri.path))),
       vscode.workspace.onDidChangeConfiguration((event) => {
-        if (event.affectsConfiguration('files.exclude', this.root)) this.searched = bullFiles.search();
+        if (event.affectsConfiguration('files.exclude', this.root)) search();
       }),
       bullFiles.onDidChange(() => {
-        this.linter.index(bullFiles.paths);
-        this.changed.fire();
+        this.indexed = this.indexed.then(async () => {
+          if (await this.index(bullFiles)) await this.search(bullFiles);
+        });
       }),
     );
+    search();
+  }
+
+  /** Finds the files that have to do with Bull: by its name, then by the names of the files that were found. */
+  private async search(bullFiles: BullFiles): Promise<void> {
+    do await bullFiles.search();
+    while (await this.index(bullFiles));
+  }
+
+  /** Answers whether the files now lead to others that were not looked for. */
+  private async index(bullFiles: BullFiles): Promise<boolean> {
+    if (this.isDisposed) return false;
+    const { paths } = bullFiles;
+    this.linter.index(paths);
+    if (paths[0] !== undefined) await this.lint(paths[0]);
+    const isNew = this.linter.needles.some((needle) => !this.needles.includes(needle));
+    this.needles = this.linter.needles;
+    this.changed.fire();
+    return isNew;
   }
 }
