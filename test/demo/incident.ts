@@ -11,6 +11,7 @@ import type { Assignment, Fate } from './worker';
 export class Incident {
   private readonly queues = new Map<string, Queue.Queue>();
   private jobsMade = 0;
+  private producer: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly redisUrl: string,
@@ -46,14 +47,13 @@ export class Incident {
     await this.add('waiting');
   }
 
-  /** Lets live workers work on all queues, and adds a job to one of them every two seconds. Returns what ends that. */
-  goOn(): () => void {
+  /** Until `close()`, live workers work on all queues, and one of them gets a job every two seconds. */
+  goOn(): void {
     this.start('live');
-    const timer = setInterval(() => {
+    this.producer = setInterval(() => {
       const { name } = pipeline[this.jobsMade % pipeline.length]!;
       void this.queues.get(name)!.add(orderData(this.jobsMade++), { removeOnComplete: 100 });
     }, 2_000);
-    return () => clearInterval(timer);
   }
 
   async failedReasons(): Promise<string[]> {
@@ -62,6 +62,7 @@ export class Incident {
   }
 
   async close(): Promise<void> {
+    clearInterval(this.producer);
     await Promise.all([...this.queues.values()].map((queue) => queue.close(true)));
   }
 

@@ -1,6 +1,6 @@
 // npm run demo [-- --server]: the incident that Bull Lens is made for, on a Redis of its own, in a VS Code of its own:
 // the desktop's, where `code` is on the PATH, otherwise (or with --server) the VS Code server. Ctrl-C ends all of it.
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -10,6 +10,7 @@ import { packageExtension } from '../support/vsix';
 import { hasDesktop, openDesktop } from './desktop';
 import { Incident } from './incident';
 import { WorkerProcesses } from './processes';
+import { makeWorkspace } from './sample';
 
 type Cleanup = () => void | Promise<void>;
 
@@ -31,10 +32,10 @@ async function demo(cleanups: Cleanup[]): Promise<void> {
     () => processes.killAll(),
   );
   const [vsix] = await Promise.all([packageExtension(join(folder, 'bull-lens.vsix')), incident.happen()]);
-  cleanups.push(incident.goOn());
+  incident.goOn();
   console.log(`Failed jobs: ${(await incident.failedReasons()).length}`);
 
-  const workspace = makeWorkspace(folder, redis.url);
+  const workspace = makeWorkspace(join(folder, 'purchase-order-pipeline'), redis.url);
   if (!values.server && (await hasDesktop())) {
     cleanups.push(await openDesktop(vsix, workspace, folder));
     console.log('VS Code opens. The queues are in the Bull Lens view. Ctrl-C ends the demo.');
@@ -44,17 +45,6 @@ async function demo(cleanups: Cleanup[]): Promise<void> {
     console.log(`Open ${server.address(workspace)}`);
     console.log('The queues are in the Bull Lens view. Ctrl-C ends the demo.');
   }
-}
-
-/** A copy of the sample, whose settings and .env name the demo's Redis. */
-function makeWorkspace(folder: string, redisUrl: string): string {
-  const workspace = join(folder, 'purchase-order-pipeline');
-  cpSync(join(__dirname, 'workspace'), workspace, { recursive: true });
-  writeFileSync(join(workspace, '.env'), `REDIS_URL=${redisUrl}\n`);
-  mkdirSync(join(workspace, '.vscode'));
-  const settings = { 'bullLens.connections': [{ name: 'demo', url: redisUrl }] };
-  writeFileSync(join(workspace, '.vscode/settings.json'), `${JSON.stringify(settings, undefined, 2)}\n`);
-  return workspace;
 }
 
 async function main(): Promise<void> {

@@ -14,6 +14,21 @@ export function linesFromTop(elements) {
 }
 
 /** @see inPage.d.mts */
+export function rowsFromTop(rows) {
+  return rows
+    .map((row) => ({
+      id: row.id,
+      text: [...row.querySelectorAll('.label-name, .label-description')]
+        .map((part) => part.textContent)
+        .join(' ')
+        .replace(/\s+/g, ' '),
+      top: row.getBoundingClientRect().top,
+    }))
+    .sort((a, b) => a.top - b.top)
+    .map(({ id, text }) => ({ id, text }));
+}
+
+/** @see inPage.d.mts */
 export function placeOfText(lines, wanted) {
   for (const line of lines.sort((a, b) => a.getBoundingClientRect().top - b.getBoundingClientRect().top)) {
     const start = line.textContent.replace(/\u00a0/g, ' ').indexOf(wanted);

@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import { waitFor } from '../waitFor';
-import { linesFromTop } from './inPage.mjs';
+import { rowsFromTop } from './inPage.mjs';
 
 /** A row's text, or part of it. */
 export type RowText = string | RegExp;
@@ -16,9 +16,9 @@ export class TreeRow {
   ) {}
 
   /** Waits until the row is there. */
-  async locate(timeout = 15_000): Promise<Locator> {
-    const message = `the row ${this.path.map(String).join(' > ')}`;
-    return waitFor(() => this.find(), { timeout, message });
+  async locate(timeout?: number): Promise<Locator> {
+    const { id } = await this.wait(timeout);
+    return this.page.locator(`[id="${id}"]`);
   }
 
   async isShown(): Promise<boolean> {
@@ -27,7 +27,7 @@ export class TreeRow {
 
   /** Label and description, as a person reads them. */
   async text(): Promise<string> {
-    return oneLine(await (await this.locate()).innerText());
+    return (await this.wait()).text;
   }
 
   /** What a screen reader says. */
@@ -95,28 +95,32 @@ export class TreeRow {
     });
   }
 
-  private async find(): Promise<Locator | null> {
+  private wait(timeout = 15_000): Promise<ShownRow> {
+    return waitFor(() => this.find(), { timeout, message: `the row ${this.path.map(String).join(' > ')}` });
+  }
+
+  private async find(): Promise<ShownRow | null> {
     const rows = await sidebarRows(this.page);
     let position = -1;
     for (const text of this.path) {
       position = rows.findIndex((row, index) => index > position && matches(row.text, text));
       if (position < 0) return null;
     }
-    const id = rows[position]?.id;
-    return id ? this.page.locator(`[id="${id}"]`) : null;
+    return rows[position] ?? null;
   }
 }
 
+interface ShownRow {
+  readonly id: string;
+  /** Label and description. */
+  readonly text: string;
+}
+
 /** The rows that the sidebar shows, from top to bottom. */
-export async function sidebarRows(page: Page): Promise<{ id: string; text: string }[]> {
-  const rows = await page.locator('.part.sidebar .monaco-list-row').evaluateAll(linesFromTop);
-  return rows.map(({ id, text }) => ({ id, text: oneLine(text) }));
+export async function sidebarRows(page: Page): Promise<ShownRow[]> {
+  return page.locator('.part.sidebar .monaco-list-row').evaluateAll(rowsFromTop);
 }
 
 function matches(text: string, wanted: RowText): boolean {
   return typeof wanted === 'string' ? text.includes(wanted) : wanted.test(text);
-}
-
-function oneLine(text: string): string {
-  return text.replace(/\s+/g, ' ').trim();
 }

@@ -46,7 +46,17 @@ export class VSCodeWindow {
     await item.waitFor({ timeout: 30_000 });
     if (/\bchecked\b/.test((await item.getAttribute('class')) ?? '')) return;
     await item.locator('.action-label').click();
+    await this.page.mouse.move(0, 0); // Away, or the icon's tooltip stays.
     await this.page.locator('.part.sidebar .pane-header, .part.sidebar .title-label').first().waitFor();
+  }
+
+  /** Drags the sidebar's edge. */
+  async setSidebarWidth(width: number): Promise<void> {
+    const { x, y, width: now, height } = (await this.page.locator('.part.sidebar').boundingBox())!;
+    await this.page.mouse.move(x + now + 2, y + height / 2);
+    await this.page.mouse.down();
+    await this.page.mouse.move(x + width + 2, y + height / 2, { steps: 5 });
+    await this.page.mouse.up();
   }
 
   /** Waits until the sidebar shows rows or a welcome text, and nothing in it is in progress. */
