@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import { Linter, MemoryFiles, mentionsBull, rules } from '../../src/lint';
+import { median, type BenchOptions, type Row } from './bench';
+import { editsOf } from './support/edits';
+import { Random } from './support/random';
+import { plainModule, queueModule } from './support/sources';
+import { workspaceModules } from './support/workspace';
+
+const LINES = 1500;
+const PATH = 'src/area0/edited.ts';
+const MOST_PER_EDIT = 10;
+const MOST_PER_PLAIN_FILE = 0.1;
+
+/** What the engine takes from an edit to the findings, in a long file of a workspace with a hundred others. */
+export default async function lintEdit({ smoke }: BenchOptions): Promise<Row[]> {
+  const [others, edits, warmUp] = smoke ? [5, 5, 1] : [100, 300, 30];
+  const random = new Random(1500);
+  const text = queueModule(random, LINES, 6);
+  const files = new MemoryFiles(Object.fromEntries(workspaceModules(others, others)));
+  files.write(PATH, text);
+  const linter = new Linter(files, rules);
+  linter.index(files.paths.filter((path) => path.endsWith('.ts')));
+  assert.ok(linter.lint(PATH).findings.length > 0, 'there is something to find');
+
+  const times: number[] = [];
+  for (const edited of editsOf(text, warmUp + edits, random)) {
+    files.write(PATH, edited);
+    const start = performance.now();
+    linter.lint(PATH);
+    times.push(performance.now() - start);
+  }
+  const steady = times.slice(warmUp).sort((a, b) => a - b);
+  const plain = timeOfMention(plainModule(random, LINES), linter.needles, smoke ? 10 : 2000);
+  return [
+    row(`edit a file of ${LINES} lines with 6 queues, median`, median(steady), MOST_PER_EDIT),
+    row('the same, 95th percentile', steady[Math.floor(steady.length * 0.95)]!, MOST_PER_EDIT),
+    row(`edit a file of ${LINES} lines without Bull`, plain, MOST_PER_PLAIN_FILE),
+  ];
+}
+
+/** In ms, the mean of many. */
+function timeOfMention(text: string, needles: readonly string[], times: number): number {
+  const start = performance.now();
+  for (let i = 0; i < times; i++) assert.equal(mentionsBull(text, needles), false);
+  return (performance.now() - start) / times;
+}
+
+function row(figure: string, ms: number, most: number): Row {
+  return { figure, value: `${ms.toFixed(3)} ms`, reach: `under ${most} ms`, ok: ms < most };
+}
