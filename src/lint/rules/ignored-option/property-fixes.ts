@@ -9,8 +9,10 @@ import { holderOf, objectLiteralOf } from '../../fixes/object-items';
 import { styleOf } from '../../fixes/style';
 import { fix, type RuleContext } from '../../rule';
 import { every, isGiven, isNeverGiven, option, some } from '../../values/read';
+import type { SingleValue } from '../../values/value';
 import type { Place, Verdict } from './names';
 import type { Property } from './properties';
+import { readsSecondArgument } from './second-argument';
 
 /** Gives the property its right name; takes it away where that name is there already. */
 export function renameFix(property: Property, right: string, queue: Construction, context: RuleContext): Fix | null {
@@ -69,10 +71,21 @@ function removeFix(property: Property, element: Element, context: RuleContext): 
   return edit(`Remove ${property.name}`, element.parent, { remove: [property.name] }, context);
 }
 
-/** The options literal without the property, and without an object that it leaves empty. */
-function without({ place, name }: Property, literal: typescript.ObjectLiteralExpression): ObjectChanges {
+/** The options literal without the property, and without an object that does nothing then. */
+function without({ place, name, value }: Property, literal: typescript.ObjectLiteralExpression): ObjectChanges {
   if (place === '') return { remove: [name] };
-  return literal.properties.length === 1 ? { remove: [place] } : { set: { [place]: { remove: [name] } } };
+  const isLast = literal.properties.length === 1;
+  const isUnread = name === 'createClient' && every(value.value, ignoresRedis) && !mayHoldPrefix(literal);
+  return isLast || isUnread ? { remove: [place] } : { set: { [place]: { remove: [name] } } };
+}
+
+function ignoresRedis(createClient: SingleValue): boolean {
+  return createClient.kind === 'function' && !readsSecondArgument(createClient.node);
+}
+
+/** Bull takes `keyPrefix` out of `redis` whoever makes the clients. */
+function mayHoldPrefix(redis: typescript.ObjectLiteralExpression): boolean {
+  return redis.properties.some(({ name }) => !name || ts.isComputedPropertyName(name) || name.text === 'keyPrefix');
 }
 
 function merge(a: ObjectChanges, b: ObjectChanges): ObjectChanges {

@@ -1,7 +1,7 @@
 /** Texts that stand where a password is to be put: `<password>`, `YOUR_PASSWORD`, `xxxx`, `changeme`, `{{redis.password}}`. */
 const PLACEHOLDER = new RegExp(
   [
-    /<.*>|\{.*\}|\[.*\]|\$\w+|%\w+%/,
+    /<.*>|\$?\{.*\}|\[.*\]|\$\w+|%\w+%/,
     /([x*.#-])\1{2,}/,
     /(change|replace)[-_ ]?me|redacted/,
     /(your|my|the|some)[-_ ]*(redis[-_ ]*)?(password|passwd|pass|secret)([-_ ]*here)?/,

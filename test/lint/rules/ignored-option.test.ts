@@ -1,0 +1,459 @@
+import assert from 'node:assert/strict';
+import { ignoredOption } from '../../../src/lint/rules/ignored-option';
+import { assertFixLaws } from '../support/fix-laws';
+import { check, fixed, underlined, type Workspace } from '../support/lint';
+
+/** What the rule says of the first file: `underlined text: message`. */
+function said(workspace: Workspace): string[] {
+  return check(ignoredOption, workspace).map((finding) => `${underlined(finding, workspace)}: ${finding.message}`);
+}
+
+/** The first file after all fixes, which are held to the laws of fixes. */
+function afterFixes(workspace: Workspace): string | undefined {
+  return Object.values(assertFixLaws(ignoredOption, workspace))[0];
+}
+
+function js(code: string): Record<string, string> {
+  return { 'queue.js': code };
+}
+
+describe('ignored-option', () => {
+  describe('createClient', () => {
+    const inRedis = js(`const Bull = require('bull');
+const { createClient } = require('./clients');
+
+module.exports = new Bull('orders', {
+  redis: {
+    createClient,
+  },
+  prefix: 'shop',
+});
+`);
+
+    it('inside redis is never called', () => {
+      assert.deepEqual(said(inRedis), [
+        'createClient: Bull never calls a createClient inside `redis`; this queue connects to 127.0.0.1:6379. Move it beside `redis`.',
+      ]);
+    });
+
+    it('inside redis beside a host: the queue opens its own connections there', () => {
+      const [first] = said(js(`require('bull')('orders', { redis: { host: 'redis', createClient: () => client } });`));
+      assert.match(first ?? '', /this queue opens its own connections\. Move it beside `redis`\.$/);
+    });
+
+    it('moves out of redis, and an empty redis goes', () => {
+      assert.equal(
+        afterFixes(inRedis),
+        `const Bull = require('bull');
+const { createClient } = require('./clients');
+
+module.exports = new Bull('orders', {
+  prefix: 'shop',
+  createClient,
+});
+`,
+      );
+    });
+
+    it('moves as it is written, a function over several lines included', () => {
+      const code = `import Bull from 'bull';
+import Redis from 'ioredis';
+
+export const mail = new Bull('mail', {
+  redis: {
+    host: 'redis.internal',
+    createClient(type: string) {
+      return new Redis("redis://redis.internal", { connectionName: type });
+    },
+  } as object,
+});
+`;
+      assert.equal(
+        afterFixes(code),
+        `import Bull from 'bull';
+import Redis from 'ioredis';
+
+export const mail = new Bull('mail', {
+  createClient(type: string) {
+    return new Redis("redis://redis.internal", { connectionName: type });
+  },
+});
+`,
+        'redis goes too, since this createClient does not read it',
+      );
+    });
+
+    it('that is no function is not called, and close() leaves the clients open', () => {
+      assert.deepEqual(
+        said(
+          js(`const Bull = require('bull');
+const Redis = require('ioredis');
+new Bull('mail', { createClient: new Redis() });`),
+        ),
+        [
+          'createClient: new Redis(): `createClient` is no function here: Bull makes its own clients, and `close()` leaves them open.',
+        ],
+      );
+    });
+  });
+
+  describe('redis', () => {
+    const beside = js(`const Bull = require('bull');
+const Redis = require('ioredis');
+
+new Bull('mirror', {
+  redis: { host: 'redis.internal' },
+  createClient: () => new Redis({ maxRetriesPerRequest: null, enableReadyCheck: false }),
+});
+`);
+
+    it('does nothing beside a createClient that does not read its second argument', () => {
+      assert.deepEqual(said(beside), [
+        "redis: { host: 'redis.internal' }: With createClient Bull makes no client itself, and this one does not read its second argument: `redis` does nothing.",
+      ]);
+      assert.ok(check(ignoredOption, beside)[0]?.unnecessary);
+      assert.doesNotMatch(afterFixes(beside) ?? '', /redis:/);
+    });
+
+    it('is needed where createClient reads its second argument, or where it holds a keyPrefix', () => {
+      const of = (redis: string, createClient: string): string[] =>
+        said(
+          js(`const Redis = require('ioredis');
+require('bull')('mirror', { redis: ${redis}, createClient: ${createClient} });`),
+        );
+      assert.deepEqual(of(`{ host: 'a' }`, `(type, opts) => new Redis(opts)`), []);
+      assert.deepEqual(of(`{ host: 'a' }`, `(...args) => make(...args)`), []);
+      assert.deepEqual(of(`{ host: 'a' }`, `function () { return make(arguments[1]); }`), []);
+      assert.deepEqual(of(`{ host: 'a' }`, `imported.createClient`), []);
+      assert.deepEqual(of(`{ keyPrefix: 'shop' }`, `() => new Redis()`), []);
+    });
+
+    it('is needed by others where it comes from a shared object', () => {
+      assert.deepEqual(
+        said(
+          js(`const Bull = require('bull');
+const shared = { redis: { host: 'redis.internal' } };
+new Bull('a', shared);
+new Bull('b', { ...shared, createClient: () => make() });`),
+        ),
+        [],
+      );
+    });
+
+    it('has no url', () => {
+      const code = `import Bull from 'bull';
+
+export const feeds = new Bull('feeds', { redis: { url: process.env.REDIS_URL } as object });
+`;
+      assert.deepEqual(said(code), [
+        'url: process.env.REDIS_URL: ioredis has no option `url`: a URL takes the place of the `redis` object. Here it does nothing, and this queue connects to 127.0.0.1:6379.',
+      ]);
+      assert.match(afterFixes(code) ?? '', /new Bull\('feeds', \{ redis: process\.env\.REDIS_URL \}\)/);
+    });
+
+    it('with a host may have a url for somebody else', () => {
+      assert.deepEqual(said(js(`require('bull')('feeds', { redis: { host: 'redis', url: 'redis://redis' } });`)), []);
+    });
+
+    it('has the names of ioredis, not those of node_redis', () => {
+      const code = js(`const Bull = require('bull');
+new Bull('feeds', { redis: { hostname: 'redis', auth_pass: process.env.REDIS_PASSWORD } });
+`);
+      assert.deepEqual(said(code), [
+        "hostname: 'redis': ioredis has no option `hostname`: its name is `host`. Here it does nothing, and this queue connects to 127.0.0.1:6379.",
+        'auth_pass: process.env.REDIS_PASSWORD: ioredis has no option `auth_pass`: its name is `password`. Here it does nothing.',
+      ]);
+      assert.match(afterFixes(code) ?? '', /redis: \{ host: 'redis', password: process\.env\.REDIS_PASSWORD \}/);
+    });
+
+    it('is no ioredis client', () => {
+      const code = js(`const Bull = require('bull');
+const Redis = require('ioredis');
+exports.a = new Bull('a', { redis: new Redis({ host: 'redis.internal' }) });
+`);
+      assert.match(said(code)[0] ?? '', /its address is lost: the queue connects to 127\.0\.0\.1:6379/);
+      assert.match(afterFixes(code) ?? '', /new Bull\('a', \{ redis: \{ host: 'redis\.internal' \} \}\)/);
+    });
+
+    it('as a string does nothing beside a URL argument', () => {
+      const code = js(`require('bull')('a', 'redis://one', { redis: 'redis://two' });\n`);
+      assert.deepEqual(said(code), [
+        "redis: 'redis://two': Beside a URL argument Bull reads only an object as `redis`: this URL does nothing.",
+      ]);
+      assert.equal(afterFixes(code), `require('bull')('a', 'redis://one', {});\n`);
+    });
+
+    it('with a keyPrefix wins over prefix', () => {
+      assert.deepEqual(said(js(`require('bull')('a', { prefix: 'one', redis: { keyPrefix: 'two' } });`)), [
+        "prefix: 'one': `redis.keyPrefix` wins over `prefix`, which does nothing.",
+      ]);
+    });
+  });
+
+  describe('arguments', () => {
+    it('a third one after an options object', () => {
+      const code = js(`const Bull = require('bull');
+module.exports = new Bull('exports', { redis: { host: 'localhost' } }, { settings: { lockDuration: 120000 } });
+`);
+      assert.deepEqual(said(code), [
+        '{ settings: { lockDuration: 120000 } }: Bull ignores what follows an options object. Put these options into the second argument.',
+      ]);
+      assert.match(
+        afterFixes(code) ?? '',
+        /new Bull\('exports', \{\s+redis: \{ host: 'localhost' \},\s+settings: \{ lockDuration: 120000 \},?\s+\}\);/,
+      );
+    });
+
+    it('options behind null', () => {
+      const code = js(`require('bull')('a', null, { prefix: 'shop' });\n`);
+      assert.deepEqual(said(code), [
+        "{ prefix: 'shop' }: The second argument is no URL and no object, so Bull ignores this one too: the queue runs on its defaults, at 127.0.0.1:6379.",
+      ]);
+      assert.equal(afterFixes(code), `require('bull')('a', { prefix: 'shop' });\n`);
+    });
+
+    it('options behind a URL that may be unset: information', () => {
+      const code = `import Bull from 'bull';
+export const a = new Bull('a', process.env.REDIS_URL!, { prefix: 'shop' });
+`;
+      const [finding] = check(ignoredOption, code);
+      assert.equal(finding?.severity, 'information');
+      assert.equal(finding?.unnecessary, false);
+      assert.deepEqual(said(code), [
+        'process.env.REDIS_URL!: Where REDIS_URL is not set, Bull ignores the options behind it too: the queue then runs on its defaults, at 127.0.0.1:6379.',
+      ]);
+      assert.match(
+        afterFixes(code) ?? '',
+        /new Bull\('a', \{\s+prefix: 'shop',\s+redis: process\.env\.REDIS_URL!,\s+\}\);/,
+      );
+    });
+
+    it('says nothing where the URL has a default, or where nothing is behind it', () => {
+      assert.deepEqual(
+        said(`import Bull from 'bull';
+new Bull('a', process.env.REDIS_URL ?? 'redis://localhost', { prefix: 'shop' });
+new Bull('b', process.env.REDIS_URL!);`),
+        [],
+      );
+    });
+
+    it('port and host, as Bull took them before version 3: an error', () => {
+      const code = js(`var Queue = require('bull');
+var queue = Queue('phantom', 6379, '127.0.0.1');
+`);
+      assert.equal(check(ignoredOption, code)[0]?.severity, 'error');
+      assert.deepEqual(said(code), [
+        "6379, '127.0.0.1': Bull takes no port and host as arguments since version 3: the constructor throws `Options must be a valid object`.",
+      ]);
+      // Not held to the laws: the queue that threw is one now, so other rules may speak of it.
+      assert.match(
+        fixed(ignoredOption, code)['queue.js'] ?? '',
+        /Queue\('phantom', \{ redis: \{ port: 6379, host: '127\.0\.0\.1' \} \}\)/,
+      );
+    });
+  });
+
+  describe('a name in the wrong object', () => {
+    it('of the settings', () => {
+      const code = js(`const Bull = require('bull');
+
+module.exports = new Bull('images', {
+  redis: { host: 'localhost' },
+  lockDuration: 120000, // twice the budget
+  stalledInterval: 60000,
+});
+`);
+      assert.deepEqual(said(code), [
+        'lockDuration: 120000: Bull reads `lockDuration` only in `settings`. Here it does nothing, and a lock lasts 30 s.',
+        'stalledInterval: 60000: Bull reads `stalledInterval` only in `settings`. Here it does nothing, and stalled jobs are looked for every 30 s.',
+      ]);
+      const after = afterFixes(code) ?? '';
+      assert.match(after, /settings: \{ lockDuration: 120000, stalledInterval: 60000 \}/);
+      assert.match(after, /\/\/ twice the budget/);
+    });
+
+    it('of the job options', () => {
+      const code = js(`require('bull')('webhooks', { attempts: 5, defaultJobOptions: { timeout: 45000 } });\n`);
+      assert.deepEqual(said(code), [
+        'attempts: 5: Bull reads `attempts` only in `defaultJobOptions` or in the options of `add()`. Here it does nothing, and a job is tried once unless `add()` says otherwise.',
+      ]);
+      assert.equal(
+        afterFixes(code),
+        `require('bull')('webhooks', { defaultJobOptions: { timeout: 45000, attempts: 5 } });\n`,
+      );
+    });
+
+    it('is taken away where the right place has it too', () => {
+      const code = js(`require('bull')('a', { lockDuration: 1, settings: { lockDuration: 60000 } });\n`);
+      assert.match(said(code)[0] ?? '', /Here it does nothing: the one that is in its place holds\.$/);
+      assert.equal(afterFixes(code), `require('bull')('a', { settings: { lockDuration: 60000 } });\n`);
+    });
+
+    it('a limiter in settings limits nothing', () => {
+      const code = js(`const options = { settings: { limiter: { max: 10, duration: 1000 } } };
+require('bull')('limited', options);
+`);
+      assert.deepEqual(said(code), [
+        'limiter: { max: 10, duration: 1000 }: Bull reads `limiter` only beside `settings`. Here it does nothing, and the queue is not limited.',
+      ]);
+      assert.match(afterFixes(code) ?? '', /const options = \{ limiter: \{ max: 10, duration: 1000 \} \};/);
+    });
+
+    it('the host of Redis at the top', () => {
+      const code = js(`require('bull')('a', { host: 'redis', port: 6380 });\n`);
+      assert.match(said(code)[0] ?? '', /only in `redis`\. Here it does nothing, and this queue connects to 127/);
+      assert.match(afterFixes(code) ?? '', /redis: \{ host: 'redis', port: 6380 \}/);
+    });
+
+    it('in an object of another file: told where the options are given, fixed where they are written', () => {
+      const workspace = {
+        'queue.js': `const Bull = require('bull');\nmodule.exports = new Bull('a', require('./options'));\n`,
+        'options.js': `module.exports = { lockDuration: 60000 };\n`,
+      };
+      const [finding] = check(ignoredOption, workspace);
+      assert.equal(finding && underlined(finding, workspace), `require('./options')`);
+      assert.deepEqual(
+        finding?.related.map(({ file }) => file),
+        ['options.js'],
+      );
+      assert.equal(finding?.unnecessary, false);
+      assert.equal(
+        assertFixLaws(ignoredOption, workspace)['options.js'],
+        `module.exports = { settings: { lockDuration: 60000 } };\n`,
+      );
+    });
+
+    it('once, where queues share the object', () => {
+      assert.equal(
+        said(
+          js(`const Bull = require('bull');
+const shared = { lockDuration: 60000 };
+new Bull('a', shared);
+new Bull('b', shared);`),
+        ).length,
+        1,
+      );
+    });
+
+    it('says nothing where other code reads the name from the object', () => {
+      assert.deepEqual(
+        said(
+          js(`const Bull = require('bull');
+const config = { redis: { host: 'redis' }, concurrency: 5, attempts: 3 };
+const queue = new Bull('a', config);
+queue.process(config.concurrency, work);
+queue.add({}, { attempts: config.attempts });`),
+        ),
+        [],
+      );
+    });
+
+    it('says nothing where a subclass may read it', () => {
+      assert.deepEqual(
+        said(
+          js(`const Bull = require('bull');
+class Tracked extends Bull {
+  constructor(name, options) {
+    super(name, options);
+    this.limit = options.timeout;
+  }
+}
+new Tracked('a', { timeout: 5000 });`),
+        ),
+        [],
+      );
+    });
+
+    it('leaves what a spread may bring as it is', () => {
+      const code = js(`require('bull')('a', { ...unknown, lockDuration: 60000 });`);
+      assert.deepEqual(said(code), [
+        'lockDuration: 60000: Bull reads `lockDuration` only in `settings`. Here it does nothing.',
+      ]);
+      assert.deepEqual(check(ignoredOption, code)[0]?.fixes(), []);
+    });
+  });
+
+  describe('a name of another library', () => {
+    it("connection is BullMQ's", () => {
+      const code = js(`const Bull = require('bull')
+const connection = { host: 'redis.internal' }
+
+module.exports = new Bull('ported', { connection })
+`);
+      assert.deepEqual(said(code), [
+        "connection: `connection` is BullMQ's: Bull reads `redis`. Here it does nothing, and this queue connects to 127.0.0.1:6379.",
+      ]);
+      assert.match(afterFixes(code) ?? '', /new Bull\('ported', \{ redis: connection \}\)/);
+    });
+
+    it('concurrency is an argument of process()', () => {
+      const code = js(`require('bull')('a', { concurrency: 5 });`);
+      assert.deepEqual(said(code), [
+        'concurrency: 5: Bull has no option `concurrency`: it is an argument of `process()`. Here it does nothing.',
+      ]);
+      assert.deepEqual(check(ignoredOption, code)[0]?.fixes(), []);
+    });
+
+    it('says nothing of what a NestJS module reads itself', () => {
+      assert.deepEqual(
+        said(`import { BullModule } from '@nestjs/bull';
+BullModule.registerQueue({ name: 'a', configKey: 'main', url: 'redis://redis', processors: [] });`),
+        [],
+      );
+    });
+  });
+
+  describe('a misspelt name', () => {
+    it('gets the nearest right one', () => {
+      const code = js(`require('bull')('typos', {
+  defaultJobOption: { attempts: 3 },
+  limitter: { max: 10, duration: 1000 },
+  settings: { lockduration: 60000 },
+});
+`);
+      assert.deepEqual(said(code), [
+        "defaultJobOption: { attempts: 3 }: Bull has no option `defaultJobOption`; the nearest is `defaultJobOptions`. Here it does nothing, and jobs get Bull's default options.",
+        'limitter: { max: 10, duration: 1000 }: Bull has no option `limitter`; the nearest is `limiter`. Here it does nothing, and the queue is not limited.',
+        'lockduration: 60000: Bull has no option `lockduration`; the nearest is `lockDuration`. Here it does nothing, and a lock lasts 30 s.',
+      ]);
+      assert.equal(
+        afterFixes(code),
+        `require('bull')('typos', {
+  defaultJobOptions: { attempts: 3 },
+  limiter: { max: 10, duration: 1000 },
+  settings: { lockDuration: 60000 },
+});
+`,
+      );
+    });
+
+    it('in the job options too', () => {
+      assert.deepEqual(said(js(`require('bull')('typos', { defaultJobOptions: { attemps: 3 } });`)), [
+        'attemps: 3: Bull has no option `attemps`; the nearest is `attempts`. Here it does nothing, and a job is tried once unless `add()` says otherwise.',
+      ]);
+    });
+
+    it('that is like nothing of Bull is left to whoever reads it', () => {
+      assert.deepEqual(said(js(`require('bull')('a', { tenant: 'x', defaultJobOptions: { traceId: 1 } });`)), []);
+    });
+  });
+
+  it('says nothing of options in their place', () => {
+    assert.deepEqual(
+      said(`import Bull from 'bull';
+new Bull('complete', {
+  redis: { host: 'localhost', DB: 3, tls: {}, keyPrefix: 'shop', maxRetriesPerRequest: null },
+  limiter: { max: 10, duration: 5000, groupKey: 'tenant' },
+  metrics: { maxDataPoints: 120 },
+  skipVersionCheck: true,
+  defaultJobOptions: { attempts: 3, backoff: { type: 'jitter' }, timeout: 20000, removeOnFail: { age: 3600 } },
+  settings: { lockDuration: 60000, backoffStrategies: { jitter: () => 500 }, isSharedChildPool: true },
+} as Bull.QueueOptions);`),
+      [],
+    );
+  });
+
+  it('says nothing of an option that is given as undefined', () => {
+    assert.deepEqual(said(js(`require('bull')('a', { connection: undefined, lockDuration: undefined });`)), []);
+  });
+});
