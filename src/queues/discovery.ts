@@ -30,8 +30,8 @@ const witnessGlob = (() => {
   return `[${letters(0)}]*[${letters(-1)}]`;
 })();
 
-/** Keys that one SCAN looks at: under 10 ms of Redis's time, and 200 commands for a million keys (test/bench/discovery). */
-const KEYS_PER_SCAN = 5_000;
+/** Keys that one SCAN looks at: a millisecond or two of Redis's time (test/bench/discovery.bench.ts). */
+const KEYS_PER_SCAN = 1_000;
 
 /**
  * Finds the queues under the prefixes: yields after each step of SCAN those that it met for the first time.

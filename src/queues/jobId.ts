@@ -9,6 +9,11 @@ export interface JobId {
   readonly key: string;
 }
 
+/** The id as an argument of a command: text where it is that, which ioredis sends several times faster than bytes. */
+export function argument({ bytes, text, key }: JobId): string | Buffer {
+  return key.startsWith('text:') ? text : bytes;
+}
+
 export function jobId(bytes: Buffer): JobId {
   if (isUtf8(bytes)) {
     const text = bytes.toString();

@@ -119,13 +119,13 @@ describe('Discovery', () => {
 
     it('remembers what it found, and shows it before anything is asked', async () => {
       await scope.queue('kept').add({});
-      let memory: readonly KnownQueue[] = [];
-      const store = { recall: () => memory, remember: (queues: readonly KnownQueue[]) => (memory = queues) };
+      const memory: KnownQueue[] = [];
+      const store = { recall: () => memory, remember: (queues: readonly KnownQueue[]) => void memory.push(...queues) };
       await new QueueMonitor(scope.connection(), store).discover();
       const next = new QueueMonitor(scope.connection(), store);
       assert.deepEqual(next.queues, [{ ref: { prefix: 'bull', name: 'kept' }, kind: 'bull', snapshot: null }]);
       await next.refresh();
-      assert.equal(next.queues[0]?.snapshot?.counts.waiting, 1);
+      assert.equal(next.find('bull', 'kept')?.snapshot?.counts.waiting, 1);
     });
 
     it('drops a remembered queue that is not there any more', async () => {

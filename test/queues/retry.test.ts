@@ -53,6 +53,8 @@ describe('Retry', () => {
         const admin = server.connect();
         await admin.del('bull:orders:2');
         await admin.set('bull:orders:3:lock', 'a worker');
+        await admin.del('bull:orders:4');
+        await admin.set('bull:orders:4', 'no hash');
         const done = await queue.add('done', {});
         const worker = scope.queue('orders');
         const completed = new Promise((resolve) => worker.once('completed', resolve));
@@ -60,14 +62,25 @@ describe('Retry', () => {
         await completed;
         await worker.close();
         const untouched = await admin.hgetall(`bull:orders:${done.id}`);
-        assert.deepEqual(told(await retry(scope.connection(), ref, ids(1, 2, 3, done.id, 'never there'))), {
+        assert.deepEqual(told(await retry(scope.connection(), ref, ids(1, 2, 3, 4, done.id, 'never there'))), {
           retried: ['1'],
           gone: ['2', 'never there'],
           locked: ['3'],
-          notFailed: [String(done.id)],
+          notFailed: ['4', String(done.id)],
         });
         assert.deepEqual(await admin.hgetall(`bull:orders:${done.id}`), untouched);
         assert.ok(untouched['finishedOn']);
+      });
+
+      it('retries the others where the key of one is no job', async () => {
+        const queue = await scope.failed('orders', ['a', 'b', 'c']);
+        await server.connect().del('bull:orders:2');
+        await server.connect().set('bull:orders:2', 'no hash');
+        assert.deepEqual(told(await retry(scope.connection(), ref, ids(1, 2, 3))), {
+          retried: ['1', '3'],
+          notFailed: ['2'],
+        });
+        assert.deepEqual((await queue.getWaiting()).map(({ id }) => id).sort(), ['1', '3']);
       });
 
       it('puts the jobs of a paused queue into paused', async () => {
@@ -138,38 +151,43 @@ describe('Retry', () => {
         assert.deepEqual((await admin.lrangeBuffer('bull:orders:wait', 0, 0))[0], id.bytes);
       });
 
-      it('says which jobs were not reached when it is cancelled between two batches', async () => {
+      it('says which jobs were not reached when it is cancelled: what is under way is finished, no more is begun', async () => {
         const queue = await scope.failed(
           'orders',
-          Array.from({ length: 1_500 }, () => 'x'),
+          Array.from({ length: 3_500 }, () => 'x'),
         );
-        const all = ids(...Array.from({ length: 1_500 }, (_, i) => i + 1));
+        const all = ids(...Array.from({ length: 3_500 }, (_, i) => i + 1));
         const cancel = new AbortController();
         const outcome = await retry(scope.connection(), ref, all, {
           signal: cancel.signal,
           onProgress: () => cancel.abort(),
         });
-        assert.deepEqual([outcome.retried.length, outcome.left.length, outcome.problem], [1_000, 500, null]);
-        assert.equal(await queue.getFailedCount(), 500);
+        assert.deepEqual([outcome.retried.length, outcome.left.length, outcome.problem], [2_000, 1_500, null]);
+        assert.equal(await queue.getFailedCount(), 1_500);
       });
 
       it('accounts for every job, and loses none, when Redis hangs half way', async () => {
         const queue = await scope.failed(
           'orders',
-          Array.from({ length: 2_500 }, () => 'x'),
+          Array.from({ length: 5_500 }, () => 'x'),
         );
-        const all = ids(...Array.from({ length: 2_500 }, (_, i) => i + 1));
+        const all = ids(...Array.from({ length: 5_500 }, (_, i) => i + 1));
         const before = await allIds(queue);
         const connection = scope.connection({}, QUICK);
         await connection.run((redis) => redis.ping());
         const outcome = await retry(connection, ref, all, { onProgress: () => server.pause() }).finally(() =>
           server.resume(),
         );
+        const { retried, unanswered, left, problem } = outcome;
+        assert.equal(problem?.kind, 'timed-out');
         assert.deepEqual(
-          [outcome.retried.length, outcome.unanswered.length, outcome.left.length, outcome.problem?.kind],
-          [1_000, 1_000, 500, 'timed-out'],
+          [retried, unanswered, left].map((jobs) => jobs.length > 0),
+          [true, true, true],
         );
+        assert.deepEqual([...retried, ...unanswered, ...left].map(({ text }) => text).sort(), before);
         assert.deepEqual(await allIds(queue), before);
+        const stillFailed = await server.connect().zmscore('bull:orders:failed', ...left.map(({ text }) => text));
+        assert.ok(stillFailed.every((score) => score !== null));
       });
     });
   }
