@@ -1,3 +1,4 @@
+import { attempt } from './attempt';
 import type { Construction } from './constructions/construction';
 import { findConstructions, type NestRoots } from './constructions/find';
 import { nestRoots, type NestRoot } from './constructions/nest';
@@ -21,6 +22,7 @@ export class FileFacts {
   readonly evaluator: Evaluator;
   readonly roots: readonly NestRoot[];
   readonly uses: readonly QueueUse[];
+  private leads: boolean | undefined;
   private found: { readonly roots: NestRoots; readonly constructions: readonly Construction[] } | undefined;
 
   private constructor(
@@ -41,13 +43,17 @@ export class FileFacts {
   /** The queues that the file makes, under what the workspace's NestJS modules share. */
   constructions(roots: NestRoots): readonly Construction[] {
     if (this.found?.roots !== roots) {
-      this.found = { roots, constructions: findConstructions(this.file, this.evaluator, roots) };
+      this.found = { roots, constructions: attempt(() => findConstructions(this.file, this.evaluator, roots)) ?? [] };
     }
     return this.found.constructions;
   }
 
   /** Whether others may get Bull, or a queue, from this file. */
   get leadsToBull(): boolean {
+    return (this.leads ??= attempt(() => this.exportsQueueOrBull()) ?? false);
+  }
+
+  private exportsQueueOrBull(): boolean {
     if (this.constructions(null).length > 0) return true;
     const { names, whole, stars } = exportsOf(this.file.ast);
     const exported = [...names.keys(), ...(whole ? ['default'] : [])];

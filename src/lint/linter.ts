@@ -1,4 +1,5 @@
 import type { Construction } from './constructions/construction';
+import { attempt } from './attempt';
 import { applyDisables } from './disables';
 import type { Missing } from './files/project';
 import type { SourceFiles } from './files/source-files';
@@ -44,17 +45,11 @@ export class Linter {
 
   /** What the rules say of one file. Never throws; a file that cannot be read has no findings. */
   lint(path: string, settings: LintSettings = defaultSettings): LintResult {
-    const { index, roots, roles } = this.workspace.indexFor(path);
+    this.workspace.refresh();
+    const { index, roots, roles } = this.workspace.viewFrom(path);
     const facts = this.workspace.of(path);
-    if (!facts) {
-      return {
-        file: path,
-        findings: [],
-        constructions: [],
-        missing: this.workspace.missing(path),
-        dependencies: [path],
-      };
-    }
+    if (!facts)
+      return { file: path, findings: [], constructions: [], missing: this.workspace.missing, dependencies: [path] };
     const { file, project, evaluator } = facts;
     const constructions = facts.constructions(roots);
     evaluator.refuel();
@@ -64,7 +59,7 @@ export class Linter {
       file: path,
       findings: applyDisables(file, findings, settings),
       constructions,
-      missing: this.workspace.missing(path),
+      missing: this.workspace.missing,
       dependencies: [...new Set([...project.dependencies, ...index.files])],
     };
   }
@@ -73,6 +68,7 @@ export class Linter {
 function findingsOf(rule: Rule, context: RuleContext): Finding[] {
   const chosen = context.settings.severities[rule.meta.id];
   if (chosen === 'off') return [];
+  // A rule that fails on code that nobody thought of says nothing, and the others still speak.
   const found = attempt(() => [...rule.check(context)]) ?? [];
   return found.map((each) => ({
     rule: rule.meta.id,
@@ -85,13 +81,4 @@ function findingsOf(rule: Rule, context: RuleContext): Finding[] {
     unnecessary: each.unnecessary ?? false,
     fixes: (): readonly Fix[] => attempt(() => each.fixes?.() ?? []) ?? [],
   }));
-}
-
-/** A rule that fails on code that nobody thought of says nothing, and the others still speak. */
-function attempt<T>(run: () => T): T | undefined {
-  try {
-    return run();
-  } catch {
-    return undefined;
-  }
 }

@@ -35,7 +35,7 @@ export interface RuleContext {
   /** What is true of the whole workspace: all queues, all files that matter. */
   readonly index: WorkspaceIndex;
   /** What the code of the workspace does with a queue. */
-  roles(construction: Construction): Roles;
+  readonly roles: (construction: Construction) => Roles;
 }
 
 /** A fix with only the edits that differ from the usual: preferred, no new file. */

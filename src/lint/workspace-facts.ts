@@ -1,3 +1,4 @@
+import { attempt } from './attempt';
 import type { Construction, Roles } from './constructions/construction';
 import type { NestRoots } from './constructions/find';
 import type { NestRoot } from './constructions/nest';
@@ -5,66 +6,95 @@ import { rolesOf } from './constructions/uses';
 import { FileFacts } from './file-facts';
 import { directoryOf, nameOf } from './files/paths';
 import { Project, type Missing, type ParseCache } from './files/project';
+import { Snapshot } from './files/snapshot';
 import type { SourceFiles } from './files/source-files';
 import type { WorkspaceIndex } from './workspace-index';
 
+/** One file's facts, null where it has none, and what they depend on. */
+interface Known {
+  readonly facts: FileFacts | null;
+  readonly project: Project;
+}
+
+/** What a file is linted with. */
+export interface View {
+  readonly index: WorkspaceIndex;
+  readonly roots: NestRoots;
+  readonly roles: (construction: Construction) => Roles;
+}
+
 /** The facts of every file of the workspace that has to do with Bull, brought up to date before each lint. */
 export class WorkspaceFacts {
+  private readonly snapshot: Snapshot;
   private readonly cache: ParseCache = new Map();
-  private readonly byPath = new Map<string, { readonly facts: FileFacts | null; readonly project: Project }>();
-  private paths: readonly string[] | null = null;
+  private readonly known = new Map<string, Known>();
+  private readonly views = new Map<string, View>();
+  private paths: ReadonlySet<string> | null = null;
   private roots: NestRoots = null;
+  private leads: readonly string[] = [];
 
-  constructor(private readonly files: SourceFiles) {}
+  constructor(files: SourceFiles) {
+    this.snapshot = new Snapshot(files);
+  }
 
   setPaths(paths: readonly string[]): void {
-    this.paths = [...new Set(paths)].sort();
-    for (const path of this.byPath.keys()) if (!this.paths.includes(path)) this.byPath.delete(path);
-  }
-
-  /** The facts of a file as it is now; null where it cannot be read. */
-  of(path: string): FileFacts | null {
-    const known = this.byPath.get(path);
-    if (known?.project.isCurrent()) return known.facts;
-    const read = readFacts(path, this.files, this.cache);
-    this.byPath.set(path, read);
-    return read.facts;
-  }
-
-  /** What is known of the workspace when `path` is linted: the indexed files, with this one among them. */
-  indexFor(path: string): { index: WorkspaceIndex; roots: NestRoots; roles: (construction: Construction) => Roles } {
-    const all = this.facts(path);
-    const isComplete = this.paths !== null;
-    const roots = this.rootsOf(all, isComplete);
-    const index: WorkspaceIndex = {
-      constructions: all.flatMap((facts) => facts.constructions(roots)),
-      files: all.map((facts) => facts.file.path),
-      isComplete,
-      needles: [],
-    };
-    const uses = all.flatMap((facts) => facts.uses);
-    return { index, roots, roles: (construction) => rolesOf(construction, uses, isComplete) };
+    this.paths = new Set([...paths].sort());
+    for (const path of this.known.keys()) if (!this.paths.has(path)) this.known.delete(path);
+    this.views.clear();
+    this.refresh();
   }
 
   /** Strings of which one is in every file that gets Bull or a queue from another file of the workspace. */
   get needles(): readonly string[] {
-    const leading = this.facts(null).filter((facts) => facts.leadsToBull);
-    return [...new Set(leading.map((facts) => needleFor(facts.file.path)))];
+    return this.leads;
   }
 
-  /** What the host has not loaded of the indexed files and of those that they were read with. */
-  missing(path: string): Missing {
-    const missing = [...new Set([...(this.paths ?? []), path])].map((each) => this.byPath.get(each)?.project.missing);
-    return {
-      files: [...new Set(missing.flatMap((each) => each?.files ?? []))],
-      directories: [...new Set(missing.flatMap((each) => each?.directories ?? []))],
-    };
+  /** What the host has not loaded. */
+  get missing(): Missing {
+    return this.snapshot.missing;
   }
 
-  private facts(path: string | null): readonly FileFacts[] {
-    const indexed = this.paths ?? [];
-    const paths = path === null || indexed.includes(path) ? indexed : [...indexed, path];
-    return paths.flatMap((each) => this.of(each) ?? []);
+  /** Forgets what rests on a file that has changed. */
+  refresh(): void {
+    const changed = this.snapshot.refresh();
+    const isStale = ({ project }: Known): boolean => changed.size > 0 && project.dependsOn(changed);
+    for (const [path, known] of this.known) if (isStale(known)) this.known.delete(path);
+    if (changed.size > 0) this.views.clear();
+    const leading = [...(this.paths ?? [])].filter((path) => this.of(path)?.leadsToBull);
+    const leads = [...new Set(leading.map(needleFor))];
+    // The same array for as long as it says the same: `mentionsBull` keeps what it makes of it.
+    if (leads.join() !== this.leads.join()) this.leads = leads;
+  }
+
+  /** The facts of a file; null where it cannot be read. */
+  of(path: string): FileFacts | null {
+    let known = this.known.get(path);
+    if (!known) {
+      const project = new Project(this.snapshot, this.cache);
+      // Code that the engine cannot cope with (nested deeper than the call stack) is a file without facts.
+      known = { project, facts: attempt(() => FileFacts.read(path, project)) ?? null };
+      this.known.set(path, known);
+    }
+    return known.facts;
+  }
+
+  /** What is known of the workspace when `path` is linted: the indexed files, with this one among them. */
+  viewFrom(path: string): View {
+    const key = this.paths?.has(path) ? '' : path;
+    let view = this.views.get(key);
+    if (!view) this.views.set(key, (view = this.makeView(key)));
+    return view;
+  }
+
+  private makeView(extra: string): View {
+    const paths = [...(this.paths ?? []), ...(extra ? [extra] : [])];
+    const all = paths.flatMap((each) => this.of(each) ?? []);
+    const isComplete = this.paths !== null;
+    const roots = this.rootsOf(all, isComplete);
+    const constructions = all.flatMap((facts) => facts.constructions(roots));
+    const index = { constructions, files: all.map((facts) => facts.file.path), isComplete };
+    const uses = all.flatMap((facts) => facts.uses);
+    return { index, roots, roles: (construction) => rolesOf(construction, uses, isComplete) };
   }
 
   /** The same array for as long as it has the same roots, so that constructions are kept. */
@@ -73,16 +103,6 @@ export class WorkspaceFacts {
     if (!isComplete && roots.length === 0) return (this.roots = null);
     if (roots.length !== this.roots?.length || roots.some((root, i) => root !== this.roots?.[i])) this.roots = roots;
     return this.roots;
-  }
-}
-
-/** Code that the engine cannot cope with (nested deeper than the call stack) is a file without facts. */
-function readFacts(path: string, files: SourceFiles, cache: ParseCache): { facts: FileFacts | null; project: Project } {
-  const project = new Project(files, cache);
-  try {
-    return { facts: FileFacts.read(path, project), project };
-  } catch {
-    return { facts: null, project };
   }
 }
 

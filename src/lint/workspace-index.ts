@@ -8,6 +8,4 @@ export interface WorkspaceIndex {
   readonly files: readonly string[];
   /** False where the host has indexed no workspace (a single file in the editor): counts are then lower bounds. */
   readonly isComplete: boolean;
-  /** Strings of which one occurs in every file that constructs through a local alias; for `mentionsBull`. */
-  readonly needles: readonly string[];
 }

@@ -1,4 +1,5 @@
 import { isSourcePath, parseFile, type ParsedFile } from './parsed-file';
+import type { Snapshot } from './snapshot';
 import type { SourceFiles } from './source-files';
 
 /** What the engine would have read if the host had had it. */
@@ -13,32 +14,30 @@ export type ParseCache = Map<string, ParsedFile>;
 /** Texts longer than this are never parsed as a dependency: bundles and data, which hold no configuration. */
 const LARGEST_DEPENDENCY = 1_000_000;
 
-/** The files as one pass of the engine saw them: what was read, and what was not there yet. */
+/** The files of the workspace, as somebody reads them who is to know afterwards what the result depends on. */
 export class Project implements SourceFiles {
-  private readonly texts = new Map<string, string | null | undefined>();
-  private readonly lists = new Map<string, readonly string[] | null | undefined>();
-  private readonly sets = new Map<string, ReadonlySet<string>>();
+  private readonly files = new Set<string>();
+  private readonly directories = new Set<string>();
 
   constructor(
-    private readonly files: SourceFiles,
+    private readonly snapshot: Snapshot,
     private readonly cache: ParseCache,
   ) {}
 
   read(path: string): string | null | undefined {
-    if (!this.texts.has(path)) this.texts.set(path, this.files.read(path));
-    return this.texts.get(path);
+    this.files.add(path);
+    return this.snapshot.read(path);
   }
 
   list(directory: string): readonly string[] | null | undefined {
-    if (!this.lists.has(directory)) this.lists.set(directory, this.files.list(directory));
-    return this.lists.get(directory);
+    this.directories.add(directory);
+    return this.snapshot.list(directory);
   }
 
   /** The names in a directory as a set; empty where there is none, or where it is not loaded. */
   names(directory: string): ReadonlySet<string> {
-    let names = this.sets.get(directory);
-    if (!names) this.sets.set(directory, (names = new Set(this.list(directory))));
-    return names;
+    this.directories.add(directory);
+    return this.snapshot.names(directory);
   }
 
   /** The syntax tree of a file; null where there is none, where it is not loaded, or is no JavaScript, TypeScript or JSON. */
@@ -53,30 +52,14 @@ export class Project implements SourceFiles {
     return parsed;
   }
 
-  get missing(): Missing {
-    return { files: undefinedKeys(this.texts), directories: undefinedKeys(this.lists) };
+  /** Every file that was asked for; a change in one of them may change what was derived. */
+  get dependencies(): Iterable<string> {
+    return this.files;
   }
 
-  /** Every path that was asked for; a change in one of them may change what was derived. */
-  get dependencies(): readonly string[] {
-    return [...this.texts.keys()];
+  /** Whether something that was asked for is among the paths that changed. */
+  dependsOn(changed: ReadonlySet<string>): boolean {
+    for (const path of changed) if (this.files.has(path) || this.directories.has(path)) return true;
+    return false;
   }
-
-  /** Whether every answer of this pass would be the same now. */
-  isCurrent(): boolean {
-    for (const [path, text] of this.texts) if (this.files.read(path) !== text) return false;
-    for (const [path, names] of this.lists) if (!sameNames(this.files.list(path), names)) return false;
-    return true;
-  }
-}
-
-function undefinedKeys(map: ReadonlyMap<string, unknown>): string[] {
-  return [...map].filter(([, value]) => value === undefined).map(([key]) => key);
-}
-
-type Names = readonly string[] | null | undefined;
-
-function sameNames(a: Names, b: Names): boolean {
-  if (a === b) return true;
-  return !!a && !!b && a.length === b.length && a.every((name, i) => name === b[i]);
 }

@@ -9,6 +9,7 @@ import { either, lazyProperty, literal, objectOf, unknown } from './make';
 import { elementOf, memberOf } from './members';
 import { importedMember, requireModule } from './module-values';
 import { nameOf } from './objects';
+import { asDefault } from './operators';
 import { alternatives, isNotGiven } from './read';
 import { functionAround, scopesOf, type Binding, type Declaration } from './scopes';
 import type { Value } from './value';
@@ -121,7 +122,8 @@ export function withDefault(
     alternatives(value).flatMap((single): Value[] => {
       const otherwise = (): Value => evaluator.evaluateIn(initializer, environment);
       if (isNotGiven(single)) return [otherwise()];
-      return single.kind === 'unknown' ? [single, otherwise()] : [single];
+      if (single.kind !== 'unknown') return [single];
+      return single.env === undefined ? [single, otherwise()] : [asDefault(otherwise(), single.env)];
     }),
     value.at,
   );

@@ -2,7 +2,7 @@ import type typescript from 'typescript';
 import { ts } from '../files/typescript';
 import type { Environment } from './environment';
 import { locationOf, type Evaluator } from './evaluator';
-import { matchingClause } from './flow';
+import { matchingClause } from './branches';
 import { either, literal, unknown } from './make';
 import { truthOf } from './operators';
 import type { Value } from './value';

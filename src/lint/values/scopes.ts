@@ -156,7 +156,7 @@ function opensBlock(node: typescript.Node): boolean {
 
 /** The function whose code `node` is, or the file. */
 export function functionAround(node: typescript.Node): typescript.Node {
-  let at = node.parent;
+  let at = ts.isSourceFile(node) ? node : node.parent;
   while (
     !ts.isSourceFile(at) &&
     !ts.isFunctionLike(at) &&

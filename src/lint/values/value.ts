@@ -4,6 +4,7 @@ import type { Location } from '../findings';
 /**
  * What an expression is known to be, without running it. Three-valued: a plain value is *present*, `AbsentValue` is
  * *absent*, `UnknownValue` is *unknown*; `EitherValue` says that it is one of several, and all of them are listed.
+ * Objects are evaluated as they are read, and may hold themselves: whoever walks down in one needs an end.
  * Read values through `values/read.ts` (`member`, `option`, `every`, `some`, …), not by hand.
  */
 export type Value = SingleValue | EitherValue;
