@@ -5,7 +5,7 @@ import type { Rule } from '../../../src/lint/rule';
 import { rules } from '../../../src/lint/rules';
 import type { LintSettings } from '../../../src/lint/settings';
 import { applyFix } from './edits';
-import { check, workspaceOf, type Workspace } from './lint';
+import { check, queuesIn, workspaceOf, type Workspace } from './lint';
 import { TypeChecker } from './type-check';
 
 type Files = Readonly<Record<string, string>>;
@@ -14,8 +14,8 @@ const checker = new TypeChecker();
 
 /**
  * Holds every fix of a rule's findings in the first file of a workspace to the laws of fixes: the result parses,
- * type-checks where the source did, keeps every comment, has one finding less of this rule and none more of another,
- * and is the same when computed twice. After all preferred fixes no finding that had one is left.
+ * type-checks where the source did, keeps every comment, has one finding less of this rule and none more of another
+ * (unless a queue is made where the constructor threw), and is the same when computed twice. After all preferred fixes no finding that had one is left.
  *
  * @returns the workspace after all preferred fixes, one after the other
  */
@@ -47,6 +47,8 @@ function assertOneFix(rule: Rule, before: Files, finding: Finding, fix: Fix, set
   const left = check(rule, after, settings);
   const count = check(rule, before, settings).length;
   assert.ok(left.length < count, `“${fix.title}” leaves “${finding.message}”:\n${changed(before, after)}`);
+  // Where code that threw makes a queue now, the other rules have something to speak of.
+  if (queuesIn(after) > queuesIn(before)) return;
   for (const other of rules.filter(({ meta }) => meta.id !== rule.meta.id)) {
     const [had, has] = [before, after].map((each) => check(other, each, settings));
     assert.ok(

@@ -22,6 +22,12 @@ export function check(rule: Rule, workspace: Workspace, settings: Partial<LintSe
   return linter.lint(first, { ...defaultSettings, ...settings }).findings;
 }
 
+/** How many queues that Bull really makes the first file constructs; the form with port and host throws. */
+export function queuesIn(files: Readonly<Record<string, string>>): number {
+  const { constructions } = new Linter(new MemoryFiles({ ...files }), []).lint(Object.keys(files)[0] ?? '');
+  return constructions.filter(({ form }) => form !== 'name, port, host').length;
+}
+
 /** The text that a finding underlines. */
 export function underlined(finding: Finding, workspace: Workspace): string {
   return (workspaceOf(workspace)[finding.file] ?? '').slice(finding.start, finding.end);
