@@ -1,6 +1,8 @@
 import type typescript from 'typescript';
-import type { ParsedFile } from './files/parsed-file';
+import type { Construction } from './constructions/construction';
 import { ts } from './files/typescript';
+import type { RuleContext } from './rule';
+import { stringIn } from './values/read';
 
 /** What calls a function again and again: for the message, "Each request …". */
 export type Trigger = 'request' | 'invocation' | 'job' | 'turn of the loop';
@@ -12,8 +14,33 @@ const NEXT_METHODS = new Set(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', '
 
 type FunctionNode = typescript.FunctionLikeDeclaration;
 
+/** What makes a queue again and again where it stands; null where nothing shows that. */
+export function triggerAround(queue: Construction, context: RuleContext): Trigger | null {
+  const owner = ts.findAncestor(queue.node.parent, (node) => ts.isFunctionLike(node) || isLoop(node));
+  if (!owner) return null;
+  if (isLoop(owner)) return stringIn(queue.name) === undefined ? null : 'turn of the loop';
+  if (isProcessor(owner, context)) return 'job';
+  return triggerOf(owner as FunctionNode, owner.getSourceFile());
+}
+
+function isLoop(node: typescript.Node): boolean {
+  return ts.isIterationStatement(node, false);
+}
+
+/** Whether `node` is handed to `process()` of a queue. */
+function isProcessor(node: typescript.Node, context: RuleContext): boolean {
+  return (
+    ts.isCallExpression(node.parent) &&
+    context.index.constructions.some((queue) =>
+      context.roles(queue).processes.some(({ file, start, end }) => {
+        return file === node.getSourceFile().fileName && start <= node.getStart() && node.end <= end;
+      }),
+    )
+  );
+}
+
 /** What runs `handler` for each request, invocation or job; null where nothing shows that. */
-export function triggerOf(handler: FunctionNode, file: ParsedFile): Trigger | null {
+function triggerOf(handler: FunctionNode, file: typescript.SourceFile): Trigger | null {
   const names = namesOfDecorators(handler);
   if (names.some((name) => HTTP_DECORATORS.has(name))) return 'request';
   if (names.some((name) => MESSAGE_DECORATORS.has(name))) return 'request';
@@ -21,8 +48,9 @@ export function triggerOf(handler: FunctionNode, file: ParsedFile): Trigger | nu
   if (takesRequestAndResponse(handler)) return 'request';
   const exported = exportedName(handler);
   if (exported === 'handler') return 'invocation';
-  if (exported && NEXT_METHODS.has(exported) && /(^|\/)app\/(.*\/)?route\.[jt]sx?$/.test(file.path)) return 'request';
-  if (exported === 'default' && /(^|\/)pages\/api\//.test(file.path)) return 'request';
+  if (exported && NEXT_METHODS.has(exported) && /(^|\/)app\/(.*\/)?route\.[jt]sx?$/.test(file.fileName))
+    return 'request';
+  if (exported === 'default' && /(^|\/)pages\/api\//.test(file.fileName)) return 'request';
   return uses(handler, file).some(isRoute) ? 'request' : null;
 }
 
@@ -63,7 +91,7 @@ function exportedName(node: FunctionNode): string | null {
 }
 
 /** The function where it is written, and where a name of it in this file is handed on. */
-function uses(node: FunctionNode, file: ParsedFile): readonly typescript.Node[] {
+function uses(node: FunctionNode, file: typescript.SourceFile): readonly typescript.Node[] {
   const name = ts.isVariableDeclaration(node.parent) ? node.parent.name : ts.isFunctionDeclaration(node) && node.name;
   if (!name || !ts.isIdentifier(name)) return [node];
   const found: typescript.Node[] = [];
@@ -71,7 +99,7 @@ function uses(node: FunctionNode, file: ParsedFile): readonly typescript.Node[] 
     if (ts.isIdentifier(each) && each.text === name.text && ts.isCallExpression(each.parent)) found.push(each);
     ts.forEachChild(each, visit);
   };
-  visit(file.ast);
+  visit(file);
   return found;
 }
 

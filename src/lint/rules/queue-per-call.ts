@@ -1,10 +1,8 @@
 import type typescript from 'typescript';
 import { connectionsOf } from '../connection-count';
-import type { Construction } from '../constructions/construction';
 import { ts } from '../files/typescript';
-import { triggerOf, type Trigger } from '../handlers';
-import type { Rule, RuleContext } from '../rule';
-import { stringIn } from '../values/read';
+import { triggerAround } from '../handlers';
+import type { Rule } from '../rule';
 
 export const queuePerCall: Rule = {
   meta: {
@@ -27,30 +25,6 @@ export const queuePerCall: Rule = {
     }
   },
 };
-
-function triggerAround(queue: Construction, context: RuleContext): Trigger | null {
-  const owner = ts.findAncestor(queue.node.parent, (node) => ts.isFunctionLike(node) || isLoop(node));
-  if (!owner) return null;
-  if (isLoop(owner)) return stringIn(queue.name) === undefined ? null : 'turn of the loop';
-  if (isProcessor(owner, context)) return 'job';
-  return triggerOf(owner as typescript.FunctionLikeDeclaration, context.file);
-}
-
-function isLoop(node: typescript.Node): boolean {
-  return ts.isIterationStatement(node, false);
-}
-
-/** Whether `node` is handed to `process()` of a queue. */
-function isProcessor(node: typescript.Node, context: RuleContext): boolean {
-  return (
-    ts.isCallExpression(node.parent) &&
-    context.index.constructions.some((queue) =>
-      context.roles(queue).processes.some(({ file, start, end }) => {
-        return file === context.file.path && start <= node.getStart() && node.end <= end;
-      }),
-    )
-  );
-}
 
 /**
  * Whether nobody outside the function can get hold of the queue, and nothing inside closes it: it is used where it is

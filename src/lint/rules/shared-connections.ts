@@ -1,5 +1,6 @@
 import { connectionsOf, countConnections, opensItsOwn } from '../connection-count';
 import type { Roles } from '../constructions/construction';
+import { shareConnectionFixes } from '../fixes/share-connections';
 import type { Rule, RuleContext } from '../rule';
 
 export const sharedConnections: Rule = {
@@ -16,6 +17,7 @@ export const sharedConnections: Rule = {
       yield {
         ...queue.range,
         message: `${opens} ${gain(context)}`,
+        fixes: () => shareConnectionFixes(queue, context),
         severity: context.index.constructions.length > 1 ? 'warning' : 'hint',
       };
     }

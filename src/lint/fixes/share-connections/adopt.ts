@@ -1,0 +1,69 @@
+import type typescript from 'typescript';
+import type { Construction } from '../../constructions/construction';
+import { ts } from '../../files/typescript';
+import type { TextEdit } from '../../findings';
+import { locationOf } from '../../values/evaluator';
+import { addArgument, replaceExpression } from '../argument-edit';
+import { editObject } from '../object-edit';
+import { unwrapped } from '../object-items';
+import type { Style } from '../style';
+import type { Connection } from './connection';
+
+/** The names of a pool's functions in the file of the queue. */
+export interface PoolNames {
+  readonly createClient: string;
+  /** Null where the pool does not close queues. */
+  readonly closeOnShutdown: string | null;
+}
+
+/** The edits that give one queue the pool's `createClient`, and take out what it connected with. */
+export function adopt(
+  queue: Construction,
+  connection: Connection,
+  names: PoolNames,
+  style: Style,
+): readonly TextEdit[] | null {
+  const options = optionsEdits(queue, connection, names.createClient, style);
+  return options && [...options, ...wrap(queue.node, names.closeOnShutdown)];
+}
+
+function optionsEdits(
+  queue: Construction,
+  connection: Connection,
+  createClient: string,
+  style: Style,
+): readonly TextEdit[] | null {
+  const { node, optionsArgument } = queue;
+  const url = connection.url?.parent === node ? connection.url : null;
+  const property = `createClient${createClient === 'createClient' ? '' : `: ${createClient}`}`;
+  const add = { add: [() => property] };
+  if (connection.property) {
+    const replaced = { ...locationOf(connection.property), newText: property };
+    return [replaced, ...(url ? [removeArgument(url)] : [])];
+  }
+  if (!optionsArgument) {
+    return [url ? replaceExpression(url, add, style) : addArgument(node, add, style)];
+  }
+  const removed = url ? [removeArgument(url)] : [];
+  const options = unwrapped(optionsArgument);
+  if (ts.isObjectLiteralExpression(options)) return [...removed, ...editObject(options, add, style)];
+  if (!ts.isIdentifier(options)) return null;
+  return [...removed, replaceExpression(optionsArgument, { add: [() => `...${options.text}`, ...add.add] }, style)];
+}
+
+/** The argument and the comma behind it. */
+function removeArgument(argument: typescript.Expression): TextEdit {
+  const { file, start } = locationOf(argument);
+  const call = argument.parent as typescript.NewExpression | typescript.CallExpression;
+  const next = call.arguments![call.arguments!.indexOf(argument) + 1]!;
+  return { file, start, end: next.getStart(), newText: '' };
+}
+
+function wrap(node: typescript.Node, closeOnShutdown: string | null): readonly TextEdit[] {
+  if (!closeOnShutdown || node.parent.getText().startsWith(`${closeOnShutdown}(`)) return [];
+  const { file, start, end } = locationOf(node);
+  return [
+    { file, start, end: start, newText: `${closeOnShutdown}(` },
+    { file, start: end, end, newText: ')' },
+  ];
+}

@@ -1,0 +1,84 @@
+import type typescript from 'typescript';
+import { opensItsOwn } from '../../connection-count';
+import type { Construction } from '../../constructions/construction';
+import { ts } from '../../files/typescript';
+import { triggerAround } from '../../handlers';
+import { packagesAbove } from '../../modules/package-json';
+import type { RuleContext } from '../../rule';
+import { propertiesNamed } from '../../values/read';
+import { referencesTo, scopesOf } from '../../values/scopes';
+import { connectionOf, type Connection } from './connection';
+import { isTypeScript } from './modules';
+
+/** A queue that can take a pool's createClient for sure. */
+export interface Candidate {
+  readonly queue: Construction;
+  readonly connection: Connection;
+}
+
+export function candidate(queue: Construction, context: RuleContext): Candidate | null {
+  const isPlain = queue.via === 'direct' && queue.form !== 'unknown' && queue.dropped.length === 0;
+  if (!isPlain || !opensItsOwn(queue)) return null;
+  // The types of ioredis 4, which Bull 3 has, are others.
+  if (isTypeScript(queue.file) && queue.bull.major === 3) return null;
+  if (triggerAround(queue, context) || isClosedWhereMade(queue, context)) return null;
+  const connection = connectionOf(queue, context.project);
+  if (!connection || (connection.property && connection.property.getSourceFile().fileName !== queue.file)) return null;
+  return { queue, connection };
+}
+
+/** The queues of the same package that connect to the same Redis, this one among them. */
+export function candidatesLike({ queue, connection }: Candidate, context: RuleContext): readonly Candidate[] {
+  const home = packageOf(queue.file, context);
+  return context.index.constructions.flatMap((each) => {
+    const other = candidate(each, context);
+    return other?.connection.key === connection.key && packageOf(each.file, context) === home ? [other] : [];
+  });
+}
+
+export function packageOf(path: string, { project }: RuleContext): string {
+  for (const { directory } of packagesAbove(path, project)) return directory;
+  return '';
+}
+
+/** A queue of one function call, which a pool would keep for ever. */
+function isClosedWhereMade({ node }: Construction, context: RuleContext): boolean {
+  const owner = ts.findAncestor(node.parent, ts.isFunctionLike);
+  if (!owner) return false;
+  return context.index.constructions
+    .filter((queue) => queue.node === node)
+    .flatMap((queue) => context.roles(queue).closes)
+    .some((use) => use.file === node.getSourceFile().fileName && owner.pos <= use.start && use.end <= owner.end);
+}
+
+/**
+ * Whether a `redis` that stands in an options object outside of the calls is read by no other queue than `chosen`, and
+ * the object by nothing else.
+ */
+export function ownTheirOptions(chosen: readonly Candidate[], context: RuleContext): boolean {
+  return chosen.every(({ queue, connection: { property } }) => {
+    if (!property || isInside(property, queue.node)) return true;
+    const readers = context.index.constructions.filter((each) =>
+      propertiesNamed(each.options, 'redis').some(({ at }) => {
+        return at.file === queue.file && at.start === property.getStart();
+      }),
+    );
+    const nodes = readers.map(({ node }) => node);
+    return (
+      readers.every((reader) => chosen.some((each) => each.queue === reader)) && isOnlyUsedIn(property.parent, nodes)
+    );
+  });
+}
+
+function isOnlyUsedIn(literal: typescript.Expression, calls: readonly typescript.Node[]): boolean {
+  const declaration = ts.findAncestor(literal, ts.isVariableDeclaration);
+  if (!declaration || !ts.isIdentifier(declaration.name)) return false;
+  const statement = declaration.parent.parent;
+  const binding = scopesOf(literal.getSourceFile()).resolve(declaration.name.text, declaration);
+  if (!binding || !ts.isVariableStatement(statement) || statement.modifiers) return false;
+  return referencesTo(binding).every((each) => each === declaration.name || calls.some((call) => isInside(each, call)));
+}
+
+function isInside(node: typescript.Node, outer: typescript.Node): boolean {
+  return outer.pos <= node.pos && node.end <= outer.end;
+}

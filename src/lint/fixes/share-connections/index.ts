@@ -1,0 +1,42 @@
+import type { Construction } from '../../constructions/construction';
+import { opensItsOwn } from '../../connection-count';
+import type { Fix } from '../../findings';
+import { fix, type RuleContext } from '../../rule';
+import { candidate, candidatesLike, type Candidate } from './candidates';
+import { shareInFile } from './in-file';
+import { shareThroughModule } from './through-module';
+
+/**
+ * The ways to share the connections of a queue that has no `createClient`: with all queues of its Redis, with those in
+ * its file, alone, and with the pool in the file itself. Empty where none is certain.
+ */
+export function shareConnectionFixes(queue: Construction, context: RuleContext): readonly Fix[] {
+  const first = candidate(queue, context);
+  if (!first) return [];
+  const all = candidatesLike(first, context);
+  const here = all.filter((each) => each.queue.file === queue.file);
+  const own = all.filter(({ queue: { file, range } }) => file === queue.file && range.start === queue.range.start);
+
+  const fixes: Fix[] = [];
+  const offer = (title: string, edits: Pick<Fix, 'edits' | 'newFiles'> | null): void => {
+    if (edits) fixes.push(fix(title, edits.edits, { newFiles: edits.newFiles, isPreferred: fixes.length === 0 }));
+  };
+  if (all.length > 1) offer(withOthers(all, context), shareThroughModule(own[0] ?? first, all, context));
+  if (here.length > 1 && here.length < all.length) {
+    offer(
+      `Share Redis connections of the ${here.length} queues in this file`,
+      shareThroughModule(first, here, context),
+    );
+  }
+  offer('Share Redis connections of this queue', shareThroughModule(first, own.length > 0 ? own : [first], context));
+  if (here.length > 0) offer('Share Redis connections, with the pool in this file', shareInFile(first, here, context));
+  return fixes;
+}
+
+function withOthers(all: readonly Candidate[], context: RuleContext): string {
+  const others = all.length - 1;
+  const isEvery = context.index.constructions.filter(opensItsOwn).length === all.length;
+  const which =
+    others === 1 ? (isEvery ? 'the other queue' : 'another queue') : `${isEvery ? 'the ' : ''}${others} other queues`;
+  return `Share Redis connections with ${which}`;
+}

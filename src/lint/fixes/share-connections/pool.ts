@@ -1,0 +1,92 @@
+import type typescript from 'typescript';
+import type { ParsedFile } from '../../files/parsed-file';
+import { directoryOf, join } from '../../files/paths';
+import { ts } from '../../files/typescript';
+import type { RuleContext } from '../../rule';
+import { alternatives, option } from '../../values/read';
+import type { SingleValue } from '../../values/value';
+import { clientsOf } from '../../values/clients';
+import { objectOf } from '../../values/make';
+import { redisClientsIn, refusedOptions } from '../../redis-clients';
+import { packageOf, type Candidate } from './candidates';
+import { connectionKey, isText } from './connection';
+
+/** A module that exports a `createClient`. */
+export interface PoolModule {
+  readonly path: string;
+  /** Exported under this name. */
+  readonly createClient: string;
+  /** Whether it exports our `closeOnShutdown` too. */
+  readonly closesQueues: boolean;
+}
+
+/** The pool that a queue of the same package has already, for the same Redis; null where there is none. */
+export function existingPool(
+  { queue: { file: path }, connection: { key } }: Candidate,
+  context: RuleContext,
+): PoolModule | null {
+  const home = packageOf(path, context);
+  for (const queue of context.index.constructions) {
+    const createClient = option(queue.options, 'createClient');
+    if (createClient.kind !== 'function' || packageOf(createClient.at.file, context) !== home) continue;
+    const file = context.project.parse(createClient.at.file);
+    const name = file && exportedFunction(file, createClient.node);
+    if (!name || !isPoolFor(key, createClient, context)) continue;
+    return { path: file.path, createClient: name, closesQueues: exportsCloseOnShutdown(file) };
+  }
+  return null;
+}
+
+/** One client and one subscriber for all, a bclient for each, all of which Bull takes, and the right Redis. */
+function isPoolFor(key: string, createClient: SingleValue, context: RuleContext): boolean {
+  const noOptions = objectOf(new Map(), createClient.at);
+  const clients = clientsOf(createClient, context.evaluator, noOptions);
+  const [client, subscriber, bclient] = [clients.client, clients.subscriber, clients.bclient].map((value) => {
+    const found = redisClientsIn(value);
+    return found.length === alternatives(value).length && found.length === 1 ? found[0]! : null;
+  });
+  if (!client || !subscriber || !bclient) return false;
+  if (client.identity.kind !== 'one' || subscriber.identity.kind !== 'one' || bclient.identity.kind !== 'fresh')
+    return false;
+  if ([subscriber, bclient].some((each) => refusedOptions(each).length > 0)) return false;
+  const url = client.args.find((argument) => alternatives(argument).every(isText)) ?? null;
+  const options = client.args.find((argument) => argument.kind === 'object');
+  const own = new Map(
+    [...(options?.kind === 'object' ? options.properties : [])].filter(([name]) => !isDemanded(name)),
+  );
+  const redis = options?.kind === 'object' && own.size > 0 ? { ...options, properties: own } : null;
+  return connectionKey(url, redis) === key;
+}
+
+function isDemanded(name: string): boolean {
+  return name === 'maxRetriesPerRequest' || name === 'enableReadyCheck';
+}
+
+function exportedFunction({ ast }: ParsedFile, node: typescript.Node): string | null {
+  const declared = ts.isVariableDeclaration(node.parent)
+    ? node.parent.name
+    : ts.isFunctionDeclaration(node) && node.name;
+  if (!declared || !ts.isIdentifier(declared)) return null;
+  return exportsName(ast.text, declared.text) ? declared.text : null;
+}
+
+function exportsCloseOnShutdown({ ast }: ParsedFile): boolean {
+  return exportsName(ast.text, 'closeOnShutdown');
+}
+
+/** `export function x`, `export const x`, `export { x }`, `module.exports = { x }` and `exports.x = x`. */
+function exportsName(text: string, name: string): boolean {
+  return new RegExp(
+    `\\bexport\\s+(async\\s+)?(function|const)\\s+${name}\\b|\\bexport(s\\s*=)?\\s*\\{[^}]*\\b${name}\\b[^}:]*\\}|\\bexports\\.${name}\\s*=\\s*${name}\\b`,
+  ).test(text);
+}
+
+/** A path for a new pool module beside `path`. */
+export function newPoolPath(path: string, extension: string, context: RuleContext): string {
+  const directory = directoryOf(path);
+  const names = context.project.names(directory);
+  for (let i = 1; ; i++) {
+    const name = `redis-pool${i > 1 ? `-${i}` : ''}${extension}`;
+    if (!names.has(name)) return join(directory, name);
+  }
+}
