@@ -12,6 +12,8 @@ export { MemoryFiles } from './files/memory-files';
 export { isSourcePath } from './files/parsed-file';
 export { MOST_FIX_PASSES, fixesTogether, textsAfter, type FixTarget } from './fix-all';
 export { Linter } from './linter';
+export { lockTimeline, lockVerdict, type LockTiming } from './lock-timeline';
+export { optionAt, type ClientTypeAt, type OptionAt } from './option-at';
 export { lintUntilLoaded } from './lint-until-loaded';
 export { mentionsBull } from './mentions';
 export { rulePage } from './rule-page';

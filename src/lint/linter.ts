@@ -45,15 +45,11 @@ export class Linter {
 
   /** What the rules say of one file. Never throws; a file that cannot be read has no findings. */
   lint(path: string, settings: LintSettings = defaultSettings): LintResult {
-    this.workspace.refresh();
-    const { index, roots, roles } = this.workspace.viewFrom(path);
-    const facts = this.workspace.of(path);
-    if (!facts)
+    const context = this.contextOf(path, settings);
+    if (!context) {
       return { file: path, findings: [], constructions: [], missing: this.workspace.missing, dependencies: [path] };
-    const { file, project, evaluator } = facts;
-    const constructions = facts.constructions(roots);
-    evaluator.refuel();
-    const context: RuleContext = { file, constructions, settings, evaluator, project, index, roles };
+    }
+    const { file, project, index, constructions } = context;
     const findings = this.rules.flatMap((rule) => findingsOf(rule, context));
     return {
       file: path,
@@ -62,6 +58,26 @@ export class Linter {
       missing: this.workspace.missing,
       dependencies: [...new Set([...project.dependencies, ...index.files])],
     };
+  }
+
+  /**
+   * Answers a question about one file that is no rule's: what a word means, what could be written there. Null where the
+   * file cannot be read, or `question` has no answer. Of what is loaded: to be asked after a `lint`.
+   */
+  ask<T>(path: string, question: (context: RuleContext) => T, settings: LintSettings = defaultSettings): T | null {
+    const context = this.contextOf(path, settings);
+    return (context && attempt(() => question(context))) ?? null;
+  }
+
+  private contextOf(path: string, settings: LintSettings): RuleContext | null {
+    this.workspace.refresh();
+    const { index, roots, roles } = this.workspace.viewFrom(path);
+    const facts = this.workspace.of(path);
+    if (!facts) return null;
+    const { file, project, evaluator } = facts;
+    const constructions = facts.constructions(roots);
+    evaluator.refuel();
+    return { file, constructions, settings, evaluator, project, index, roles };
   }
 }
 
