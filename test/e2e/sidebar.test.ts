@@ -11,6 +11,7 @@ import type { VSCodeWindow } from '../support/vscode/window';
 import { vsixFile } from '../support/vsix';
 import { waitFor } from '../support/waitFor';
 
+/** The README's picture of the sidebar is taken here; so is one of the window after a test that failed. */
 const pictures = resolve(__dirname, '../../out/pictures');
 
 describe('the packaged extension, after the incident', () => {
@@ -62,6 +63,7 @@ describe('the packaged extension, after the incident', () => {
     await window.row('ai-parsing', 'Failed').expand();
     await window.row('ai-parsing', /Missing lock for job \d+ finished/).locate();
     await window.row('ai-parsing', 'job stalled more than allowable limit').locate();
+    await window.openFile('parsing.ts');
     await window.screenshot(join(pictures, 'sidebar.png'));
     await window.row('ai-parsing').collapse();
   });
