@@ -104,8 +104,10 @@ export class QueueMonitor implements Disposable {
   }
 
   cancelDiscovery(): void {
-    this.search?.abort();
+    if (!this.search) return;
+    this.search.abort();
     this.search = null;
+    this.changed.fire({ type: 'queues' });
   }
 
   sort(): void {

@@ -18,6 +18,10 @@ export class Refresher implements vscode.Disposable {
       view.onDidChangeVisibility(() => this.look()),
       vscode.window.onDidChangeWindowState(() => this.look()),
       onDidChangeSettings(['refreshInterval'], () => this.schedule()),
+      sessions.onDidChange(({ session, change }) => {
+        const isBack = change.type === 'status' && session.status.state === 'ready';
+        if (isBack && this.isWatched) void session.refresh();
+      }),
     ];
     this.look();
   }
@@ -49,9 +53,13 @@ export class Refresher implements vscode.Disposable {
   }
 
   private look(): void {
-    if (!this.isWatched) return this.stop();
-    if (this.timer) return;
-    void this.sessions.start().then(() => this.tick());
+    if (!this.isWatched) {
+      this.stop();
+      this.sessions.rest();
+    } else if (!this.timer) {
+      void this.sessions.start();
+      void this.tick();
+    }
   }
 
   private async tick(): Promise<void> {

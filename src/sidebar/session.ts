@@ -21,6 +21,9 @@ export class Session implements vscode.Disposable {
   private readonly subscriptions: Disposable[] = [];
   private started: { readonly connection: RedisConnection; readonly monitor: QueueMonitor } | null = null;
 
+  /** Its search for queues was stopped because nobody looked. */
+  private isInterrupted = false;
+
   /** The person has disconnected it: it stays so until it is reconnected. */
   isDisconnected = false;
   /** Why the last refresh failed on a connection that stands; null where it did not. */
@@ -58,10 +61,7 @@ export class Session implements vscode.Disposable {
     this.subscriptions.push(
       monitor,
       monitor.onDidChange((change) => this.changed.fire(change)),
-      connection.onDidChangeStatus((status) => {
-        this.changed.fire({ type: 'status' });
-        if (status.state === 'ready' && monitor.refreshedAt !== null) void this.refresh();
-      }),
+      connection.onDidChangeStatus(() => this.changed.fire({ type: 'status' })),
     );
     this.changed.fire({ type: 'status' });
     await this.search();
@@ -80,6 +80,18 @@ export class Session implements vscode.Disposable {
   async search(): Promise<void> {
     await this.refresh();
     if (this.status.state === 'ready' || this.status.state === 'connecting') await this.started?.monitor.discover();
+  }
+
+  /** Stops a search for queues until `resume`. */
+  rest(): void {
+    this.isInterrupted ||= this.monitor?.isSearching === true;
+    this.monitor?.cancelDiscovery();
+  }
+
+  async resume(): Promise<void> {
+    if (!this.isInterrupted) return;
+    this.isInterrupted = false;
+    await this.search();
   }
 
   disconnect(): void {

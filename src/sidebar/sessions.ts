@@ -44,11 +44,22 @@ export class Sessions implements vscode.Disposable {
     return (this.loading ??= this.load());
   }
 
-  /** Starts every session that has not been disconnected, now and whenever one is added. */
+  /**
+   * Starts every session that has not been disconnected, now and whenever one is added; a search for queues that
+   * `rest` had stopped goes on.
+   */
   async start(): Promise<void> {
     this.isWanted = true;
     await this.ready();
-    await Promise.all(this.sessions.map((session) => this.startSession(session)));
+    await Promise.all(
+      this.sessions.map((session) => (session.monitor ? session.resume() : this.startSession(session))),
+    );
+  }
+
+  /** Asks nothing more until `start`. */
+  rest(): void {
+    this.isWanted = false;
+    for (const session of this.sessions) session.rest();
   }
 
   async reconnect(session: Session): Promise<void> {
