@@ -6,6 +6,7 @@ import type { SourceFiles } from './files/source-files';
 import type { Finding, Fix } from './findings';
 import type { Rule, RuleContext } from './rule';
 import { defaultSettings, type LintSettings } from './settings';
+import { unknownOptions } from './unknown-options';
 import { WorkspaceFacts } from './workspace-facts';
 
 export interface LintResult {
@@ -51,6 +52,7 @@ export class Linter {
     }
     const { file, project, index, constructions } = context;
     const findings = this.rules.flatMap((rule) => findingsOf(rule, context));
+    if (settings.showUnknown) findings.push(...(attempt(() => unknownOptions(context)) ?? []));
     return {
       file: path,
       findings: applyDisables(file, findings, settings),
