@@ -5,6 +5,7 @@ import { fixWorkspace } from './fixWorkspace';
 import { LintProjects } from './lintProjects';
 import { lintWorkspace } from './lintWorkspace';
 import { LiveDiagnostics } from './liveDiagnostics';
+import { OptionHover } from './optionHover';
 import { QuickFixes } from './quickFixes';
 
 /** The linter in the editor. Loads the engine when a file that mentions bull is open, or a command asks for it. */
@@ -20,6 +21,7 @@ export function createEditor() {
       diagnostics,
       QuickFixes.register(projects),
       FixAllInFile.register(projects),
+      OptionHover.register(projects),
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (event.affectsConfiguration('bullLens')) for (const project of projects.all) project.settingsChanged();
       }),

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Linter, LintResult, LintSettings, SourceFiles } from '../lint';
+import type { Linter, LintResult, LintSettings, RuleContext, SourceFiles } from '../lint';
 import { mentionsBull } from '../lint/mentions';
 import { readLintSettings } from '../settings';
 import { BullFiles } from './bullFiles';
@@ -57,6 +57,12 @@ export class LintProject implements vscode.Disposable {
       () => this.linter.lint(path, this.settings),
       (missing) => this.files.load(missing),
     );
+  }
+
+  /** Asks about a file what is no rule's business, with what it rests on loaded. */
+  async ask<T>(path: string, question: (context: RuleContext) => T): Promise<T | null> {
+    await this.lint(path);
+    return this.linter.ask(path, question, this.settings);
   }
 
   /** A linter on these files with changes that are not in them yet, to try fixes on. */

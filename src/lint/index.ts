@@ -4,7 +4,7 @@ export type { Finding, Fix, Location, Range, Related, TextEdit } from './finding
 export type { Missing } from './files/project';
 export type { SourceFiles } from './files/source-files';
 export type { LintResult } from './linter';
-export type { Rule, RuleMeta } from './rule';
+export type { Rule, RuleContext, RuleMeta } from './rule';
 export type { LintSettings, Severity } from './settings';
 export type { WorkspaceIndex } from './workspace-index';
 export { disableFixes } from './disable-comment';
