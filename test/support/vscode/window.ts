@@ -59,6 +59,13 @@ export class VSCodeWindow {
     await this.page.mouse.up();
   }
 
+  /** Takes the desktop's focus from the window, or gives it back. */
+  async setFocused(focused: boolean): Promise<void> {
+    await this.page.evaluate(`document.hasFocus = () => ${focused}`);
+    // One of the events at which VS Code asks again.
+    await this.page.evaluate(`document.dispatchEvent(new Event('visibilitychange'))`);
+  }
+
   /** Waits until the sidebar shows rows or a welcome text, and nothing in it is in progress. */
   async settled(): Promise<void> {
     const sidebar = this.page.locator('.part.sidebar');
