@@ -67,3 +67,8 @@ function wrap(node: typescript.Node, closeOnShutdown: string | null): readonly T
     { file, start: end, end, newText: ')' },
   ];
 }
+
+/** Whether two edits are one: queues may have their `redis` from the same options object. */
+export function isSame(a: TextEdit, b: TextEdit): boolean {
+  return a.start === b.start && a.end === b.end && a.end > a.start;
+}

@@ -9,47 +9,59 @@ import type { ModuleKind } from './modules';
 /** Names of a module, as a file imports them: the name there, and here. */
 export type Imported = readonly (readonly [name: string, local: string])[];
 
-/** An import of its own line, behind the last one that stays. */
+/** An import on its own line, behind the last one that stays. `edits` are those that the file gets besides. */
 export function addImport(
   file: ParsedFile,
   { names, specifier, kind }: { names: Imported; specifier: string; kind: ModuleKind },
-  removed: readonly Range[],
+  edits: readonly Range[],
   style: Style,
 ): TextEdit {
   const separator = kind === 'esm' ? ' as ' : ': ';
   const list = names.map(([name, local]) => (name === local ? name : name + separator + local)).join(', ');
   const code =
     kind === 'esm' ? `import { ${list} } from '${specifier}';` : `const { ${list} } = require('${specifier}');`;
-  return insertAfterImports(file, inStyle(code, style), removed, style);
+  return insertAfterImports(file, inStyle(code, style), edits, style);
 }
 
-/** Puts code behind the imports that stay, on lines of its own; where there are none, before the first statement. */
+/**
+ * Puts code on lines of its own behind the imports, before all that the other edits of the file change; where there are
+ * no imports, before the first statement.
+ */
 export function insertAfterImports(
   { path, ast, text }: ParsedFile,
   code: string,
-  removed: readonly Range[],
+  edits: readonly Range[],
   style: Style,
 ): TextEdit {
-  const staying = ast.statements.filter(
-    (node) => isImport(node) && !removed.some(({ start, end }) => start <= node.getStart() && node.end <= end),
-  );
-  const last = staying.at(-1);
+  const isRemoved = (node: typescript.Node): boolean =>
+    edits.some(({ start, end }) => start <= node.getStart() && node.end <= end);
+  const staying = ast.statements.filter((node) => !isRemoved(node));
+  const firstUse = staying.findIndex((node) => edits.some(({ start }) => node.pos <= start && start < node.end));
+  const last = staying.slice(0, firstUse < 0 ? undefined : firstUse).findLast(isImport);
   if (last) {
     const comment = ts.getTrailingCommentRanges(text, last.end)?.at(-1);
     const at = comment?.end ?? last.end;
     return { file: path, start: at, end: at, newText: style.newline + code };
   }
-  const first = ast.statements.find((node) => !isDirective(node));
+  const first = staying.find((node) => !isDirective(node));
   const at = first ? first.getStart() : text.length;
   return { file: path, start: at, end: at, newText: code + style.newline + style.newline };
 }
 
 function isImport(node: typescript.Statement): boolean {
   if (ts.isImportDeclaration(node) || ts.isImportEqualsDeclaration(node)) return true;
-  if (!ts.isVariableStatement(node)) return false;
-  return node.declarationList.declarations.every(
-    ({ initializer }) => initializer !== undefined && /^(await import|require)\s*\(/.test(initializer.getText()),
+  return (
+    ts.isVariableStatement(node) && node.declarationList.declarations.every(({ initializer }) => isRequire(initializer))
   );
+}
+
+/** `require('x')`, `require('x').y`, `await import('x')`. */
+function isRequire(node: typescript.Expression | undefined): boolean {
+  if (!node) return false;
+  if (ts.isPropertyAccessExpression(node) || ts.isAwaitExpression(node) || ts.isParenthesizedExpression(node)) {
+    return isRequire(node.expression);
+  }
+  return ts.isCallExpression(node) && /^(require|import)$/.test(node.expression.getText());
 }
 
 function isDirective(node: typescript.Statement): boolean {

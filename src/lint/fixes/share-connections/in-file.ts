@@ -4,7 +4,7 @@ import type { Fix, TextEdit } from '../../findings';
 import type { RuleContext } from '../../rule';
 import { scopesOf } from '../../values/scopes';
 import { inStyle, styleOf } from '../style';
-import { adopt } from './adopt';
+import { adopt, isSame } from './adopt';
 import { ownTheirOptions, type Candidate } from './candidates';
 import { freeName, insertAfterImports } from './imports';
 import { isTypeScript, moduleKind } from './modules';
@@ -31,12 +31,13 @@ export function shareInFile(
   const redis = inStyle(redisImport(file, kind), style);
 
   const names = { createClient: 'createClient', closeOnShutdown: 'closeOnShutdown' };
-  const edits: TextEdit[] = [insertAfterImports(file, [redis, '', code].join(style.newline), [], style)];
+  const edits: TextEdit[] = [];
   for (const { queue, connection } of queues) {
     const adopted = adopt(queue, connection, names, style);
     if (!adopted) return null;
-    edits.push(...adopted.filter(({ start, end }) => !edits.some((edit) => edit.start === start && edit.end === end)));
+    edits.push(...adopted.filter((edit) => !edits.some((other) => isSame(edit, other))));
   }
+  edits.push(insertAfterImports(file, [redis, '', code].join(style.newline), edits, style));
   return { edits, newFiles: [] };
 }
 

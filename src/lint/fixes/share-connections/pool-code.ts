@@ -18,7 +18,7 @@ export interface PoolPlan {
 /** What a pool in the file itself declares: none of these may be in use there. */
 export const POOL_NAMES: readonly string[] = [
   ...['createClient', 'closeOnShutdown', 'required', 'queues', 'connections', 'client', 'subscriber'],
-  ...['connect', 'closeAll', 'Redis', 'RedisOptions'],
+  ...['connect', 'closeAll', 'quit', 'Redis', 'RedisOptions'],
 ];
 
 /** The code of a pool, without the line end behind it. */
@@ -73,9 +73,13 @@ ${LOCALS}
 
 async function closeAll()${type(': Promise<void>')} {
   await Promise.allSettled(queues.map((queue) => queue.close()));
-  await Promise.allSettled(
-    connections.map((connection) => (connection.status === 'ready' ? connection.quit() : connection.disconnect())),
-  );
+  await Promise.allSettled(connections.map(quit));
+}
+
+/** Waits for the commands under way, but not for a Redis that does not answer. */
+async function quit(connection${type(': Redis')})${type(': Promise<void>')} {
+  const timer = setTimeout(() => connection.disconnect(), 1000);
+  await connection.quit().finally(() => clearTimeout(timer));
 }
 
 process.prependOnceListener('SIGTERM', () => {

@@ -2,7 +2,7 @@ import type { ParsedFile } from '../../files/parsed-file';
 import type { Fix, TextEdit } from '../../findings';
 import type { RuleContext } from '../../rule';
 import { styleOf } from '../style';
-import { adopt, type PoolNames } from './adopt';
+import { adopt, isSame, type PoolNames } from './adopt';
 import { ownTheirOptions, type Candidate } from './candidates';
 import { addImport, freeName, type Imported } from './imports';
 import { importedNames } from './imported-names';
@@ -71,7 +71,6 @@ function editsIn(
   for (const { queue, connection } of queues) {
     const adopted = adopt(queue, connection, names, style);
     if (!adopted) return null;
-    // Queues may have their `redis` from one options object.
     edits.push(...adopted.filter((edit) => !edits.some((other) => isSame(edit, other))));
   }
   edits.push(
@@ -89,8 +88,4 @@ function editsIn(
     edits.push(addImport(file, { names: missing, specifier, kind }, edits, style));
   }
   return edits;
-}
-
-function isSame(a: TextEdit, b: TextEdit): boolean {
-  return a.start === b.start && a.end === b.end && a.end > a.start;
 }
