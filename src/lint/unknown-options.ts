@@ -62,7 +62,7 @@ function* unknownsOf(queue: Construction): Iterable<Unknown> {
     yield { at, what: 'what this argument is' };
     return;
   }
-  for (const options of alternatives(queue.options)) yield* unknownIn(options, 'the options');
+  for (const options of alternatives(queue.options)) yield* unknownIn(options, queue);
   for (const [name, inner] of LOOKED_AT) {
     const holder = inner === undefined ? queue.options : option(queue.options, name);
     const path = inner === undefined ? name : `${name}.${inner}`;
@@ -72,9 +72,13 @@ function* unknownsOf(queue: Construction): Iterable<Unknown> {
   }
 }
 
-function* unknownIn(value: SingleValue, what: string): Iterable<Unknown> {
-  if (isOpen(value)) yield { at: value.at, what: `all of ${what} of this queue` };
-  else if (isUnseen(value)) yield { at: value.at, what: `${what} of this queue` };
+function* unknownIn(options: SingleValue, { optionsArgument, file }: Construction): Iterable<Unknown> {
+  if (isOpen(options)) yield { at: options.at, what: 'all of the options of this queue' };
+  if (!isUnseen(options)) return;
+  // What is imported is written where the import is; where it is given says more.
+  const isGivenHere = options.kind === 'imported' && optionsArgument;
+  const at = isGivenHere ? { file, start: optionsArgument.getStart(), end: optionsArgument.end } : options.at;
+  yield { at, what: 'the options of this queue' };
 }
 
 function isPartlyUnknown(value: Value): boolean {
