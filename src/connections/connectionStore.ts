@@ -7,9 +7,10 @@ import { expandEnvironment } from './environment';
 import { parseRedisUrl } from './redisUrl';
 
 /** A connection of the settings: ready to be used, or with what is wrong with it, in a sentence. */
-export type ConnectionEntry =
-  | { readonly name: string; readonly spec: ConnectionSpec; readonly problem?: undefined }
-  | { readonly name: string; readonly spec?: undefined; readonly problem: string };
+export type ConnectionEntry = { readonly name: string; readonly isReadOnly: boolean } & (
+  | { readonly spec: ConnectionSpec; readonly problem?: undefined }
+  | { readonly spec?: undefined; readonly problem: string }
+);
 
 /** The configured connections: settings and SecretStorage in, specs out. Passwords go to SecretStorage only. */
 export class ConnectionStore implements vscode.Disposable {
@@ -78,17 +79,18 @@ export class ConnectionStore implements vscode.Disposable {
   }
 
   private async entry(setting: ConnectionSetting): Promise<ConnectionEntry> {
-    const { name, prefix = DEFAULT_PREFIX, queues, readOnly = false } = setting;
+    const { name, prefix = DEFAULT_PREFIX, queues, readOnly: isReadOnly = false } = setting;
     try {
       const endpoint = parseRedisUrl(expandEnvironment(setting.url));
       const password = (await this.password(name)) ?? endpoint.password;
       const prefixes = typeof prefix === 'string' ? [prefix] : prefix;
       return {
         name,
-        spec: { name, endpoint: { ...endpoint, password }, prefixes, queues: queues?.length ? queues : null, readOnly },
+        isReadOnly,
+        spec: { name, endpoint: { ...endpoint, password }, prefixes, queues: queues?.length ? queues : null },
       };
     } catch (error) {
-      return { name, problem: error instanceof Error ? error.message : String(error) };
+      return { name, isReadOnly, problem: error instanceof Error ? error.message : String(error) };
     }
   }
 }

@@ -62,10 +62,9 @@ export class ConnectionWizard {
         endpoint: { ...endpoint, password },
         prefixes: typeof prefix === 'string' ? [prefix] : (prefix ?? ['bull']),
         queues: null,
-        readOnly: true,
       });
       if (verdict === 'edit') {
-        url = await askUrl(title, setting.url, true);
+        url = await askUrl(title, url, replaced !== undefined);
         continue;
       }
       if (verdict === 'save')
@@ -76,7 +75,7 @@ export class ConnectionWizard {
 
   private async askName(title: string, url: string, replaced?: ConnectionSetting): Promise<string | undefined> {
     const taken = new Set(this.store.settings.map(({ name }) => name).filter((name) => name !== replaced?.name));
-    return vscode.window.showInputBox({
+    const name = await vscode.window.showInputBox({
       title,
       prompt: 'A name for this connection',
       value: replaced?.name ?? suggestedName(url, taken),
@@ -86,6 +85,7 @@ export class ConnectionWizard {
         return taken.has(name.trim()) ? `There is a connection called ${name.trim()} already.` : undefined;
       },
     });
+    return name?.trim();
   }
 
   /** Connects once, and says what it met; where it failed, the person decides. */

@@ -21,15 +21,19 @@ export class PasswordNotice implements vscode.Disposable {
     for (const setting of this.store.settings) {
       if (this.told.has(setting.name) || passwordIn(setting) === null) continue;
       this.told.add(setting.name);
-      void this.offer(setting);
+      void this.offer(setting.name);
     }
   }
 
-  private async offer(setting: ConnectionSetting): Promise<void> {
+  private async offer(name: string): Promise<void> {
     const move = 'Move to SecretStorage';
-    const message = `${setting.name}: its password stands in the settings, where others can read it.`;
+    const message = `${name}: its password stands in the settings, where others can read it.`;
     if ((await vscode.window.showWarningMessage(message, move)) !== move) return;
-    await this.store.save({ ...setting, url: withoutPassword(setting.url) }, passwordIn(setting), setting.name);
+    // The message may have stood for hours.
+    const setting = this.store.find(name);
+    const password = setting ? passwordIn(setting) : null;
+    if (!setting || password === null) return;
+    await this.store.save({ ...setting, url: withoutPassword(setting.url) }, password, name);
   }
 }
 

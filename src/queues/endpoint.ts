@@ -18,7 +18,6 @@ export interface ConnectionSpec {
   readonly prefixes: readonly string[];
   /** The queues to show, where they are named rather than discovered; null means discover. */
   readonly queues: readonly string[] | null;
-  readonly readOnly: boolean;
 }
 
 /** `eu1.upstash.io:6380`, with `/2` for another database than 0; never a user or a password. */

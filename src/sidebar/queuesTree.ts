@@ -11,7 +11,10 @@ export class QueuesTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
   readonly onDidChangeTreeData = this.changed.event;
 
   private connectionNodes: readonly ConnectionNode[] = [];
+  /** Folders whose jobs VS Code has asked for, and that were not collapsed since. */
   private readonly expanded = new Set<StateNode>();
+  /** Ids of the rows that the person has collapsed. */
+  private readonly collapsed = new Set<string>();
   private readonly subscriptions: vscode.Disposable[];
 
   constructor(private readonly sessions: Sessions) {
@@ -27,9 +30,12 @@ export class QueuesTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
     this.subscriptions.push(
       view.onDidExpandElement(({ element }) => {
         if (element instanceof StateNode) this.expanded.add(element);
+        // VS Code shows the rows that it had before, and does not ask for them.
+        if (this.collapsed.delete(element.id)) void this.reloadExpanded();
       }),
       view.onDidCollapseElement(({ element }) => {
-        for (const node of [...this.expanded]) if (node === element || isBelow(node, element)) this.hide(node);
+        this.collapsed.add(element.id);
+        if (element instanceof StateNode) this.hide(element);
       }),
     );
   }
@@ -43,6 +49,7 @@ export class QueuesTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
   }
 
   async getChildren(node?: Node): Promise<Node[]> {
+    if (node instanceof StateNode) this.expanded.add(node);
     if (node) return (await node.children?.()) ?? [];
     await this.sessions.ready();
     this.connectionNodes = this.sessions.all.map(
@@ -100,16 +107,14 @@ export class QueuesTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
   }
 
   private isShown(node: StateNode): boolean {
-    const connection = node.parent.parent;
-    return this.connectionNodes.includes(connection) && connection.queues.includes(node.parent);
+    const queue = node.parent;
+    const connection = queue.parent;
+    const isCollapsed = this.collapsed.has(queue.id) || this.collapsed.has(connection.id);
+    return !isCollapsed && this.connectionNodes.includes(connection) && connection.queues.includes(queue);
   }
 
   private hide(node: StateNode): void {
     this.expanded.delete(node);
     node.forget();
   }
-}
-
-function isBelow(node: Node, ancestor: Node): boolean {
-  return node.parent !== null && (node.parent === ancestor || isBelow(node.parent, ancestor));
 }

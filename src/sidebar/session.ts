@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { isDeepStrictEqual } from 'node:util';
 import type { ConnectionEntry } from '../connections/connectionStore';
 import type {
   ClientPool,
@@ -29,14 +30,18 @@ export class Session implements vscode.Disposable {
   /** Why the last refresh failed on a connection that stands; null where it did not. */
   refreshProblem: RedisProblem | null = null;
 
-  constructor(readonly entry: ConnectionEntry) {}
+  constructor(private current: ConnectionEntry) {}
+
+  get entry(): ConnectionEntry {
+    return this.current;
+  }
 
   get name(): string {
     return this.entry.name;
   }
 
   get isReadOnly(): boolean {
-    return this.entry.spec?.readOnly ?? true;
+    return this.entry.isReadOnly;
   }
 
   get status(): ConnectionStatus {
@@ -50,6 +55,15 @@ export class Session implements vscode.Disposable {
 
   get connection(): RedisConnection | null {
     return this.started?.connection ?? null;
+  }
+
+  /** Takes over an entry that says the same, or only differs in what needs no other socket; false where it does not. */
+  adopt(entry: ConnectionEntry): boolean {
+    const { isReadOnly } = this.current;
+    if (!isDeepStrictEqual({ ...entry, isReadOnly }, this.current)) return false;
+    this.current = entry;
+    if (entry.isReadOnly !== isReadOnly) this.changed.fire({ type: 'status' });
+    return true;
   }
 
   /** Shows what is remembered, reads the counts, then looks for queues. Does nothing where it has started before. */
@@ -126,7 +140,7 @@ export class Session implements vscode.Disposable {
     } catch (error) {
       this.refreshProblem = error as RedisProblem;
     }
-    if (this.refreshProblem !== before) this.changed.fire({ type: 'status' });
+    if (this.refreshProblem?.message !== before?.message) this.changed.fire({ type: 'status' });
   }
 }
 

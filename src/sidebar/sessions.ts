@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import { isDeepStrictEqual } from 'node:util';
 import type { ConnectionStore } from '../connections/connectionStore';
 import { contextKeys } from '../contributions';
 import type { ClientPool } from '../queues';
@@ -28,7 +27,8 @@ export class Sessions implements vscode.Disposable {
     private readonly store: ConnectionStore,
     private readonly storage: vscode.Memento,
   ) {
-    this.subscription = store.onDidChange(() => void this.load());
+    // One after the other: reading the passwords takes its time, and the last one read has to be the newest.
+    this.subscription = store.onDidChange(() => (this.loading = this.ready().then(() => this.load())));
   }
 
   get all(): readonly Session[] {
@@ -77,10 +77,9 @@ export class Sessions implements vscode.Disposable {
   private async load(): Promise<void> {
     const entries = await this.store.entries();
     const old = this.sessions;
-    this.sessions = entries.map((entry) => {
-      const same = old.find((session) => isDeepStrictEqual(session.entry, entry));
-      return same ?? this.makeSession(new Session(entry));
-    });
+    this.sessions = entries.map(
+      (entry) => old.find((session) => session.adopt(entry)) ?? this.makeSession(new Session(entry)),
+    );
     for (const session of old) {
       if (this.sessions.includes(session)) continue;
       session.dispose();

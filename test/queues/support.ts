@@ -3,12 +3,11 @@ import { RedisConnection, type ConnectionSpec, type RedisEndpoint, type TimeLimi
 import type { RedisServer } from '../support/redis';
 
 export function spec(server: RedisServer, changes: Partial<ConnectionSpec & RedisEndpoint> = {}): ConnectionSpec {
-  const { name = 'staging', prefixes = ['bull'], queues = null, readOnly = false, ...endpoint } = changes;
+  const { name = 'staging', prefixes = ['bull'], queues = null, ...endpoint } = changes;
   return {
     name,
     prefixes,
     queues,
-    readOnly,
     endpoint: {
       host: '127.0.0.1',
       port: server.port,

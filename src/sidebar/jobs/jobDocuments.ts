@@ -19,6 +19,10 @@ export class JobDocuments implements vscode.TextDocumentContentProvider, vscode.
       vscode.workspace.registerTextDocumentContentProvider(JOB_SCHEME, this),
       vscode.window.onDidChangeActiveTextEditor(() => this.updateContext()),
       sessions.onDidChangeList(() => this.refreshAll()),
+      sessions.onDidChange(({ session, change }) => {
+        const isSettled = session.status.state === 'ready' || session.isDisconnected;
+        if (change.type === 'status' && isSettled) this.refreshAll(session.name);
+      }),
     ];
   }
 
@@ -35,10 +39,10 @@ export class JobDocuments implements vscode.TextDocumentContentProvider, vscode.
   async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
     const address = jobAddress(uri);
     if (!address) return '';
+    this.retryable.delete(uri.toString());
     const session = this.sessions.find(address.connection);
-    if (!session?.connection)
-      return message(`${address.connection} is not connected. Reconnect it and open the job again.`);
     try {
+      if (!session?.connection) return message(`${address.connection} is not connected.`);
       return await this.read(uri, address, session);
     } catch (error) {
       return message(error instanceof Error ? error.message : String(error));
@@ -47,9 +51,12 @@ export class JobDocuments implements vscode.TextDocumentContentProvider, vscode.
     }
   }
 
-  /** Reads the open documents of these jobs again. */
-  refreshAll(): void {
-    for (const { uri } of vscode.workspace.textDocuments) if (uri.scheme === JOB_SCHEME) this.changed.fire(uri);
+  /** Reads the open documents again: all of them, or those of one connection. */
+  refreshAll(connection?: string): void {
+    for (const { uri } of vscode.workspace.textDocuments) {
+      const address = jobAddress(uri);
+      if (address && (connection === undefined || address.connection === connection)) this.changed.fire(uri);
+    }
   }
 
   dispose(): void {
@@ -63,7 +70,6 @@ export class JobDocuments implements vscode.TextDocumentContentProvider, vscode.
     const job = await session.connection?.run((redis) => readJob(redis, { prefix, name: queue }, id, { whole }));
     const isBull = session.monitor?.find(prefix, queue)?.kind === 'bull';
     if (job?.state === 'failed' && isBull && !session.isReadOnly) this.retryable.add(uri.toString());
-    else this.retryable.delete(uri.toString());
     if (!job) return message(`Job ${id.text} of ${queue} is gone from Redis.`);
     return jobText(id.text, queue, job);
   }

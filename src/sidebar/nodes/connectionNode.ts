@@ -62,19 +62,16 @@ export class ConnectionNode implements Node {
       const prefixes = entry.spec?.prefixes ?? [];
       return new MessageNode(this, `No queues under the prefix ${prefixes.join(' or ')}`);
     }
-    const isConnecting = status.state !== 'ready';
-    return new MessageNode(
-      this,
-      isConnecting ? 'Connecting…' : 'Searching for queues…',
-      new vscode.ThemeIcon('loading~spin'),
-    );
+    if (status.state !== 'ready') return new MessageNode(this, 'Connecting…', busyIcon());
+    if (monitor?.isSearching) return new MessageNode(this, 'Searching for queues…', busyIcon());
+    return new MessageNode(this, 'No queue was found before the search was stopped');
   }
 
   private state(): ConnectionState {
     const { session } = this;
     const { status, monitor, entry } = session;
     if (entry.problem !== undefined) {
-      return { description: 'not usable', detail: entry.problem, icon: errorIcon(), tokens: ['failed'] };
+      return { description: 'not usable', detail: entry.problem, icon: errorIcon(), tokens: ['unusable'] };
     }
     const address = addressOf(session);
     if (session.isDisconnected || status.state === 'closed') {
@@ -122,6 +119,7 @@ interface ConnectionState {
   readonly tokens: readonly string[];
 }
 
+const busyIcon = () => new vscode.ThemeIcon('loading~spin');
 const errorIcon = () => new vscode.ThemeIcon('error', new vscode.ThemeColor('testing.iconFailed'));
 
 function addressOf({ entry }: Session): string {

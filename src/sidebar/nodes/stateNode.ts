@@ -36,9 +36,11 @@ export class StateNode implements Node {
     const { title, icon, color } = LOOKS[this.state];
     const item = new vscode.TreeItem(title, vscode.TreeItemCollapsibleState.Collapsed);
     const total = this.total;
+    const isKnown = this.parent.queue.snapshot !== null;
+    const number = total !== null ? count(total) : isKnown ? 'unreadable' : '…';
     item.id = this.id;
-    item.description = total === null ? 'unreadable' : count(total) + this.causes();
-    item.tooltip = `${total === null ? 'unreadable' : count(total)} ${this.state}`;
+    item.description = number + this.causes();
+    item.tooltip = `${number} ${this.state}`;
     item.iconPath = new vscode.ThemeIcon(icon, color && total ? new vscode.ThemeColor(color) : undefined);
     item.contextValue = [
       'state',
@@ -46,7 +48,7 @@ export class StateNode implements Node {
       total ? 'some' : 'none',
       this.parent.isWritable ? 'writable' : 'readOnly',
     ].join(' ');
-    item.accessibilityInformation = { label: `${title}: ${item.description} jobs of ${this.parent.queue.ref.name}` };
+    item.accessibilityInformation = { label: `${title}: ${number} jobs of ${this.parent.queue.ref.name}` };
     return item;
   }
 
@@ -105,6 +107,8 @@ export class StateNode implements Node {
       this.rows = await connection.run((redis) => readJobs(redis, this.parent.queue.ref, this.state, 0, this.wanted));
       this.problem = null;
     } catch (error) {
+      // While the connection is lost its own row says why, and the jobs that were read last stay.
+      if (this.rows !== null && connection.status.state !== 'ready') return;
       this.problem = error instanceof Error ? error.message : String(error);
     }
   }
