@@ -1,7 +1,8 @@
-import { execFile, spawn } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { waitFor } from '../support/waitFor';
 
 /** Whether VS Code's `code` is on the PATH. */
 export async function hasDesktop(): Promise<boolean> {
@@ -15,7 +16,7 @@ export async function hasDesktop(): Promise<boolean> {
  * Opens a window of the desktop VS Code that shares nothing with the user's own: `folder` gets its settings and
  * extensions. The returned function ends it.
  */
-export async function openDesktop(vsix: string, workspace: string, folder: string): Promise<() => void> {
+export async function openDesktop(vsix: string, workspace: string, folder: string): Promise<() => Promise<void>> {
   const user = join(folder, 'user');
   mkdirSync(join(user, 'User'), { recursive: true });
   const settings = { 'security.workspace.trust.enabled': false, 'workbench.startupEditor': 'none' };
@@ -23,13 +24,27 @@ export async function openDesktop(vsix: string, workspace: string, folder: strin
 
   const own = ['--user-data-dir', user, '--extensions-dir', join(folder, 'extensions')];
   await promisify(execFile)('code', [...own, '--install-extension', vsix]);
-  spawn('code', [...own, '--new-window', workspace], { stdio: 'ignore' }).on('error', () => undefined);
-  return () => {
-    try {
-      // `code` itself has ended; VS Code writes the id of the process that it started here.
-      process.kill(Number(readFileSync(join(user, 'code.lock'), 'utf8')), 'SIGTERM');
-    } catch {
-      // Its window has been closed.
-    }
-  };
+  await promisify(execFile)('code', [...own, '--new-window', workspace]);
+  // `code` itself has ended; VS Code writes the id of the process that it started here.
+  return () => end(join(user, 'code.lock'));
+}
+
+/** Ends the process whose id is in the file, and waits until it is gone; one that has ended already is no error. */
+async function end(lockFile: string): Promise<void> {
+  try {
+    const pid = Number(readFileSync(lockFile, 'utf8'));
+    process.kill(pid, 'SIGTERM');
+    await waitFor(() => !isRunning(pid), { message: 'VS Code to close' });
+  } catch {
+    // Its window has been closed.
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
 }
