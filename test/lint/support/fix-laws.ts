@@ -26,18 +26,30 @@ export function assertFixLaws(rule: Rule, workspace: Workspace, settings: Partia
     findings.some((finding) => finding.fixes().length),
     `${rule.meta.id} offers no fix here`,
   );
+  const known = new Set(checker.errorsIn(files));
   for (const finding of findings) {
     const fixes = finding.fixes();
     assert.deepEqual(finding.fixes(), fixes, 'A fix is the same when it is asked for twice');
     assert.ok(fixes.filter((fix) => fix.isPreferred).length <= 1, 'A finding has at most one preferred fix');
-    for (const fix of fixes) assertOneFix(rule, files, finding, fix, settings);
+    for (const fix of fixes) assertOneFix(rule, { files, finding, fix, known }, settings);
   }
   return afterAllFixes(rule, files, settings);
 }
 
-function assertOneFix(rule: Rule, before: Files, finding: Finding, fix: Fix, settings: Partial<LintSettings>): void {
+interface Trial {
+  readonly files: Files;
+  readonly finding: Finding;
+  readonly fix: Fix;
+  /** What the compiler says of the files before the fix. */
+  readonly known: ReadonlySet<string>;
+}
+
+function assertOneFix(
+  rule: Rule,
+  { files: before, finding, fix, known }: Trial,
+  settings: Partial<LintSettings>,
+): void {
   const after = applyFix(before, fix);
-  const known = new Set(checker.errorsIn(before));
   const errors = checker.errorsIn(after).filter((error) => !known.has(error));
   assert.deepEqual(errors, [], `“${fix.title}” breaks the code:\n${changed(before, after)}`);
 

@@ -23,12 +23,13 @@ const OPTIONS: ts.CompilerOptions = {
 export class TypeChecker {
   /** Declarations of packages and of the language: the same for every workspace, and slow to parse. */
   private readonly declarations = new Map<string, ts.SourceFile | undefined>();
+  private last: ts.Program | undefined;
 
   /** Each as `queue.ts: Cannot find name 'x'.`; of JavaScript only the syntax. */
   errorsIn(files: Readonly<Record<string, string>>): readonly string[] {
     const sources = new Map(Object.entries(files).map(([path, text]) => [join(ROOT, path), text]));
     const roots = [...sources.keys()].filter((path) => /\.[cm]?[jt]sx?$/.test(path));
-    const program = ts.createProgram(roots, OPTIONS, this.hostOf(sources));
+    const program = (this.last = ts.createProgram(roots, OPTIONS, this.hostOf(sources), this.last));
     return roots.flatMap((path) => {
       const file = program.getSourceFile(path);
       const syntax = program.getSyntacticDiagnostics(file);

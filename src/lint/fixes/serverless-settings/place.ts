@@ -1,0 +1,91 @@
+import type typescript from 'typescript';
+import type { Construction } from '../../constructions/construction';
+import type { TextEdit } from '../../findings';
+import type { RuleContext } from '../../rule';
+import { alternatives, isNotGiven, option } from '../../values/read';
+import type { ObjectValue, SingleValue } from '../../values/value';
+import { elementAt } from '../element-at';
+import { editObject, type ObjectChanges } from '../object-edit';
+import { itemsOf, objectLiteralOf } from '../object-items';
+import { styleOf } from '../style';
+import { newOptions } from './new-options';
+
+type Literal = typescript.ObjectLiteralExpression;
+
+/** Where the `settings` of a queue are written, or would be. */
+export interface SettingsPlace {
+  /** What they are now; null where there are none. */
+  readonly settings: ObjectValue | null;
+  /** What is edited, and other queues may read too: the settings or else the options; null for options that are made. */
+  readonly shared: Literal | null;
+  /** The edits that set this in the settings, and that beside them; null where they cannot be made. */
+  write(settings: ObjectChanges, options: ObjectChanges): readonly TextEdit[] | null;
+}
+
+/** Null where the options or the settings are not known, or are one of several. */
+export function settingsPlace(queue: Construction, context: RuleContext): SettingsPlace | null {
+  const options = optionsOf(queue);
+  if (!options) return null;
+  const settings = option(options, 'settings');
+  const edit = (literal: Literal, changes: ObjectChanges): readonly TextEdit[] | null => {
+    const file = context.project.parse(literal.getSourceFile().fileName);
+    return file && editObject(literal, changes, styleOf(file));
+  };
+  const node = options.kind === 'object' ? options.node : null;
+  const writeOptions = (changes: ObjectChanges): readonly TextEdit[] | null => {
+    if (!Object.keys(changes.set ?? {}).length) return [];
+    if (options.kind !== 'object') return newOptions(queue, changes, styleOf(context.file));
+    return node && edit(node, changes);
+  };
+  if (settings.kind !== 'object') {
+    if (settings.kind === 'either' || !isNotGiven(settings)) return null;
+    const write: SettingsPlace['write'] = (inner, beside) => writeOptions({ set: { settings: inner, ...beside.set } });
+    return { settings: null, shared: node, write };
+  }
+  const { node: literal } = settings;
+  if (!literal) return null;
+  return {
+    settings,
+    shared: literal,
+    write(inner, beside) {
+      if (!isDecisive(settings, literal, inner, context)) return null;
+      if (node && isIn(node, literal)) return edit(node, { set: { settings: inner, ...beside.set } });
+      const [within, around] = [edit(literal, inner), writeOptions(beside)];
+      return within && around && [...within, ...around];
+    },
+  };
+}
+
+/** The options as one value; where an unset variable would take them away, those that hold when it is set. */
+function optionsOf({ options, dropped }: Construction): SingleValue | null {
+  const singles = alternatives(options);
+  const given = dropped.some(({ why }) => why === 'maybe-after-nothing')
+    ? singles.filter((single) => !isNotGiven(single))
+    : singles;
+  const [only] = given;
+  return only && given.length === 1 && (only.kind === 'object' || isNotGiven(only)) ? only : null;
+}
+
+/** Whether the literal itself is the value of the object's own `settings`. */
+function isIn(options: Literal, settings: Literal): boolean {
+  return itemsOf(options).some(({ node, name }) => {
+    const value = name === 'settings' ? objectLiteralOf(node) : null;
+    return value?.pos === settings.pos && value.getSourceFile().fileName === settings.getSourceFile().fileName;
+  });
+}
+
+/** Whether what is written in the literal is what Bull gets: no spread or assignment behind it says otherwise. */
+function isDecisive(
+  settings: ObjectValue,
+  literal: Literal,
+  { set = {} }: ObjectChanges,
+  { project }: RuleContext,
+): boolean {
+  return Object.keys(set).every((name) => {
+    const winner = settings.properties.get(name);
+    if (!winner) return true;
+    const own = itemsOf(literal).filter((item) => item.name === name);
+    const isElement = elementAt(winner.at, project) !== null;
+    return isElement && own.every(({ node }) => node.getStart() === winner.at.start);
+  });
+}

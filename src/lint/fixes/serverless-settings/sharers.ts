@@ -1,0 +1,22 @@
+import type typescript from 'typescript';
+import type { Construction } from '../../constructions/construction';
+import type { WorkspaceIndex } from '../../workspace-index';
+import { alternatives, option } from '../../values/read';
+import type { Value } from '../../values/value';
+
+/** The queues of the workspace that get something of an object literal, in their options or as their settings. */
+export function sharersOf(literal: typescript.ObjectLiteralExpression, index: WorkspaceIndex): readonly Construction[] {
+  return index.constructions.filter(
+    ({ options }) => isMadeOf(options, literal) || isMadeOf(option(options, 'settings'), literal),
+  );
+}
+
+function isMadeOf(value: Value, literal: typescript.ObjectLiteralExpression): boolean {
+  const file = literal.getSourceFile().fileName;
+  const isInside = (at: Value['at']): boolean =>
+    at.file === file && at.start >= literal.getStart() && at.end <= literal.end;
+  return alternatives(value).some((single) => {
+    if (single.kind !== 'object') return false;
+    return isInside(single.at) || [...single.properties.values()].some((property) => isInside(property.at));
+  });
+}

@@ -1,0 +1,148 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { lockDuration } from '../../../src/lint/rules/lock-duration';
+import { startRedis, type RedisServer } from '../../support/redis';
+import { applyFix } from '../support/edits';
+import { assertFixLaws } from '../support/fix-laws';
+import { fixCases } from '../support/fixtures';
+import { check, fixed } from '../support/lint';
+import { runQueues, type RunningQueue } from '../support/run-queues';
+
+const CASES = fixCases('serverless-settings');
+
+describe('Insert serverless settings', function () {
+  // The first case loads the compiler and the types of Bull and Node.
+  this.timeout(60_000);
+
+  for (const { name, before, after, other } of CASES) {
+    it(name.replaceAll('-', ' '), () => {
+      assert.deepEqual(assertFixLaws(lockDuration, before), after);
+      if (!other) return;
+      const limited = check(lockDuration, before)
+        .flatMap((finding) => finding.fixes())
+        .find(({ title }) => title.includes('limiter'));
+      assert.deepEqual(applyFix(before, limited!), other);
+    });
+  }
+
+  it('is named for its result', () => {
+    const [finding] = check(lockDuration, CASES.find(({ name }) => name === 'name')!.before);
+    assert.deepEqual(
+      finding?.fixes().map(({ title, isPreferred }) => [title, isPreferred]),
+      [
+        ['Insert serverless settings (lockDuration 600 s for a budget of 300 s)', true],
+        ['Insert serverless settings and a limiter (2 jobs a second)', false],
+      ],
+    );
+  });
+
+  it('adds no second limiter', () => {
+    const code = `import Bull from 'bull';
+// @jobBudget 60s
+const queue = new Bull('mail', { limiter: { max: 5, duration: 1000 } });
+queue.process(send);`;
+    assert.deepEqual(
+      check(lockDuration, code)[0]
+        ?.fixes()
+        .map(({ title }) => title),
+      ['Insert serverless settings (lockDuration 120 s for a budget of 60 s)'],
+    );
+  });
+
+  describe('is not offered', () => {
+    const budget = `import Bull from 'bull';\n// @jobBudget 60s\n`;
+    const cases: Readonly<Record<string, string>> = {
+      'where Bull ignores the options': `const q = new Bull('mail', undefined, { settings: { lockDuration: 300000 } });`,
+      'where the options are one of two': `const q = new Bull('mail', isProd ? { redis: a } : { redis: b });`,
+      'where an assignment has the last word':
+        `const o = { settings: { lockDuration: 200000 } };\no.settings.lockDuration = 40000;\n` +
+        `// @jobBudget 60s\nconst q = new Bull('mail', o);`,
+      'where a spread has the last word':
+        `const late = { lockDuration: 40000 };\n` +
+        `// @jobBudget 60s\nconst q = new Bull('mail', { settings: { lockDuration: 200000, ...late } });`,
+    };
+    for (const [name, code] of Object.entries(cases)) {
+      it(name, () => {
+        const [finding, ...rest] = check(lockDuration, `${budget}${code}\nq.process(send);`);
+        assert.ok(finding, 'There is a finding');
+        assert.deepEqual(rest, []);
+        assert.deepEqual(finding.fixes(), []);
+      });
+    }
+  });
+
+  describe('with real workers', () => {
+    let redis: RedisServer;
+    let queues: readonly RunningQueue[] = [];
+    before(async () => (redis = await startRedis()));
+    afterEach(() => Promise.all(queues.map((queue) => queue.close(true))));
+    after(() => redis.stop());
+
+    const settings = {
+      lockDuration: 120_000,
+      lockRenewTime: 60_000,
+      stalledInterval: 60_000,
+      maxStalledCount: 3,
+      guardInterval: 5_000,
+      retryProcessDelay: 5_000,
+    };
+    const taken: Readonly<Record<string, Readonly<Record<string, number>>>> = {
+      name: { ...settings, lockDuration: 600_000, lockRenewTime: 300_000 },
+      'name-undefined': settings,
+      'name-env-url': settings,
+      'name-options': { ...settings, lockDuration: 180_000, lockRenewTime: 90_000 },
+      'arguments-over-lines': settings,
+      limiter: { ...settings, drainDelay: 10 },
+      spread: { ...settings, drainDelay: 30, maxStalledCount: 5 },
+      'behind-a-spread': settings,
+      'keeps-what-is-right': {
+        ...settings,
+        lockDuration: 600_000,
+        lockRenewTime: 10_000,
+        maxStalledCount: 5,
+        guardInterval: 2_000,
+      },
+      'replaces-what-is-wrong': settings,
+      'returned-object': settings,
+      environment: settings,
+    };
+    for (const [name, expected] of Object.entries(taken)) {
+      it(`Bull takes each value and does a job: ${name.replaceAll('-', ' ')}`, async () => {
+        const [code] = Object.values(CASES.find((each) => each.name === name)!.after);
+        queues = runQueues(code!, redis.port);
+        const [queue] = queues;
+        const actual = Object.keys(expected).map((key) => [key, queue!.settings[key]]);
+        assert.deepEqual(Object.fromEntries(actual), expected);
+        const job = await queue!.add({});
+        await job.finished();
+      });
+    }
+
+    it('a job that blocks its process beyond the old lock completes under the new one', async () => {
+      const before = `import Bull from 'bull';
+
+// @jobBudget 1s
+export const hashes = new Bull('hashes', { settings: { lockDuration: 300 } });
+
+hashes.process(async () => {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 700);
+});
+`;
+      const [after] = Object.values(fixed(lockDuration, before));
+      const outcome = async (code: string): Promise<string> => {
+        queues = [...queues, ...runQueues(code, redis.port)];
+        const queue = queues.at(-1)!;
+        await queue.obliterate({ force: true });
+        await queue.resume();
+        const failed = once(queue, 'error').then(([error]) => (error as Error).message);
+        const completed = once(queue, 'completed').then(() => 'completed');
+        await queue.add({});
+        const result = await Promise.race([failed, completed]);
+        await queue.close(true);
+        return result;
+      };
+      assert.match(await outcome(before), /Missing lock for job \d+ f/);
+      assert.equal(await outcome(after!), 'completed');
+    });
+  });
+});
