@@ -1,0 +1,60 @@
+import { rulePage } from '../../../src/lint/rule-page';
+import { rules } from '../../../src/lint/rules';
+import { defaultSettings } from '../../../src/lint/settings';
+
+/** The section of package.json's `contributes.configuration` that is the linter's. */
+export const SECTION = 'Lint';
+
+const budget = { type: ['string', 'number'], pattern: '^\\d', minimum: 1 } as const;
+
+/** The linter's settings as package.json is to declare them. */
+export function lintSettings(): Readonly<Record<string, object>> {
+  const { jobBudgets, defaultJobBudget, showUnknown } = defaultSettings;
+  return {
+    'bullLens.jobBudgets': {
+      type: 'object',
+      additionalProperties: budget,
+      default: jobBudgets,
+      scope: 'resource',
+      order: 1,
+      markdownDescription:
+        'How long one job of a queue may take, by queue name or glob: `{ "mail-*": "90s" }`, a number is ms. `// @jobBudget 90s` above a queue wins over it.',
+    },
+    'bullLens.defaultJobBudget': {
+      ...budget,
+      type: [...budget.type, 'null'],
+      default: defaultJobBudget,
+      scope: 'resource',
+      order: 2,
+      markdownDescription:
+        'How long one job may take where nothing else says so: `"60s"`, or a number of ms. Unset, [lock-duration](' +
+        `${rulePage('lock-duration')}) is silent about queues without a budget.`,
+    },
+    'bullLens.showUnknown': {
+      type: 'boolean',
+      default: showUnknown,
+      scope: 'resource',
+      order: 3,
+      markdownDescription: `Hints where the code does not show what an option is, so that the rules are silent. [More](${rulePage('unknown-options')})`,
+    },
+    ...Object.fromEntries(rules.map(({ meta }, i) => [`bullLens.rules.${meta.id}`, severitySetting(meta, i + 10)])),
+  };
+}
+
+function severitySetting(meta: (typeof rules)[number]['meta'], order: number): object {
+  return {
+    type: 'string',
+    enum: ['error', 'warning', 'information', 'hint', 'off'],
+    default: meta.defaultSeverity,
+    scope: 'resource',
+    order,
+    markdownDescription: `${meta.summary} [More](${rulePage(meta.id)})`,
+  };
+}
+
+/** The rows of the table in docs/rules/README.md. */
+export function ruleTable(): readonly string[] {
+  return rules.map(({ meta: { id, summary, defaultSeverity, fixable } }) => {
+    return `| [${id}](${id}.md) | ${summary} | ${defaultSeverity} | ${fixable ? 'yes' : 'no'} |`;
+  });
+}
