@@ -7,6 +7,7 @@ import { lintWorkspace } from './lintWorkspace';
 import { LiveDiagnostics } from './liveDiagnostics';
 import { OptionHover } from './optionHover';
 import { QuickFixes } from './quickFixes';
+import { ServerlessRefactoring } from './serverlessRefactoring';
 
 /** The linter in the editor. Loads the engine when a file that mentions bull is open, or a command asks for it. */
 export function createEditor() {
@@ -21,6 +22,7 @@ export function createEditor() {
       diagnostics,
       QuickFixes.register(projects),
       FixAllInFile.register(projects),
+      ServerlessRefactoring.register(projects),
       OptionHover.register(projects),
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (event.affectsConfiguration('bullLens')) for (const project of projects.all) project.settingsChanged();

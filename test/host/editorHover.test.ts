@@ -24,14 +24,17 @@ mail.process(async () => undefined);
 `;
 
 describe('hovers', () => {
-  before(() =>
-    write({
+  before(async function () {
+    // A hover waits for every provider, TypeScript's server among them, which may have to start first.
+    this.timeout(90_000);
+    await write({
       'package.json': '{ "dependencies": { "bull": "^4.16.5" } }\n',
       'mail.ts': code,
       'limits.ts': '// For bull.\nexport const limiter = { max: 10, duration: 5000 };\n',
       'plain.ts': 'export const settings = { lockDuration: 30000 }; // of no bull\n',
-    }),
-  );
+    });
+    await waitFor(() => hover('mail.ts', 'drainDelay'), { timeout: 80_000 });
+  });
   after(clean);
 
   /** What Bull Lens says at the first occurrence of a text (TypeScript speaks too); empty where it says nothing. */
