@@ -36,7 +36,9 @@ export function insertAfterImports(
   const isRemoved = (node: typescript.Node): boolean =>
     edits.some(({ start, end }) => start <= node.getStart() && node.end <= end);
   const staying = ast.statements.filter((node) => !isRemoved(node));
-  const firstUse = staying.findIndex((node) => edits.some(({ start }) => node.pos <= start && start < node.end));
+  const firstUse = staying.findIndex(
+    (node) => !isImport(node) && edits.some(({ start }) => node.pos <= start && start < node.end),
+  );
   const last = staying.slice(0, firstUse < 0 ? undefined : firstUse).findLast(isImport);
   if (last) {
     const comment = ts.getTrailingCommentRanges(text, last.end)?.at(-1);
