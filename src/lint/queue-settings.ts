@@ -2,7 +2,7 @@ import { DEFAULT_SETTINGS } from '../bull/settings';
 import type { Construction } from './constructions/construction';
 import { inWords } from './duration-words';
 import { alternatives, isNotGiven, numberIn, option } from './values/read';
-import type { ObjectValue, PropertyValue, SingleValue } from './values/value';
+import type { PropertyValue, SingleValue, Value } from './values/value';
 
 /** A number among Bull's `settings`, on one path of the code. */
 export interface Setting {
@@ -15,9 +15,10 @@ export interface Setting {
 
 type Name = keyof typeof DEFAULT_SETTINGS;
 
-/** The `settings` of a queue that are known, one for each path. */
-export function settingsOf(queue: Construction): readonly ObjectValue[] {
-  return alternatives(option(queue.options, 'settings')).filter((value) => value.kind === 'object');
+/** The numbers that a value may be; none where it may be something else. */
+export function numbersIn(value: Value): readonly number[] {
+  const all = alternatives(value).map((single) => numberIn(single)?.value);
+  return all.includes(undefined) ? [] : all.flatMap((each) => each ?? []);
 }
 
 /** All that a setting may be; null where one of them is not known. */

@@ -1,111 +1,83 @@
 import { consumers } from '../consumers';
-import type { Construction } from '../constructions/construction';
 import { distinct } from '../distinct';
 import { inWords } from '../duration-words';
-import type { Fix, RuleFinding } from '../findings';
-import { setProperty } from '../fixes/set-property';
-import { placeOf, relatedTo } from '../place';
-import { fix, type Rule, type RuleContext } from '../rule';
-import { alternatives, numberIn, option, propertiesNamed } from '../values/read';
-import type { PropertyValue } from '../values/value';
+import { findingOnEveryPath, type OptionProblem } from '../option-problem';
+import { numbersIn } from '../queue-settings';
+import type { Rule } from '../rule';
+import type { ObjectValue } from '../values/value';
+
+type ProblemIn = (options: ObjectValue) => OptionProblem | null;
 
 export const secondsAndMilliseconds: Rule = {
   meta: {
     id: 'seconds-and-milliseconds',
-    summary: 'drainDelay is in seconds and every other duration of Bull in milliseconds.',
+    summary: '`drainDelay` is in seconds, and every other duration of Bull in milliseconds.',
     defaultSeverity: 'warning',
     fixable: true,
   },
   *check(context) {
     const consuming = new Set(consumers(context));
+    const settings: readonly ProblemIn[] = [
+      drainDelay,
+      inMilliseconds('lockDuration'),
+      inMilliseconds('stalledInterval'),
+    ];
     for (const queue of context.constructions) {
+      const inObject = (object: string, problem: ProblemIn) => findingOnEveryPath(queue, object, problem, context);
       yield* distinct([
-        ...(consuming.has(queue) ? settings(queue, context) : []),
-        ...durationsIn(queue, ['defaultJobOptions', 'timeout'], looksLikeSeconds, context),
-        ...durationsIn(queue, ['limiter', 'duration'], (duration) => isLimitInSeconds(queue, duration), context),
+        ...(consuming.has(queue) ? settings.flatMap((problem) => inObject('settings', problem)) : []),
+        ...inObject('defaultJobOptions', inMilliseconds('timeout')),
+        ...inObject('limiter', inMilliseconds('duration', isTooFast)),
       ]);
     }
   },
 };
 
-function settings(queue: Construction, context: RuleContext): readonly RuleFinding[] {
-  return [
-    ...propertiesAt(queue, ['settings', 'drainDelay']).flatMap(({ property, value }) =>
-      value >= 1000 ? [drainDelay(queue, property, value, context)] : [],
-    ),
-    ...durationsIn(queue, ['settings', 'lockDuration'], looksLikeSeconds, context),
-    ...durationsIn(queue, ['settings', 'stalledInterval'], looksLikeSeconds, context),
-  ];
+function drainDelay(settings: ObjectValue): OptionProblem | null {
+  const cause = settings.properties.get('drainDelay');
+  const values = cause ? numbersIn(cause.value) : [];
+  const value = Math.min(...values);
+  if (!cause || !values.length || value < 1000) return null;
+  const seconds = value / 1000;
+  return {
+    cause,
+    message:
+      `drainDelay is in seconds: an idle queue blocks its connection for ${inWords(value * 1000)} at a time. ` +
+      `${inWords(value)} would be \`drainDelay: ${seconds}\`.`,
+    // Redis before 6 takes whole seconds only.
+    right: Number.isInteger(seconds) ? { name: 'drainDelay', value: seconds, why: 's' } : null,
+  };
 }
 
-/** Below any lock, check or job that works, and a number that people give in seconds. */
+/** The problem of an option in ms whose value is plainly one in seconds. */
+function inMilliseconds(
+  name: string,
+  isMeantInSeconds: (value: number, options: ObjectValue) => boolean = looksLikeSeconds,
+): ProblemIn {
+  return (options) => {
+    const cause = options.properties.get(name);
+    const [value, ...others] = cause ? numbersIn(cause.value) : [];
+    if (!cause || value === undefined || others.length > 0 || !isMeantInSeconds(value, options)) return null;
+    return {
+      cause,
+      message: `${name} is in milliseconds: this is ${inWords(value)}. ${value} s would be \`${name}: ${value * 1000}\`.`,
+      right: { name, value: value * 1000, why: 'ms' },
+    };
+  };
+}
+
+/** Shorter than any lock, stall check or job that works, and a number that people give in seconds. */
 function looksLikeSeconds(value: number): boolean {
   return value >= 1 && value <= 120;
 }
 
 /**
  * `{ max: 1000, duration: 60 }`. A limiter of some ms can be meant (`{ max: 1, duration: 100 }` spaces jobs), so it takes
- * more than a job each ms, or whole half minutes.
+ * more than a job for each ms, or whole half minutes.
  */
-function isLimitInSeconds(queue: Construction, duration: number): boolean {
+function isTooFast(duration: number, limiter: ObjectValue): boolean {
   if (!looksLikeSeconds(duration)) return false;
-  const isTooFast = alternatives(option(queue.options, 'limiter', 'max')).every((max) => {
-    return (numberIn(max)?.value ?? 0) > duration;
-  });
-  return isTooFast || duration % 30 === 0;
-}
-
-function drainDelay(queue: Construction, property: PropertyValue, value: number, context: RuleContext): RuleFinding {
-  // Redis before 6 takes whole seconds only.
-  const right = value % 1000 === 0 ? value / 1000 : null;
-  return {
-    ...placeOf(queue, property.at),
-    message:
-      `drainDelay is in seconds: an idle queue blocks its connection for ${inWords(value * 1000)} at a time. ` +
-      `${inWords(value)} would be \`drainDelay: ${value / 1000}\`.`,
-    related: relatedTo(queue, property.at, 'It is set here.'),
-    fixes: () => change(property, 'drainDelay', right, 's', context),
-  };
-}
-
-function durationsIn(
-  queue: Construction,
-  path: readonly [string, string],
-  isSeconds: (value: number) => boolean,
-  context: RuleContext,
-): readonly RuleFinding[] {
-  const [, name] = path;
-  return propertiesAt(queue, path).flatMap(({ property, value }) => {
-    if (!isSeconds(value)) return [];
-    return {
-      ...placeOf(queue, property.at),
-      message: `${name} is in milliseconds: this is ${inWords(value)}. ${value} s would be \`${name}: ${value * 1000}\`.`,
-      related: relatedTo(queue, property.at, 'It is set here.'),
-      fixes: () => change(property, name, value * 1000, 'ms', context),
-    };
-  });
-}
-
-function change(
-  property: PropertyValue,
-  name: string,
-  value: number | null,
-  unit: string,
-  { project }: RuleContext,
-): readonly Fix[] {
-  if (value === null) return [];
-  const edits = setProperty(property.at, name, `${value}`, project);
-  return edits ? [fix(`Set ${name} to ${value} (${unit})`, edits)] : [];
-}
-
-function propertiesAt(
-  queue: Construction,
-  [object, name]: readonly [string, string],
-): readonly { readonly property: PropertyValue; readonly value: number }[] {
-  return propertiesNamed(option(queue.options, object), name).flatMap((property) =>
-    alternatives(property.value).flatMap((each) => {
-      const number = numberIn(each);
-      return number ? [{ property, value: number.value }] : [];
-    }),
-  );
+  const max = limiter.properties.get('max');
+  const rates = max ? numbersIn(max.value) : [];
+  return duration % 30 === 0 || (rates.length > 0 && rates.every((jobs) => jobs > duration));
 }

@@ -1,18 +1,14 @@
 import { DEFAULT_SETTINGS } from '../../bull/settings';
 import { consumers } from '../consumers';
-import type { Construction } from '../constructions/construction';
 import { distinct } from '../distinct';
 import { inWords } from '../duration-words';
-import type { RuleFinding } from '../findings';
-import { setProperty } from '../fixes/set-property';
-import { placeOf, relatedTo } from '../place';
-import { longestOf, settingIn, settingInWords, settingsOf, type Setting } from '../queue-settings';
-import { fix, type Rule, type RuleContext } from '../rule';
+import { findingOnEveryPath, type OptionProblem } from '../option-problem';
+import { longestOf, numbersIn, settingIn, settingInWords, type Setting } from '../queue-settings';
+import type { Rule } from '../rule';
 import { isNoTimer } from '../timers';
-import { alternatives, numberIn } from '../values/read';
-import type { ObjectValue, PropertyValue } from '../values/value';
+import type { ObjectValue } from '../values/value';
 
-/** Where a check is so rare that nobody can mean it: ten locks and ten minutes apart. */
+/** From here on checks are so rare, for the lock that they are about, that hardly anybody means it. */
 const RARE = { locks: 10, ms: 600_000 };
 
 export const stalledChecks: Rule = {
@@ -23,46 +19,24 @@ export const stalledChecks: Rule = {
     fixable: true,
   },
   *check(context) {
-    for (const queue of consumers(context)) {
-      yield* distinct(settingsOf(queue).flatMap((settings) => [...findingsIn(settings, queue, context)]));
-    }
+    yield* distinct(
+      consumers(context).flatMap((queue) =>
+        [intervalProblem, countProblem].flatMap((problem) => findingOnEveryPath(queue, 'settings', problem, context)),
+      ),
+    );
   },
 };
 
-function* findingsIn(settings: ObjectValue, queue: Construction, context: RuleContext): Iterable<RuleFinding> {
+function intervalProblem(settings: ObjectValue): OptionProblem | null {
+  const cause = settings.properties.get('stalledInterval');
+  const [ms, ...others] = cause ? numbersIn(cause.value) : [];
+  if (!cause || ms === undefined || others.length > 0) return null;
   const lock = longestOf(settingIn(settings, 'lockDuration') ?? []);
-  for (const interval of given(settings, 'stalledInterval')) {
-    const problem = intervalProblem(interval.value, lock);
-    if (problem) yield { ...problem, ...about(interval, 'stalledInterval', true, queue, context) };
-  }
-  for (const count of given(settings, 'maxStalledCount')) {
-    if (count.value > 0) continue;
-    yield {
-      message:
-        `maxStalledCount: ${count.value} fails a job the first time that its worker stalls: ` +
-        `a restart in the middle is enough. Bull's default runs it once more.`,
-      severity: 'information',
-      // Some jobs must never run twice, so that nobody should change it unasked.
-      ...about(count, 'maxStalledCount', false, queue, context),
-    };
-  }
+  const problem = complaint(ms, lock);
+  return problem && { cause, right: bullsDefault('stalledInterval'), ...problem };
 }
 
-interface Given {
-  readonly value: number;
-  readonly property: PropertyValue;
-}
-
-function given(settings: ObjectValue, name: string): readonly Given[] {
-  const property = settings.properties.get(name);
-  if (!property) return [];
-  return alternatives(property.value).flatMap((value) => {
-    const number = numberIn(value);
-    return number ? [{ value: number.value, property }] : [];
-  });
-}
-
-function intervalProblem(ms: number, lock: Setting | undefined): Pick<RuleFinding, 'message' | 'severity'> | null {
+function complaint(ms: number, lock: Setting | undefined): Pick<OptionProblem, 'message' | 'severity'> | null {
   if (ms <= 0) {
     return {
       message:
@@ -71,9 +45,8 @@ function intervalProblem(ms: number, lock: Setting | undefined): Pick<RuleFindin
     };
   }
   if (isNoTimer(ms)) {
-    return {
-      message: `Node takes a timer of ${ms.toLocaleString('en')} ms for one of 1 ms: this queue checks for stalled jobs without pause.`,
-    };
+    const timer = `Node takes a timer of ${ms.toLocaleString('en')} ms for one of 1 ms`;
+    return { message: `${timer}: this queue checks for stalled jobs without pause.` };
   }
   if (!lock || ms < RARE.ms || ms < RARE.locks * lock.value) return null;
   return {
@@ -84,19 +57,22 @@ function intervalProblem(ms: number, lock: Setting | undefined): Pick<RuleFindin
   };
 }
 
-function about(
-  { property }: Given,
-  name: 'stalledInterval' | 'maxStalledCount',
-  isPreferred: boolean,
-  queue: Construction,
-  { project }: RuleContext,
-): Pick<RuleFinding, 'start' | 'end' | 'related' | 'fixes'> {
+function countProblem(settings: ObjectValue): OptionProblem | null {
+  const cause = settings.properties.get('maxStalledCount');
+  const counts = cause ? numbersIn(cause.value) : [];
+  if (!cause || !counts.length || counts.some((count) => count > 0)) return null;
   return {
-    ...placeOf(queue, property.at),
-    related: relatedTo(queue, property.at, 'It is set here.'),
-    fixes: () => {
-      const edits = setProperty(property.at, name, `${DEFAULT_SETTINGS[name]}`, project);
-      return edits ? [fix(`Set ${name} to ${DEFAULT_SETTINGS[name]} (Bull's default)`, edits, { isPreferred })] : [];
-    },
+    cause,
+    message:
+      `maxStalledCount: ${counts[0]} fails a job the first time that it stalls: a restart in the middle is enough. ` +
+      "Bull's default runs it once more.",
+    severity: 'information',
+    right: bullsDefault('maxStalledCount'),
+    // Some jobs must never run twice.
+    isCertain: false,
   };
+}
+
+function bullsDefault(name: 'stalledInterval' | 'maxStalledCount'): OptionProblem['right'] {
+  return { name, value: DEFAULT_SETTINGS[name], why: "Bull's default" };
 }

@@ -1,0 +1,61 @@
+import type { Construction } from './constructions/construction';
+import type { RuleFinding } from './findings';
+import { setProperty } from './fixes/set-property';
+import { placeOf, relatedTo } from './place';
+import { fix, type RuleContext } from './rule';
+import { alternatives, option } from './values/read';
+import type { ObjectValue, PropertyValue } from './values/value';
+
+/** What is wrong with one option, on one path of the code. */
+export interface OptionProblem extends Pick<RuleFinding, 'message' | 'severity'> {
+  /** Where it is written. */
+  readonly cause: PropertyValue;
+  /** The value that is right, for a property of the same object; null where none is certain. */
+  readonly right: { readonly name: string; readonly value: number; readonly why: string } | null;
+  /** False for a value that can be meant, so that nobody should change it unasked. */
+  readonly isCertain?: boolean;
+}
+
+/**
+ * The finding about an option in `settings`, `limiter` or another object of the queue's options: only where there is a
+ * problem on every path. The fix makes it right on all of them.
+ */
+export function findingOnEveryPath(
+  queue: Construction,
+  object: string,
+  problemIn: (options: ObjectValue) => OptionProblem | null,
+  context: RuleContext,
+): readonly RuleFinding[] {
+  const paths = alternatives(option(queue.options, object));
+  const problems = paths.flatMap((path) => (path.kind === 'object' ? (problemIn(path) ?? []) : []));
+  const [first] = problems;
+  if (!first || problems.length < paths.length) return [];
+  return [
+    {
+      ...placeOf(queue, first.cause.at),
+      message: first.message,
+      ...(first.severity ? { severity: first.severity } : {}),
+      related: relatedTo(queue, first.cause.at, 'It is set here.'),
+      fixes: () => fixesOf(problems, context),
+    },
+  ];
+}
+
+function fixesOf(
+  problems: readonly OptionProblem[],
+  { project }: RuleContext,
+): ReturnType<NonNullable<RuleFinding['fixes']>> {
+  const edits = problems.map(
+    ({ cause, right }) => right && setProperty(cause.at, right.name, `${right.value}`, project),
+  );
+  const right = problems[0]?.right;
+  if (!right || edits.includes(null)) return [];
+  const title = `Set ${right.name} to ${right.value} (${right.why})`;
+  return [
+    fix(
+      title,
+      edits.flatMap((each) => each ?? []),
+      { isPreferred: problems.every((each) => each.isCertain ?? true) },
+    ),
+  ];
+}
