@@ -35,8 +35,9 @@ export async function lint(
   const selected = new Set(select(options.paths, cwd, walk));
   const files = new DiskFiles();
   const mentions = new Mentions(new Set([...walk.below(workspace.root), ...selected]), files, notice);
-  const { Linter, MOST_FIX_PASSES, fixesTogether, rules, textsAfter } = await import('../lint');
-  const unknownRule = Object.keys(options.severities).find((id) => !rules.some(({ meta }) => meta.id === id));
+  const { Linter, MOST_FIX_PASSES, UNUSED_DISABLE, fixesTogether, rules, textsAfter } = await import('../lint');
+  const known = new Set([...rules.map(({ meta }) => meta.id), UNUSED_DISABLE]);
+  const unknownRule = Object.keys(options.severities).find((id) => !known.has(id));
   if (unknownRule) throw new UsageError(`There is no rule '${unknownRule}'.`);
   const settings = lintSettings(workspace.root, options);
   const linter = new Linter(files, rules);

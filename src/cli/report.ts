@@ -1,4 +1,5 @@
 import type { Finding, Fix, Location, Severity } from '../lint';
+import { preferredFix } from '../lint/fix-all';
 import type { DiskFiles } from './files/disk-files';
 import { Positions, type Span } from './positions';
 
@@ -54,7 +55,7 @@ export class Reporter {
       message: finding.message,
       ...this.span(finding),
       related: finding.related.map((each) => ({ file: each.file, message: each.message, ...this.span(each) })),
-      fix: finding.fixes().find((fix) => fix.isPreferred) ?? null,
+      fix: preferredFix(finding, this.files),
     };
   }
 

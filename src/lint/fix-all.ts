@@ -19,8 +19,8 @@ export function fixesTogether(findings: readonly Finding[], target: FixTarget): 
   const edited = new Map<string, Range[]>();
   const made = new Set<string>();
   for (const finding of findings) {
-    const fix = finding.fixes().find((each) => each.isPreferred);
-    if (!fix || !isPossible(fix, target)) continue;
+    const fix = preferredFix(finding, target);
+    if (!fix) continue;
     if (fix.edits.some((edit) => edited.get(edit.file)?.some((other) => touches(edit, other)))) continue;
     if (fix.newFiles.some(({ file }) => made.has(file))) continue;
     chosen.push(fix);
@@ -40,6 +40,15 @@ export function textsAfter(fixes: readonly Fix[], read: FixTarget['read']): Read
   }
   for (const { file, text } of fixes.flatMap((fix) => fix.newFiles)) texts.set(file, text);
   return texts;
+}
+
+/**
+ * The fix that a finding is fixed with when all are; null where it has none, or none that could be written. A hint is an
+ * offer (to share connections where one queue has them): only a person takes it, unless it removes what does nothing.
+ */
+export function preferredFix(finding: Finding, target: FixTarget): Fix | null {
+  if (finding.severity === 'hint' && !finding.unnecessary) return null;
+  return finding.fixes().find((fix) => fix.isPreferred && isPossible(fix, target)) ?? null;
 }
 
 function isPossible(fix: Fix, target: FixTarget): boolean {

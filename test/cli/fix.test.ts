@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { Cli, type Ended } from '../support/cli';
+import { Folder } from '../support/folder';
+
+const manifest = '{ "dependencies": { "bull": "^4.16.5", "ioredis": "^5.4.1" } }';
+const options = '{ limiter: { max: 1, duration: 1000, bounceBack: true } }';
+const fixedOptions = '{ limiter: { max: 1, duration: 1000 } }';
+const bounces = `import Bull from 'bull';\n\nexport const sms = new Bull('sms', ${options});\n`;
+const fixed = bounces.replace(options, fixedOptions);
+
+describe('bull-lens lint --fix', () => {
+  let cli: Cli;
+  const folders: Folder[] = [];
+
+  before(async function () {
+    this.timeout(120_000);
+    cli = await Cli.build();
+  });
+  after(() => cli.remove());
+  afterEach(() => folders.splice(0).forEach((folder) => folder.remove()));
+
+  function workspace(files: Readonly<Record<string, string>>): Folder {
+    const folder = Folder.of({ 'package.json': manifest, ...files });
+    folders.push(folder);
+    return folder;
+  }
+
+  const lint = ({ path }: Folder, ...args: string[]): Promise<Ended> => cli.run(['lint', '--fix', ...args], path);
+  const textOf = (folder: Folder, path: string): string => readFileSync(folder.at(path), 'utf8');
+
+  it('writes what the preferred fixes make of the files, and ends with 0 when nothing is left', async () => {
+    const folder = workspace({ 'sms.ts': bounces });
+    const { exitCode } = await lint(folder);
+    assert.equal(textOf(folder, 'sms.ts'), fixed);
+    assert.equal(exitCode, 0);
+  });
+
+  it('keeps CRLF and the byte order mark', async () => {
+    const folder = workspace({ 'sms.ts': `\uFEFF${bounces.replaceAll('\n', '\r\n')}` });
+    await lint(folder);
+    assert.equal(textOf(folder, 'sms.ts'), `\uFEFF${fixed.replaceAll('\n', '\r\n')}`);
+  });
+
+  it('changes options where they are written, also in a file that was not asked for', async () => {
+    const queues =
+      "import Bull from 'bull';\nimport { options } from '../options';\n\nnew Bull('a', options);\nnew Bull('b', options);\n";
+    const folder = workspace({ 'options.ts': `export const options = ${options};\n`, 'src/queues.ts': queues });
+    await lint(folder, 'src', '--rule', 'shared-connections:off');
+    assert.equal(textOf(folder, 'options.ts'), `export const options = ${fixedOptions};\n`);
+    assert.equal(textOf(folder, 'src/queues.ts'), queues);
+  });
+
+  it('makes new files, lints them too, and has nothing left to do the second time', async () => {
+    const folder = workspace({
+      'mails.ts': fixed.replace('sms', 'mails'),
+      'sms.ts': fixed,
+      'index.ts': "import './sms';\n",
+    });
+    const { stdout } = await lint(folder, '--format', 'json');
+    const reports = JSON.parse(stdout) as { filePath: string; messages: unknown[]; output?: string }[];
+    const made = reports.map(({ filePath }) => filePath).filter((path) => !/(mails|sms|index)\.ts$/.test(path));
+    assert.equal(made.length, 1, 'the shared clients got a module of their own');
+    assert.ok(existsSync(made[0] ?? ''));
+    assert.deepEqual(
+      reports.flatMap(({ messages }) => messages),
+      [],
+    );
+    assert.deepEqual(await lint(folder), { exitCode: 0, stdout: '', stderr: '' });
+  });
+
+  it('does not touch a file that it does not change', async () => {
+    const folder = workspace({ 'sms.ts': fixed });
+    const before = statSync(folder.at('sms.ts'), { bigint: true });
+    await lint(folder);
+    assert.equal(statSync(folder.at('sms.ts'), { bigint: true }).mtimeNs, before.mtimeNs);
+  });
+
+  it('does not write a file whose bytes it could not write back', async () => {
+    const folder = workspace({});
+    const latin1 = Buffer.from(`// caf\u00e9\n${bounces}`, 'latin1');
+    folder.write('sms.ts', latin1);
+    const { exitCode, stdout } = await lint(folder);
+    assert.deepEqual(readFileSync(folder.at('sms.ts')), latin1);
+    assert.match(stdout, /limiter-bounce-back/);
+    assert.doesNotMatch(stdout, /fixable/);
+    assert.equal(exitCode, 1);
+  });
+});
