@@ -166,6 +166,15 @@ new Bull('feeds', { redis: { hostname: 'redis', auth_pass: process.env.REDIS_PAS
       assert.match(afterFixes(code) ?? '', /redis: \{ host: 'redis', password: process\.env\.REDIS_PASSWORD \}/);
     });
 
+    it('is no cluster', () => {
+      const code = js(`require('bull')('a', { redis: { nodes: [{ host: 'node-1' }, { host: 'node-2' }] } });`);
+      assert.match(
+        said(code)[0] ?? '',
+        /: ioredis has no option `nodes`: for a cluster, createClient returns `new Redis\.Cluster\(…\)`\. Here it does nothing, and this queue connects to 127\.0\.0\.1:6379\.$/,
+      );
+      assert.deepEqual(check(ignoredOption, code)[0]?.fixes(), []);
+    });
+
     it('is no ioredis client', () => {
       const code = js(`const Bull = require('bull');
 const Redis = require('ioredis');

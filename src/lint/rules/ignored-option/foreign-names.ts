@@ -8,6 +8,8 @@ export interface ForeignName {
   readonly right: string | null;
   /** It was to say where Redis is. */
   readonly isAddress: boolean;
+  /** It is a URL, which takes the place of the object that it is in. */
+  readonly isUrl?: true;
 }
 
 const nodeRedis = (name: string, right: string): ForeignName => ({
@@ -17,6 +19,13 @@ const nodeRedis = (name: string, right: string): ForeignName => ({
 });
 const urlInRedis = (name: string): ForeignName => ({
   says: `ioredis has no option \`${name}\`: a URL takes the place of the \`redis\` object`,
+  right: null,
+  isAddress: true,
+  isUrl: true,
+});
+
+const cluster = (name: string): ForeignName => ({
+  says: `ioredis has no option \`${name}\`: for a cluster, createClient returns \`new Redis.Cluster(…)\``,
   right: null,
   isAddress: true,
 });
@@ -39,6 +48,8 @@ const foreignNames: Partial<Record<Place, Readonly<Record<string, ForeignName>>>
     url: urlInRedis('url'),
     uri: urlInRedis('uri'),
     connectionString: urlInRedis('connectionString'),
+    nodes: cluster('nodes'),
+    cluster: cluster('cluster'),
     hostname: nodeRedis('hostname', 'host'),
     user: nodeRedis('user', 'username'),
     pass: nodeRedis('pass', 'password'),

@@ -56,7 +56,7 @@ function placeIn(queue: Construction, place: Place): Value {
 
 function* ofAnotherLibrary(
   property: Property,
-  { says, right, isAddress }: ForeignName,
+  { says, right, isAddress, isUrl }: ForeignName,
   queue: Construction,
   context: RuleContext,
 ): Iterable<Ignored> {
@@ -64,7 +64,6 @@ function* ofAnotherLibrary(
   // A `url` beside `host` is for somebody else who gets the same object.
   if (place === 'redis' && isAddress && !isWithoutAddress(queue)) return;
   const consequence = isAddress && isWithoutAddress(queue) ? ', and this queue connects to 127.0.0.1:6379' : '';
-  const isUrl = place === 'redis' && right === null;
   yield {
     cause: value.at,
     message: `${says}. Here it does nothing${consequence}.`,

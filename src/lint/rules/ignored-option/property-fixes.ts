@@ -50,20 +50,15 @@ export function moveFix(property: Property, to: Verdict, queue: Construction, co
 /** `redis: { url }` becomes `redis: url`, where nothing else is in it. */
 export function urlFix(property: Property, context: RuleContext): Fix | null {
   const element = elementIn(property, context);
-  const holder = element && element.parent.properties.length === 1 && holderOf(element.parent);
-  if (!element || !holder || holder.name !== 'redis') return null;
-  const redis = elementNamed(holder.object, 'redis');
-  const code = ts.isPropertyAssignment(element) ? element.initializer.getText() : property.name;
-  if (
-    !redis ||
-    !ts.isPropertyAssignment(redis) ||
-    (!ts.isPropertyAssignment(element) && !ts.isShorthandPropertyAssignment(element))
-  )
-    return null;
-  const { initializer } = redis;
+  const holder = element && element.parent.properties.length === 1 ? holderOf(element.parent) : null;
+  const redis = holder && elementNamed(holder.object, holder.name);
+  if (!element || holder?.name !== 'redis' || !redis || !ts.isPropertyAssignment(redis)) return null;
+  if (ts.isMethodDeclaration(element)) return null;
+  const newText = ts.isPropertyAssignment(element) ? element.initializer.getText() : property.name;
   const { file } = property.value.at;
+  const { initializer } = redis;
   return fix(`Give the ${property.name} as redis`, [
-    { file, start: initializer.getStart(), end: initializer.end, newText: code },
+    { file, start: initializer.getStart(), end: initializer.end, newText },
   ]);
 }
 
