@@ -175,6 +175,12 @@ new Bull('feeds', { redis: { hostname: 'redis', auth_pass: process.env.REDIS_PAS
       assert.deepEqual(check(ignoredOption, code)[0]?.fixes(), []);
     });
 
+    it('has no opts, as it had before Bull 3', () => {
+      assert.deepEqual(said(js(`require('bull')('a', { redis: { opts: { createClient: () => client } } });`)), [
+        'opts: { createClient: () => client }: `opts` is of Bull before version 3: its createClient goes beside `redis`, its other options into it. Here it does nothing.',
+      ]);
+    });
+
     it('is no ioredis client', () => {
       const code = js(`const Bull = require('bull');
 const Redis = require('ioredis');

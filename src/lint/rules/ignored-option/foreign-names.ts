@@ -48,6 +48,11 @@ const foreignNames: Partial<Record<Place, Readonly<Record<string, ForeignName>>>
     url: urlInRedis('url'),
     uri: urlInRedis('uri'),
     connectionString: urlInRedis('connectionString'),
+    opts: {
+      says: '`opts` is of Bull before version 3: its createClient goes beside `redis`, its other options into it',
+      right: null,
+      isAddress: false,
+    },
     nodes: cluster('nodes'),
     cluster: cluster('cluster'),
     hostname: nodeRedis('hostname', 'host'),
