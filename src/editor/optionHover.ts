@@ -42,7 +42,7 @@ function aboutOption({ path, option, timing }: OptionAt, engine: Engine): vscode
   if (!timing) return [text];
   // The budget's source may quote the person's code, so all of it is code, and nothing of it Markdown.
   const picture = new vscode.MarkdownString().appendCodeblock(engine.lockTimeline(timing), 'text');
-  return [text, picture.appendMarkdown('\n').appendText(engine.lockVerdict(timing))];
+  return [text, picture, new vscode.MarkdownString(engine.lockVerdict(timing))];
 }
 
 function aboutClient({ name, description }: ClientTypeAt): vscode.MarkdownString[] {

@@ -18,8 +18,11 @@ export function lockTimeline({ lockDuration, lockRenewTime, stalledInterval, bud
   const column = (ms: number): number => Math.round((ms / end) * WIDTH);
   const bar = (ms: number): string => '━'.repeat(Math.max(column(ms), 1));
   const marks = (every: number): string => {
+    if (every <= 0) return '';
+    // So many that they would stand side by side are a line.
+    if (end / every > WIDTH / 3) return ' '.repeat(column(every)) + '┄'.repeat(WIDTH - column(every));
     const line = new Array<string>(WIDTH + 1).fill(' ');
-    for (let at = 1; every > 0 && at * every <= end && at <= WIDTH; at++) line[column(at * every)] = '▴';
+    for (let at = every; at <= end; at += every) line[column(at)] = '▴';
     return line.join('');
   };
   const rows = [
@@ -28,7 +31,7 @@ export function lockTimeline({ lockDuration, lockRenewTime, stalledInterval, bud
     ['renewals', marks(lockRenewTime), `every ${inWords(lockRenewTime)}`],
     ['stall checks', marks(stalledInterval), stalledInterval > 0 ? `every ${inWords(stalledInterval)}` : 'none'],
   ] as const;
-  return rows.map(([name, line, words]) => `${name.padEnd(13)}${line.padEnd(WIDTH + 2)}${words}`).join('\n');
+  return rows.map(([name, line, words]) => `${name.padEnd(13)}${line.padEnd(WIDTH + 3)}${words}`).join('\n');
 }
 
 /** What the lines mean, in a sentence or two. */

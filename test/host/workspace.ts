@@ -72,7 +72,7 @@ export function ruleOf({ code }: vscode.Diagnostic): string {
 /** Waits until `actual` gives what is expected, and tells the difference where it never does. */
 export async function until<T>(actual: () => T | Promise<T>, expected: T): Promise<void> {
   try {
-    await waitFor(async () => isDeepStrictEqual(await actual(), expected));
+    await waitFor(async () => isDeepStrictEqual(await actual(), expected), { timeout: 25_000 });
   } catch {
     assert.deepEqual(await actual(), expected);
   }
