@@ -17,7 +17,7 @@ import type { Value } from './value';
 const DEEPEST = 80;
 
 /** Nodes evaluated for one file before the rest is unknown: a tenth of a second or so. */
-const MOST_STEPS = 60_000;
+const MOST_STEPS = 30_000;
 
 /** Evaluates expressions in part, across files. Never throws and never hangs: what it cannot follow is unknown. */
 export class Evaluator {

@@ -29,8 +29,12 @@ export interface Reading {
   readonly evaluator: Evaluator;
 }
 
+/** A variable that is written to more often is no configuration. */
+const MOST_WRITES = 40;
+
 /** What a place holds where it is read, after the writes that come before. */
 export function afterWrites(place: Place, writes: readonly Write[], reading: Reading): Value {
+  if (writes.length > MOST_WRITES) return unknown(locationOf(reading.reader));
   let value = place.declared;
   const assignments = writes.filter((write) => write.path.length === 0);
   const inThenBranch = new Map<typescript.IfStatement, Value>();
@@ -52,9 +56,10 @@ export function afterWrites(place: Place, writes: readonly Write[], reading: Rea
 /** The `if` of which a statement is all or a direct part of one branch. */
 function branchOf(node: typescript.Node): { statement: typescript.IfStatement; isThen: boolean } | undefined {
   const own = node.parent;
+  if (!ts.isExpressionStatement(own)) return undefined;
   const branch = ts.isBlock(own.parent) ? own.parent : own;
   const statement = branch.parent;
-  if (!ts.isExpressionStatement(own) || !ts.isIfStatement(statement)) return undefined;
+  if (!ts.isIfStatement(statement)) return undefined;
   return { statement, isThen: statement.thenStatement === branch };
 }
 

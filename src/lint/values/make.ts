@@ -13,11 +13,15 @@ export function literal(value: LiteralValue['value'], at: Location): LiteralValu
   return { kind: 'literal', value, at, certainty: 'written' };
 }
 
-/** One of `values`, flattened; the value itself when there is only one, unknown when there is none. */
+/** More alternatives than anybody writes: they come from conditions that multiply, and say nothing together. */
+const MOST_ALTERNATIVES = 16;
+
+/** One of `values`, flattened; the value itself when there is only one, unknown when there is none, or are too many. */
 export function either(values: readonly Value[], at: Location): Value {
   const flat: SingleValue[] = [];
   for (const value of values.flatMap((each) => (each.kind === 'either' ? each.alternatives : [each]))) {
     if (!flat.some((other) => isSame(other, value))) flat.push(value);
+    if (flat.length > MOST_ALTERNATIVES) return unknown(at);
   }
   const [only] = flat;
   if (!only) return unknown(at);
