@@ -14,7 +14,7 @@ const MAX_FILES = 50;
 
 /** The Redis URLs in the workspace's `.env` files, each once. Reads the files and nothing else: nothing is connected to. */
 export async function findEnvironmentUrls(): Promise<EnvironmentUrl[]> {
-  const files = await vscode.workspace.findFiles('**/.env{,.*}', '**/node_modules/**', MAX_FILES);
+  const files = await vscode.workspace.findFiles('**/{.env,.env.*}', '**/node_modules/**', MAX_FILES);
   const found = new Map<string, EnvironmentUrl>();
   for (const uri of files.sort((a, b) => a.path.localeCompare(b.path))) {
     const text = await vscode.workspace.fs.readFile(uri).then(

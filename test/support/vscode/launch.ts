@@ -3,6 +3,7 @@
 //   await code.window.openView('Bull Lens');
 //   await code.window.row('ai-parsing', 'Failed').expand();
 //   await code.close();
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -34,6 +35,9 @@ export async function launchVSCode(options: LaunchOptions = {}): Promise<VSCode>
   const server = await startServer(options);
   const browser = await launchBrowser();
   const context = await browser.newContext({ viewport: size });
+  // What keeps SecretStorage from one window to the next: the browser holds the secrets, the server half of their key.
+  const body = randomBytes(32);
+  await context.route('**/mint-key', (route) => route.fulfill({ body }));
   const openWindow = async (workspace = folder) => {
     const page = await context.newPage();
     await page.goto(server.address(workspace));

@@ -1,0 +1,15 @@
+import { mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { VSCodeWindow } from '../../support/vscode/window';
+
+const folder = resolve(__dirname, '../../../out/pictures');
+
+/** Within a `describe`: leaves a picture of the window after each test that failed, named as the test. */
+export function pictureFailures(window: () => VSCodeWindow | undefined): void {
+  afterEach(async function () {
+    const { currentTest } = this;
+    if (!currentTest?.isFailed()) return;
+    mkdirSync(folder, { recursive: true });
+    await window()?.screenshot(join(folder, `${currentTest.title.replaceAll(/[^\w ]/g, '')}.png`));
+  });
+}
