@@ -3,7 +3,7 @@ import type { RuleFinding } from './findings';
 import { setProperty } from './fixes/set-property';
 import { placeOf, relatedTo } from './place';
 import { fix, type RuleContext } from './rule';
-import { alternatives, option } from './values/read';
+import { alternatives, numberIn, option } from './values/read';
 import type { ObjectValue, PropertyValue } from './values/value';
 
 /** What is wrong with one option, on one path of the code. */
@@ -30,10 +30,11 @@ export function findingOnEveryPath(
   const problems = paths.flatMap((path) => (path.kind === 'object' ? (problemIn(path) ?? []) : []));
   const [first] = problems;
   if (!first || problems.length < paths.length) return [];
+  const unless = environmentOf(first.cause);
   return [
     {
       ...placeOf(queue, first.cause.at),
-      message: first.message,
+      message: unless === undefined ? first.message : `${first.message} (Unless ${unless} is set.)`,
       ...(first.severity ? { severity: first.severity } : {}),
       related: relatedTo(queue, first.cause.at, 'It is set here.'),
       fixes: () => fixesOf(problems, context),
@@ -49,7 +50,8 @@ function fixesOf(
     ({ cause, right }) => right && setProperty(cause.at, right.name, `${right.value}`, project),
   );
   const right = problems[0]?.right;
-  if (!right || edits.includes(null)) return [];
+  const isFromOutside = problems.some(({ cause }) => environmentOf(cause) !== undefined);
+  if (!right || isFromOutside || edits.includes(null)) return [];
   const title = `Set ${right.name} to ${right.value} (${right.why})`;
   return [
     fix(
@@ -58,4 +60,9 @@ function fixesOf(
       { isPreferred: problems.every((each) => each.isCertain ?? true) },
     ),
   ];
+}
+
+/** The environment variable that may give the option another value. */
+function environmentOf({ value }: PropertyValue): string | undefined {
+  return alternatives(value).flatMap((single) => numberIn(single)?.defaultOf ?? [])[0];
 }

@@ -11,6 +11,8 @@ export interface Setting {
   readonly property: PropertyValue | null;
   /** Who says so, for a message: `Bull's default`, `lockDuration`, `lockDuration, unless LOCK_MS is set`. */
   readonly source: string;
+  /** The environment variable that may say otherwise; null where none does. */
+  readonly unless: string | null;
 }
 
 type Name = keyof typeof DEFAULT_SETTINGS;
@@ -31,11 +33,13 @@ export function everySetting(queue: Construction, name: Name): readonly Setting[
 export function settingIn(settings: SingleValue, name: Name): readonly Setting[] | null {
   const property = (settings.kind === 'object' && settings.properties.get(name)) || null;
   const all = alternatives(option(settings, name)).map((value): Setting | null => {
-    if (isNotGiven(value)) return { value: DEFAULT_SETTINGS[name], property: null, source: "Bull's default" };
+    if (isNotGiven(value))
+      return { value: DEFAULT_SETTINGS[name], property: null, source: "Bull's default", unless: null };
     const number = numberIn(value);
     if (!number) return null;
-    const unless = number.defaultOf ? `, unless ${number.defaultOf} is set` : '';
-    return { value: number.value, property, source: name + unless };
+    const unless = number.defaultOf ?? null;
+    const source = unless === null ? name : `${name}, unless ${unless} is set`;
+    return { value: number.value, property, source, unless };
   });
   return all.includes(null) ? null : all.flatMap((each) => each ?? []);
 }

@@ -1,7 +1,7 @@
 import type typescript from 'typescript';
 import type { TextEdit } from '../findings';
 import { editLines } from './object-edit-lines';
-import { holderOf } from './object-items';
+import { holderOf, itemsOf } from './object-items';
 import { braces, fits, partsAfter, type ObjectChanges } from './object-parts';
 import { indentationAt, type Style } from './style';
 
@@ -17,7 +17,18 @@ export function editObject(
   changes: ObjectChanges,
   style: Style,
 ): readonly TextEdit[] {
-  return isOnOneLine(object) ? editOneLine(object, changes, style) : editLines(object, changes, style);
+  const isRewritten = isOnOneLine(object) && !isReplacement(object, changes);
+  return isRewritten ? editOneLine(object, changes, style) : editLines(object, changes, style);
+}
+
+/** Only other values for properties that are there: the layout stays as it is. */
+function isReplacement(
+  object: typescript.ObjectLiteralExpression,
+  { set = {}, remove = [], add = [] }: ObjectChanges,
+): boolean {
+  if (remove.length > 0 || add.length > 0) return false;
+  const names = new Set(itemsOf(object).map(({ name }) => name));
+  return Object.entries(set).every(([name, value]) => names.has(name) && typeof value === 'string');
 }
 
 function isOnOneLine(object: typescript.ObjectLiteralExpression): boolean {

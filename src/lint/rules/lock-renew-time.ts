@@ -31,7 +31,10 @@ function problemIn(settings: ObjectValue): OptionProblem | null {
   // Bull reads 0 as unset (bull 4.16.5 lib/queue.js:239).
   if (!cause || !times.length || times.includes(0)) return overflow(lock, half);
   const problem = complaint(time, lock);
-  const right = isNoTimer(half) ? null : { name: 'lockRenewTime', value: half, why: 'half of lockDuration' };
+  const right =
+    isNoTimer(half) || lock.unless !== null
+      ? null
+      : { name: 'lockRenewTime', value: half, why: 'half of lockDuration' };
   return problem && { cause, right, ...problem };
 }
 
