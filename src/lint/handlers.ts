@@ -16,11 +16,14 @@ type FunctionNode = typescript.FunctionLikeDeclaration;
 
 /** What makes a queue again and again where it stands; null where nothing shows that. */
 export function triggerAround(queue: Construction, context: RuleContext): Trigger | null {
-  const owner = ts.findAncestor(queue.node.parent, (node) => ts.isFunctionLike(node) || isLoop(node));
-  if (!owner) return null;
-  if (isLoop(owner)) return stringIn(queue.name) === undefined ? null : 'turn of the loop';
-  if (isProcessor(owner, context)) return 'job';
-  return triggerOf(owner as FunctionNode, owner.getSourceFile());
+  for (let node: typescript.Node = queue.node.parent; !ts.isSourceFile(node); node = node.parent) {
+    if (isLoop(node)) return stringIn(queue.name) === undefined ? null : 'turn of the loop';
+    if (!ts.isFunctionLike(node)) continue;
+    const trigger = isProcessor(node, context) ? 'job' : triggerOf(node as FunctionNode, node.getSourceFile());
+    // A callback runs when the function around it does.
+    if (trigger || !ts.isCallExpression(node.parent)) return trigger;
+  }
+  return null;
 }
 
 function isLoop(node: typescript.Node): boolean {

@@ -73,11 +73,13 @@ function hasRedisOptions(client: InstanceValue): boolean {
 
 /** `new Redis(…)` takes options objects, URLs and a port with a host; the first that has an option wins. */
 function optionsIn(argument: Value): Value {
-  const isText = (single: SingleValue): boolean =>
-    single.kind === 'text' ||
-    single.kind === 'literal' ||
-    (single.kind === 'unknown' && (single.env !== undefined || single.type === 'string' || single.type === 'number'));
-  return alternatives(argument).every(isText) ? absent(argument.at) : argument;
+  return alternatives(argument).every(isAddress) ? absent(argument.at) : argument;
+}
+
+/** Surely a URL, a host or a port: an argument of `new Redis(…)` that holds no options. */
+export function isAddress(value: SingleValue): boolean {
+  if (value.kind !== 'unknown') return value.kind === 'text' || value.kind === 'literal';
+  return value.env !== undefined || value.type === 'string' || value.type === 'number';
 }
 
 function firstGiven(options: readonly Value[], name: string, at: Location): Value {

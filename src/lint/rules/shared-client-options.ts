@@ -1,4 +1,5 @@
 import type { Construction } from '../constructions/construction';
+import { demandedOptionsFixes } from '../fixes/demanded-options';
 import type { Location, RuleFinding } from '../findings';
 import { placeOf, relatedTo } from '../place';
 import { clientOption, clientsOfQueue, redisClientsIn, refusedOptions } from '../redis-clients';
@@ -30,7 +31,7 @@ function* findings(context: RuleContext): Iterable<RuleFinding> {
     if ((queue.bull.major ?? 0) >= 4) {
       for (const client of [clients.subscriber, clients.bclient].flatMap(redisClientsIn)) {
         const refused = refusedOptions(client);
-        if (refused.length > 0) yield refusal(queue, client, refused);
+        if (refused.length > 0) yield refusal(queue, client, refused, context);
       }
     }
     for (const client of Object.values(clients).flatMap(redisClientsIn)) {
@@ -42,12 +43,18 @@ function* findings(context: RuleContext): Iterable<RuleFinding> {
   }
 }
 
-function refusal(queue: Construction, client: InstanceValue, refused: readonly string[]): RuleFinding {
+function refusal(
+  queue: Construction,
+  client: InstanceValue,
+  refused: readonly string[],
+  context: RuleContext,
+): RuleFinding {
   const options = refused.join(' and ');
   return {
     ...placeOf(queue, client.at),
     message: `Bull refuses this client as subscriber or bclient: ${options} ${refused.length > 1 ? 'are' : 'is'} on, and so the process dies at process(). Set maxRetriesPerRequest: null and enableReadyCheck: false.`,
     related: relatedTo(queue, client.at, 'The client is made here.'),
+    fixes: () => demandedOptionsFixes(client, context),
   };
 }
 

@@ -11,12 +11,14 @@ export const sharedConnections: Rule = {
     fixable: true,
   },
   *check(context) {
-    for (const queue of context.constructions) {
-      if (!opensItsOwn(queue)) continue;
+    const alone = context.constructions.filter(opensItsOwn);
+    if (alone.length === 0) return;
+    const sharing = gain(context);
+    for (const queue of alone) {
       const opens = `This queue opens its own Redis connections (${describe(context.roles(queue))}).`;
       yield {
         ...queue.range,
-        message: `${opens} ${gain(context)}`,
+        message: `${opens} ${sharing}`,
         fixes: () => shareConnectionFixes(queue, context),
         severity: context.index.constructions.length > 1 ? 'warning' : 'hint',
       };

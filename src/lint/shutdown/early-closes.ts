@@ -37,13 +37,24 @@ function isMethodCall(node: typescript.Node): node is MethodCall {
   return ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression);
 }
 
-/** Whether all closes of the queue in the same block come in statements after the one of `call`. */
+/** Whether all closes of the queue in the same block come in statements after the one of `call`, or in its `then`. */
 function closesLater(queue: Construction, call: typescript.Node, context: RuleContext): boolean {
   const [block, at] = placeIn(call);
   const closes = context
     .roles(queue)
     .closes.filter(({ file, node }) => file === context.file.path && block.pos <= node.pos && node.end <= block.end);
-  return closes.length > 0 && closes.every(({ node }) => placeIn(node)[0] === block && placeIn(node)[1].pos > at.pos);
+  const isLater = (node: typescript.Node): boolean => {
+    const [closeBlock, statement] = placeIn(node);
+    return isInThen(node, call) || (closeBlock === block && statement.pos > at.pos);
+  };
+  return closes.length > 0 && closes.every(({ node }) => isLater(node));
+}
+
+/** `client.quit().then(() => queue.close())`. */
+function isInThen(node: typescript.Node, call: typescript.Node): boolean {
+  const { parent } = call;
+  if (!ts.isPropertyAccessExpression(parent) || parent.name.text !== 'then') return false;
+  return ts.isCallExpression(parent.parent) && parent.end <= node.pos && node.end <= parent.parent.end;
 }
 
 /** The block that runs `node`, and the statement of it that holds `node`. */

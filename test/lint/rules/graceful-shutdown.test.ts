@@ -54,6 +54,14 @@ export const queue = new Bull('mail', {
     );
   });
 
+  it('warns of a client whose close the close of the queue is chained to', () => {
+    const code = `${shared}process.on('SIGTERM', () => {\n  client.quit().then(() => queue.close());\n});\n`;
+    assert.deepEqual(
+      check(gracefulShutdown, code).map((finding) => underlined(finding, code)),
+      ['client.quit()'],
+    );
+  });
+
   const sigterm = (body: string) => `${shared}process.on('SIGTERM', async () => {\n${body}\n});\n`;
   for (const [what, code] of [
     ['queues first, then clients', sigterm('await queue.close();\nawait client.quit();\nawait subscriber.quit();')],

@@ -39,6 +39,16 @@ describe('queue-per-call', () => {
     ['a CommonJS Lambda', `exports.handler = async (event) => {\n  ${made}\n};`, 'fn.js', 'invocation'],
     ['a Nest controller', `class A {\n  @Post() async create() {\n  ${made}\n}\n}`, 'a.controller.ts', 'request'],
     ['a loop', `for (const day of days) {\n  ${made}\n}`, 'a.ts', 'turn of the loop'],
+    [
+      'a callback inside a handler',
+      `app.get('/x', (req, res) => {
+  upload(req, res, async () => {
+    ${made}
+  });
+});`,
+      'a.js',
+      'request',
+    ],
     ['a chain', `app.get('/x', async () => {\n  await new Bull('x').add({});\n});`, 'a.ts', 'request'],
   ] as const) {
     it(`warns of a queue in ${what}`, () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { sharedClientOptions } from '../../../src/lint/rules/shared-client-options';
+import { assertFixLaws } from '../support/fix-laws';
 import { check, underlined } from '../support/lint';
 
 const bull4 = JSON.stringify({ dependencies: { bull: '^4.16.5', ioredis: '^5.4.1' } });
@@ -88,5 +89,48 @@ new Bull('b', { createClient });`;
     const code = `new Bull('a', { createClient: () => new Redis() });`;
     assert.deepEqual(messages(code, bull3), []);
     assert.deepEqual(messages(code, '{}'), []);
+  });
+
+  describe('its fix', () => {
+    const made = (client: string) =>
+      workspace(`export const mail = new Bull('mail', { createClient: () => ${client} });`);
+    const BOTH_SET = 'maxRetriesPerRequest: null, enableReadyCheck: false';
+    for (const [client, expected] of [
+      [`new Redis()`, `new Redis({ ${BOTH_SET}`],
+      [`new Redis(process.env.REDIS_URL!)`, `new Redis(process.env.REDIS_URL!, {`],
+      [`new Redis({ host: 'h' })`, `new Redis({ host: 'h', ${BOTH_SET}`],
+      [
+        `new Redis({ maxRetriesPerRequest: 3, host: 'h' })`,
+        `maxRetriesPerRequest: null, host: 'h', enableReadyCheck: false`,
+      ],
+    ] as const) {
+      it(`sets both on ${client}`, () => {
+        const after = assertFixLaws(sharedClientOptions, made(client))['queue.ts']!.replace(/\s+/g, ' ');
+        assert.ok(after.includes(expected), after);
+      });
+    }
+
+    it('puts both behind what Bull hands over', () => {
+      const after = assertFixLaws(
+        sharedClientOptions,
+        workspace(`export const mail = new Bull('mail', { createClient: (_type, opts) => new Redis(opts!) });`),
+      );
+      assert.match(after['queue.ts']!.replace(/\s+/g, ' '), new RegExp(`\\.\\.\\.opts, ${BOTH_SET}`));
+    });
+
+    it('puts both behind a spread', () => {
+      const after = assertFixLaws(
+        sharedClientOptions,
+        workspace(
+          `export const mail = new Bull('mail', { createClient: (_type, opts) => new Redis({ enableReadyCheck: true, ...opts }) });`,
+        ),
+      );
+      assert.match(after['queue.ts']!.replace(/\s+/g, ' '), new RegExp(`\\.\\.\\.opts, ${BOTH_SET}`));
+    });
+
+    it('gives a cluster redisOptions', () => {
+      const after = assertFixLaws(sharedClientOptions, made(`new Cluster([{ host: 'h' }])`));
+      assert.ok(after['queue.ts']!.replace(/\s+/g, ' ').includes(`redisOptions: { ${BOTH_SET} }`), after['queue.ts']);
+    });
   });
 });

@@ -3,7 +3,7 @@ import { opensItsOwn } from '../../connection-count';
 import type { Construction } from '../../constructions/construction';
 import { ts } from '../../files/typescript';
 import { triggerAround } from '../../handlers';
-import { packagesAbove } from '../../modules/package-json';
+import { packagesAbove, record } from '../../modules/package-json';
 import type { RuleContext } from '../../rule';
 import { propertiesNamed } from '../../values/read';
 import { referencesTo, scopesOf } from '../../values/scopes';
@@ -19,12 +19,22 @@ export interface Candidate {
 export function candidate(queue: Construction, context: RuleContext): Candidate | null {
   const isPlain = queue.via === 'direct' && queue.form !== 'unknown' && queue.dropped.length === 0;
   if (!isPlain || !opensItsOwn(queue)) return null;
-  // The types of ioredis 4, which Bull 3 has, are others.
-  if (isTypeScript(queue.file) && queue.bull.major === 3) return null;
+  if (isTypeScript(queue.file) && hasOtherTypes(queue, context)) return null;
   if (triggerAround(queue, context) || isClosedWhereMade(queue, context)) return null;
   const connection = connectionOf(queue, context.project);
   if (!connection || (connection.property && connection.property.getSourceFile().fileName !== queue.file)) return null;
   return { queue, connection };
+}
+
+/** Bull 4 takes clients of the types of ioredis 5: those of 4, which Bull 3 has, and of 6 do not fit. */
+function hasOtherTypes(queue: Construction, { project }: RuleContext): boolean {
+  if (queue.bull.major === 3) return true;
+  for (const { json } of packagesAbove(queue.file, project)) {
+    const ranges = [json.dependencies, json.devDependencies].map((each) => record(each)?.ioredis);
+    const range = ranges.find((each) => typeof each === 'string');
+    if (range) return /\d+/.exec(range)?.[0] !== '5';
+  }
+  return false;
 }
 
 /** The queues of the same package that connect to the same Redis, this one among them. */

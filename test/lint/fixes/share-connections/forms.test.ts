@@ -422,6 +422,13 @@ describe('Share Redis connections is not offered', () => {
     it(why, () => assert.deepEqual(fixesOf(`import Bull from 'bull';\n${code}\n`), []));
   }
 
+  it('in TypeScript where ioredis has other types than Bull takes', () => {
+    const queue = `import Bull from 'bull';\nnew Bull('a');\n`;
+    const packageJson = JSON.stringify({ dependencies: { bull: '^4.16.5', ioredis: '^6.0.0' } });
+    assert.deepEqual(fixesOf({ 'queue.ts': queue, 'package.json': packageJson }), []);
+    assert.ok(fixesOf({ 'queue.mjs': queue, 'package.json': packageJson }).length > 0);
+  });
+
   it('for NestJS modules', () => {
     const code = `import { BullModule } from '@nestjs/bull';\nexport const imports = [BullModule.forRoot({ redis: { host: 'h' } }), BullModule.registerQueue({ name: 'a' })];\n`;
     assert.ok(check(sharedConnections, code).length > 0);

@@ -1,0 +1,45 @@
+import type typescript from 'typescript';
+import { ts } from '../files/typescript';
+import type { Fix, TextEdit } from '../findings';
+import { isAddress } from '../redis-clients';
+import { fix, type RuleContext } from '../rule';
+import { alternatives } from '../values/read';
+import type { InstanceValue } from '../values/value';
+import { addArgument, replaceExpression } from './argument-edit';
+import { editObject } from './object-edit';
+import { unwrapped } from './object-items';
+import { styleOf, type Style } from './style';
+
+const DEMANDED = { maxRetriesPerRequest: 'null', enableReadyCheck: 'false' };
+
+/** Sets on an ioredis client what Bull 4 demands of a subscriber and a bclient; none where that is not certain. */
+export function demandedOptionsFixes(client: InstanceValue, context: RuleContext): readonly Fix[] {
+  const file = context.project.parse(client.at.file);
+  if (!file || !ts.isNewExpression(client.node)) return [];
+  const edits = editsOf(client, client.node, styleOf(file));
+  return edits ? [fix('Set maxRetriesPerRequest: null and enableReadyCheck: false', edits)] : [];
+}
+
+function editsOf(client: InstanceValue, node: typescript.NewExpression, style: Style): readonly TextEdit[] | null {
+  const nodes = node.arguments ?? [];
+  if (nodes.some(ts.isSpreadElement) || nodes.length !== client.args.length) return null;
+  if (client.of.path.at(-1) === 'Cluster') {
+    return nodes.length === 1 ? [addArgument(node, { set: { redisOptions: { set: DEMANDED } } }, style)] : null;
+  }
+  const last = nodes.at(-1);
+  const value = client.args.at(-1);
+  if (!last || !value || alternatives(value).every(isAddress)) return [addArgument(node, { set: DEMANDED }, style)];
+  const options = unwrapped(last);
+  if (ts.isObjectLiteralExpression(options)) return editObject(options, changesOf(options), style);
+  if (!ts.isIdentifier(options)) return null;
+  // A copy, for other clients may have the same options.
+  const properties = Object.entries(DEMANDED).map(([name, code]) => `${name}: ${code}`);
+  const parts = [`...${options.text}`, ...properties].map((part) => () => part);
+  return [replaceExpression(last, { add: parts }, style)];
+}
+
+/** A spread overrides what stands before it, so behind one the two come last. */
+function changesOf({ properties }: typescript.ObjectLiteralExpression): Parameters<typeof editObject>[1] {
+  const hasSpread = properties.some(ts.isSpreadAssignment);
+  return { set: DEMANDED, remove: hasSpread ? Object.keys(DEMANDED) : [] };
+}
