@@ -55,7 +55,8 @@ function cutFields(job: JobDocument): string[] | undefined {
   const lines = cut.map(
     ([name, field]) => `${name}: the start of ${bytes(field.bytes)}. Open Whole Job shows all of it.`,
   );
-  if (job.logCount > job.logs.length) lines.push(`logs: ${count(job.logs.length)} of ${count(job.logCount)} rows.`);
+  if (job.logCount > job.logs.length)
+    lines.push(`logs: ${count(job.logs.length)} of ${count(job.logCount)} rows. Open Whole Job shows all of them.`);
   return lines.length > 0 ? lines : undefined;
 }
 
