@@ -2,7 +2,7 @@
 // Plain JavaScript, because it runs before anything is installed.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -40,15 +40,15 @@ async function runPhase({ title, script, counts }) {
   const started = Date.now();
   const folder = mkdtempSync(join(tmpdir(), 'bull-lens-counts-'));
   const countsFile = join(folder, 'counts.json');
-  const succeeded = await runScript(script, { ...process.env, BULL_LENS_TEST_COUNTS: countsFile });
+  const ending = await runScript(script, { ...process.env, BULL_LENS_TEST_COUNTS: countsFile });
   const result = counts ? readCounts(countsFile) : { passed: 0, failed: 0, skipped: 0 };
   rmSync(folder, { recursive: true });
-  if (!succeeded && result.failed === 0) result.failed = 1;
-  if (succeeded && !counts) result.passed = 1;
+  if (ending === 'hung' || (ending === 'failed' && result.failed === 0)) result.failed += 1;
+  if (ending === 'succeeded' && !counts) result.passed = 1;
   return { title, ...result, seconds: Math.round((Date.now() - started) / 1000) };
 }
 
-/** Whether the script ended with 0 within the time limit. It has a process group, so that all of it can be ended. */
+/** Runs an npm script, in a process group, so that all of it can be ended. Resolves to succeeded, failed or hung. */
 async function runScript(script, env) {
   const child = spawn('npm', ['run', '--silent', ...script], {
     cwd: root,
@@ -62,23 +62,23 @@ async function runScript(script, env) {
     process.exit(130);
   };
   process.once('SIGINT', interrupted).once('SIGTERM', interrupted);
+  let hung = false;
   const timer = setTimeout(() => {
+    hung = true;
     console.error(`Ended after ${timeLimit / 60_000} minutes`);
     end('SIGKILL');
   }, timeLimit);
   const [code] = await once(child, 'exit');
   clearTimeout(timer);
   process.off('SIGINT', interrupted).off('SIGTERM', interrupted);
-  return code === 0;
+  if (hung) return 'hung';
+  return code === 0 ? 'succeeded' : 'failed';
 }
 
-/** What Mocha's reporter left; a Mocha that ended before it could say anything is one failure. */
+/** What Mocha's reporter left; zeros where Mocha ended before the first test. */
 function readCounts(file) {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8'));
-  } catch {
-    return { passed: 0, failed: 1, skipped: 0 };
-  }
+  if (!existsSync(file)) return { passed: 0, failed: 0, skipped: 0 };
+  return JSON.parse(readFileSync(file, 'utf8'));
 }
 
 function summary({ passed, failed, skipped }) {

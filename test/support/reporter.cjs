@@ -7,9 +7,13 @@ module.exports = class CountingReporter extends reporters.Spec {
     super(runner, options);
     const file = process.env.BULL_LENS_TEST_COUNTS;
     if (!file) return;
-    runner.once(Runner.constants.EVENT_RUN_END, () => {
-      const { passes: passed, failures: failed, pending: skipped } = this.stats;
-      writeFileSync(file, JSON.stringify({ passed, failed, skipped }));
-    });
+    const { EVENT_TEST_PASS, EVENT_TEST_FAIL, EVENT_TEST_PENDING, EVENT_RUN_END } = Runner.constants;
+    // After each test, so that the numbers are there when the run is ended from outside.
+    for (const event of [EVENT_TEST_PASS, EVENT_TEST_FAIL, EVENT_TEST_PENDING, EVENT_RUN_END]) {
+      runner.on(event, () => {
+        const { passes: passed, failures: failed, pending: skipped } = this.stats;
+        writeFileSync(file, JSON.stringify({ passed, failed, skipped }));
+      });
+    }
   }
 };
