@@ -2,7 +2,7 @@ import { attempt } from './attempt';
 import type { Construction, Roles } from './constructions/construction';
 import type { NestRoots } from './constructions/find';
 import type { NestRoot } from './constructions/nest';
-import { rolesOf } from './constructions/uses';
+import { rolesOf, usesByQueue } from './constructions/uses';
 import { FileFacts } from './file-facts';
 import { directoryOf, nameOf } from './files/paths';
 import { Project, type Missing, type ParseCache } from './files/project';
@@ -93,7 +93,7 @@ export class WorkspaceFacts {
     const roots = this.rootsOf(all, isComplete);
     const constructions = all.flatMap((facts) => facts.constructions(roots));
     const index = { constructions, files: all.map((facts) => facts.file.path), isComplete };
-    const uses = all.flatMap((facts) => facts.uses);
+    const uses = usesByQueue(all.flatMap((facts) => facts.uses));
     return { index, roots, roles: (construction) => rolesOf(construction, uses, isComplete) };
   }
 

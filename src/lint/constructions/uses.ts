@@ -6,6 +6,7 @@ import { isBull, isExport } from '../values/packages';
 import { alternatives, stringIn } from '../values/read';
 import { scopesOf } from '../values/scopes';
 import type { Value } from '../values/value';
+import { mayBeBull } from './candidates';
 import type { Construction, Roles, Use } from './construction';
 
 /** What a piece of code does with a queue. */
@@ -130,7 +131,7 @@ function argumentUses(
   node: typescript.NewExpression | typescript.CallExpression,
   evaluator: Evaluator,
 ): readonly QueueUse[] {
-  return (node.arguments ?? []).filter(mayHoldQueue).flatMap((argument) => {
+  return (node.arguments ?? []).filter((each) => mayHoldQueue(each, evaluator)).flatMap((argument) => {
     const value = evaluator.evaluate(argument);
     const use = { ...locationOf(argument), node: argument };
     const values = value.kind === 'array' ? value.elements : [value];
@@ -139,18 +140,39 @@ function argumentUses(
 }
 
 /** A name whose own file says what it is: others would have to be read only to be told that they are no queue. */
-function mayHoldQueue(argument: typescript.Expression): boolean {
+function mayHoldQueue(argument: typescript.Expression, evaluator: Evaluator): boolean {
   if (ts.isNewExpression(argument) || ts.isArrayLiteralExpression(argument)) return true;
   if (!ts.isIdentifier(argument)) return false;
   const [declaration] = scopesOf(argument.getSourceFile()).resolve(argument.text, argument)?.declarations ?? [];
-  return !!declaration && ts.isVariableDeclaration(declaration) && !!declaration.initializer;
+  const initializer = declaration && ts.isVariableDeclaration(declaration) ? declaration.initializer : undefined;
+  return !!initializer && mayMakeQueue(initializer, evaluator);
+}
+
+/** Most variables that are passed on hold what some library answered, and are not worth evaluating. */
+function mayMakeQueue(initializer: typescript.Expression, evaluator: Evaluator): boolean {
+  const made = ts.isAwaitExpression(initializer) ? initializer.expression : initializer;
+  return !ts.isCallExpression(made) || mayBeBull(made.expression, true, evaluator);
+}
+
+/** What is done with queues, by queue. */
+export function usesByQueue(uses: Iterable<QueueUse>): ReadonlyMap<string, readonly QueueUse[]> {
+  const byQueue = new Map<string, QueueUse[]>();
+  for (const use of uses) {
+    const own = byQueue.get(use.queue);
+    if (own) own.push(use);
+    else byQueue.set(use.queue, [use]);
+  }
+  return byQueue;
 }
 
 /** What the code of some files does with one queue. `isComplete`: no file that may use it is missing. */
-export function rolesOf(construction: Construction, uses: Iterable<QueueUse>, isComplete: boolean): Roles {
+export function rolesOf(
+  construction: Construction,
+  uses: ReadonlyMap<string, readonly QueueUse[]>,
+  isComplete: boolean,
+): Roles {
   const name = construction.via === 'nest' ? stringIn(construction.name) : undefined;
-  const key = name === undefined ? queueKey(construction.node) : nestKey(name);
-  const own = [...uses].filter((use) => use.queue === key);
+  const own = uses.get(name === undefined ? queueKey(construction.node) : nestKey(name)) ?? [];
   const those = (act: QueueAct): Use[] => own.filter((each) => each.act === act).map((each) => each.use);
   return {
     processes: those('process'),

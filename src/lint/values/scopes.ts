@@ -34,6 +34,8 @@ export interface FileScopes {
   readonly classes: readonly typescript.ClassLikeDeclaration[];
   /** What `name` means at `node`; undefined for a global. */
   resolve(name: string, node: typescript.Node): Binding | undefined;
+  /** Every use of the binding's name that means this binding, its declarations included. */
+  referencesTo(binding: Binding): readonly typescript.Identifier[];
 }
 
 const walked = new WeakMap<typescript.SourceFile, FileScopes>();
@@ -47,10 +49,7 @@ export function scopesOf(file: typescript.SourceFile): FileScopes {
 
 /** Every use of the binding's name that means this binding, its declarations included. */
 export function referencesTo(binding: Binding): readonly typescript.Identifier[] {
-  const scopes = scopesOf(binding.scope.getSourceFile());
-  return (scopes.identifiers.get(binding.name) ?? []).filter(
-    (identifier) => !isMemberName(identifier) && scopes.resolve(identifier.text, identifier) === binding,
-  );
+  return scopesOf(binding.scope.getSourceFile()).referencesTo(binding);
 }
 
 function walk(file: typescript.SourceFile): FileScopes {
@@ -95,7 +94,33 @@ function walk(file: typescript.SourceFile): FileScopes {
     }
     return undefined;
   };
-  return { constructs, identifiers, assignments, classes, resolve };
+
+  // By name, all bindings at once: a long file has hundreds of variables called `result`, each used a few times.
+  const references = new Map<string, Map<Binding, typescript.Identifier[]>>();
+  const referencesTo = (binding: Binding): readonly typescript.Identifier[] => {
+    let byBinding = references.get(binding.name);
+    if (!byBinding) {
+      byBinding = grouped(identifiers.get(binding.name) ?? [], resolve);
+      references.set(binding.name, byBinding);
+    }
+    return byBinding.get(binding) ?? [];
+  };
+  return { constructs, identifiers, assignments, classes, resolve, referencesTo };
+}
+
+function grouped(
+  identifiers: readonly typescript.Identifier[],
+  resolve: FileScopes['resolve'],
+): Map<Binding, typescript.Identifier[]> {
+  const byBinding = new Map<Binding, typescript.Identifier[]>();
+  for (const identifier of identifiers) {
+    const binding = isMemberName(identifier) ? undefined : resolve(identifier.text, identifier);
+    if (!binding) continue;
+    const uses = byBinding.get(binding);
+    if (uses) uses.push(identifier);
+    else byBinding.set(binding, [identifier]);
+  }
+  return byBinding;
 }
 
 /** A function's decorators and computed name stand before its scope. */
