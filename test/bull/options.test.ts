@@ -54,7 +54,10 @@ describe('the options of Bull', () => {
     ['defaultJobOptions.removeOnComplete', 'Bull.KeepJobsOptions'],
     ['defaultJobOptions.removeOnFail', 'Bull.KeepJobsOptions'],
   ];
-  const properties = propertiesOf([...declared.flatMap(([, ...types]) => types), 'RedisOptions']);
+  let properties: ReturnType<typeof propertiesOf>;
+  before(() => {
+    properties = propertiesOf([...declared.flatMap(([, ...types]) => types), 'RedisOptions']);
+  });
 
   for (const [object, ...types] of declared) {
     it(`${object || 'at the top'}: those of ${types.join(' and ')}`, () => {

@@ -36,8 +36,8 @@ function isForBullAlone(element: typescript.Node): boolean {
 
 /** A member read or a destructuring of that name, by the look of the text. */
 function reads(text: string, name: string): boolean {
-  return (
-    new RegExp(`\\.${name}\\b(?!\\s*=[^=])`).test(text) ||
-    new RegExp(`\\{[^{}]*\\b${name}\\b[^{}]*\\}\\s*=[^=>]`).test(text)
-  );
+  const escaped = name.replace(/[^\w$]|\$/g, '\\$&');
+  const member = new RegExp(`\\.${escaped}\\b(?!\\s*=[^=])`);
+  const destructuring = new RegExp(`\\{[^{}]*\\b${escaped}\\b[^{}]*\\}\\s*=[^=>]`);
+  return member.test(text) || destructuring.test(text);
 }
