@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict';
+import { contributes } from '../package.json';
+import { commands, contextKeys, JOB_LANGUAGE, JOB_SCHEME, views, type Settings } from '../src/contributions';
+
+const commandIds = Object.values(commands) as string[];
+const menus = contributes.menus as Readonly<Record<string, readonly { command: string; when?: string }[]>>;
+const settings = contributes.configuration.flatMap(({ properties }) => Object.keys(properties));
+
+/** Context keys of VS Code itself that our `when` clauses may use. */
+const known = [
+  ...['view', 'viewItem', 'listMultiSelection', 'resourceScheme', 'isWorkspaceTrusted', 'workspaceFolderCount'],
+  ...['resourceLangId', 'editorLangId'],
+];
+
+/** Only for a row of the tree, which the palette cannot give. */
+const needsRow = [commands.openJob, commands.loadMoreJobs, commands.retryAllJobs, commands.stopSearch];
+
+describe('package.json and src/contributions.ts', () => {
+  it('name the same commands', () => {
+    assert.deepEqual(contributes.commands.map(({ command }) => command).sort(), commandIds.toSorted());
+  });
+
+  it('name the same views', () => {
+    const contributed = Object.values(contributes.views).flatMap((each) => each.map(({ id }) => id));
+    assert.deepEqual(contributed, Object.values(views));
+    assert.deepEqual([...new Set(contributes.viewsWelcome.map(({ view }) => view))], [views.queues]);
+  });
+
+  it('name the same settings', () => {
+    const read: Record<keyof Settings, true> = {
+      connections: true,
+      refreshInterval: true,
+      rules: true,
+      jobBudgets: true,
+      defaultJobBudget: true,
+      showUnknown: true,
+    };
+    // Each rule has an entry of its own below `rules`.
+    const contributed = new Set(settings.map((setting) => setting.split('.')[1]));
+    assert.deepEqual([...contributed].sort(), Object.keys(read).sort());
+  });
+
+  it('name the same language and scheme of jobs', () => {
+    assert.deepEqual(
+      contributes.languages.map(({ id }) => id),
+      [JOB_LANGUAGE],
+    );
+    assert.ok(whenClauses().some((when) => when.includes(`resourceScheme == ${JOB_SCHEME}`)));
+  });
+});
+
+describe('package.json', () => {
+  for (const { command, title, category } of contributes.commands) {
+    it(`gives ${command} a title in title case and our category`, () => {
+      assert.match(title, /^[A-Z][\w-]*( ([A-Z][\w-]*|of|for|in|to|and|a|the))*…?$/);
+      assert.equal(category, 'Bull Lens');
+    });
+  }
+
+  it('puts into menus and welcome texts only commands that there are', () => {
+    const named = Object.values(menus).flatMap((items) => items.map(({ command }) => command));
+    assert.deepEqual(
+      named.filter((command) => !commandIds.includes(command)),
+      [],
+    );
+    const links = contributes.viewsWelcome.flatMap(({ contents }) => [...contents.matchAll(/\(command:([\w.]+)\)/g)]);
+    for (const [, command] of links) assert.ok(commandIds.includes(command!) || command === 'workbench.trust.manage');
+  });
+
+  it('uses only context keys that somebody sets', () => {
+    const allowed = [
+      ...known,
+      ...Object.values<string>(contextKeys),
+      ...settings.map((setting) => `config.${setting}`),
+    ];
+    for (const when of whenClauses()) {
+      const withoutValues = when.replace(/\/(\\.|[^/])+\/|== *[\w.-]+|'[^']*'/g, '');
+      const keys = withoutValues.match(/[a-zA-Z][\w.]*/g) ?? [];
+      const unknown = keys.filter((key) => key !== 'false' && key !== 'true' && !allowed.includes(key));
+      assert.deepEqual(unknown, [], when);
+    }
+  });
+
+  it('offers in the palette only what makes sense there', () => {
+    const hidden = menus.commandPalette!.filter(({ when }) => when === 'false').map(({ command }) => command);
+    assert.deepEqual(hidden.sort(), needsRow.toSorted());
+    const always = commandIds.filter((id) => !menus.commandPalette!.some(({ command }) => command === id));
+    assert.deepEqual(always, [commands.addConnection]);
+  });
+
+  it('has every inline action in the context menu too, for keyboard and screen reader', () => {
+    const items = contributes.menus['view/item/context'];
+    const isInline = ({ group }: { group: string }) => group.startsWith('inline');
+    const inMenu = items.filter((item) => !isInline(item)).map(({ command }) => command);
+    for (const { command } of items.filter(isInline)) assert.ok(inMenu.includes(command), command);
+  });
+});
+
+function whenClauses(): string[] {
+  const items = [...Object.values(menus).flat(), ...contributes.viewsWelcome];
+  return items.flatMap(({ when }) => (when === undefined ? [] : [when]));
+}
