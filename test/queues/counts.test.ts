@@ -1,22 +1,18 @@
 import assert from 'node:assert/strict';
 import { readCounts, type KnownQueue } from '../../src/queues/counts';
-import { startRedis, type RedisServer } from '../support/redis';
-import { Scope } from './support';
+import type { RedisServer } from '../support/redis';
+import type { Scope } from './support';
+import { onEmptyRedis } from './support';
 
 const bull = (name: string): KnownQueue => ({ ref: { prefix: 'bull', name }, kind: 'bull' });
 
 describe('readCounts', () => {
   let server: RedisServer;
   let scope: Scope;
-  before(async () => {
-    server = await startRedis({ users: ['noscripts on >pw ~* &* +@all -@scripting'] });
-  });
-  after(() => server.stop());
-  beforeEach(async () => {
-    scope = new Scope(server);
-    await server.connect().flushall();
-  });
-  afterEach(() => scope.close());
+  onEmptyRedis(
+    { users: ['noscripts on >pw ~* &* +@all -@scripting'] },
+    (redis, forTest) => ([server, scope] = [redis, forTest]),
+  );
 
   async function queuesOfAllKinds(): Promise<KnownQueue[]> {
     await scope.failed('ai-parsing', ['a', 'b', 'c']);

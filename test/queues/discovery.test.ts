@@ -2,21 +2,17 @@ import assert from 'node:assert/strict';
 import { Queue as BullMQ, Worker } from 'bullmq';
 import { QueueMonitor, RedisProblem, type KnownQueue } from '../../src/queues';
 import { discoverQueues } from '../../src/queues/discovery';
-import { startRedis, type RedisServer } from '../support/redis';
-import { Scope } from './support';
+import type { RedisServer } from '../support/redis';
+import type { Scope } from './support';
+import { onEmptyRedis } from './support';
 
 describe('Discovery', () => {
   let server: RedisServer;
   let scope: Scope;
-  before(async () => {
-    server = await startRedis({ users: ['noscan on >pw ~* &* +@all -scan'] });
-  });
-  after(() => server.stop());
-  beforeEach(async () => {
-    scope = new Scope(server);
-    await server.connect().flushall();
-  });
-  afterEach(() => scope.close());
+  onEmptyRedis(
+    { users: ['noscan on >pw ~* &* +@all -scan'] },
+    (redis, forTest) => ([server, scope] = [redis, forTest]),
+  );
 
   async function found(prefixes = ['bull']): Promise<Record<string, string>> {
     const queues: KnownQueue[] = [];

@@ -2,23 +2,19 @@ import assert from 'node:assert/strict';
 import type Bull from 'bull';
 import { readJob, readJobs, jobIdFromKey, type JobRow } from '../../src/queues';
 import type { JobState } from '../../src/bull/states';
-import { startRedis, type RedisServer } from '../support/redis';
-import { Scope } from './support';
+import type { RedisServer } from '../support/redis';
+import type { Scope } from './support';
+import { onEmptyRedis } from './support';
 
 const users = { scripts: {}, 'plain commands': { username: 'noscripts', password: 'pw' } };
 
 describe('Reading jobs', () => {
   let server: RedisServer;
   let scope: Scope;
-  before(async () => {
-    server = await startRedis({ users: ['noscripts on >pw ~* &* +@all -@scripting'] });
-  });
-  after(() => server.stop());
-  beforeEach(async () => {
-    scope = new Scope(server);
-    await server.connect().flushall();
-  });
-  afterEach(() => scope.close());
+  onEmptyRedis(
+    { users: ['noscripts on >pw ~* &* +@all -@scripting'] },
+    (redis, forTest) => ([server, scope] = [redis, forTest]),
+  );
 
   for (const [how, user] of Object.entries(users)) {
     describe(`with ${how}`, () => {

@@ -3,7 +3,8 @@ import type Bull from 'bull';
 import { RedisConnection, retryEach, retryMany, surveyFailed, jobIdFromKey, type RetryOutcome } from '../../src/queues';
 import { startRedis, type RedisServer } from '../support/redis';
 import { waitFor } from '../support/waitFor';
-import { QUICK, Scope } from './support';
+import type { Scope } from './support';
+import { onEmptyRedis, QUICK } from './support';
 
 const ref = { prefix: 'bull', name: 'orders' };
 const ids = (...texts: (string | number)[]) => texts.map((text) => jobIdFromKey(`text:${text}`));
@@ -18,15 +19,10 @@ function told({ problem, ...ends }: RetryOutcome): Record<string, unknown> {
 describe('Retry', () => {
   let server: RedisServer;
   let scope: Scope;
-  before(async () => {
-    server = await startRedis({ users: ['noscripts on >pw ~* &* +@all -@scripting'] });
-  });
-  after(() => server.stop());
-  beforeEach(async () => {
-    scope = new Scope(server);
-    await server.connect().flushall();
-  });
-  afterEach(() => scope.close());
+  onEmptyRedis(
+    { users: ['noscripts on >pw ~* &* +@all -@scripting'] },
+    (redis, forTest) => ([server, scope] = [redis, forTest]),
+  );
 
   /** Every id that any state of the queue holds: what "no job is lost" is measured by. */
   async function allIds(queue: Bull.Queue): Promise<string[]> {

@@ -1,6 +1,6 @@
 import Bull from 'bull';
 import { RedisConnection, type ConnectionSpec, type RedisEndpoint, type TimeLimits } from '../../src/queues';
-import type { RedisServer } from '../support/redis';
+import { startRedis, type RedisServer, type RedisServerOptions } from '../support/redis';
 
 export function spec(server: RedisServer, changes: Partial<ConnectionSpec & RedisEndpoint> = {}): ConnectionSpec {
   const { name = 'staging', prefixes = ['bull'], queues = null, ...endpoint } = changes;
@@ -63,4 +63,20 @@ export class Scope {
   async close(): Promise<void> {
     for (const close of this.closers.reverse()) await close();
   }
+}
+
+/** Gives each test of the suite a Redis that is empty, and a scope that is closed after it. */
+export function onEmptyRedis(options: RedisServerOptions, give: (server: RedisServer, scope: Scope) => void): void {
+  let server: RedisServer;
+  let scope: Scope;
+  before(async () => {
+    server = await startRedis(options);
+  });
+  after(() => server.stop());
+  beforeEach(async () => {
+    await server.connect().flushall();
+    scope = new Scope(server);
+    give(server, scope);
+  });
+  afterEach(() => scope.close());
 }
