@@ -8,7 +8,7 @@ import { durationIn, type Budget } from './budget';
 export function namedBudget({ name }: Construction, { jobBudgets }: LintSettings): Budget | null {
   const known = stringIn(name);
   if (known === undefined) return null;
-  const key = known in jobBudgets ? known : Object.keys(jobBudgets).find((glob) => matches(glob, known));
+  const key = Object.hasOwn(jobBudgets, known) ? known : Object.keys(jobBudgets).find((glob) => matches(glob, known));
   const ms = key === undefined ? null : durationIn(jobBudgets[key]!);
   return ms === null ? null : { ms, source: `setting jobBudgets, ${key}`, at: null };
 }

@@ -17,16 +17,25 @@ export function vercelLimits(directory: string, project: Project): FunctionLimit
     propertiesOf(functions?.initializer).flatMap((entry) => {
       const duration = propertiesOf(entry.initializer).find(isNamed('maxDuration'));
       if (!duration || !ts.isNumericLiteral(duration.initializer)) return [];
-      const pattern = textOf(entry.name);
-      const isMatch = picomatch(join(directory, pattern), { dot: true });
+      const pattern = textOf(entry.name).replace(/^\.?\//, '');
+      const isMatch = picomatch(pattern, { dot: true });
       const limit = {
         ms: Number(duration.initializer.text) * 1000,
         source: 'vercel.json, maxDuration',
         at: { file: path, start: duration.getStart(json), end: duration.end },
       };
-      return [{ matches: (file: string) => file === join(directory, pattern) || isMatch(file), limit }];
+      const matches = (file: string): boolean => {
+        const relative = seenFrom(directory, file);
+        return relative === pattern || isMatch(relative);
+      };
+      return [{ matches, limit }];
     }),
   );
+}
+
+/** The path of a file that is below a directory. */
+function seenFrom(directory: string, file: string): string {
+  return file.slice(join(directory, 'x').length - 1);
 }
 
 function propertiesOf(node: typescript.Node | undefined): readonly typescript.PropertyAssignment[] {

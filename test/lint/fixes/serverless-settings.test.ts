@@ -1,5 +1,9 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
+import { MemoryFiles } from '../../../src/lint/files/memory-files';
+import type { Fix } from '../../../src/lint/findings';
+import { serverlessSettingsFixes } from '../../../src/lint/fixes/serverless-settings';
+import { Linter } from '../../../src/lint/linter';
 import { lockDuration } from '../../../src/lint/rules/lock-duration';
 import { startRedis, type RedisServer } from '../../support/redis';
 import { applyFix } from '../support/edits';
@@ -47,6 +51,44 @@ queue.process(send);`;
         .map(({ title }) => title),
       ['Insert serverless settings (lockDuration 120 s for a budget of 60 s)'],
     );
+  });
+
+  describe('for a queue without a finding', () => {
+    it('takes a budget of 60 s where none is declared', () => {
+      assert.deepEqual(
+        offered(`new Bull('mail', { redis });`).map(({ title }) => title),
+        [
+          'Insert serverless settings (lockDuration 120 s for a budget of 60 s)',
+          'Insert serverless settings and a limiter (2 jobs a second)',
+        ],
+      );
+    });
+
+    it('keeps a larger lockDuration, and renews it in time', () => {
+      const [fix] = offered(`new Bull('mail', { settings: { lockDuration: 300_000, lockRenewTime: 200_000 } });`);
+      assert.equal(fix?.title, 'Insert serverless settings (lockDuration 300 s for a budget of 60 s)');
+      assert.match(fix.edits[0]?.newText ?? '', /lockDuration: 300_000,\s+lockRenewTime: 150000,/);
+    });
+
+    it('leaves a lockDuration that is not known to whoever knows it', () => {
+      const [fix] = offered(`new Bull('mail', { settings: { lockDuration: config.lock } });`);
+      assert.equal(fix?.title, 'Insert serverless settings (for a budget of 60 s)');
+      assert.doesNotMatch(fix.edits[0]?.newText ?? '', /lockRenewTime/);
+    });
+
+    it('has nothing to offer where all is there', () => {
+      const settings =
+        'lockDuration: 120000, lockRenewTime: 60000, stalledInterval: 60000, maxStalledCount: 3, ' +
+        'guardInterval: 5000, retryProcessDelay: 5000';
+      assert.deepEqual(
+        offered(`new Bull('mail', { settings: { ${settings} }, limiter: { max: 1, duration: 1000 } });`),
+        [],
+      );
+    });
+
+    it('has nothing to offer in the middle of typing', () => {
+      assert.deepEqual(offered(`new Bull('mail'\n\nexport function send(to: string) {\n  return to;\n}`), []);
+    });
   });
 
   describe('is not offered', () => {
@@ -146,3 +188,16 @@ hashes.process(async () => {
     });
   });
 });
+
+/** What the editor offers for the first queue, after an import of Bull. */
+function offered(code: string): readonly Fix[] {
+  const linter = new Linter(new MemoryFiles({ 'queue.ts': `import Bull from 'bull';\n${code}\n` }), []);
+  linter.index(['queue.ts']);
+  const fixes = linter.ask('queue.ts', (context) => {
+    const [queue] = context.constructions;
+    assert.ok(queue, 'A queue is found');
+    return serverlessSettingsFixes(queue, context);
+  });
+  assert.ok(fixes, 'The question was answered');
+  return fixes;
+}

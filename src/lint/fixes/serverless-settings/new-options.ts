@@ -1,3 +1,4 @@
+import type typescript from 'typescript';
 import type { Construction } from '../../constructions/construction';
 import { ts } from '../../files/typescript';
 import type { TextEdit } from '../../findings';
@@ -9,6 +10,7 @@ import type { Style } from '../style';
 /** The edit that gives options to a queue that has none; null where Bull would not read them. */
 export function newOptions(queue: Construction, options: ObjectChanges, style: Style): readonly TextEdit[] | null {
   const { node, via, form, url, dropped } = queue;
+  if (isHalfTyped(node)) return null;
   const args = node.arguments ?? [];
   const [, second] = args;
   if (via !== 'direct' || dropped.length > 0 || args.some(ts.isSpreadElement)) return null;
@@ -19,4 +21,10 @@ export function newOptions(queue: Construction, options: ObjectChanges, style: S
   const mayBeUnset = some(url, (single) => single.kind === 'unknown' && single.type !== 'string');
   if (!mayBeUnset) return [addArgument(node, options, style)];
   return [replaceExpression(second, { set: { redis: second.getText(), ...options.set } }, style)];
+}
+
+/** A call that is not closed yet swallows what follows it. */
+function isHalfTyped(node: typescript.Node): boolean {
+  if (node.flags & ts.NodeFlags.ThisNodeHasError) return true;
+  return ts.forEachChild(node, (child) => isHalfTyped(child) || undefined) ?? false;
 }
