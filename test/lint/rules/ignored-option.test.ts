@@ -190,6 +190,17 @@ exports.a = new Bull('a', { redis: new Redis({ host: 'redis.internal' }) });
       assert.match(afterFixes(code) ?? '', /new Bull\('a', \{ redis: \{ host: 'redis\.internal' \} \}\)/);
     });
 
+    it('may be an instance of something else', () => {
+      assert.deepEqual(
+        said(
+          js(`const Bull = require('bull');
+const { RedisOptions } = require('@acme/config');
+new Bull('a', { redis: new RedisOptions() });`),
+        ),
+        [],
+      );
+    });
+
     it('as a string does nothing beside a URL argument', () => {
       const code = js(`require('bull')('a', 'redis://one', { redis: 'redis://two' });\n`);
       assert.deepEqual(said(code), [

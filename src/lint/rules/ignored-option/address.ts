@@ -1,4 +1,5 @@
 import type { Construction } from '../../constructions/construction';
+import { redisClientsIn } from '../../redis-clients';
 import { alternatives, isNeverGiven, isNotGiven, option } from '../../values/read';
 import type { SingleValue } from '../../values/value';
 
@@ -16,7 +17,7 @@ export function isWithoutAddress(queue: Construction): boolean {
 function hasNoAddress(redis: SingleValue): boolean {
   return (
     isNotGiven(redis) ||
-    redis.kind === 'instance' ||
+    redisClientsIn(redis).length > 0 ||
     (redis.kind === 'object' && ADDRESS.every((name) => isNeverGiven(option(redis, name))))
   );
 }

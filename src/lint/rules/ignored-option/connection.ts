@@ -3,17 +3,9 @@ import { elementAt } from '../../fixes/element-at';
 import { removeProperty } from '../../fixes/remove-property';
 import { ts } from '../../files/typescript';
 import type { Fix } from '../../findings';
+import { redisClientsIn } from '../../redis-clients';
 import { fix, type RuleContext } from '../../rule';
-import {
-  alternatives,
-  every,
-  isGiven,
-  isNeverGiven,
-  option,
-  propertiesNamed,
-  some,
-  truthiness,
-} from '../../values/read';
+import { alternatives, every, isNeverGiven, option, propertiesNamed, some, truthiness } from '../../values/read';
 import type { PropertyValue, SingleValue } from '../../values/value';
 import type { Ignored } from './ignored';
 import { readsSecondArgument } from './second-argument';
@@ -34,7 +26,7 @@ export function* ignoredConnection(queue: Construction, context: RuleContext): I
 
 function* ignoredRedis(redis: PropertyValue, queue: Construction, context: RuleContext): Iterable<Ignored> {
   const createClient = option(queue.options, 'createClient');
-  if (some(redis.value, (value) => value.kind === 'instance') && isNeverGiven(createClient)) {
+  if (redisClientsIn(redis.value).length > 0 && isNeverGiven(createClient)) {
     yield {
       cause: redis.at,
       message:
@@ -86,14 +78,10 @@ function isBesideInOneObject(redis: PropertyValue, queue: Construction, { projec
   );
 }
 
+/** Of instances only those of ioredis are known to be no functions. */
 function isNoFunction(value: SingleValue): boolean {
-  return (
-    isGiven(value) &&
-    value.kind !== 'function' &&
-    value.kind !== 'imported' &&
-    value.kind !== 'class' &&
-    truthiness(value) === true
-  );
+  if (value.kind === 'instance') return redisClientsIn(value).length > 0;
+  return ['literal', 'text', 'object', 'array'].includes(value.kind) && truthiness(value) === true;
 }
 
 function uncalledCreateClient({ at }: PropertyValue): Ignored {

@@ -36,7 +36,7 @@ function isForBullAlone(element: typescript.Node): boolean {
 
 /** A member read or a destructuring of that name, by the look of the text. */
 function reads(text: string, name: string): boolean {
-  const escaped = name.replace(/[^\w$]|\$/g, '\\$&');
+  const escaped = name.replace(/\W/g, '\\$&');
   const member = new RegExp(`\\.${escaped}\\b(?!\\s*=[^=])`);
   const destructuring = new RegExp(`\\{[^{}]*\\b${escaped}\\b[^{}]*\\}\\s*=[^=>]`);
   return member.test(text) || destructuring.test(text);
