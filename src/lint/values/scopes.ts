@@ -38,6 +38,26 @@ export interface FileScopes {
   referencesTo(binding: Binding): readonly typescript.Identifier[];
 }
 
+/** The kinds of node that say something here; the others, which are most, are only walked through. */
+const TELLING: ReadonlySet<typescript.SyntaxKind> = new Set([
+  ts.SyntaxKind.NewExpression,
+  ts.SyntaxKind.CallExpression,
+  ts.SyntaxKind.BinaryExpression,
+  ts.SyntaxKind.ClassDeclaration,
+  ts.SyntaxKind.ClassExpression,
+  ts.SyntaxKind.VariableDeclaration,
+  ts.SyntaxKind.BindingElement,
+  ts.SyntaxKind.Parameter,
+  ts.SyntaxKind.FunctionDeclaration,
+  ts.SyntaxKind.FunctionExpression,
+  ts.SyntaxKind.EnumDeclaration,
+  ts.SyntaxKind.ModuleDeclaration,
+  ts.SyntaxKind.ImportClause,
+  ts.SyntaxKind.ImportSpecifier,
+  ts.SyntaxKind.NamespaceImport,
+  ts.SyntaxKind.ImportEqualsDeclaration,
+]);
+
 const walked = new WeakMap<typescript.SourceFile, FileScopes>();
 
 /** The scopes of a file, from one walk that is made when first asked for. */
@@ -70,6 +90,7 @@ function walk(file: typescript.SourceFile): FileScopes {
 
   // A stack of its own instead of recursion: generated code nests deeper than the call stack allows.
   const stack: typescript.Node[] = [file];
+  const push = (child: typescript.Node): void => void stack.push(child);
   for (let node = stack.pop(); node; node = stack.pop()) {
     if (ts.isIdentifier(node)) {
       const uses = identifiers.get(node.text);
@@ -77,13 +98,15 @@ function walk(file: typescript.SourceFile): FileScopes {
       else identifiers.set(node.text, [node]);
       continue;
     }
-    if (ts.isNewExpression(node) || ts.isCallExpression(node)) constructs.push(node);
-    else if (ts.isBinaryExpression(node) && isAssignment(node.operatorToken.kind)) assignments.push(node);
-    else if (ts.isClassLike(node)) classes.push(node);
-    declareNames(node, declare);
-    const children: typescript.Node[] = [];
-    ts.forEachChild(node, (child) => void children.push(child));
-    for (let i = children.length - 1; i >= 0; i--) stack.push(children[i] as typescript.Node);
+    if (TELLING.has(node.kind)) {
+      if (ts.isNewExpression(node) || ts.isCallExpression(node)) constructs.push(node);
+      else if (ts.isBinaryExpression(node) && isAssignment(node.operatorToken.kind)) assignments.push(node);
+      else if (ts.isClassLike(node)) classes.push(node);
+      declareNames(node, declare);
+    }
+    const first = stack.length;
+    ts.forEachChild(node, push);
+    reverseFrom(stack, first);
   }
 
   const resolve = (name: string, from: typescript.Node): Binding | undefined => {
@@ -106,6 +129,15 @@ function walk(file: typescript.SourceFile): FileScopes {
     return byBinding.get(binding) ?? [];
   };
   return { constructs, identifiers, assignments, classes, resolve, referencesTo };
+}
+
+/** So that the first child is popped first. */
+function reverseFrom(stack: typescript.Node[], first: number): void {
+  for (let low = first, high = stack.length - 1; low < high; low++, high--) {
+    const node = stack[low] as typescript.Node;
+    stack[low] = stack[high] as typescript.Node;
+    stack[high] = node;
+  }
 }
 
 function grouped(
