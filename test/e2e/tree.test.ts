@@ -1,0 +1,252 @@
+import assert from 'node:assert/strict';
+import { Queue as BullMQ } from 'bullmq';
+import { BullJobs } from '../support/bull';
+import { type RedisServer, startRedis } from '../support/redis';
+import { launchVSCode, type VSCode } from '../support/vscode/launch';
+import type { VSCodeWindow } from '../support/vscode/window';
+import { vsixFile } from '../support/vsix';
+import { waitFor } from '../support/waitFor';
+import { lensClients } from './support/clients';
+import { pictureFailures } from './support/pictures';
+import { workspaceWith } from './support/workspace';
+
+/** What VS Code would turn into a link, an icon or bold text, were it Markdown. */
+const TEMPTING = '[x](command:workbench.action.quit) $(alert) **b**';
+
+describe('the tree', () => {
+  let redis: RedisServer;
+  let jobs: BullJobs;
+  let workspace: ReturnType<typeof workspaceWith>;
+  let code: VSCode;
+  let window: VSCodeWindow;
+
+  before(async () => {
+    redis = await startRedis();
+    jobs = new BullJobs(redis);
+    await jobs.fail('ai-parsing', [{ order: 71, see: 'https://example.com/orders/71' }], new Error('no order'), {
+      attempts: 2,
+    });
+    await jobs.fail('ai-parsing', [{ order: 72, pdf: 'x'.repeat(2 * 1024 ** 2) }], new Error('too long'));
+    const [gone] = await jobs.fail('ai-parsing', 1, new Error('forgotten'));
+    await redis.connect().del(`bull:ai-parsing:${gone!.id}`);
+    await jobs.wait('ai-parsing', 3);
+    await jobs.fail('many', 120, new Error('again and again'));
+    await jobs.fail(TEMPTING, [{ name: TEMPTING }], new Error(TEMPTING));
+    await jobs.wait('eu:orders für Ärzte', 1);
+    await jobs.wait('shopify-sync', 41);
+    await jobs.queue('shopify-sync').pause();
+    await jobs.complete('idle one', 1);
+    await jobs.queue('idle one').clean(0, 'completed');
+    const mail = new BullMQ('report-mailer', { connection: { host: '127.0.0.1', port: redis.port } });
+    await mail.add('mail', {});
+    await mail.close();
+    for (let i = 0; i < 50; i++) await redis.connect().set(`other:queue ${i}:id`, 1);
+
+    workspace = workspaceWith({
+      'bullLens.connections': [
+        { name: 'staging', url: redis.url },
+        { name: 'fifty', url: redis.url, prefix: 'other' },
+      ],
+      'bullLens.refreshInterval': 1,
+    });
+    code = await launchVSCode({
+      extension: vsixFile,
+      workspace: workspace.folder,
+      size: { width: 1280, height: 1000 },
+    });
+    window = code.window;
+    await window.openView('Bull Lens');
+    await window.setSidebarWidth(640);
+    await window.row('fifty', 'queue 0').locate(60_000);
+  });
+  after(async () => {
+    await code?.close();
+    await jobs?.close();
+    await redis?.stop();
+    workspace?.remove();
+  });
+  pictureFailures(() => window);
+
+  it('uses one socket for each connection, however many queues there are', async () => {
+    assert.match(await window.row(/^fifty /).text(), /50 queues/);
+    assert.equal((await lensClients(redis)).length, 2);
+    await window.row(/^fifty /).collapse();
+  });
+
+  it('says in words what is in each queue, those that failed first', async () => {
+    await waitFor(async () => (await window.rows()).length === 9, { message: 'the queues of staging' });
+    const rows = (await window.rows()).slice(1, -1);
+    assert.deepEqual(rows, [
+      `${TEMPTING} 1 failed`,
+      'ai-parsing 3 failed · 3 waiting',
+      'many 120 failed',
+      'eu:orders für Ärzte 1 waiting',
+      'idle one idle',
+      'report-mailer BullMQ · 1 waiting',
+      'shopify-sync paused · 41 waiting',
+    ]);
+    assert.equal(await window.row('ai-parsing').accessibleName(), 'queue ai-parsing: 3 failed · 3 waiting');
+    assert.equal(await window.badge('Bull Lens'), '124');
+    await window.statusBarItem('124 failed').waitFor();
+  });
+
+  it('shows text of Redis as it is: no link, no icon, no Markdown', async () => {
+    const queue = window.row(TEMPTING);
+    assert.match(await queue.tooltip(), /bull:\[x\]\(command:workbench\.action\.quit\) \$\(alert\) \*\*b\*\*/);
+    await queue.expand();
+    await window.row(TEMPTING, 'Failed').expand();
+    const job = window.row(TEMPTING, 'Failed', /^1 /);
+    assert.ok((await job.text()).includes(`${TEMPTING} · `));
+    const tooltip = await job.tooltip();
+    assert.ok(tooltip.includes(`Reason: ${TEMPTING}`), tooltip);
+    assert.equal(await window.page.locator('.monaco-hover:visible a').count(), 0);
+
+    await window.row(TEMPTING, 'Failed').clickInline('Retry All Failed Jobs…');
+    const dialog = await window.dialog();
+    assert.equal(dialog.message.replaceAll('\u200b', ''), `Retry 1 failed job of ${TEMPTING} on staging?`);
+    assert.equal(await window.page.locator('.monaco-dialog-box a[href]:not([role="button"])').count(), 0);
+    await dialog.click('Cancel');
+    await queue.collapse();
+  });
+
+  it('shows a BullMQ queue, and offers nothing on it', async () => {
+    const queue = window.row('report-mailer');
+    assert.deepEqual(await queue.inlineActions(), []);
+    assert.match(await queue.tooltip(), /A queue of BullMQ: Bull Lens shows it and changes nothing in it\./);
+  });
+
+  it('shows 50 jobs at a time', async () => {
+    await window.row(/^fifty /).collapse();
+    await window.row('many').expand();
+    await window.row('many', 'Failed').expand();
+    const jobsBelow = () => window.page.evaluate(lastPosition);
+    const loadMore = async (title: string) => {
+      await window.row('many', 'Failed').click();
+      await window.page.keyboard.press('ArrowRight');
+      await waitFor(
+        async () => {
+          await window.page.locator('.part.sidebar .monaco-list').press('PageDown');
+          return window.row(title).isShown();
+        },
+        { message: `the row ${title}`, interval: 200 },
+      );
+      await window.row(title).click();
+    };
+    await loadMore('Load 50 More of 70');
+    await loadMore('Load 20 More of 20');
+    await waitFor(async () => (await jobsBelow()) === 120, { message: '120 jobs' });
+    await window.page.locator('.part.sidebar .monaco-list').press('Home');
+    await window.row('many').collapse();
+  });
+
+  it('says that a folder is empty', async () => {
+    await window.row('ai-parsing').expand();
+    await window.row('ai-parsing', 'Delayed').expand();
+    await window.row('ai-parsing', 'No delayed jobs').locate();
+    await window.row('ai-parsing', 'Delayed').collapse();
+  });
+
+  it('says of a job what failed, when, how often, and with what', async () => {
+    await window.row('ai-parsing', 'Failed').expand();
+    const job = window.row('Failed', 'no order');
+    assert.match(await job.text(), /^1 no order · \d+ (sec|min)$/);
+    const tooltip = await job.tooltip();
+    assert.match(tooltip, /Reason: no order\s+Attempts: 2 of 2\s+Added: .*ago\)\s+Started: .*\s+Failed: .*, after /);
+    assert.match(tooltip, /Data: \{"order":71,"see":"https:\/\/example\.com\/orders\/71"\}/);
+    assert.equal(await window.page.locator('.monaco-hover:visible a').count(), 0);
+    assert.match(await job.accessibleName(), /^failed job 1: no order · /);
+  });
+
+  it('says that a job’s data is gone, and does not offer to retry it', async () => {
+    const job = window.row('Failed', 'its data is gone from Redis');
+    assert.deepEqual(await job.inlineActions(), []);
+    assert.deepEqual(await menuAt(window, job), ['Open Job', 'Open Whole Job']);
+  });
+
+  it('opens its actions from the keyboard', async () => {
+    await window.row('Failed', 'no order').click();
+    await window.page.locator('.tab.active', { hasText: 'ai-parsing #1.json' }).waitFor();
+    await window.row('Failed', 'no order').click();
+    await window.page.keyboard.press('Shift+F10');
+    const items = window.page.locator('.monaco-menu .action-label[aria-label]');
+    await items.getByText('Retry Failed Job').waitFor();
+    await window.page.keyboard.press('Escape');
+  });
+
+  it('opens a job as a read-only document, without a link made of its data', async () => {
+    await window.row('Failed', 'no order').click();
+    await waitFor(async () => (await window.editor.title()) === 'ai-parsing #1.json', { message: 'the document' });
+    await waitFor(async () => (await window.editor.text()).includes('"order": 71'), { message: 'its data' });
+    assert.match(await window.editor.text(), /"state": "failed",\n\s+"failedReason": "no order"/);
+    await window.page.locator('.statusbar-item', { hasText: 'Bull Job' }).waitFor();
+    assert.equal(await window.page.locator('.editor-group-container .detected-link').count(), 0);
+    await window.page
+      .locator('.editor-group-container .codicon-folding-expanded')
+      .first()
+      .waitFor({ state: 'attached' });
+    await window.editor.clickOn('"state"');
+    await window.page.keyboard.type('x');
+    await window.page.locator('.monaco-editor-overlaymessage', { hasText: 'read-only' }).waitFor();
+  });
+
+  it('cuts a payload of 2 MB, and opens it whole on demand', async () => {
+    await window.row('Failed', 'too long').click();
+    await waitFor(async () => (await window.editor.text()).includes('data: the start of 2.0 MB. Open Whole Job'));
+    await window.runCommand('Bull Lens: Open Whole Job');
+    await waitFor(async () => (await window.editor.title()) === 'ai-parsing #2 (whole).json', { timeout: 30_000 });
+    await waitFor(async () => (await window.editor.text()).includes('"order": 72'), { timeout: 30_000 });
+    assert.doesNotMatch(await window.editor.text(), /notShown/);
+  });
+
+  it('finds the way from a job back to its queue', async () => {
+    await window.row('ai-parsing').collapse();
+    await window.page.locator('.editor-group-container .tab.active').click();
+    await window.runCommand('Bull Lens: Go to Queue');
+    await waitFor(async () => / (selected|focused)/.test((await classOf(window, 'ai-parsing')) ?? ''), {
+      message: 'the queue to be selected',
+    });
+  });
+
+  it('offers in the palette what makes sense there', async () => {
+    const withJob = await window.commandsFor('Bull Lens: ');
+    for (const title of ['Go to Queue', 'Open Whole Job', 'Retry Failed Job', 'Edit Connection…', 'Refresh']) {
+      assert.ok(withJob.includes(`Bull Lens: ${title}`), `${title} in ${withJob.join(', ')}`);
+    }
+    for (const title of ['Open Job', 'Load More Jobs', 'Retry All Failed Jobs…', 'Stop Searching for Queues']) {
+      assert.ok(!withJob.includes(`Bull Lens: ${title}`), title);
+    }
+    await window.runCommand('View: Close All Editors');
+    const without = await window.commandsFor('Bull Lens: ');
+    for (const title of ['Go to Queue', 'Open Whole Job', 'Retry Failed Job']) {
+      assert.ok(!without.includes(`Bull Lens: ${title}`), title);
+    }
+  });
+
+  it('keeps what is open, selected and scrolled while counts change', async () => {
+    await window.row('ai-parsing', 'Failed').locate();
+    await window.row('ai-parsing', 'Failed').click();
+    const before = await window.rows();
+    await jobs.wait('ai-parsing', 4);
+    await window.row('ai-parsing 3 failed · 7 waiting').locate();
+    const withoutAges = (rows: readonly string[]) =>
+      rows.map((row) => row.replace(/\d+ (sec|min)|\d+ waiting|^(Waiting|Completed) \d+|\d+ ms/g, '#'));
+    assert.deepEqual(
+      withoutAges(await window.rows()),
+      withoutAges(before).map((row) => row),
+    );
+    assert.match((await classOf(window, 'ai-parsing', 'Failed')) ?? '', /selected/);
+  });
+});
+
+async function menuAt(window: VSCodeWindow, row: ReturnType<VSCodeWindow['row']>): Promise<string[]> {
+  const titles = await row.openContextMenu();
+  await window.page.keyboard.press('Escape');
+  return titles;
+}
+
+async function classOf(window: VSCodeWindow, ...path: string[]): Promise<string | null> {
+  return (await window.row(...path).locate()).getAttribute('class');
+}
+
+/** In the page: how many rows the innermost list on the screen has. */
+const lastPosition = `Math.max(...[...document.querySelectorAll('.part.sidebar .monaco-list-row[aria-level="4"]')].map((row) => Number(row.getAttribute('aria-setsize'))))`;
