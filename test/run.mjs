@@ -56,7 +56,13 @@ async function runScript(script, env) {
     detached: true,
     stdio: ['ignore', 'inherit', 'inherit'],
   });
-  const end = (signal) => process.kill(-child.pid, signal);
+  const end = (signal) => {
+    try {
+      process.kill(-child.pid, signal);
+    } catch {
+      // All of it has ended.
+    }
+  };
   const interrupted = () => {
     end('SIGTERM');
     process.exit(130);
@@ -66,7 +72,8 @@ async function runScript(script, env) {
   const timer = setTimeout(() => {
     hung = true;
     console.error(`Ended after ${timeLimit / 60_000} minutes`);
-    end('SIGKILL');
+    end('SIGTERM');
+    setTimeout(() => end('SIGKILL'), 5_000).unref();
   }, timeLimit);
   const [code] = await once(child, 'exit');
   clearTimeout(timer);

@@ -7,6 +7,8 @@ module.exports = class CountingReporter extends reporters.Spec {
     super(runner, options);
     const file = process.env.BULL_LENS_TEST_COUNTS;
     if (!file) return;
+    // An exit, at which the servers that the tests started end too.
+    process.once('SIGTERM', () => process.exit(143));
     const { EVENT_TEST_PASS, EVENT_TEST_FAIL, EVENT_TEST_PENDING, EVENT_RUN_END } = Runner.constants;
     // After each test, so that the numbers are there when the run is ended from outside.
     for (const event of [EVENT_TEST_PASS, EVENT_TEST_FAIL, EVENT_TEST_PENDING, EVENT_RUN_END]) {
