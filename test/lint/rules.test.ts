@@ -46,7 +46,8 @@ describe('the rules', () => {
       for (const heading of ['Why', 'Bad', 'Good', 'Fix', 'When not to care']) {
         assert.match(text, new RegExp(`^## ${heading}$`, 'm'), id);
       }
-      assert.match(text, /bull \d+\.\d+\.\d+ `(lib|index)/, id);
+      assert.match(text, /bull \d+\.\d+\.\d+/, id);
+      assert.match(text, /`(lib\/[\w/-]+|index)\.(js|lua):\d+/, id);
     }
   });
 
