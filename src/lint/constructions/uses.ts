@@ -6,8 +6,9 @@ import { isBull, isExport } from '../values/packages';
 import { alternatives, stringIn } from '../values/read';
 import { scopesOf } from '../values/scopes';
 import type { Value } from '../values/value';
-import { mayBeBull } from './candidates';
 import type { Construction, Roles, Use } from './construction';
+import { mayBeQueue } from './holders';
+import { isOnlyKept } from './kept';
 
 /** What a piece of code does with a queue. */
 export type QueueAct = 'process' | 'subscribe' | 'add' | 'close' | 'escape';
@@ -58,9 +59,10 @@ function methodUses(node: typescript.CallExpression, evaluator: Evaluator): read
   if (!ts.isPropertyAccessExpression(expression)) return [];
   const { text } = expression.name;
   const act = Object.hasOwn(ACTS, text) ? ACTS[text] : undefined;
-  if (!act || (act === 'subscribe' && !subscribes(node, evaluator))) return [];
+  const queues = act ? queuesIn(expression.expression, evaluator) : [];
+  if (!act || queues.length === 0 || (act === 'subscribe' && !subscribes(node, evaluator))) return [];
   const use = { ...locationOf(node), node };
-  return queuesIn(expression.expression, evaluator).map((queue) => ({ act, use, queue }));
+  return queues.map((queue) => ({ act, use, queue }));
 }
 
 function subscribes({ arguments: [event] }: typescript.CallExpression, evaluator: Evaluator): boolean {
@@ -71,7 +73,8 @@ function subscribes({ arguments: [event] }: typescript.CallExpression, evaluator
 /** The keys of the queues that an expression may be. */
 function queuesIn(node: typescript.Expression, evaluator: Evaluator): readonly string[] {
   const injected = injectedName(node, evaluator);
-  return injected === undefined ? keysOf(evaluator.evaluate(node)) : [nestKey(injected)];
+  if (injected !== undefined) return [nestKey(injected)];
+  return mayBeQueue(node, evaluator) ? keysOf(evaluator.evaluate(node)) : [];
 }
 
 function keysOf(value: Value): readonly string[] {
@@ -131,27 +134,23 @@ function argumentUses(
   node: typescript.NewExpression | typescript.CallExpression,
   evaluator: Evaluator,
 ): readonly QueueUse[] {
-  return (node.arguments ?? []).filter((each) => mayHoldQueue(each, evaluator)).flatMap((argument) => {
-    const value = evaluator.evaluate(argument);
-    const use = { ...locationOf(argument), node: argument };
-    const values = value.kind === 'array' ? value.elements : [value];
-    return values.flatMap(keysOf).map((queue): QueueUse => ({ act: 'escape', use, queue }));
-  });
+  return (node.arguments ?? [])
+    .filter((each) => mayHoldQueue(each, evaluator) && !isOnlyKept(node, each, evaluator))
+    .flatMap((argument) => {
+      const value = evaluator.evaluate(argument);
+      const use = { ...locationOf(argument), node: argument };
+      const values = value.kind === 'array' ? value.elements : [value];
+      return values.flatMap(keysOf).map((queue): QueueUse => ({ act: 'escape', use, queue }));
+    });
 }
 
 /** A name whose own file says what it is: others would have to be read only to be told that they are no queue. */
 function mayHoldQueue(argument: typescript.Expression, evaluator: Evaluator): boolean {
-  if (ts.isNewExpression(argument) || ts.isArrayLiteralExpression(argument)) return true;
+  if (ts.isNewExpression(argument) || ts.isArrayLiteralExpression(argument)) return mayBeQueue(argument, evaluator);
   if (!ts.isIdentifier(argument)) return false;
   const [declaration] = scopesOf(argument.getSourceFile()).resolve(argument.text, argument)?.declarations ?? [];
-  const initializer = declaration && ts.isVariableDeclaration(declaration) ? declaration.initializer : undefined;
-  return !!initializer && mayMakeQueue(initializer, evaluator);
-}
-
-/** Most variables that are passed on hold what some library answered, and are not worth evaluating. */
-function mayMakeQueue(initializer: typescript.Expression, evaluator: Evaluator): boolean {
-  const made = ts.isAwaitExpression(initializer) ? initializer.expression : initializer;
-  return !ts.isCallExpression(made) || mayBeBull(made.expression, true, evaluator);
+  const isVariable = !!declaration && ts.isVariableDeclaration(declaration) && !!declaration.initializer;
+  return isVariable && mayBeQueue(argument, evaluator);
 }
 
 /** What is done with queues, by queue. */

@@ -58,6 +58,12 @@ function passedByMethod(
   return expression.name.text === 'then' ? evaluator.evaluateIn(expression.expression, environment) : undefined;
 }
 
+/** The calls of a function by its name, in its own file; none for what is called in other ways. */
+export function callsOf(code: typescript.Node): readonly typescript.CallExpression[] {
+  const binding = bindingOf(code);
+  return (binding ? referencesTo(binding) : []).flatMap(({ parent }) => (ts.isCallExpression(parent) ? [parent] : []));
+}
+
 /** The variable or declaration through which a function is called. */
 function bindingOf(code: typescript.Node): Binding | undefined {
   const scopes = scopesOf(code.getSourceFile());

@@ -19,6 +19,9 @@ const DEEPEST = 80;
 /** Nodes evaluated for one file before the rest is unknown: a tenth of a second or so. */
 const MOST_STEPS = 30_000;
 
+/** Stands for a value while it is evaluated: what leads back to itself is unknown. */
+const IN_PROGRESS = unknown({ file: '', start: 0, end: 0 });
+
 /** Evaluates expressions in part, across files. Never throws and never hangs: what it cannot follow is unknown. */
 export class Evaluator {
   readonly modules: ModuleResolver;
@@ -54,10 +57,9 @@ export class Evaluator {
     const environment = environmentOf(node, from);
     const values = environment?.values ?? this.values;
     const known = values.get(node);
-    if (known) return known;
+    if (known) return known === IN_PROGRESS ? unknown(locationOf(node)) : known;
     if (this.depth >= DEEPEST || this.steps++ >= MOST_STEPS) return unknown(locationOf(node));
-    // What leads back to itself is unknown.
-    values.set(node, unknown(locationOf(node)));
+    values.set(node, IN_PROGRESS);
     const value = this.deeper(() => evaluateNode(node, environment, this));
     values.set(node, value);
     return value;
@@ -87,25 +89,30 @@ export class Evaluator {
 function evaluateNode(node: typescript.Node, environment: Environment | null, evaluator: Evaluator): Value {
   const inner = transparent(node);
   if (inner) return evaluator.evaluateIn(inner, environment);
-  const at = locationOf(node);
-  if (ts.isStringLiteralLike(node)) return literal(node.text, at);
-  if (ts.isNumericLiteral(node)) return literal(Number(node.text), at);
-  if (ts.isBigIntLiteral(node)) return literal(Number(node.text.slice(0, -1)), at);
   if (ts.isIdentifier(node)) return readIdentifier(node, environment, evaluator);
   if (ts.isPropertyAccessExpression(node)) return readProperty(node, environment, evaluator);
   if (ts.isElementAccessExpression(node)) return readElement(node, environment, evaluator);
-  if (ts.isObjectLiteralExpression(node)) return evaluateObject(node, environment, evaluator);
-  if (ts.isArrayLiteralExpression(node)) return evaluateArray(node, environment, evaluator);
   if (ts.isCallExpression(node)) return evaluateCall(node, environment, evaluator);
   if (ts.isNewExpression(node)) return evaluateNew(node, environment, evaluator);
-  if (ts.isArrowFunction(node) || ts.isFunctionExpression(node) || ts.isFunctionDeclaration(node)) {
-    return { kind: 'function', node, scope: environment, at };
-  }
+  if (ts.isObjectLiteralExpression(node)) return evaluateObject(node, environment, evaluator);
+  if (ts.isArrayLiteralExpression(node)) return evaluateArray(node, environment, evaluator);
   if (ts.isClassLike(node)) return classOf(node, environment);
   if (ts.isConditionalExpression(node)) return evaluateConditional(node, environment, evaluator);
   if (ts.isBinaryExpression(node)) return evaluateBinary(node, environment, evaluator);
   if (ts.isPrefixUnaryExpression(node)) return evaluatePrefix(node, environment, evaluator);
   if (ts.isTemplateExpression(node)) return evaluateTemplate(node, environment, evaluator);
+  if (node.kind === ts.SyntaxKind.ThisKeyword) return readThis(node, environment, evaluator);
+  return literalOrFunction(node, environment);
+}
+
+function literalOrFunction(node: typescript.Node, environment: Environment | null): Value {
+  const at = locationOf(node);
+  if (ts.isStringLiteralLike(node)) return literal(node.text, at);
+  if (ts.isNumericLiteral(node)) return literal(Number(node.text), at);
+  if (ts.isBigIntLiteral(node)) return literal(Number(node.text.slice(0, -1)), at);
+  if (ts.isArrowFunction(node) || ts.isFunctionExpression(node) || ts.isFunctionDeclaration(node)) {
+    return { kind: 'function', node, scope: environment, at };
+  }
   switch (node.kind) {
     case ts.SyntaxKind.TrueKeyword:
       return literal(true, at);
@@ -115,8 +122,6 @@ function evaluateNode(node: typescript.Node, environment: Environment | null, ev
       return literal(null, at);
     case ts.SyntaxKind.VoidExpression:
       return literal(undefined, at);
-    case ts.SyntaxKind.ThisKeyword:
-      return readThis(node, environment, evaluator);
     default:
       return unknown(at);
   }
