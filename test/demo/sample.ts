@@ -1,10 +1,20 @@
-import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { cpSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 
-/** Copies the sample workspace to `folder`, with settings and a .env that name this Redis. Returns the folder. */
+const installed = resolve(__dirname, '../../node_modules');
+
+/**
+ * Copies the sample workspace to `folder`, with settings and a .env that name this Redis, and with the packages that
+ * its queues import. Returns the folder.
+ */
 export function makeWorkspace(folder: string, redisUrl: string): string {
   cpSync(join(__dirname, 'workspace'), folder, { recursive: true });
   writeFileSync(join(folder, '.env'), `REDIS_URL=${redisUrl}\n`);
+  for (const name of ['bull', 'ioredis', '@types/node']) {
+    const link = join(folder, 'node_modules', name);
+    mkdirSync(dirname(link), { recursive: true });
+    symlinkSync(join(installed, name), link, 'dir');
+  }
   mkdirSync(join(folder, '.vscode'));
   const settings = { 'bullLens.connections': [{ name: 'demo', url: redisUrl }] };
   writeFileSync(join(folder, '.vscode/settings.json'), `${JSON.stringify(settings, undefined, 2)}\n`);
