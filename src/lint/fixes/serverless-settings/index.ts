@@ -2,44 +2,69 @@ import { SERVERLESS_JOB_BUDGET, SERVERLESS_LIMITER } from '../../../bull/setting
 import { JobBudgets } from '../../budgets';
 import type { Construction } from '../../constructions/construction';
 import { inWords } from '../../duration-words';
-import type { Fix } from '../../findings';
+import type { Fix, TextEdit } from '../../findings';
 import { fix, type RuleContext } from '../../rule';
 import { isNeverGiven, option } from '../../values/read';
+import type { ObjectChanges } from '../object-edit';
 import { serverlessBlock } from './block';
-import { settingsPlace } from './place';
+import { settingsPlaces, type SettingsPlace } from './place';
 import { sharersOf } from './sharers';
 
 const LIMITER = {
   set: Object.fromEntries(Object.entries(SERVERLESS_LIMITER).map(([name, value]) => [name, `${value}`])),
 };
 
+const JOBS_A_SECOND = SERVERLESS_LIMITER.max / (SERVERLESS_LIMITER.duration / 1000);
+
 /**
  * *Insert serverless settings* for any queue: the six settings for its job budget (that of the incident where none is
  * declared), then the same with a limiter. Options that several queues share are made right for the longest jobs of
- * them. Empty where all is there already, or where the options cannot be edited for certain.
+ * them, options that depend on a condition on each of its paths. Empty where all is there already, or where the options
+ * cannot be edited for certain.
  */
 export function serverlessSettingsFixes(queue: Construction, context: RuleContext): readonly Fix[] {
-  const place = settingsPlace(queue, context);
-  if (!place) return [];
-  const budgets = new JobBudgets(context);
-  const queues = place.shared ? [queue, ...sharersOf(place.shared, context.index)] : [queue];
-  const declared = queues.flatMap((each) => budgets.of(each)?.ms ?? []);
-  const budget = declared.length ? Math.max(...declared) : SERVERLESS_JOB_BUDGET;
-  const block = serverlessBlock(place.settings, budget, context.project);
-  if (!block) return [];
+  const places = settingsPlaces(queue, context);
+  if (!places) return [];
+  const budget = budgetFor(queue, places, context);
+  const plans = places.map((place) => ({ place, block: serverlessBlock(place.settings, budget, context.project) }));
+  const write = (options: ObjectChanges): readonly TextEdit[] | null =>
+    together(plans.map(({ place, block }) => block && place.write({ set: block.changes }, options)));
 
-  const lock = block.lockDuration === null ? '' : `lockDuration ${inWords(block.lockDuration)} `;
-  const named = `Insert serverless settings (${lock}for a budget of ${inWords(budget)})`;
-  const limited = `Insert serverless settings and a limiter (${perSecond()} jobs a second)`;
+  const locks = new Set(plans.map(({ block }) => block?.lockDuration ?? null));
+  const [lock] = locks.size === 1 ? locks : [];
+  const lockInWords = lock ? `lockDuration ${inWords(lock)} ` : '';
+  const named = `Insert serverless settings (${lockInWords}for a budget of ${inWords(budget)})`;
+  const limited = `Insert serverless settings and a limiter (${JOBS_A_SECOND} jobs a second)`;
+  const isChange = plans.some(({ block }) => block && Object.keys(block.changes).length > 0);
   const hasLimiter = !isNeverGiven(option(queue.options, 'limiter'));
-  const settings = Object.keys(block.changes).length ? place.write({ set: block.changes }, {}) : null;
-  const withLimiter = hasLimiter ? null : place.write({ set: block.changes }, { set: { limiter: LIMITER } });
+  const edits = isChange ? write({}) : null;
+  const editsWithLimiter = hasLimiter ? null : write({ set: { limiter: LIMITER } });
   return [
-    ...(settings ? [fix(named, settings)] : []),
-    ...(withLimiter ? [fix(limited, withLimiter, { isPreferred: false })] : []),
+    ...(edits ? [fix(named, edits)] : []),
+    ...(editsWithLimiter ? [fix(limited, editsWithLimiter, { isPreferred: false })] : []),
   ];
 }
 
-function perSecond(): number {
-  return SERVERLESS_LIMITER.max / (SERVERLESS_LIMITER.duration / 1000);
+/** The longest that is declared for a queue which reads what the fix edits. */
+function budgetFor(queue: Construction, places: readonly SettingsPlace[], context: RuleContext): number {
+  const budgets = new JobBudgets(context);
+  const sharers = places.flatMap(({ shared }) => (shared ? sharersOf(shared, context.index) : []));
+  const declared = [queue, ...sharers].flatMap((each) => budgets.of(each)?.ms ?? []);
+  return declared.length ? Math.max(...declared) : SERVERLESS_JOB_BUDGET;
+}
+
+/** The edits of all paths, those of one place once; null where a path has none, or where two would overlap. */
+function together(paths: readonly (readonly TextEdit[] | null)[]): readonly TextEdit[] | null {
+  const unique = new Map<string, TextEdit>();
+  for (const edit of paths.flatMap((edits) => edits ?? [])) {
+    unique.set([edit.file, edit.start, edit.end, edit.newText].join(), edit);
+  }
+  const edits = [...unique.values()];
+  const overlap = edits.some((a, i) => edits.slice(i + 1).some((b) => isOverlap(a, b)));
+  return paths.includes(null) || overlap ? null : edits;
+}
+
+function isOverlap(a: TextEdit, b: TextEdit): boolean {
+  if (a.file !== b.file) return false;
+  return (a.start < b.end && b.start < a.end) || (a.start === b.start && a.end === b.end);
 }

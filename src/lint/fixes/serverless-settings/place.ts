@@ -22,28 +22,42 @@ export interface SettingsPlace {
   write(settings: ObjectChanges, options: ObjectChanges): readonly TextEdit[] | null;
 }
 
-/** Null where the options or the settings are not known, or are one of several. */
-export function settingsPlace(queue: Construction, context: RuleContext): SettingsPlace | null {
-  const options = optionsOf(queue);
-  if (!options) return null;
-  const settings = option(options, 'settings');
+/** One for each path of the code; null where the options or the settings are not known on one of them. */
+export function settingsPlaces(queue: Construction, context: RuleContext): readonly SettingsPlace[] | null {
+  const places = optionsOf(queue).flatMap((options) =>
+    alternatives(option(options, 'settings')).map((settings) => placeOf(queue, options, settings, context)),
+  );
+  return places.includes(null) ? null : places.flatMap((place) => place ?? []);
+}
+
+/** All that the options may be; where an unset variable would take them away, those that hold when it is set. */
+function optionsOf({ options, dropped }: Construction): readonly SingleValue[] {
+  const mayBeLost = dropped.some(({ why }) => why === 'maybe-after-nothing');
+  return mayBeLost ? alternatives(options).filter((single) => !isNotGiven(single)) : alternatives(options);
+}
+
+function placeOf(
+  queue: Construction,
+  options: SingleValue,
+  settings: SingleValue,
+  context: RuleContext,
+): SettingsPlace | null {
+  const node = options.kind === 'object' ? options.node : null;
   const edit = (literal: Literal, changes: ObjectChanges): readonly TextEdit[] | null => {
     const file = context.project.parse(literal.getSourceFile().fileName);
     return file && editObject(literal, changes, styleOf(file));
   };
-  const node = options.kind === 'object' ? options.node : null;
   const writeOptions = (changes: ObjectChanges): readonly TextEdit[] | null => {
     if (!Object.keys(changes.set ?? {}).length) return [];
-    if (options.kind !== 'object') return newOptions(queue, changes, styleOf(context.file));
+    if (isNotGiven(options)) return newOptions(queue, changes, styleOf(context.file));
     return node && edit(node, changes);
   };
-  if (settings.kind !== 'object') {
-    if (settings.kind === 'either' || !isNotGiven(settings)) return null;
+  if (isNotGiven(settings)) {
     const write: SettingsPlace['write'] = (inner, beside) => writeOptions({ set: { settings: inner, ...beside.set } });
     return { settings: null, shared: node, write };
   }
-  const { node: literal } = settings;
-  if (!literal) return null;
+  const literal = settings.kind === 'object' ? settings.node : null;
+  if (settings.kind !== 'object' || !literal) return null;
   return {
     settings,
     shared: literal,
@@ -54,16 +68,6 @@ export function settingsPlace(queue: Construction, context: RuleContext): Settin
       return within && around && [...within, ...around];
     },
   };
-}
-
-/** The options as one value; where an unset variable would take them away, those that hold when it is set. */
-function optionsOf({ options, dropped }: Construction): SingleValue | null {
-  const singles = alternatives(options);
-  const given = dropped.some(({ why }) => why === 'maybe-after-nothing')
-    ? singles.filter((single) => !isNotGiven(single))
-    : singles;
-  const [only] = given;
-  return only && given.length === 1 && (only.kind === 'object' || isNotGiven(only)) ? only : null;
 }
 
 /** Whether the literal itself is the value of the object's own `settings`. */
