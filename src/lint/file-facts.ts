@@ -48,13 +48,13 @@ export class FileFacts {
     return this.found.constructions;
   }
 
-  /** Whether others may get Bull, or a queue, from this file. */
-  get leadsToBull(): boolean {
-    return (this.leads ??= attempt(() => this.exportsQueueOrBull()) ?? false);
+  /** Whether others may get Bull, or a queue, from this file; the same under any roots, those that are known spare work. */
+  leadsToBull(roots: NestRoots): boolean {
+    return (this.leads ??= attempt(() => this.exportsQueueOrBull(roots)) ?? false);
   }
 
-  private exportsQueueOrBull(): boolean {
-    if (this.constructions(null).length > 0) return true;
+  private exportsQueueOrBull(roots: NestRoots): boolean {
+    if (this.constructions(roots).length > 0) return true;
     const { names, whole, stars } = exportsOf(this.file.ast);
     const exported = [...names.keys(), ...(whole ? ['default'] : [])];
     if (exported.length > MOST_EXPORTS) return false;

@@ -60,7 +60,7 @@ export class WorkspaceFacts {
     const isStale = ({ project }: Known): boolean => changed.size > 0 && project.dependsOn(changed);
     for (const [path, known] of this.known) if (isStale(known)) this.known.delete(path);
     if (changed.size > 0) this.views.clear();
-    const leading = [...(this.paths ?? [])].filter((path) => this.of(path)?.leadsToBull);
+    const leading = [...(this.paths ?? [])].filter((path) => this.of(path)?.leadsToBull(this.roots));
     const leads = [...new Set(leading.map(needleFor))];
     // The same array for as long as it says the same: `mentionsBull` keeps what it makes of it.
     if (leads.join() !== this.leads.join()) this.leads = leads;
