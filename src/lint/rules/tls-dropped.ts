@@ -20,8 +20,7 @@ export const tlsDropped: Rule = {
       if (!url) continue;
       yield {
         ...placeOf(queue, url.at),
-        message:
-          'Bull takes host, port and password from a `rediss://` URL but not its TLS: this queue connects in the clear. Give `redis: { tls: {} }` as well.',
+        message: messageFor(url),
         related: relatedTo(queue, url.at, 'The URL is written here.'),
         fixes: () => fixesFor(queue, url.isArgument, context),
       };
@@ -31,8 +30,15 @@ export const tlsDropped: Rule = {
 
 interface TlsUrl {
   readonly at: Location;
+  /** The variable whose default it is; undefined where it is no default. */
+  readonly defaultOf: string | undefined;
   /** False where it is `redis` itself, which then cannot hold `tls`. */
   readonly isArgument: boolean;
+}
+
+function messageFor({ defaultOf }: TlsUrl): string {
+  const connects = defaultOf === undefined ? 'this queue connects' : `without ${defaultOf} this queue connects`;
+  return `Bull takes host, port and password from a \`rediss://\` URL but not its TLS: ${connects} in the clear. Give \`redis: { tls: {} }\` as well.`;
 }
 
 /** The URL whose TLS is lost for sure, on one of the paths of the code (bull 4.16.5 lib/queue.js:334-355). */
@@ -40,9 +46,13 @@ function tlsUrlOf(queue: Construction): TlsUrl | null {
   if (!isNeverGiven(option(queue.options, 'createClient'))) return null;
   const redis = option(queue.options, 'redis');
   const argument = tlsUrlIn(queue.url);
-  if (argument) return every(redis, hasNoTls) ? { at: argument.at, isArgument: true } : null;
+  if (argument) return every(redis, hasNoTls) ? { ...whereOf(argument), isArgument: true } : null;
   const own = isNeverGiven(queue.url) ? tlsUrlIn(redis) : null;
-  return own ? { at: own.at, isArgument: false } : null;
+  return own ? { ...whereOf(own), isArgument: false } : null;
+}
+
+function whereOf(url: SingleValue): Pick<TlsUrl, 'at' | 'defaultOf'> {
+  return { at: url.at, defaultOf: url.kind === 'literal' ? url.defaultOf : undefined };
 }
 
 function tlsUrlIn(value: Value): SingleValue | undefined {

@@ -82,6 +82,8 @@ export const module = BullModule.registerQueue({
 new Bull('a', \`rediss://:\${process.env.REDIS_PASSWORD}@\${process.env.REDIS_HOST}:\${process.env.REDIS_PORT}\`);
 new Bull('b', process.env.REDIS_URL ?? 'rediss://eu1.upstash.io');`;
     assert.equal(places(code).length, 2);
+    const [, byDefault] = check(tlsDropped, code);
+    assert.match(byDefault?.message ?? '', /: without REDIS_URL this queue connects in the clear\./);
   });
 
   it('says nothing where TLS is on', () => {
