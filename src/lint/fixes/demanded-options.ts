@@ -8,16 +8,20 @@ import type { InstanceValue } from '../values/value';
 import { addArgument, replaceExpression } from './argument-edit';
 import { editObject } from './object-edit';
 import { unwrapped } from './object-items';
+import { parses } from './parses';
 import { styleOf, type Style } from './style';
 
 const DEMANDED = { maxRetriesPerRequest: 'null', enableReadyCheck: 'false' };
 
-/** Sets on an ioredis client what Bull 4 demands of a subscriber and a bclient; none where that is not certain. */
-export function demandedOptionsFixes(client: InstanceValue, context: RuleContext): readonly Fix[] {
-  const file = context.project.parse(client.at.file);
-  if (!file || !ts.isNewExpression(client.node)) return [];
-  const edits = editsOf(client, client.node, styleOf(file));
-  return edits ? [fix('Set maxRetriesPerRequest: null and enableReadyCheck: false', edits)] : [];
+/** Sets on ioredis clients what Bull 4 demands of a subscriber and a bclient; none where that is not certain. */
+export function demandedOptionsFixes(clients: readonly InstanceValue[], context: RuleContext): readonly Fix[] {
+  const edits = clients.map((client) => {
+    const file = context.project.parse(client.at.file);
+    if (!file || !parses(file.ast) || !ts.isNewExpression(client.node)) return null;
+    return editsOf(client, client.node, styleOf(file));
+  });
+  if (!edits.every((each) => each !== null)) return [];
+  return [fix('Set maxRetriesPerRequest: null and enableReadyCheck: false', edits.flat())];
 }
 
 function editsOf(client: InstanceValue, node: typescript.NewExpression, style: Style): readonly TextEdit[] | null {

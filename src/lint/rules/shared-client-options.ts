@@ -1,6 +1,6 @@
 import type { Construction } from '../constructions/construction';
-import { demandedOptionsFixes } from '../fixes/demanded-options';
 import type { Location, RuleFinding } from '../findings';
+import { demandedOptionsFixes } from '../fixes/demanded-options';
 import { placeOf, relatedTo } from '../place';
 import { clientOption, clientsOfQueue, redisClientsIn, refusedOptions } from '../redis-clients';
 import type { Rule, RuleContext } from '../rule';
@@ -15,50 +15,57 @@ export const sharedClientOptions: Rule = {
     fixable: true,
   },
   *check(context) {
-    const told = new Set<string>();
-    for (const finding of findings(context)) {
-      const key = `${finding.start}-${finding.message}`;
-      if (!told.has(key)) yield finding;
-      told.add(key);
+    const refused = new Map<string, Refused>();
+    const prefixed = new Map<number, RuleFinding>();
+    for (const queue of context.constructions) {
+      const clients = clientsOfQueue(queue, context);
+      if (!clients) continue;
+      if ((queue.bull.major ?? 0) >= 4) {
+        for (const client of [clients.subscriber, clients.bclient].flatMap(redisClientsIn))
+          addTo(refused, queue, client);
+      }
+      for (const client of Object.values(clients).flatMap(redisClientsIn)) {
+        const finding = keyPrefixed(queue, client);
+        if (finding) prefixed.set(finding.start, finding);
+      }
     }
+    for (const each of refused.values()) yield refusal(each, context);
+    yield* prefixed.values();
   },
 };
 
-function* findings(context: RuleContext): Iterable<RuleFinding> {
-  for (const queue of context.constructions) {
-    const clients = clientsOfQueue(queue, context);
-    if (!clients) continue;
-    if ((queue.bull.major ?? 0) >= 4) {
-      for (const client of [clients.subscriber, clients.bclient].flatMap(redisClientsIn)) {
-        const refused = refusedOptions(client);
-        if (refused.length > 0) yield refusal(queue, client, refused, context);
-      }
-    }
-    for (const client of Object.values(clients).flatMap(redisClientsIn)) {
-      const keyPrefix = clientOption(client, 'keyPrefix');
-      if (keyPrefix && alternatives(keyPrefix.value).every((value) => truthiness(value) === true)) {
-        yield keyPrefixed(queue, keyPrefix.at);
-      }
-    }
-  }
+/** The clients that one place is to be underlined for: one that is made there, or all of a createClient elsewhere. */
+interface Refused {
+  readonly queue: Construction;
+  readonly clients: InstanceValue[];
+  readonly options: Set<string>;
 }
 
-function refusal(
-  queue: Construction,
-  client: InstanceValue,
-  refused: readonly string[],
-  context: RuleContext,
-): RuleFinding {
-  const options = refused.join(' and ');
+function addTo(all: Map<string, Refused>, queue: Construction, client: InstanceValue): void {
+  const options = refusedOptions(client);
+  if (options.length === 0) return;
+  const { start, end } = placeOf(queue, client.at);
+  const key = `${start}-${end}`;
+  const known = all.get(key) ?? { queue, clients: [], options: new Set<string>() };
+  all.set(key, known);
+  if (!known.clients.some(({ node }) => node === client.node)) known.clients.push(client);
+  for (const option of options) known.options.add(option);
+}
+
+function refusal({ queue, clients, options }: Refused, context: RuleContext): RuleFinding {
+  const names = [...options].join(' and ');
   return {
-    ...placeOf(queue, client.at),
-    message: `Bull refuses this client as subscriber or bclient: ${options} ${refused.length > 1 ? 'are' : 'is'} on, and so the process dies at process(). Set maxRetriesPerRequest: null and enableReadyCheck: false.`,
-    related: relatedTo(queue, client.at, 'The client is made here.'),
-    fixes: () => demandedOptionsFixes(client, context),
+    ...placeOf(queue, clients[0]!.at),
+    message: `Bull refuses this client as subscriber or bclient: ${names} ${options.size > 1 ? 'are' : 'is'} on, and so the process dies at process(). Set maxRetriesPerRequest: null and enableReadyCheck: false.`,
+    related: clients.flatMap((client) => relatedTo(queue, client.at, 'The client is made here.')),
+    fixes: () => demandedOptionsFixes(clients, context),
   };
 }
 
-function keyPrefixed(queue: Construction, at: Location): RuleFinding {
+function keyPrefixed(queue: Construction, client: InstanceValue): RuleFinding | null {
+  const keyPrefix = clientOption(client, 'keyPrefix');
+  if (!keyPrefix || !alternatives(keyPrefix.value).every((value) => truthiness(value) === true)) return null;
+  const at: Location = keyPrefix.at;
   return {
     ...placeOf(queue, at),
     message:

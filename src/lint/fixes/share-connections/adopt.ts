@@ -42,13 +42,22 @@ function optionsEdits(
     return [replaced, ...(url ? [removeArgument(url)] : [])];
   }
   if (!optionsArgument) {
+    // `undefined` in the place of the options.
+    if (!url && node.arguments?.length !== 1) return null;
     return [url ? replaceExpression(url, add, style) : addArgument(node, add, style)];
   }
   const removed = url ? [removeArgument(url)] : [];
   const options = unwrapped(optionsArgument);
-  if (ts.isObjectLiteralExpression(options)) return [...removed, ...editObject(options, add, style)];
+  if (ts.isObjectLiteralExpression(options)) return [...removed, ...addProperty(options, property, style)];
   if (!ts.isIdentifier(options)) return null;
   return [...removed, replaceExpression(optionsArgument, { add: [() => `...${options.text}`, ...add.add] }, style)];
+}
+
+/** At the end; an object on one line stays on it, so that comments for the next line still speak of all of it. */
+function addProperty(object: typescript.ObjectLiteralExpression, property: string, style: Style): readonly TextEdit[] {
+  const last = object.properties.at(-1);
+  if (!last || object.getText().includes('\n')) return editObject(object, { add: [() => property] }, style);
+  return [{ file: object.getSourceFile().fileName, start: last.end, end: last.end, newText: `, ${property}` }];
 }
 
 /** The argument and the comma behind it. */

@@ -7,6 +7,7 @@ import { packagesAbove, record } from '../../modules/package-json';
 import type { RuleContext } from '../../rule';
 import { propertiesNamed } from '../../values/read';
 import { referencesTo, scopesOf } from '../../values/scopes';
+import { parses } from '../parses';
 import { connectionOf, type Connection } from './connection';
 import { isTypeScript } from './modules';
 
@@ -18,7 +19,7 @@ export interface Candidate {
 
 export function candidate(queue: Construction, context: RuleContext): Candidate | null {
   const isPlain = queue.via === 'direct' && queue.form !== 'unknown' && queue.dropped.length === 0;
-  if (!isPlain || !opensItsOwn(queue)) return null;
+  if (!isPlain || !opensItsOwn(queue) || !parses(queue.node.getSourceFile())) return null;
   if (isTypeScript(queue.file) && hasOtherTypes(queue, context)) return null;
   if (triggerAround(queue, context) || isClosedWhereMade(queue, context)) return null;
   const connection = connectionOf(queue, context.project);

@@ -39,7 +39,7 @@ describe('Share Redis connections, in every form of the arguments', () => {
     [
       'a URL and options',
       `new Bull('mail', 'redis://a', { prefix: 'p' })`,
-      `new Bull('mail', {\n  prefix: 'p',\n  createClient,\n})`,
+      `new Bull('mail', { prefix: 'p', createClient })`,
       `'redis://a', options`,
     ],
     [
@@ -69,7 +69,7 @@ describe('Share Redis connections, in every form of the arguments', () => {
     [
       'options without redis',
       `new Bull('mail', { settings: { lockDuration: 60_000 } })`,
-      `new Bull('mail', {\n  settings: { lockDuration: 60_000 },\n  createClient,\n})`,
+      `new Bull('mail', { settings: { lockDuration: 60_000 }, createClient })`,
       'options',
     ],
     ['a call without new', `Bull('mail')`, `Bull('mail', { createClient })`, 'options'],
