@@ -178,10 +178,12 @@ export class VSCodeWindow {
   async dialog(): Promise<Dialog> {
     const box = this.page.locator('.monaco-dialog-box');
     await box.waitFor();
-    const detail = box.locator('.dialog-message-detail');
+    // VS Code shows a message that has no detail as the detail of none.
+    const texts = await box.locator('.dialog-message-text, .dialog-message-detail').allInnerTexts();
+    const [message = '', detail = ''] = texts;
     return {
-      message: await box.locator('.dialog-message-text').innerText(),
-      detail: (await detail.isVisible()) ? await detail.innerText() : '',
+      message,
+      detail,
       buttons: await box.locator('.dialog-buttons .monaco-button').allInnerTexts(),
       click: async (button) => {
         await box.locator('.dialog-buttons').getByText(button, { exact: true }).click();
