@@ -3,7 +3,7 @@ import { BULL_OPTIONS } from '../../bull/options';
 import type { Construction } from '../constructions/construction';
 import { ts } from '../files/typescript';
 import type { RuleContext } from '../rule';
-import { alternatives, every, numberIn, option } from '../values/read';
+import { alternatives, every, isNotGiven, numberIn, option } from '../values/read';
 import type { SingleValue, Value } from '../values/value';
 import { longest, type Budget } from './budget';
 
@@ -22,9 +22,14 @@ export function timeoutBudget(construction: Construction, context: RuleContext):
   ]);
 }
 
-/** A timeout that holds on every path; the shortest of the paths, so that no more is said than is proven. */
+/**
+ * The shortest timeout of all paths, so that no more is said than is proven. A path without one allows a job more than
+ * that, not less; one that is not known could allow it anything.
+ */
 function budgetIn(options: Value, source: string): readonly Budget[] {
-  const timeouts = alternatives(option(options, 'timeout')).map(numberIn);
+  const given = alternatives(option(options, 'timeout')).filter((timeout) => !isNotGiven(timeout));
+  if (given.length === 0) return [];
+  const timeouts = given.map(numberIn);
   const shortest = timeouts.reduce((least, each) => (least && each && each.value < least.value ? each : least));
   if (!shortest || shortest.value <= 0 || timeouts.includes(undefined)) return [];
   const unless = shortest.defaultOf ? `, unless ${shortest.defaultOf} is set` : '';

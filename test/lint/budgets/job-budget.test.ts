@@ -87,6 +87,13 @@ describe('jobBudget', () => {
       assert.equal(budgetOf(code)?.ms, 20_000);
     });
 
+    it('counts where another path has none: a job may take longer there, not shorter', () => {
+      const code = `import Bull from 'bull';
+export const mail = new Bull('mail', process.env.REDIS_URL, { defaultJobOptions: { timeout: 45_000 } });
+`;
+      assert.equal(words(budgetOf(code)), '45000 timeout in defaultJobOptions');
+    });
+
     it('is not taken from the data of a job', () => {
       assert.equal(budgetOf(withAdd(`mail.add('probe', { timeout: 70_000 })`)), null);
       assert.equal(budgetOf(withAdd(`mail.add(payload, { url, timeout: 70_000 })`)), null);
