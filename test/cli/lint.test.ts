@@ -60,8 +60,8 @@ describe('bull-lens lint', () => {
         'src/legacy.js:3 shared-connections warning',
         'src/legacy.js:3 secret-in-code error',
         'src/legacy.js:3 limiter-bounce-back error',
-        'src/queues.ts:5 shared-connections warning',
         'src/queues.ts:5 lock-duration warning',
+        'src/queues.ts:5 shared-connections warning',
         'src/queues.ts:6 shared-connections warning',
         'src/queues.ts:8 limiter-bounce-back error',
       ]);
