@@ -63,8 +63,7 @@ export class QueuesTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
     const alive = [...this.expanded].filter((node) => this.isShown(node));
     await Promise.all(
       alive.map(async (node) => {
-        await node.reload();
-        this.changed.fire(node);
+        if (await node.reload()) this.changed.fire(node);
       }),
     );
   }

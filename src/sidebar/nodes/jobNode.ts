@@ -53,7 +53,8 @@ export function titleOf({ id, name }: Pick<JobRow, 'id' | 'name'>): string {
   return name === null || name === DEFAULT_NAME ? id.text : `${id.text}  ${firstLine(name)}`;
 }
 
-function describe(row: JobRow): string {
+/** What the row says after the title; ages change by themselves. */
+export function describe(row: JobRow): string {
   if (row.presence === 'gone') return 'its data is gone from Redis';
   if (row.presence === 'unreadable') return 'no job: its key holds something else';
   const now = Date.now();

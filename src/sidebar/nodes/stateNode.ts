@@ -4,7 +4,7 @@ import { failureCause } from '../../bull/failures';
 import type { JobState } from '../../bull/states';
 import type { JobRow } from '../../queues';
 import { count } from '../words';
-import { JobNode } from './jobNode';
+import { describe, JobNode } from './jobNode';
 import { LoadMoreNode } from './loadMoreNode';
 import { MessageNode, warningIcon } from './messageNode';
 import type { Node } from './node';
@@ -19,6 +19,8 @@ export class StateNode implements Node {
   private problem: string | null = null;
   private wanted = PAGE_SIZE;
   private jobNodes: readonly JobNode[] = [];
+  /** What the rows said when they were drawn last. */
+  private drawn: readonly string[] = [];
 
   constructor(
     readonly parent: QueueNode,
@@ -52,7 +54,7 @@ export class StateNode implements Node {
     return item;
   }
 
-  /** ` · 9 Missing lock, 1 Stalled, 2 other`, where all failed jobs are on screen; empty otherwise. */
+  /** ` · 9 Missing lock, 1 Stalled, 2 other`, where all failed jobs are read and some failed for a known cause; else empty. */
   private causes(): string {
     if (this.state !== 'failed' || this.rows === null || this.rows.length === 0 || this.rows.length !== this.total)
       return '';
@@ -61,6 +63,7 @@ export class StateNode implements Node {
       const title = failureCause(failedReason ?? '')?.title ?? 'other';
       causes.set(title, (causes.get(title) ?? 0) + 1);
     }
+    if (causes.get('other') === this.rows.length) return '';
     const isOther = (title: string) => Number(title === 'other');
     const groups = [...causes].sort(([a, jobs], [b, others]) => isOther(a) - isOther(b) || others - jobs);
     return ` · ${groups.map(([title, jobs]) => `${jobs} ${title}`).join(', ')}`;
@@ -73,6 +76,7 @@ export class StateNode implements Node {
     if (rows.length === 0) return [new MessageNode(this, `No ${this.state} jobs`)];
     const known = new Map(this.jobNodes.map((node) => [node.row.id.key, node]));
     this.jobNodes = rows.map((row) => known.get(row.id.key)?.showing(row) ?? new JobNode(this, row));
+    this.drawn = rows.map(describe);
     const left = (this.total ?? 0) - rows.length;
     return rows.length >= this.wanted && left > 0
       ? [...this.jobNodes, new LoadMoreNode(this, left)]
@@ -84,11 +88,12 @@ export class StateNode implements Node {
     this.rows = null;
   }
 
-  /** Reads the shown jobs again; false where nothing of them has changed. */
+  /** Reads the shown jobs again; false where neither they nor their ages have changed: a row drawn anew loses its tooltip. */
   async reload(): Promise<boolean> {
     const { rows, problem } = this;
     await this.load();
-    return problem !== this.problem || !isDeepStrictEqual(rows, this.rows);
+    if (problem !== this.problem || !isDeepStrictEqual(rows, this.rows)) return true;
+    return !isDeepStrictEqual(this.rows?.map(describe) ?? [], this.drawn);
   }
 
   /** Lets go of the jobs, so that the next expansion reads them anew. */

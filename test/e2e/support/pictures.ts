@@ -11,5 +11,7 @@ export function pictureFailures(window: () => VSCodeWindow | undefined): void {
     if (!currentTest?.isFailed()) return;
     mkdirSync(folder, { recursive: true });
     await window()?.screenshot(join(folder, `${currentTest.title.replaceAll(/[^\w ]/g, '')}.png`));
+    // A dialog or a menu that it left would be in the way of the next one.
+    await window()?.page.keyboard.press('Escape');
   });
 }

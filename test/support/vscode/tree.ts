@@ -79,11 +79,17 @@ export class TreeRow {
 
   /** The tooltip's text. */
   async tooltip(): Promise<string> {
-    await this.page.mouse.move(0, 0);
-    await (await this.locate()).locator('.label-name').first().hover();
     const hover = this.page.locator('.monaco-hover:visible').last();
-    await hover.waitFor();
-    return hover.innerText();
+    // A row that is redrawn just then takes its tooltip away.
+    return waitFor(
+      async () => {
+        await this.page.mouse.move(0, 0);
+        await (await this.locate()).locator('.label-name').first().hover();
+        await hover.waitFor({ timeout: 3_000 });
+        return hover.innerText();
+      },
+      { timeout: 20_000, message: `the tooltip of ${this.path.map(String).join(' > ')}` },
+    );
   }
 
   private async toggle(expanded: 'true' | 'false'): Promise<void> {

@@ -1,0 +1,55 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { runTests } from '@vscode/test-electron';
+import { stageExtension } from '../support/vscode/stage';
+import { median, type BenchOptions, type Row } from './bench';
+
+const MOST = 20;
+
+/** Bundles that hold ioredis and Bull's scripts, or the TypeScript parser. */
+const HEAVY = ['dist/queues.js', 'dist/lint.js'];
+
+/** What a window pays for having Bull Lens: from `extension.activate()` to its end, code loading included. */
+export default async function activation({ smoke }: BenchOptions): Promise<Row[]> {
+  const extension = await stageExtension();
+  const folder = mkdtempSync(join(tmpdir(), 'bull-lens-bench-'));
+  try {
+    const times: number[] = [];
+    const loaded = new Set<string>();
+    for (let window = 0; window < (smoke ? 1 : 5); window++) {
+      const activated = await activateInWindow(extension, folder);
+      times.push(activated.ms);
+      for (const file of activated.loaded) loaded.add(file);
+    }
+    const files = [...loaded];
+    return [
+      {
+        figure: 'activate() in the real VS Code, median',
+        value: `${median(times).toFixed(1)} ms`,
+        reach: `under ${MOST} ms`,
+        ok: median(times) < MOST,
+      },
+      {
+        figure: 'files that it loads',
+        value: files.join(', '),
+        reach: 'no ioredis, bull or typescript',
+        ok: files.length > 0 && !files.some((file) => HEAVY.includes(file) || file.includes('node_modules')),
+      },
+    ];
+  } finally {
+    for (const each of [extension, folder]) rmSync(each, { recursive: true, force: true });
+  }
+}
+
+async function activateInWindow(extension: string, folder: string): Promise<{ ms: number; loaded: string[] }> {
+  const out = join(folder, 'activation.json');
+  await runTests({
+    vscodeExecutablePath: resolve(__dirname, '../support/vscode/launcher.ts'),
+    extensionDevelopmentPath: extension,
+    extensionTestsPath: join(__dirname, 'support/activationInHost.cjs'),
+    extensionTestsEnv: { BULL_LENS_BENCH_OUT: out },
+    launchArgs: [folder],
+  });
+  return JSON.parse(readFileSync(out, 'utf8')) as { ms: number; loaded: string[] };
+}
