@@ -42,6 +42,11 @@ export function applyDisables(
   ].sort(byPlace);
 }
 
+/** Whether a comment hides what `rule` says at `start`: a fix for many places leaves such a one alone. */
+export function isDisabled(rule: string, start: number, file: ParsedFile): boolean {
+  return disablesIn(file).some((disable) => hides(disable, { rule, start }, file));
+}
+
 function disablesIn({ ast, text }: ParsedFile): readonly Disable[] {
   if (!text.includes('bull-lens-disable')) return [];
   return [...text.matchAll(COMMENT)]
@@ -68,7 +73,7 @@ function isComment(ast: ParsedFile['ast'], position: number): boolean {
   return !ts.isLiteralExpression(at) && !ts.isTemplateLiteralToken(at) && !ts.isJsxText(at);
 }
 
-function hides(disable: Disable, finding: Finding, { ast }: ParsedFile): boolean {
+function hides(disable: Disable, finding: Pick<Finding, 'rule' | 'start'>, { ast }: ParsedFile): boolean {
   if (disable.rules.length > 0 && !disable.rules.includes(finding.rule)) return false;
   const { line } = ast.getLineAndCharacterOfPosition(finding.start);
   return disable.lines.first <= line && line <= disable.lines.last;

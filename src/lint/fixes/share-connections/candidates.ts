@@ -1,6 +1,7 @@
 import type typescript from 'typescript';
 import { opensItsOwn } from '../../connection-count';
 import type { Construction } from '../../constructions/construction';
+import { isDisabled } from '../../disables';
 import { ts } from '../../files/typescript';
 import { triggerAround } from '../../handlers';
 import { packagesAbove, record } from '../../modules/package-json';
@@ -38,13 +39,19 @@ function hasOtherTypes(queue: Construction, { project }: RuleContext): boolean {
   return false;
 }
 
-/** The queues of the same package that connect to the same Redis, this one among them. */
+/** This queue, and those of the same package that connect to the same Redis and are not disabled. */
 export function candidatesLike({ queue, connection }: Candidate, context: RuleContext): readonly Candidate[] {
   const home = packageOf(queue.file, context);
   return context.index.constructions.flatMap((each) => {
     const other = candidate(each, context);
-    return other?.connection.key === connection.key && packageOf(each.file, context) === home ? [other] : [];
+    const isLike = other?.connection.key === connection.key && packageOf(each.file, context) === home;
+    return isLike && !isLeftAlone(each, context) ? [other] : [];
   });
+}
+
+function isLeftAlone({ file, range }: Construction, { project }: RuleContext): boolean {
+  const parsed = project.parse(file);
+  return !parsed || isDisabled('shared-connections', range.start, parsed);
 }
 
 export function packageOf(path: string, { project }: RuleContext): string {

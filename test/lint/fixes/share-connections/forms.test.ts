@@ -330,6 +330,14 @@ describe('Share Redis connections, over the workspace', () => {
     assert.match(result['b.ts']!, /createClient/);
   });
 
+  it('leaves queues alone for which the rule is disabled', () => {
+    const b = `import Bull from 'bull';\n// bull-lens-disable-next-line shared-connections -- on its own\nexport const b = new Bull('b', process.env.REDIS_URL!);\n`;
+    const files = { 'a.ts': queue('a'), 'b.ts': b, 'c.ts': queue('c') };
+    const result = after(files);
+    assert.equal(result['b.ts'], b);
+    assert.match(result['c.ts']!, /createClient/);
+  });
+
   it('makes a pool of its own for another Redis', () => {
     const first = after({ 'a.ts': queue('a'), 'b.ts': queue('b') });
     const second = after({ 'c.ts': queue('c', `'redis://cache'`), ...first });
