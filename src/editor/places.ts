@@ -10,6 +10,9 @@ export class Places {
   constructor(private readonly files: EditorFiles) {}
 
   range({ file, start, end }: Location): vscode.Range {
+    const document = this.files.document(file);
+    // VS Code has counted the lines of what is open.
+    if (document) return new vscode.Range(document.positionAt(start), document.positionAt(end));
     let lines = this.lines.get(file);
     if (!lines) this.lines.set(file, (lines = new LineStarts(this.files.read(file) ?? '')));
     const [from, to] = lines.places({ start, end });

@@ -20,7 +20,7 @@ export function lockTimeline({ lockDuration, lockRenewTime, stalledInterval, bud
   const marks = (every: number): string => {
     if (every <= 0) return '';
     // So many that they would stand side by side are a line.
-    if (end / every > WIDTH / 3) return ' '.repeat(column(every)) + '┄'.repeat(WIDTH - column(every));
+    if (end / every > WIDTH / 4) return ' '.repeat(column(every)) + '┄'.repeat(WIDTH - column(every));
     const line = new Array<string>(WIDTH + 1).fill(' ');
     for (let at = every; at <= end; at += every) line[column(at)] = '▴';
     return line.join('');
