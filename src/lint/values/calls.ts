@@ -87,6 +87,15 @@ function methodCall(
     case 'bind':
     case 'unref':
       return evaluator.evaluateIn(expression.expression, environment);
+    case 'duplicate': {
+      const original = evaluator.evaluateIn(expression.expression, environment);
+      if (original.kind !== 'instance' || original.of.module !== 'ioredis' || original.of.path.at(-1) === 'Cluster') {
+        return undefined;
+      }
+      // ioredis takes the first that has an option, so what is given here is over what the original has.
+      const args = [...evaluateArguments(node.arguments, environment, evaluator), ...original.args];
+      return instance(node, { of: original.of, args }, environment, evaluator);
+    }
     case 'then': {
       const value = evaluator.evaluateIn(expression.expression, environment);
       if (value.kind === 'unknown' || !argument) return undefined;

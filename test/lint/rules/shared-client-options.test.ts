@@ -44,6 +44,13 @@ new Bull('b', { createClient });`;
     assert.match(messages(code)[0]!, /bclient: maxRetriesPerRequest is on/);
   });
 
+  it('is an error for a duplicate of a client with the defaults, unless it is given others', () => {
+    const duplicate = (override: string) =>
+      `const base = new Redis();\nnew Bull('a', { createClient: (type) => (type === 'client' ? base : base.duplicate(${override})) });`;
+    assert.deepEqual(messages(duplicate('')), [BOTH]);
+    assert.deepEqual(messages(duplicate('{ maxRetriesPerRequest: null, enableReadyCheck: false }')), []);
+  });
+
   it('is an error for a cluster without redisOptions', () => {
     const code = `new Bull('a', { createClient: () => new Cluster([{ host: 'h' }]) });`;
     assert.match(messages(code)[0]!, /enableReadyCheck is on/);
