@@ -19,6 +19,11 @@ export function span(ms: number): string {
   return new Intl.NumberFormat('en', { style: 'unit', unit, unitDisplay: 'short' }).format(number);
 }
 
+/** `just now`, `4 min`: how long ago, in steps that need not be drawn anew every second. */
+export function age(ms: number): string {
+  return ms < 60_000 ? 'just now' : span(ms);
+}
+
 /** `850 ms`, `12.3 sec`, `4 min`: how long something took. */
 export function duration(ms: number): string {
   if (ms < 1_000) return `${Math.round(ms)} ms`;

@@ -46,6 +46,10 @@ describe('retries, and a Redis that comes and goes', () => {
     for (const server of [redis, fragile]) await server?.stop();
     workspace?.remove();
   });
+  const closers: (() => unknown)[] = [];
+  afterEach(async () => {
+    for (const close of closers.splice(0)) await close();
+  });
   pictureFailures(() => window);
 
   it('retries the selected jobs together', async () => {
@@ -74,6 +78,7 @@ describe('retries, and a Redis that comes and goes', () => {
 
   it('retries a job once that two windows retry at the same time', async () => {
     const other = await code.openWindow();
+    closers.push(() => other.page.close());
     await other.openView('Bull Lens');
     await other.row('ai-parsing').expand();
     await other.row('ai-parsing', 'Failed').expand();
@@ -82,7 +87,6 @@ describe('retries, and a Redis that comes and goes', () => {
     await Promise.all(rows.map((row) => row.clickInline(RETRY)));
     const results = await Promise.all([window, other].map((each) => each.notification(/Retried [01] job.*2?/)));
     const messages = results.map(({ message }) => message);
-    await other.page.close();
     assert.ok(messages.includes('Retried 1 job.') || messages.some((m) => /no longer failed/.test(m)), messages.join());
     assert.deepEqual(await idsOf(jobs, 'ai-parsing'), { failed: ['1'], waiting: ['5', '4', '3', '2'] });
   });
@@ -119,6 +123,7 @@ describe('retries, and a Redis that comes and goes', () => {
     let lastCommand = Date.now();
     let commands = 0;
     const monitor = await fragile.connect().monitor();
+    closers.push(() => monitor.disconnect());
     monitor.on('monitor', () => (commands++, (lastCommand = Date.now())));
     await waitFor(() => commands >= 2, { message: 'a refresh' });
     await window.openView('Explorer');
@@ -129,7 +134,6 @@ describe('retries, and a Redis that comes and goes', () => {
     await window.openView('Bull Lens');
     const before = commands;
     await waitFor(() => commands > before, { message: 'a refresh' });
-    monitor.disconnect();
   });
 });
 

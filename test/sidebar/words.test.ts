@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { bytes, count, duration, exactTime, firstLine, inert, plural, span } from '../../src/sidebar/words';
+import { age, bytes, count, duration, exactTime, firstLine, inert, plural, span } from '../../src/sidebar/words';
 
 describe('words', () => {
   it('groups numbers', () => {
@@ -29,6 +29,10 @@ describe('words', () => {
     ] as const) {
       assert.equal(span(ms), expected);
     }
+  });
+
+  it('says an age without seconds, so that a young row is not drawn anew all the time', () => {
+    assert.deepEqual([-5, 59_999, 60_000, 7_200_000].map(age), ['just now', 'just now', '1 min', '2 hr']);
   });
 
   it('says how long something took', () => {

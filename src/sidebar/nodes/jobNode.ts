@@ -2,12 +2,14 @@ import * as vscode from 'vscode';
 import { failureCause } from '../../bull/failures';
 import { commands } from '../../contributions';
 import type { JobRow } from '../../queues';
-import { bytes, duration, exactTime, firstLine, span } from '../words';
+import { age, bytes, duration, exactTime, firstLine, span } from '../words';
 import type { Node } from './node';
 import type { StateNode } from './stateNode';
 
 /** The name that Bull gives to a job which was added without one (bull 4.16.5 lib/job.js:14). */
 const DEFAULT_NAME = '__default__';
+
+const MINUTE = 60_000;
 
 /** A job: its id and name, then what there is to say about it in its state. */
 export class JobNode implements Node {
@@ -58,17 +60,26 @@ export function describe(row: JobRow): string {
   if (row.presence === 'gone') return 'its data is gone from Redis';
   if (row.presence === 'unreadable') return 'no job: its key holds something else';
   const now = Date.now();
-  const since = (time: number | null) => (time === null ? null : span(now - time));
+  const since = (time: number | null) => (time === null ? null : age(now - time));
   const parts: Record<JobRow['state'], (string | null)[]> = {
     failed: [row.failedReason === null ? 'no reason given' : firstLine(row.failedReason), since(row.finishedOn)],
-    active: [row.processedOn === null ? 'starting' : `for ${span(now - row.processedOn)}`],
+    active: [row.processedOn === null ? 'starting' : runningFor(now - row.processedOn)],
     waiting: [since(row.timestamp)],
-    delayed: [row.dueOn === null ? null : row.dueOn > now ? `in ${span(row.dueOn - now)}` : 'due'],
+    delayed: [row.dueOn === null ? null : dueIn(row.dueOn - now)],
     completed: [since(row.finishedOn)],
     paused: [since(row.timestamp)],
     priority: [since(row.timestamp)],
   };
   return parts[row.state].filter((part) => part !== null).join(' · ');
+}
+
+function runningFor(ms: number): string {
+  return ms < MINUTE ? 'just started' : `for ${span(ms)}`;
+}
+
+function dueIn(ms: number): string {
+  if (ms <= 0) return 'due';
+  return ms < MINUTE ? 'in under 1 min' : `in ${span(ms)}`;
 }
 
 /** Plain text: what comes from Redis never becomes Markdown. */

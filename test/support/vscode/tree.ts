@@ -39,6 +39,10 @@ export class TreeRow {
     await (await this.locate()).click(options);
   }
 
+  async hover(): Promise<void> {
+    await (await this.locate()).hover();
+  }
+
   async expand(): Promise<void> {
     await this.toggle('false');
   }
