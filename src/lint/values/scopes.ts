@@ -60,7 +60,7 @@ const TELLING: ReadonlySet<typescript.SyntaxKind> = new Set([
 
 const walked = new WeakMap<typescript.SourceFile, FileScopes>();
 
-/** The scopes of a file, from one walk that is made when first asked for. */
+/** The scopes of a file, from one walk that is made when it is parsed, and sets the parent of each node. */
 export function scopesOf(file: typescript.SourceFile): FileScopes {
   let scopes = walked.get(file);
   if (!scopes) walked.set(file, (scopes = walk(file)));
@@ -90,7 +90,11 @@ function walk(file: typescript.SourceFile): FileScopes {
 
   // A stack of its own instead of recursion: generated code nests deeper than the call stack allows.
   const stack: typescript.Node[] = [file];
-  const push = (child: typescript.Node): void => void stack.push(child);
+  let parent: typescript.Node = file;
+  const push = (child: typescript.Node): void => {
+    (child as { parent: typescript.Node }).parent = parent;
+    stack.push(child);
+  };
   for (let node = stack.pop(); node; node = stack.pop()) {
     if (ts.isIdentifier(node)) {
       const uses = identifiers.get(node.text);
@@ -105,6 +109,7 @@ function walk(file: typescript.SourceFile): FileScopes {
       declareNames(node, declare);
     }
     const first = stack.length;
+    parent = node;
     ts.forEachChild(node, push);
     reverseFrom(stack, first);
   }
