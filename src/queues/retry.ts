@@ -35,7 +35,7 @@ const REFUSED = { bullmq: 'BULLLENS not a Bull queue', target: 'BULLLENS the wai
  * has not failed before it notices (reprocessJob-6.lua), and would take jobs out of `failed` before it finds that it
  * cannot put them into `wait`.
  *
- * KEYS: base, failed, wait, meta-paused, paused. `standing[i]` is 1 (failed, free), 0 (gone), -1 (locked), -2 (not failed).
+ * KEYS: base, failed, wait, meta-paused, paused. `standing(id)` is 1 (failed, free), 0 (gone), -1 (locked), -2 (not failed).
  */
 const guard = `
 local base = KEYS[1]
@@ -60,7 +60,7 @@ local function reprocess(KEYS, ARGV)
 ${reprocessJob.content}
 end
 local token, now = ARGV[1], ARGV[2]
-local results = {}
+local exceptions = {}
 for i = 3, #ARGV do
   local id = ARGV[i]
   local result = standing(id)
@@ -72,9 +72,12 @@ for i = 3, #ARGV do
       { base .. id, base .. id .. ':lock', KEYS[2], KEYS[3], KEYS[4], KEYS[5] },
       { id, push, token, now })
   end
-  results[#results + 1] = result
+  if result ~= 1 then
+    exceptions[#exceptions + 1] = i - 2
+    exceptions[#exceptions + 1] = result
+  end
 end
-return results`);
+return exceptions`);
 
 /**
  * Retries jobs in bulk as `queue.retryJobs()` does. Bull's script retries whatever ZRANGE gives it, so here ZRANGE
@@ -84,18 +87,30 @@ return results`);
 const retryManyScript = new Script(`${guard}
 local ids, keys, locks = ARGV, {}, {}
 for i, id in ipairs(ids) do
-  keys[i] = base .. id
-  locks[i] = keys[i] .. ':lock'
+  local key = base .. id
+  keys[i] = key
+  locks[i] = key .. ':lock'
 end
-local allThere = redis.call('EXISTS', unpack(keys)) == #ids
-local noneLocked = redis.call('EXISTS', unpack(locks)) == 0
-local scores = redis.pcall('ZMSCORE', KEYS[2], unpack(ids)) -- since Redis 6.2
-local canTell = allThere and noneLocked and not scores.err
+local allFree = redis.call('EXISTS', unpack(keys)) == #ids and redis.call('EXISTS', unpack(locks)) == 0
 
-local results, chosen = {}, {}
-for i, id in ipairs(ids) do
-  results[i] = canTell and scores[i] and 1 or standing(id)
-  if results[i] == 1 then chosen[#chosen + 1] = id end
+-- They come oldest first: unless somebody else works on the set too, or some were left out, they are the head of it.
+local head = redis.call('ZRANGE', KEYS[2], 0, #ids - 1)
+local areHead = true
+for i, id in ipairs(ids) do areHead = areHead and head[i] == id end
+local scores = areHead and head or redis.pcall('ZMSCORE', KEYS[2], unpack(ids)) -- since Redis 6.2
+
+local exceptions, chosen = {}, {}
+local function choose(canTell)
+  exceptions, chosen = {}, {}
+  for i, id in ipairs(ids) do
+    local result = canTell and scores[i] and 1 or standing(id)
+    if result == 1 then
+      chosen[#chosen + 1] = id
+    else
+      exceptions[#exceptions + 1] = i
+      exceptions[#exceptions + 1] = result
+    end
+  end
 end
 
 local function retry(KEYS, ARGV)
@@ -109,16 +124,13 @@ local function retry(KEYS, ARGV)
 ${retryJobs.content}
 end
 
+choose(allFree and not scores.err)
 if #chosen > 0 and not pcall(retry, KEYS, { #chosen }) then
   -- A key among them is no hash: Bull's script has stopped there, before it moved any job.
-  chosen = {}
-  for i, id in ipairs(ids) do
-    if results[i] == 1 then results[i] = standing(id) end
-    if results[i] == 1 then chosen[#chosen + 1] = id end
-  end
+  choose(false)
   if #chosen > 0 then retry(KEYS, { #chosen }) end
 end
-return results`);
+return exceptions`);
 
 export interface RetryProgress {
   readonly signal?: AbortSignal;
@@ -182,8 +194,8 @@ async function inBatches(
     const oldest = inFlight.shift();
     if (!oldest) break;
     try {
-      const results = (await oldest.reply) as number[];
-      oldest.batch.forEach((id, i) => ends[endOf(results[i])].push(id));
+      const results = exceptionsIn((await oldest.reply) as number[]);
+      oldest.batch.forEach((id, i) => ends[endOf(results.get(i) ?? RETRIED)].push(id));
     } catch (error) {
       const failure = error as RedisProblem;
       ends[lostTheAnswer(failure) ? 'unanswered' : 'left'].push(...oldest.batch);
@@ -198,9 +210,18 @@ async function inBatches(
 
 type End = Exclude<keyof RetryOutcome, 'problem'>;
 
-/** What the scripts answer for one job; Bull's own numbers (reprocessJob-6.lua). */
-function endOf(result: number | undefined): End {
-  if (result === 1) return 'retried';
+const RETRIED = 1;
+
+/** The scripts answer `[position, result, …]` for those jobs only that were not retried; positions count from 1. */
+function exceptionsIn(reply: readonly number[]): ReadonlyMap<number, number> {
+  const exceptions = new Map<number, number>();
+  for (let i = 0; i < reply.length; i += 2) exceptions.set((reply[i] ?? 0) - 1, reply[i + 1] ?? 0);
+  return exceptions;
+}
+
+/** What a result means; Bull's own numbers (reprocessJob-6.lua). */
+function endOf(result: number): End {
+  if (result === RETRIED) return 'retried';
   if (result === 0) return 'gone';
   return result === -1 ? 'locked' : 'notFailed';
 }

@@ -12,7 +12,7 @@ const ref = { prefix: 'bull', name: 'orders' };
 /** Retry of all failed jobs: ours from the confirmation on, Bull's own `retryJobs`, and bull-board's retry-all. */
 export default async function retry({ smoke }: BenchOptions): Promise<Row[]> {
   const jobs = smoke ? 100 : 10_000;
-  const rounds = smoke ? 1 : 5;
+  const rounds = smoke ? 1 : 9;
   const server = await startRedis();
   const scope = new Scope(server);
   try {
