@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -28,6 +29,11 @@ export class Cli {
 
   get script(): string {
     return join(this.folder, 'dist', 'cli.js');
+  }
+
+  /** The engine as it is shipped, loaded into this process. */
+  loadEngine(): typeof import('../../src/lint') {
+    return createRequire(this.script)('./lint.js') as typeof import('../../src/lint');
   }
 
   /** `bull-lens <args>` in a folder; waits for its end. */
