@@ -6,36 +6,38 @@ import { scopesOf, type Declaration } from '../values/scopes';
 import { writesTo, writesToFields } from '../values/writes';
 import { mayBeBull } from './candidates';
 
-/** A chain of variables longer than this leads nowhere. */
-const LONGEST_CHAIN = 6;
+/** Code that is nested deeper leads nowhere. */
+const DEEPEST = 40;
 
 /**
  * Whether evaluating an expression may lead to a queue. Like `mayBeBull`, a look at where its name comes from: of all the
- * `x.on(…)` and `x.add(…)` in a file hardly any has to do with one.
+ * `x.on(…)` and `x.add(…)` in a file hardly any has to do with one. Each variable is looked at once for a file.
  */
-export function mayBeQueue(node: typescript.Expression, evaluator: Evaluator): boolean {
-  return new Search(evaluator).expression(node, LONGEST_CHAIN);
-}
+export class QueueSearch {
+  private readonly seen = new Map<object, boolean>();
 
-class Search {
-  constructor(private readonly evaluator: Evaluator) {}
+  constructor(readonly evaluator: Evaluator) {}
 
-  expression(node: typescript.Expression, left: number): boolean {
+  mayBeQueue(node: typescript.Expression): boolean {
+    return this.expression(node, DEEPEST);
+  }
+
+  private expression(node: typescript.Expression, left: number): boolean {
     if (left === 0) return false;
     const inner = innerOf(node);
-    if (inner) return this.expression(inner, left);
+    if (inner) return this.expression(inner, left - 1);
     if (ts.isNewExpression(node)) return this.construct(node, left);
     if (ts.isCallExpression(node)) return this.call(node, left);
     if (ts.isPropertyAccessExpression(node) && node.expression.kind === ts.SyntaxKind.ThisKeyword)
       return this.field(node, left);
     if (ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node))
-      return this.expression(node.expression, left);
+      return this.expression(node.expression, left - 1);
     if (ts.isIdentifier(node)) return this.name(node, left);
     if (ts.isObjectLiteralExpression(node))
       return node.properties.some((property) => this.property(property, left - 1));
     if (ts.isArrayLiteralExpression(node)) return node.elements.some((element) => this.expression(element, left - 1));
     if (ts.isConditionalExpression(node))
-      return this.expression(node.whenTrue, left) || this.expression(node.whenFalse, left);
+      return this.expression(node.whenTrue, left - 1) || this.expression(node.whenFalse, left - 1);
     if (ts.isBinaryExpression(node))
       return this.expression(node.left, left - 1) || this.expression(node.right, left - 1);
     return false;
@@ -68,18 +70,34 @@ class Search {
   private field(node: typescript.PropertyAccessExpression, left: number): boolean {
     const owner = ts.findAncestor(node, ts.isClassLike);
     const name = node.name.text;
-    const values = (owner ? (writesToFields(owner).get(name) ?? []) : []).map((write) => write.value);
     const own = owner?.members.find((member) => member.name && 'text' in member.name && member.name.text === name);
-    if (own && ts.isPropertyDeclaration(own) && own.initializer) values.push(own.initializer);
-    if (own && !ts.isPropertyDeclaration(own)) return true;
-    return values.some((value) => value !== null && this.expression(value, left - 1));
+    if (!owner || (own && !ts.isPropertyDeclaration(own))) return owner !== undefined;
+    const values = (writesToFields(owner).get(name) ?? []).map((write) => write.value);
+    if (own?.initializer) values.push(own.initializer);
+    return this.once(own ?? values[0] ?? owner, () =>
+      values.some((value) => value !== null && this.expression(value, left - 1)),
+    );
   }
 
   private name(node: typescript.Identifier, left: number): boolean {
     const binding = scopesOf(node.getSourceFile()).resolve(node.text, node);
     if (!binding || left === 0) return false;
-    if (binding.declarations.some((declaration) => this.declaration(declaration, left - 1))) return true;
-    return writesTo(binding).some((write) => write.value !== null && this.expression(write.value, left - 1));
+    return this.once(
+      binding,
+      () =>
+        binding.declarations.some((declaration) => this.declaration(declaration, left - 1)) ||
+        writesTo(binding).some((write) => write.value !== null && this.expression(write.value, left - 1)),
+    );
+  }
+
+  /** Looks at what `key` names, but for the first time only; what leads back to itself leads nowhere. */
+  private once(key: object, look: () => boolean): boolean {
+    let may = this.seen.get(key);
+    if (may === undefined) {
+      this.seen.set(key, false);
+      this.seen.set(key, (may = look()));
+    }
+    return may;
   }
 
   private declaration(declaration: Declaration, left: number): boolean {
@@ -98,13 +116,15 @@ class Search {
     return this.import(declaration);
   }
 
-  /** A function may return a queue, and a class hold one, when they make one or get one from elsewhere. */
+  /** A function may return a queue, and a class hold one, when they make one. */
   private code(code: typescript.Node): boolean {
-    return scopesOf(code.getSourceFile()).constructs.some(
-      (node) =>
-        code.pos <= node.pos &&
-        node.end <= code.end &&
-        mayBeBull(node.expression, ts.isNewExpression(node), this.evaluator),
+    return this.once(code, () =>
+      scopesOf(code.getSourceFile()).constructs.some(
+        (node) =>
+          code.pos <= node.pos &&
+          node.end <= code.end &&
+          mayBeBull(node.expression, ts.isNewExpression(node), this.evaluator),
+      ),
     );
   }
 

@@ -7,7 +7,7 @@ import { alternatives, stringIn } from '../values/read';
 import { scopesOf } from '../values/scopes';
 import type { Value } from '../values/value';
 import type { Construction, Roles, Use } from './construction';
-import { mayBeQueue } from './holders';
+import { QueueSearch } from './holders';
 import { isOnlyKept } from './kept';
 
 /** What a piece of code does with a queue. */
@@ -47,20 +47,21 @@ const SUBSCRIBING = /^(global:|waiting$|delayed$|duplicated$|debounced$)/;
 /** What a file does with queues, of whatever file. */
 export function queueUses(file: ParsedFile, evaluator: Evaluator): readonly QueueUse[] {
   const { constructs, classes } = scopesOf(file.ast);
+  const search = new QueueSearch(evaluator);
   return [
-    ...constructs.flatMap((node) => (ts.isCallExpression(node) ? methodUses(node, evaluator) : [])),
-    ...constructs.flatMap((node) => argumentUses(node, evaluator)),
+    ...constructs.flatMap((node) => (ts.isCallExpression(node) ? methodUses(node, search) : [])),
+    ...constructs.flatMap((node) => argumentUses(node, search)),
     ...classes.flatMap((node) => processorUses(node, evaluator)),
   ];
 }
 
-function methodUses(node: typescript.CallExpression, evaluator: Evaluator): readonly QueueUse[] {
+function methodUses(node: typescript.CallExpression, search: QueueSearch): readonly QueueUse[] {
   const { expression } = node;
   if (!ts.isPropertyAccessExpression(expression)) return [];
   const { text } = expression.name;
   const act = Object.hasOwn(ACTS, text) ? ACTS[text] : undefined;
-  const queues = act ? queuesIn(expression.expression, evaluator) : [];
-  if (!act || queues.length === 0 || (act === 'subscribe' && !subscribes(node, evaluator))) return [];
+  const queues = act ? queuesIn(expression.expression, search) : [];
+  if (!act || queues.length === 0 || (act === 'subscribe' && !subscribes(node, search.evaluator))) return [];
   const use = { ...locationOf(node), node };
   return queues.map((queue) => ({ act, use, queue }));
 }
@@ -71,10 +72,10 @@ function subscribes({ arguments: [event] }: typescript.CallExpression, evaluator
 }
 
 /** The keys of the queues that an expression may be. */
-function queuesIn(node: typescript.Expression, evaluator: Evaluator): readonly string[] {
-  const injected = injectedName(node, evaluator);
+function queuesIn(node: typescript.Expression, search: QueueSearch): readonly string[] {
+  const injected = injectedName(node, search.evaluator);
   if (injected !== undefined) return [nestKey(injected)];
-  return mayBeQueue(node, evaluator) ? keysOf(evaluator.evaluate(node)) : [];
+  return search.mayBeQueue(node) ? keysOf(search.evaluator.evaluate(node)) : [];
 }
 
 function keysOf(value: Value): readonly string[] {
@@ -132,12 +133,12 @@ function decoratorNames(node: typescript.Node): readonly string[] {
 /** A queue among the arguments of a call: what happens to it there is not followed. */
 function argumentUses(
   node: typescript.NewExpression | typescript.CallExpression,
-  evaluator: Evaluator,
+  search: QueueSearch,
 ): readonly QueueUse[] {
   return (node.arguments ?? [])
-    .filter((each) => mayHoldQueue(each, evaluator) && !isOnlyKept(node, each, evaluator))
+    .filter((each) => mayHoldQueue(each, search) && !isOnlyKept(node, each, search.evaluator))
     .flatMap((argument) => {
-      const value = evaluator.evaluate(argument);
+      const value = search.evaluator.evaluate(argument);
       const use = { ...locationOf(argument), node: argument };
       const values = value.kind === 'array' ? value.elements : [value];
       return values.flatMap(keysOf).map((queue): QueueUse => ({ act: 'escape', use, queue }));
@@ -145,12 +146,12 @@ function argumentUses(
 }
 
 /** A name whose own file says what it is: others would have to be read only to be told that they are no queue. */
-function mayHoldQueue(argument: typescript.Expression, evaluator: Evaluator): boolean {
-  if (ts.isNewExpression(argument) || ts.isArrayLiteralExpression(argument)) return mayBeQueue(argument, evaluator);
+function mayHoldQueue(argument: typescript.Expression, search: QueueSearch): boolean {
+  if (ts.isNewExpression(argument) || ts.isArrayLiteralExpression(argument)) return search.mayBeQueue(argument);
   if (!ts.isIdentifier(argument)) return false;
   const [declaration] = scopesOf(argument.getSourceFile()).resolve(argument.text, argument)?.declarations ?? [];
   const isVariable = !!declaration && ts.isVariableDeclaration(declaration) && !!declaration.initializer;
-  return isVariable && mayBeQueue(argument, evaluator);
+  return isVariable && search.mayBeQueue(argument);
 }
 
 /** What is done with queues, by queue. */
