@@ -2,6 +2,8 @@ import type typescript from 'typescript';
 import { ts } from '../files/typescript';
 import { mentionsBull } from '../mentions';
 import type { Evaluator } from '../values/evaluator';
+import { callsOf } from '../values/call-sites';
+import { superCallOf } from '../values/es5-classes';
 import { scopesOf, type Declaration } from '../values/scopes';
 
 /** A chain of aliases longer than this is no queue. */
@@ -12,13 +14,15 @@ const LONGEST_CHAIN = 8;
  * that have nothing to do with queues are not evaluated, and the files that they come from are not even read.
  */
 export function mayBeBull(callee: typescript.Expression, isNew: boolean, evaluator: Evaluator): boolean {
-  return leadsToBull(callee, { isNew, evaluator, left: LONGEST_CHAIN });
+  return leadsToBull(callee, { isNew, evaluator, left: LONGEST_CHAIN, seen: new Set() });
 }
 
 interface Search {
   readonly isNew: boolean;
   readonly evaluator: Evaluator;
   readonly left: number;
+  /** What has been looked at: to look again would find the same. */
+  readonly seen: Set<Declaration>;
 }
 
 function leadsToBull(node: typescript.Expression, search: Search): boolean {
@@ -27,7 +31,7 @@ function leadsToBull(node: typescript.Expression, search: Search): boolean {
   if (root.kind === ts.SyntaxKind.ThisKeyword || ts.isConditionalExpression(root) || ts.isBinaryExpression(root))
     return search.isNew;
   if (ts.isCallExpression(root)) return search.isNew || loadsModule(root) || root.arguments.some(wrapsModule);
-  if (ts.isClassLike(root)) return true;
+  if (ts.isClassLike(root)) return classLeads(root, search);
   if (!ts.isIdentifier(root)) return false;
   const scopes = scopesOf(root.getSourceFile());
   if (root.text === 'require') return scopes.resolve('require', root) === undefined;
@@ -72,8 +76,11 @@ function wrapsModule(argument: typescript.Expression): boolean {
 }
 
 function declarationLeads(declaration: Declaration, search: Search): boolean {
-  if (ts.isClassLike(declaration)) return search.isNew && !!declaration.heritageClauses;
-  if (ts.isFunctionLike(declaration) || ts.isParameter(declaration)) return search.isNew;
+  if (search.seen.has(declaration)) return false;
+  search.seen.add(declaration);
+  if (ts.isClassLike(declaration)) return search.isNew && classLeads(declaration, search);
+  if (ts.isParameter(declaration)) return search.isNew && parameterLeads(declaration, search);
+  if (ts.isFunctionLike(declaration)) return search.isNew && functionLeads(declaration, search);
   if (ts.isBindingElement(declaration)) return patternLeads(declaration, search);
   if (ts.isVariableDeclaration(declaration)) {
     const { initializer } = declaration;
@@ -82,6 +89,29 @@ function declarationLeads(declaration: Declaration, search: Search): boolean {
   }
   if (ts.isEnumDeclaration(declaration) || ts.isModuleDeclaration(declaration)) return false;
   return importLeads(declaration, search);
+}
+
+/** A class that extends Bull, or one that does. */
+function classLeads({ heritageClauses }: typescript.ClassLikeDeclaration, search: Search): boolean {
+  const base = heritageClauses?.find((clause) => clause.token === ts.SyntaxKind.ExtendsKeyword)?.types[0];
+  return !!base && leadsToBull(base.expression, { ...search, left: search.left - 1 });
+}
+
+/** The constructor of an ES5 class, which calls its base on itself. */
+function functionLeads(code: typescript.FunctionLikeDeclaration, search: Search): boolean {
+  const call = superCallOf(code);
+  return !!call && leadsToBull(call.expression, { ...search, left: search.left - 1 });
+}
+
+/** A parameter is what the calls of its function give it, or what a method passes to a callback. */
+function parameterLeads(parameter: typescript.ParameterDeclaration, search: Search): boolean {
+  const code = parameter.parent;
+  const further = { ...search, left: search.left - 1 };
+  if (ts.isCallExpression(code.parent) && ts.isPropertyAccessExpression(code.parent.expression)) {
+    return leadsToBull(code.parent.expression.expression, further);
+  }
+  const index = code.parameters.indexOf(parameter);
+  return callsOf(code).some(({ arguments: { [index]: argument } }) => !!argument && leadsToBull(argument, further));
 }
 
 function patternLeads(element: typescript.BindingElement, search: Search): boolean {
@@ -96,7 +126,8 @@ function valueLeads(initializer: typescript.Expression, search: Search): boolean
     const [specifier] = root.arguments;
     return !!specifier && ts.isStringLiteralLike(specifier) && moduleLeads(specifier, search);
   }
-  if (ts.isFunctionExpression(root) || ts.isArrowFunction(root)) return search.isNew;
+  if (ts.isFunctionExpression(root)) return search.isNew && functionLeads(root, search);
+  if (ts.isArrowFunction(root)) return false;
   return leadsToBull(initializer, search);
 }
 

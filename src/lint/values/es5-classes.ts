@@ -29,7 +29,7 @@ export function inheritedConstruction(
 }
 
 /** `Base.call(this, …)` or `Base.apply(this, …)` in a function's own code. */
-function superCallOf(node: typescript.FunctionLikeDeclaration): typescript.CallExpression | undefined {
+export function superCallOf(node: typescript.FunctionLikeDeclaration): typescript.CallExpression | undefined {
   return scopesOf(node.getSourceFile()).constructs.find((each): each is typescript.CallExpression => {
     if (!ts.isCallExpression(each) || each.pos < node.pos || each.end > node.end) return false;
     const { expression } = each;
