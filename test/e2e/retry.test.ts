@@ -78,16 +78,19 @@ describe('retries, and a Redis that comes and goes', () => {
 
   it('retries a job once that two windows retry at the same time', async () => {
     const other = await code.openWindow();
-    closers.push(() => other.page.close());
+    // Leaving the address ends the window's extension host, which a mere close would keep for a while.
+    closers.push(() => other.page.goto('about:blank').then(() => other.page.close()));
     await other.openView('Bull Lens');
     await other.row('ai-parsing').expand();
     await other.row('ai-parsing', 'Failed').expand();
-    const rows = [window, other].map((each) => each.row('ai-parsing', /^2 no order/));
-    for (const row of rows) await (await row.locate()).hover();
-    await Promise.all(rows.map((row) => row.clickInline(RETRY)));
-    const results = await Promise.all([window, other].map((each) => each.notification(/Retried [01] job.*2?/)));
-    const messages = results.map(({ message }) => message);
-    assert.ok(messages.includes('Retried 1 job.') || messages.some((m) => /no longer failed/.test(m)), messages.join());
+    const windows = [window, other];
+    for (const each of windows) {
+      await each.clearNotifications();
+      await each.row('ai-parsing', /^2 no order/).openContextMenu();
+    }
+    const inMenu = `.monaco-menu .action-label[aria-label="${RETRY}"]`;
+    await Promise.all(windows.map(({ page }) => page.locator(inMenu).click()));
+    for (const each of windows) await each.row('ai-parsing 1 failed · 4 waiting').locate();
     assert.deepEqual(await idsOf(jobs, 'ai-parsing'), { failed: ['1'], waiting: ['5', '4', '3', '2'] });
   });
 

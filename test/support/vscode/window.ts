@@ -45,7 +45,7 @@ export class VSCodeWindow {
     const item = this.page.locator('.activitybar .action-item', { has: this.page.locator(labelStarting(title)) });
     await item.waitFor({ timeout: 30_000 });
     if (/\bchecked\b/.test((await item.getAttribute('class')) ?? '')) return;
-    await item.locator('.action-label').click();
+    await item.click(); // Not its label, which a badge may cover.
     await this.page.mouse.move(0, 0); // Away, or the icon's tooltip stays.
     await this.page.locator('.part.sidebar .pane-header, .part.sidebar .title-label').first().waitFor();
   }
