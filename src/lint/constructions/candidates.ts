@@ -2,6 +2,7 @@ import type typescript from 'typescript';
 import { ts } from '../files/typescript';
 import { mentionsBull } from '../mentions';
 import type { Evaluator } from '../values/evaluator';
+import { writesTo } from '../values/writes';
 import { callsOf } from '../values/call-sites';
 import { superCallOf } from '../values/es5-classes';
 import { scopesOf, type Declaration } from '../values/scopes';
@@ -35,8 +36,13 @@ function leadsToBull(node: typescript.Expression, search: Search): boolean {
   if (!ts.isIdentifier(root)) return false;
   const scopes = scopesOf(root.getSourceFile());
   if (root.text === 'require') return scopes.resolve('require', root) === undefined;
-  const declarations = scopes.resolve(root.text, root)?.declarations ?? [];
-  return declarations.some((declaration) => declarationLeads(declaration, { ...search, left: search.left - 1 }));
+  const binding = scopes.resolve(root.text, root);
+  const further = { ...search, left: search.left - 1 };
+  if (!binding) return false;
+  if (binding.declarations.some((declaration) => declarationLeads(declaration, further))) return true;
+  // `let Bull; try { Bull = require('bull'); } catch {}`
+  const isLate = binding.declarations.some((each) => ts.isVariableDeclaration(each) && !each.initializer);
+  return isLate && writesTo(binding).some(({ value }) => value !== null && valueLeads(value, further));
 }
 
 /** The name (or call) that a chain of members starts with, through casts and parentheses. */
@@ -84,7 +90,7 @@ function declarationLeads(declaration: Declaration, search: Search): boolean {
   if (ts.isBindingElement(declaration)) return patternLeads(declaration, search);
   if (ts.isVariableDeclaration(declaration)) {
     const { initializer } = declaration;
-    if (!initializer) return true;
+    if (!initializer) return false;
     return ts.isObjectLiteralExpression(initializer) || valueLeads(initializer, search);
   }
   if (ts.isEnumDeclaration(declaration) || ts.isModuleDeclaration(declaration)) return false;
