@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { clean, open, replace, ruleOf, shown, until, uriOf, write } from './workspace';
 
@@ -118,11 +121,14 @@ module.exports = new Bull('mail', { limiter });
     await until(severities, [vscode.DiagnosticSeverity.Error]);
   });
 
-  it('go when the file is closed', async () => {
-    await write({ 'package.json': packageJson, 'mail.ts': bouncing });
-    await open('mail.ts');
-    await until(() => rules('mail.ts'), ['limiter-bounce-back']);
+  it('show in a file outside of the folder, and go when it is closed', async () => {
+    const elsewhere = vscode.Uri.file(mkdtempSync(join(tmpdir(), 'bull-lens-elsewhere-')));
+    await write({ 'package.json': packageJson, 'mail.ts': bouncing }, elsewhere);
+    const { document } = await open('mail.ts', elsewhere);
+    const { uri } = document;
+    await until(() => shown(uri, 'limiter-bounce-back').map(ruleOf), ['limiter-bounce-back']);
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
-    await until(() => rules('mail.ts'), []);
+    await until(() => shown(uri), []);
+    await vscode.workspace.fs.delete(elsewhere, { recursive: true });
   });
 });
