@@ -44,9 +44,16 @@ export class VSCodeWindow {
   async openView(title: string): Promise<void> {
     const item = this.page.locator('.activitybar .action-item', { has: this.page.locator(labelStarting(title)) });
     await item.waitFor({ timeout: 30_000 });
-    if (/\bchecked\b/.test((await item.getAttribute('class')) ?? '')) return;
-    await item.click(); // Not its label, which a badge may cover.
-    await this.page.mouse.move(0, 0); // Away, or the icon's tooltip stays.
+    // A click on the view that is shown hides it, and a window that starts may show it by itself just then.
+    await waitFor(
+      async () => {
+        if (/\bchecked\b/.test((await item.getAttribute('class')) ?? '')) return true;
+        await item.click(); // Not its label, which a badge may cover.
+        await this.page.mouse.move(0, 0); // Away, or the icon's tooltip stays.
+        return false;
+      },
+      { timeout: 30_000, interval: 500, message: `the view ${title}` },
+    );
     await this.page.locator('.part.sidebar .pane-header, .part.sidebar .title-label').first().waitFor();
   }
 
