@@ -3,6 +3,7 @@ import type { Job } from 'bull';
 import { BullJobs } from '../support/bull';
 import { type RedisServer, startRedis } from '../support/redis';
 import { launchVSCode, type VSCode } from '../support/vscode/launch';
+import { chooseInMenu } from '../support/vscode/tree';
 import type { VSCodeWindow } from '../support/vscode/window';
 import { vsixFile } from '../support/vsix';
 import { waitFor } from '../support/waitFor';
@@ -88,9 +89,12 @@ describe('retries, and a Redis that comes and goes', () => {
       await each.clearNotifications();
       await each.row('ai-parsing', /^2 no order/).openContextMenu();
     }
-    const inMenu = `.monaco-menu .action-label[aria-label="${RETRY}"]`;
-    await Promise.all(windows.map(({ page }) => page.locator(inMenu).click()));
-    for (const each of windows) await each.row('ai-parsing 1 failed · 4 waiting').locate();
+    await Promise.all(windows.map(({ page }) => chooseInMenu(page, RETRY)));
+    const results = await Promise.all(windows.map((each) => each.notification('Retried')));
+    assert.deepEqual(results.map(({ message }) => message).sort(), [
+      'Retried 0 jobs. 1 was no longer failed.',
+      'Retried 1 job.',
+    ]);
     assert.deepEqual(await idsOf(jobs, 'ai-parsing'), { failed: ['1'], waiting: ['5', '4', '3', '2'] });
   });
 

@@ -78,7 +78,7 @@ export class TreeRow {
 
   async clickInContextMenu(title: string): Promise<void> {
     await this.openContextMenu();
-    await this.page.locator(`.monaco-menu .action-label[aria-label="${title}"]`).click();
+    await chooseInMenu(this.page, title);
   }
 
   /** The tooltip's text. */
@@ -124,6 +124,18 @@ interface ShownRow {
   readonly id: string;
   /** Label and description. */
   readonly text: string;
+}
+
+/** Clicks an entry of the context menu that is open: until it is closed, as one that has just opened takes no click. */
+export async function chooseInMenu(page: Page, title: string): Promise<void> {
+  const entry = page.locator(`.monaco-menu .action-label[aria-label="${title}"]`);
+  await waitFor(
+    async () => {
+      await entry.click({ timeout: 1_000 }).catch(() => undefined);
+      return !(await entry.isVisible());
+    },
+    { interval: 100, message: `${title} in the menu` },
+  );
 }
 
 /** The rows that the sidebar shows, from top to bottom. */
