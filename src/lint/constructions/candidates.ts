@@ -93,7 +93,8 @@ function declarationLeads(declaration: Declaration, search: Search): boolean {
     if (!initializer) return false;
     return ts.isObjectLiteralExpression(initializer) || valueLeads(initializer, search);
   }
-  if (ts.isEnumDeclaration(declaration) || ts.isModuleDeclaration(declaration)) return false;
+  if (ts.isEnumDeclaration(declaration) || ts.isEnumMember(declaration) || ts.isModuleDeclaration(declaration))
+    return false;
   return importLeads(declaration, search);
 }
 

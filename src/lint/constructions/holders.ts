@@ -112,7 +112,8 @@ export class QueueSearch {
     }
     if (ts.isParameter(declaration)) return this.parameter(declaration, left);
     if (ts.isFunctionLike(declaration) || ts.isClassLike(declaration)) return this.code(declaration);
-    if (ts.isEnumDeclaration(declaration) || ts.isModuleDeclaration(declaration)) return false;
+    if (ts.isEnumDeclaration(declaration) || ts.isEnumMember(declaration) || ts.isModuleDeclaration(declaration))
+      return false;
     return this.import(declaration);
   }
 

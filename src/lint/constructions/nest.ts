@@ -1,11 +1,12 @@
 import type typescript from 'typescript';
 import { ts } from '../files/typescript';
 import type { ParsedFile } from '../files/parsed-file';
+import { invoke } from '../values/calls';
 import { locationOf, type Evaluator } from '../values/evaluator';
 import { absent, either, literal, unknown } from '../values/make';
 import { ObjectBuilder } from '../values/objects';
 import { isExport } from '../values/packages';
-import { alternatives, every, isNotGiven, option, stringIn } from '../values/read';
+import { alternatives, every, isNeverGiven, isNotGiven, option, stringIn } from '../values/read';
 import { scopesOf } from '../values/scopes';
 import type { SingleValue, Value } from '../values/value';
 import type { BullVersion, Construction } from './construction';
@@ -49,15 +50,16 @@ export function nestRoots(file: ParsedFile, evaluator: Evaluator): readonly Nest
   });
 }
 
-/** What `useFactory` returns, whatever Nest injects into it. */
+/** What `useFactory` returns, whatever Nest injects into it; Nest calls it once. */
 function fromFactory(config: Value, evaluator: Evaluator): Value {
   const factory = option(config, 'useFactory');
-  return factory.kind === 'function'
-    ? evaluator.call(
-        factory,
-        factory.node.parameters.map((each) => unknown(locationOf(each))),
-      )
-    : unknown(config.at);
+  if (factory.kind === 'function') {
+    const injected = factory.node.parameters.map((parameter) => unknown(locationOf(parameter)));
+    const once = `${factory.at.file}:${factory.at.start}`;
+    return invoke(factory, injected, { at: factory.at, once }, evaluator);
+  }
+  const providers = ['useFactory', 'useClass', 'useExisting'].map((name) => option(config, name));
+  return providers.every(isNeverGiven) ? absent(config.at) : unknown(config.at);
 }
 
 /** The queues that a `registerQueue` or `registerQueueAsync` makes; none for any other call. */

@@ -69,6 +69,10 @@ function declaredValue(declaration: Declaration, environment: Environment | null
     return evaluator.evaluateIn(declaration, environment);
   }
   if (ts.isEnumDeclaration(declaration)) return enumOf(declaration, environment, evaluator);
+  if (ts.isEnumMember(declaration)) {
+    const members = enumOf(declaration.parent, environment, evaluator);
+    return ts.isComputedPropertyName(declaration.name) ? unknown(at) : memberOf(members, declaration.name.text, at);
+  }
   if (ts.isModuleDeclaration(declaration)) return unknown(at);
   return importedValue(declaration, environment, evaluator);
 }

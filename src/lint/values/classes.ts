@@ -6,9 +6,9 @@ import { bindArguments } from './calls';
 import type { Environment } from './environment';
 import { locationOf, type Evaluator } from './evaluator';
 import { afterWrites } from './flow';
-import { absent, lazyProperty, literal, objectOf, unknown } from './make';
+import { absent, either, lazyProperty, literal, objectOf, unknown } from './make';
 import { nameOf } from './objects';
-import type { ClassValue, ImportedValue, PropertyValue, Value } from './value';
+import type { ClassValue, ImportedValue, ObjectValue, PropertyValue, Value } from './value';
 import { writesToFields } from './writes';
 
 export function classOf(node: typescript.ClassLikeDeclaration, environment: Environment | null): ClassValue {
@@ -96,21 +96,27 @@ export function evaluateArguments(
 const MOST_ARGUMENTS = 4;
 
 /** `new Sub(…)` of a class of the workspace that extends no package's class: an object of its fields and methods. */
-export function construct(sub: ClassValue, args: readonly Value[], once: string | null, evaluator: Evaluator): Value {
-  const environment = bindArguments(
-    constructorOf(sub.node),
-    args,
-    sub.node,
-    sub.scope as Environment | null,
-    once,
-    evaluator,
-  );
-  return objectOfClass(sub, environment, evaluator);
+export function construct(
+  sub: ClassValue,
+  args: readonly Value[],
+  once: string | null,
+  evaluator: Evaluator,
+  derived?: ObjectValue,
+): Value {
+  const outer = sub.scope as Environment | null;
+  const environment = bindArguments(constructorOf(sub.node), args, sub.node, outer, once, evaluator);
+  return objectOfClass(sub, environment, evaluator, { args, derived });
 }
 
 function constructorOf(node: typescript.ClassLikeDeclaration): readonly typescript.ParameterDeclaration[] {
-  for (const member of node.members) if (ts.isConstructorDeclaration(member) && member.body) return member.parameters;
-  return [];
+  return constructorIn(node)?.parameters ?? [];
+}
+
+/** The constructor with a body; overloads have none. */
+function constructorIn(node: typescript.ClassLikeDeclaration): typescript.ConstructorDeclaration | undefined {
+  return node.members.find(
+    (member): member is typescript.ConstructorDeclaration => ts.isConstructorDeclaration(member) && !!member.body,
+  );
 }
 
 /** The `this` of a class whose instances are not followed one by one: its fields, and whatever the constructor gets. */
@@ -122,14 +128,59 @@ export function instanceOf(
   return objectOfClass(classOf(owner, environment), environment, evaluator);
 }
 
-function objectOfClass(sub: ClassValue, environment: Environment | null, evaluator: Evaluator): Value {
+/** What is known of an instance that is followed: what its constructor got, and whose base class this is. */
+interface Followed {
+  readonly args: readonly Value[];
+  /** The `this` of the subclass, whose members may override. */
+  readonly derived: ObjectValue | undefined;
+}
+
+function objectOfClass(
+  sub: ClassValue,
+  environment: Environment | null,
+  evaluator: Evaluator,
+  followed?: Followed,
+): Value {
   const base = baseOf(sub, evaluator);
-  const inherited = base?.kind === 'class' && base.node !== sub.node ? construct(base, [], null, evaluator) : undefined;
-  const properties = new Map<string, PropertyValue>(inherited?.kind === 'object' ? inherited.properties : []);
-  const self = objectOf(properties, sub.at, { open: base !== undefined && inherited?.kind !== 'object' });
-  if (environment?.code === sub.node) environment.self = self;
-  for (const [name, property] of members(sub, environment, evaluator)) properties.set(name, property);
-  return self;
+  const properties = new Map<string, PropertyValue>();
+  const own = objectOf(properties, sub.at, { open: base !== undefined && base.kind !== 'class' });
+  const self = followed?.derived ?? own;
+  if (followed && environment) environment.self = self;
+  if (base?.kind === 'class' && base.node !== sub.node) {
+    const inherited = followed
+      ? construct(base, passedToBase(sub, followed.args, evaluator), environment?.once ?? null, evaluator, self)
+      : objectOfClass(base, base.scope as Environment | null, evaluator);
+    for (const [name, property] of inherited.kind === 'object' ? inherited.properties : [])
+      properties.set(name, property);
+  }
+  for (const [name, property] of members(sub, environment, evaluator)) {
+    properties.set(name, followed ? property : perhapsOverridden(sub.node, name, property));
+  }
+  return own;
+}
+
+function passedToBase(sub: ClassValue, args: readonly Value[], evaluator: Evaluator): readonly Value[] {
+  const constructor = constructorIn(sub.node);
+  return constructor ? superArguments(constructor, sub, args, evaluator).args : args;
+}
+
+/** What a subclass is meant to replace is not known where it is not known which class the instance is of. */
+function perhapsOverridden(
+  owner: typescript.ClassLikeDeclaration,
+  name: string,
+  property: PropertyValue,
+): PropertyValue {
+  const member = owner.members.find((each) => each.name && 'text' in each.name && each.name.text === name);
+  const isAbstract =
+    hasModifier(owner, ts.SyntaxKind.AbstractKeyword) && !hasModifier(member, ts.SyntaxKind.PrivateKeyword);
+  if (!member || !(isAbstract || hasModifier(member, ts.SyntaxKind.ProtectedKeyword))) return property;
+  if (ts.isPropertyDeclaration(member) && hasModifier(member, ts.SyntaxKind.ReadonlyKeyword)) return property;
+  return lazyProperty(property.at, () => either([property.value, unknown(property.at)], property.at));
+}
+
+function hasModifier(node: typescript.Node | undefined, kind: typescript.SyntaxKind): boolean {
+  const modifiers = node && ts.canHaveModifiers(node) ? node.modifiers : undefined;
+  return modifiers?.some((modifier) => modifier.kind === kind) ?? false;
 }
 
 function* members(

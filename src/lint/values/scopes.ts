@@ -17,6 +17,7 @@ export type Declaration =
   | typescript.FunctionExpression
   | typescript.ClassLikeDeclaration
   | typescript.EnumDeclaration
+  | typescript.EnumMember
   | typescript.ModuleDeclaration
   | typescript.ImportClause
   | typescript.ImportSpecifier
@@ -51,6 +52,7 @@ const TELLING: ReadonlySet<typescript.SyntaxKind> = new Set([
   ts.SyntaxKind.FunctionDeclaration,
   ts.SyntaxKind.FunctionExpression,
   ts.SyntaxKind.EnumDeclaration,
+  ts.SyntaxKind.EnumMember,
   ts.SyntaxKind.ModuleDeclaration,
   ts.SyntaxKind.ImportClause,
   ts.SyntaxKind.ImportSpecifier,
@@ -176,6 +178,9 @@ function declareNames(node: typescript.Node, declare: Declare): void {
     declare(node.name, blockAround(node), node);
   } else if (ts.isFunctionExpression(node)) {
     declare(node.name, node, node);
+  } else if (ts.isEnumMember(node)) {
+    // Seen by the other members, under its bare name.
+    declare(node.name, node.parent, node);
   } else if (ts.isClassLike(node)) {
     declare(node.name, ts.isClassDeclaration(node) ? blockAround(node) : node, node);
   } else if (ts.isImportClause(node) || ts.isImportSpecifier(node) || ts.isNamespaceImport(node)) {
