@@ -222,10 +222,12 @@ describe('the tree', () => {
 
   it('keeps what is open, selected and scrolled while counts change', async () => {
     await window.row('many').expand();
+    await window.row('many', 'Failed').expand();
+    await window.row('many', 'Failed', /^120 /).locate();
     await window.row('Failed', 'too long').click();
     await window.row('Failed', 'too long').hover();
-    await window.page.mouse.wheel(0, 88);
-    await waitFor(async () => !(await window.row(/^staging/).isShown()), { message: 'the tree to scroll' });
+    await window.page.mouse.wheel(0, 44);
+    await waitFor(async () => !(await window.row(TEMPTING).isShown()), { message: 'the tree to scroll' });
     const before = await window.rows();
     await jobs.wait('many', 4);
     await window.row('many 120 failed · 4 waiting').locate();
