@@ -36,7 +36,7 @@ export class FileFacts {
 
   /** The facts of a file; null where there is no such file, or it is not loaded, or nothing that can be parsed. */
   static read(path: string, project: Project): FileFacts | null {
-    const file = project.parse(path, Infinity);
+    const file = project.parse(path);
     return file && new FileFacts(file, project);
   }
 

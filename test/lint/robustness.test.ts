@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { isSourcePath } from '../../src/lint/files/parsed-file';
 import { MemoryFiles } from '../../src/lint/files/memory-files';
-import { Project } from '../../src/lint/files/project';
+import { LONGEST_TEXT, Project } from '../../src/lint/files/project';
 import { Snapshot } from '../../src/lint/files/snapshot';
 import type { SourceFiles } from '../../src/lint/files/source-files';
 import { FileFacts } from '../../src/lint/file-facts';
@@ -50,7 +50,7 @@ class Trial {
 /** Everything that the engine does with a file, with nothing that hides a failure of it. */
 function lintOpenly(path: string, files: SourceFiles): void {
   const facts = FileFacts.read(path, new Project(new Snapshot(files), new Map()));
-  assert.ok(facts, 'not parsed');
+  if (!facts) return assert.ok((files.read(path) ?? '').length > LONGEST_TEXT, 'not parsed');
   const constructions = facts.constructions(null);
   const { file, project, evaluator } = facts;
   const settings = { severities: {}, jobBudgets: {}, defaultJobBudget: '60s', showUnknown: true };

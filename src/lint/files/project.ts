@@ -11,8 +11,8 @@ export interface Missing {
 /** Parsed files by path, kept for as long as the text stays the same; shared by all projects of a linter. */
 export type ParseCache = Map<string, ParsedFile>;
 
-/** Texts longer than this are never parsed as a dependency: bundles and data, which hold no configuration. */
-const LARGEST_DEPENDENCY = 1_000_000;
+/** Characters of the longest text that is parsed; longer ones are bundles and data, which nobody writes queues in. */
+export const LONGEST_TEXT = 500_000;
 
 /** The files of the workspace, as somebody reads them who is to know afterwards what the result depends on. */
 export class Project implements SourceFiles {
@@ -40,11 +40,11 @@ export class Project implements SourceFiles {
     return this.snapshot.names(directory);
   }
 
-  /** The syntax tree of a file; null where there is none, where it is not loaded, or is no JavaScript, TypeScript or JSON. */
-  parse(path: string, largest = LARGEST_DEPENDENCY): ParsedFile | null {
+  /** The syntax tree of a file; null where there is none, where it is not loaded, too long, or no JavaScript, TypeScript or JSON. */
+  parse(path: string): ParsedFile | null {
     if (!isSourcePath(path) && !path.endsWith('.json')) return null;
     const text = this.read(path);
-    if (text === undefined || text === null || text.length > largest) return null;
+    if (text === undefined || text === null || text.length > LONGEST_TEXT) return null;
     const cached = this.cache.get(path);
     if (cached?.text === text) return cached;
     const parsed = parseFile(path, text);

@@ -3,7 +3,7 @@ import { ts } from '../files/typescript';
 import type { Location } from '../findings';
 import { isStatic } from './bindings';
 import { bindArguments } from './calls';
-import type { Environment } from './environment';
+import { environmentOf, type Environment } from './environment';
 import { locationOf, type Evaluator } from './evaluator';
 import { afterWrites } from './flow';
 import { absent, either, lazyProperty, literal, objectOf, unknown } from './make';
@@ -125,7 +125,9 @@ export function instanceOf(
   environment: Environment | null,
   evaluator: Evaluator,
 ): Value {
-  return objectOfClass(classOf(owner, environment), environment, evaluator);
+  const outer = environmentOf(owner, environment);
+  const make = (): Value => objectOfClass(classOf(owner, outer), outer, evaluator);
+  return outer ? make() : evaluator.remember(owner, locationOf(owner), make);
 }
 
 /** What is known of an instance that is followed: what its constructor got, and whose base class this is. */

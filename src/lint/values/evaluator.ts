@@ -17,8 +17,8 @@ import type { Value } from './value';
 const DEEPEST = 80;
 
 /** Nodes evaluated for one expression, and for all of a file, before the rest is unknown: a few hundredths of a second. */
-const MOST_STEPS_EACH = 4_000;
-const MOST_STEPS = 30_000;
+const MOST_STEPS_EACH = 2_000;
+const MOST_STEPS = 15_000;
 
 /** Stands for a value while it is evaluated: what leads back to itself is unknown. */
 const IN_PROGRESS = unknown({ file: '', start: 0, end: 0 });
@@ -27,7 +27,7 @@ const IN_PROGRESS = unknown({ file: '', start: 0, end: 0 });
 export class Evaluator {
   readonly modules: ModuleResolver;
   private readonly values = new Map<typescript.Node, Value>();
-  private readonly named = new Map<string, Value>();
+  private readonly named = new Map<string | typescript.Node, Value>();
   private depth = 0;
   private steps = 0;
   private limit = MOST_STEPS;
@@ -73,8 +73,8 @@ export class Evaluator {
     return value;
   }
 
-  /** What `make` gives for a key that is no node; what leads back to itself is unknown. */
-  remember(key: string, at: Location, make: () => Value): Value {
+  /** What `make` gives for something other than a node's own value; what leads back to itself is unknown. */
+  remember(key: string | typescript.Node, at: Location, make: () => Value): Value {
     const known = this.named.get(key);
     if (known) return known;
     if (this.depth >= DEEPEST) return unknown(at);
