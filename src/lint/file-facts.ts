@@ -28,16 +28,21 @@ export class FileFacts {
   private constructor(
     readonly file: ParsedFile,
     readonly project: Project,
+    foreignWritesTo: Evaluator['foreignWritesTo'],
   ) {
-    this.evaluator = new Evaluator(project);
+    this.evaluator = new Evaluator(project, foreignWritesTo);
     this.roots = nestRoots(file, this.evaluator);
     this.uses = queueUses(file, this.evaluator);
   }
 
   /** The facts of a file; null where there is no such file, or it is not loaded, or nothing that can be parsed. */
-  static read(path: string, project: Project): FileFacts | null {
+  static read(
+    path: string,
+    project: Project,
+    foreignWritesTo: Evaluator['foreignWritesTo'] = () => [],
+  ): FileFacts | null {
     const file = project.parse(path);
-    return file && new FileFacts(file, project);
+    return file && new FileFacts(file, project, foreignWritesTo);
   }
 
   /** The queues that the file makes, under what the workspace's NestJS modules share. */

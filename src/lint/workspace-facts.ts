@@ -8,6 +8,7 @@ import { directoryOf, nameOf } from './files/paths';
 import { Project, type Missing, type ParseCache } from './files/project';
 import { Snapshot } from './files/snapshot';
 import type { SourceFiles } from './files/source-files';
+import { WorkspaceWrites } from './workspace-writes';
 import type { WorkspaceIndex } from './workspace-index';
 
 /** One file's facts, null where it has none, and what they depend on. */
@@ -27,6 +28,7 @@ export interface View {
 export class WorkspaceFacts {
   private readonly snapshot: Snapshot;
   private readonly cache: ParseCache = new Map();
+  private readonly writes: WorkspaceWrites;
   private readonly known = new Map<string, Known>();
   private readonly views = new Map<string, View>();
   private paths: ReadonlySet<string> | null = null;
@@ -35,6 +37,7 @@ export class WorkspaceFacts {
 
   constructor(files: SourceFiles) {
     this.snapshot = new Snapshot(files);
+    this.writes = new WorkspaceWrites(() => new Project(this.snapshot, this.cache));
   }
 
   setPaths(paths: readonly string[]): void {
@@ -60,6 +63,9 @@ export class WorkspaceFacts {
     const isStale = ({ project }: Known): boolean => changed.size > 0 && project.dependsOn(changed);
     for (const [path, known] of this.known) if (isStale(known)) this.known.delete(path);
     if (changed.size > 0) this.views.clear();
+    const spoiled = this.writes.refresh(this.paths ?? [], changed);
+    for (const [path, { project }] of this.known) if (project.dependsOn(spoiled)) this.known.delete(path);
+    if (spoiled.size > 0) this.views.clear();
     const leading = [...(this.paths ?? [])].filter((path) => this.of(path)?.leadsToBull(this.roots));
     const leads = [...new Set(leading.map(needleFor))];
     // The same array for as long as it says the same: `mentionsBull` keeps what it makes of it.
@@ -72,7 +78,7 @@ export class WorkspaceFacts {
     if (!known) {
       const project = new Project(this.snapshot, this.cache);
       // Code that the engine cannot cope with (nested deeper than the call stack) is a file without facts.
-      known = { project, facts: attempt(() => FileFacts.read(path, project)) ?? null };
+      known = { project, facts: attempt(() => FileFacts.read(path, project, (file) => this.writes.to(file))) ?? null };
       this.known.set(path, known);
     }
     return known.facts;

@@ -7,6 +7,7 @@ import { readIdentifier, readThis } from './bindings';
 import { evaluateCall, evaluateNew, invoke } from './calls';
 import { environmentOf, type Environment } from './environment';
 import { classOf } from './classes';
+import type { ForeignWrite } from './foreign-writes';
 import { literal, unknown } from './make';
 import { readElement, readProperty } from './members';
 import { evaluateArray, evaluateObject } from './objects';
@@ -32,7 +33,11 @@ export class Evaluator {
   private steps = 0;
   private limit = MOST_STEPS;
 
-  constructor(readonly project: Project) {
+  constructor(
+    readonly project: Project,
+    /** What other files do to the exports of a file. */
+    readonly foreignWritesTo: (file: string) => readonly ForeignWrite[] = () => [],
+  ) {
     this.modules = new ModuleResolver(project);
   }
 

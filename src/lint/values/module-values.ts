@@ -4,6 +4,7 @@ import type { Location } from '../findings';
 import { exportsOf, type ExportSource } from '../modules/exports';
 import { readBinding } from './bindings';
 import { locationOf, type Evaluator } from './evaluator';
+import { afterForeignWrites } from './foreign-writes';
 import { lazyProperty, unknown } from './make';
 import { memberOf } from './members';
 import { ObjectBuilder } from './objects';
@@ -26,7 +27,9 @@ function importFrom(specifier: string, from: string, name: string, at: Location,
   if (module.kind === 'package') return packageMember({ kind: 'imported', module: module.name, path: [], at }, name);
   const file = evaluator.project.parse(module.path);
   if (!file) return unknown(at);
-  return evaluator.remember(`${name} of ${module.path}`, at, () => exported(file, name, at, evaluator));
+  return evaluator.remember(`${name} of ${module.path}`, at, () =>
+    afterForeignWrites(exported(file, name, at, evaluator), name, evaluator.foreignWritesTo(module.path)),
+  );
 }
 
 function packageMember(module: ImportedValue, name: string): Value {
