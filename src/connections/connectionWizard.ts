@@ -4,6 +4,7 @@ import type { ConnectionSpec, ProbeResult } from '../queues';
 import type { ConnectionStore } from './connectionStore';
 import { expandEnvironment } from './environment';
 import { findEnvironmentUrls } from './envFiles';
+import { inert } from '../inert';
 import { parseRedisUrl, withoutPassword } from './redisUrl';
 
 /** Asks for a connection, tests it, and keeps it: its password in SecretStorage, the rest in the settings. */
@@ -100,7 +101,7 @@ export class ConnectionWizard {
       return 'save';
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
-      const choice = await vscode.window.showErrorMessage(message, 'Edit', 'Save Anyway');
+      const choice = await vscode.window.showErrorMessage(inert(message), 'Edit', 'Save Anyway');
       return choice === 'Edit' ? 'edit' : choice === 'Save Anyway' ? 'save' : 'leave';
     }
   }

@@ -56,11 +56,3 @@ export function firstLine(text: string): string {
   const clean = line.replace(/[\u0000-\u001f\u007f]/g, ' ');
   return clean.length > LINE_LENGTH ? `${clean.slice(0, LINE_LENGTH)}…` : clean;
 }
-
-/**
- * Text of Redis for a message box, where VS Code makes links out of `[text](target)`: kept apart by a character that
- * nobody sees.
- */
-export function inert(text: string): string {
-  return text.replaceAll('](', ']\u200b(');
-}

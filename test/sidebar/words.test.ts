@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { age, bytes, count, duration, exactTime, firstLine, inert, plural, span } from '../../src/sidebar/words';
+import { age, bytes, count, duration, exactTime, firstLine, plural, span } from '../../src/sidebar/words';
+import { inert } from '../../src/inert';
 
 describe('words', () => {
   it('groups numbers', () => {

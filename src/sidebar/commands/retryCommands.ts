@@ -6,7 +6,8 @@ import { JobNode } from '../nodes/jobNode';
 import { QueueNode } from '../nodes/queueNode';
 import { StateNode } from '../nodes/stateNode';
 import type { QueuesTree } from '../queuesTree';
-import { count, inert, plural } from '../words';
+import { count, plural } from '../words';
+import { inert } from '../../inert';
 import { describeOutcome, isWholeSuccess } from './retryOutcome';
 
 /** Retrying failed jobs: one, a selection, or all of a queue. */
