@@ -49,7 +49,7 @@ export class QueuesTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
   }
 
   async getChildren(node?: Node): Promise<Node[]> {
-    if (node instanceof StateNode) this.expanded.add(node);
+    if (node instanceof StateNode) return this.jobsOf(node);
     if (node) return (await node.children?.()) ?? [];
     await this.sessions.ready();
     this.connectionNodes = this.sessions.all.map(
@@ -93,6 +93,13 @@ export class QueuesTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
 
   dispose(): void {
     vscode.Disposable.from(...this.subscriptions).dispose();
+  }
+
+  private async jobsOf(node: StateNode): Promise<Node[]> {
+    this.expanded.add(node);
+    const children = await node.children();
+    if (node.isOutdated) this.changed.fire(node);
+    return children;
   }
 
   private redraw({ session, change }: SessionsChange): void {

@@ -63,8 +63,12 @@ describe('the packaged extension, after the incident', () => {
     await window.row('ai-parsing', 'Failed').expand();
     await window.row('ai-parsing', /Missing lock for job \d+ finished/).locate();
     await window.row('ai-parsing', 'job stalled more than allowable limit').locate();
+    await window.row('ai-parsing', /^Failed 14 · 11 Missing lock, 3 Stalled/).locate();
     await window.openFile('parsing.ts');
-    await window.screenshot(join(pictures, 'sidebar.png'));
+    await window.page.locator('.squiggly-warning').first().waitFor({ timeout: 60_000 });
+    await window.setSidebarWidth(480);
+    // The picture of the README; see `npm run pictures`.
+    await window.screenshot(join(pictures, 'bull-lens.png'));
     await window.row('ai-parsing').collapse();
   });
 

@@ -18,6 +18,7 @@ export class StateNode implements Node {
   private rows: readonly JobRow[] | null = null;
   private problem: string | null = null;
   private wanted = PAGE_SIZE;
+  private drawnDescription = '';
   private jobNodes: readonly JobNode[] = [];
   /** What the rows said when they were drawn last. */
   private drawn: readonly string[] = [];
@@ -34,14 +35,17 @@ export class StateNode implements Node {
     return this.parent.queue.snapshot?.counts[this.state] ?? null;
   }
 
+  /** Its row says something else than what would be said now: the causes are known only once the jobs were read. */
+  get isOutdated(): boolean {
+    return this.drawnDescription !== this.description;
+  }
+
   item(): vscode.TreeItem {
     const { title, icon, color } = LOOKS[this.state];
     const item = new vscode.TreeItem(title, vscode.TreeItemCollapsibleState.Collapsed);
-    const total = this.total;
-    const isKnown = this.parent.queue.snapshot !== null;
-    const number = total !== null ? count(total) : isKnown ? 'unreadable' : '…';
+    const { total, number } = this;
     item.id = this.id;
-    item.description = number + this.causes();
+    item.description = this.drawnDescription = this.description;
     item.tooltip = `${number} ${this.state}`;
     item.iconPath = new vscode.ThemeIcon(icon, color && total ? new vscode.ThemeColor(color) : undefined);
     item.contextValue = [
@@ -52,6 +56,15 @@ export class StateNode implements Node {
     ].join(' ');
     item.accessibilityInformation = { label: `${title}: ${number} jobs of ${this.parent.queue.ref.name}` };
     return item;
+  }
+
+  private get description(): string {
+    return this.number + this.causes();
+  }
+
+  private get number(): string {
+    if (this.total !== null) return count(this.total);
+    return this.parent.queue.snapshot === null ? '…' : 'unreadable';
   }
 
   /** ` · 9 Missing lock, 1 Stalled, 2 other`, where all failed jobs are read and some failed for a known cause; else empty. */
