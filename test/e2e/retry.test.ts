@@ -3,7 +3,6 @@ import type { Job } from 'bull';
 import { BullJobs } from '../support/bull';
 import { type RedisServer, startRedis } from '../support/redis';
 import { launchVSCode, type VSCode } from '../support/vscode/launch';
-import { chooseInMenu } from '../support/vscode/tree';
 import type { VSCodeWindow } from '../support/vscode/window';
 import { vsixFile } from '../support/vsix';
 import { waitFor } from '../support/waitFor';
@@ -58,7 +57,7 @@ describe('retries, and a Redis that comes and goes', () => {
     await window.row('ai-parsing', 'Failed').expand();
     await window.row('ai-parsing', /^5 no order/).click();
     await window.row('ai-parsing', /^4 no order/).click({ modifiers: ['Shift'] });
-    await window.row('ai-parsing', /^4 no order/).clickInContextMenu(RETRY);
+    await window.row('ai-parsing', /^4 no order/).clickInline(RETRY);
     await window.notification('Retried 2 jobs.');
     await window.row('ai-parsing 3 failed · 2 waiting').locate();
     assert.equal(await window.row('ai-parsing', /^4 no order/).isShown(), false);
@@ -77,24 +76,22 @@ describe('retries, and a Redis that comes and goes', () => {
     await retry.waitFor({ state: 'detached' });
   });
 
-  it('retries a job once that two windows retry at the same time', async () => {
+  it('retries a job once that two windows show as failed', async () => {
     const other = await code.openWindow();
     // Leaving the address ends the window's extension host, which a mere close would keep for a while.
     closers.push(() => other.page.goto('about:blank').then(() => other.page.close()));
     await other.openView('Bull Lens');
     await other.row('ai-parsing').expand();
     await other.row('ai-parsing', 'Failed').expand();
-    const windows = [window, other];
-    for (const each of windows) {
-      await each.clearNotifications();
-      await each.row('ai-parsing', /^2 no order/).openContextMenu();
-    }
-    await Promise.all(windows.map(({ page }) => chooseInMenu(page, RETRY)));
-    const results = await Promise.all(windows.map((each) => each.notification('Retried')));
-    assert.deepEqual(results.map(({ message }) => message).sort(), [
-      'Retried 0 jobs. 1 was no longer failed.',
-      'Retried 1 job.',
-    ]);
+    await other.row('ai-parsing', /^2 no order/).locate();
+    await window.clearNotifications();
+    // Without the focus it asks for nothing, and goes on to show what it knew.
+    await window.setFocused(false);
+    closers.push(() => window.setFocused(true));
+    await other.row('ai-parsing', /^2 no order/).clickInline(RETRY);
+    await other.notification('Retried 1 job.');
+    await window.row('ai-parsing', /^2 no order/).clickInline(RETRY);
+    await window.notification('Retried 0 jobs. 1 was no longer failed.');
     assert.deepEqual(await idsOf(jobs, 'ai-parsing'), { failed: ['1'], waiting: ['5', '4', '3', '2'] });
   });
 

@@ -52,6 +52,7 @@ describe('the tree', () => {
       extension: vsixFile,
       workspace: workspace.folder,
       size: { width: 1280, height: 1000 },
+      settings: { 'workbench.hover.delay': 300 },
     });
     window = code.window;
     await window.openView('Bull Lens');

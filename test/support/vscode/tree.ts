@@ -44,11 +44,11 @@ export class TreeRow {
   }
 
   async expand(): Promise<void> {
-    await this.toggle('false');
+    await this.toggle('true');
   }
 
   async collapse(): Promise<void> {
-    await this.toggle('true');
+    await this.toggle('false');
   }
 
   /** Clicks an icon at the end of the row, by its command's title. */
@@ -96,13 +96,18 @@ export class TreeRow {
     );
   }
 
-  private async toggle(expanded: 'true' | 'false'): Promise<void> {
-    const row = await this.locate();
-    if ((await row.getAttribute('aria-expanded')) !== expanded) return;
-    await row.locator('.monaco-tl-twistie').click();
-    await waitFor(async () => (await (await this.locate()).getAttribute('aria-expanded')) !== expanded, {
-      message: `the row ${this.path.map(String).join(' > ')} to ${expanded === 'false' ? 'open' : 'close'}`,
-    });
+  private async toggle(to: 'true' | 'false'): Promise<void> {
+    const message = `the row ${this.path.map(String).join(' > ')} to ${to === 'true' ? 'open' : 'close'}`;
+    const isDone = async () => (await (await this.locate()).getAttribute('aria-expanded', { timeout: 1_000 })) === to;
+    // Live workers move the rows: a click may meet the one that was there before, or one that is just drawn anew.
+    await waitFor(
+      async () => {
+        if (await isDone()) return true;
+        await (await this.locate()).locator('.monaco-tl-twistie').click({ timeout: 1_000 });
+        return waitFor(isDone, { timeout: 2_000, message });
+      },
+      { timeout: 20_000, message },
+    );
   }
 
   private wait(timeout = 15_000): Promise<ShownRow> {
