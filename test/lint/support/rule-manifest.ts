@@ -1,3 +1,4 @@
+import { UNUSED_DISABLE } from '../../../src/lint/disables';
 import { rulePage } from '../../../src/lint/rule-page';
 import { rules } from '../../../src/lint/rules';
 import { defaultSettings } from '../../../src/lint/settings';
@@ -37,11 +38,25 @@ export function lintSettings(): Readonly<Record<string, object>> {
       order: 3,
       markdownDescription: `Hints where the code does not show what an option is, so that the rules are silent. [More](${rulePage('unknown-options')})`,
     },
-    ...Object.fromEntries(rules.map(({ meta }, i) => [`bullLens.rules.${meta.id}`, severitySetting(meta, i + 10)])),
+    ...Object.fromEntries(
+      [...rules.map(({ meta }) => meta), unusedDisable].map((meta, i) => [
+        `bullLens.rules.${meta.id}`,
+        severitySetting(meta, i + 10),
+      ]),
+    ),
   };
 }
 
-function severitySetting(meta: (typeof rules)[number]['meta'], order: number): object {
+type Described = Pick<(typeof rules)[number]['meta'], 'id' | 'summary' | 'defaultSeverity'>;
+
+/** No rule, since it looks at what the rules found; a person sets its severity as if it were one. */
+const unusedDisable: Described = {
+  id: UNUSED_DISABLE,
+  summary: 'A `bull-lens-disable` comment that hides nothing.',
+  defaultSeverity: 'hint',
+};
+
+function severitySetting(meta: Described, order: number): object {
   return {
     type: 'string',
     enum: ['error', 'warning', 'information', 'hint', 'off'],
