@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Settings } from './contributions';
 import type { LintSettings, Severity } from './lint';
+import type { FilesExclude } from './lint/files/files-exclude';
 
 const SECTION = 'bullLens';
 
@@ -32,9 +33,7 @@ export function readLintSettings(scope: vscode.ConfigurationScope): LintSettings
   };
 }
 
-/** VS Code's own `files.exclude`: a glob to true, or to a condition on the file's siblings. */
-export type FilesExclude = Readonly<Record<string, boolean | { readonly when: string }>>;
-
+/** VS Code's own `files.exclude`. */
 export function readFilesExclude(scope: vscode.ConfigurationScope): FilesExclude {
   return vscode.workspace.getConfiguration('files', scope).get<FilesExclude>('exclude') ?? {};
 }

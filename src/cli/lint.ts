@@ -7,7 +7,7 @@ import { select } from './files/selection';
 import { SourceWalk } from './files/source-walk';
 import type { Notice } from './notice';
 import { Reporter, type FileReport } from './report';
-import { lintSettings } from './settings';
+import { filesExclude, lintSettings } from './settings';
 import { UsageError } from './usage';
 import type { Workspace } from './workspace';
 
@@ -31,7 +31,12 @@ export async function lint(
   cwd: string,
   notice: Notice,
 ): Promise<LintOutcome> {
-  const walk = new SourceWalk(new GitIgnore(workspace.repository), notice);
+  const walk = new SourceWalk(
+    workspace.root,
+    filesExclude(workspace.root),
+    new GitIgnore(workspace.repository),
+    notice,
+  );
   const selected = new Set(select(options.paths, cwd, walk));
   const files = new DiskFiles();
   const mentions = new Mentions(new Set([...walk.below(workspace.root), ...selected]), files, notice);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { parse } from 'jsonc-parser/lib/esm/main';
 import type { Settings } from '../contributions';
 import type { LintSettings, Severity } from '../lint';
+import type { FilesExclude } from '../lint/files/files-exclude';
 import type { LintArguments } from './arguments';
 
 const severities: readonly string[] = ['error', 'warning', 'information', 'hint', 'off'] satisfies (Severity | 'off')[];
@@ -14,7 +15,7 @@ export function isSeverity(value: unknown): value is Severity | 'off' {
 
 /** What the workspace's `.vscode/settings.json` says, with what the command line says over it. */
 export function lintSettings(root: string, options: LintArguments): LintSettings {
-  const file = settingsFile(join(root, '.vscode', 'settings.json'));
+  const file = settingsOf(root);
   const setting = (key: keyof Settings): unknown => file[`bullLens.${key}`];
   const defaultBudget = setting('defaultJobBudget');
   return {
@@ -23,6 +24,11 @@ export function lintSettings(root: string, options: LintArguments): LintSettings
     defaultJobBudget: options.jobBudget ?? (isDuration(defaultBudget) ? defaultBudget : null),
     showUnknown: setting('showUnknown') === true,
   };
+}
+
+/** The workspace's `files.exclude`, which hides files from the editor and so from *Lint Workspace*. */
+export function filesExclude(root: string): FilesExclude {
+  return entriesWhere(settingsOf(root)['files.exclude'], isCondition);
 }
 
 /** VS Code takes `"bullLens.rules": { "lock-duration": "off" }` and `"bullLens.rules.lock-duration": "off"` for the same. */
@@ -34,8 +40,8 @@ function ruleSeverities(file: Readonly<Record<string, unknown>>, rules: unknown)
 }
 
 /** As tolerant as VS Code: comments, trailing commas, and what is right around a mistake. */
-function settingsFile(path: string): Readonly<Record<string, unknown>> {
-  return record(parse(textOf(path), [], { allowTrailingComma: true }));
+function settingsOf(root: string): Readonly<Record<string, unknown>> {
+  return record(parse(textOf(join(root, '.vscode', 'settings.json')), [], { allowTrailingComma: true }));
 }
 
 function entriesWhere<T>(value: unknown, isRight: (each: unknown) => each is T): Record<string, T> {
@@ -44,6 +50,10 @@ function entriesWhere<T>(value: unknown, isRight: (each: unknown) => each is T):
 
 function record(value: unknown): Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+}
+
+function isCondition(value: unknown): value is boolean | { readonly when: string } {
+  return typeof value === 'boolean' || typeof record(value).when === 'string';
 }
 
 function isDuration(value: unknown): value is string | number {

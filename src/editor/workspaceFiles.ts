@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
+import { excludesOf, type Excludes } from '../lint/files/files-exclude';
 import { readFilesExclude } from '../settings';
-import { excludesOf, type Excludes } from './filesExclude';
 import { IgnoreRules } from './ignoreFiles';
 import { isSource } from './languages';
 

@@ -210,6 +210,15 @@ describe('bull-lens lint', () => {
       assert.deepEqual(await lintedFiles(workspace(tree)), all);
     });
 
+    it('are not those that files.exclude of the workspace hides, unless they are named', async () => {
+      const exclude = { '**/deep': true, '*.mts': true, '*.jsx': false, '**/*.cjs': { when: '$(basename).mts' } };
+      const settings = { 'files.exclude': { ...exclude, 'src/b.ts': 'yes' } };
+      const folder = workspace({ ...tree, '.vscode/settings.json': JSON.stringify(settings), 'new.cjs': '' });
+      const shown = ['index.ts', 'old.cjs', 'src/b.ts', 'view.jsx'];
+      assert.deepEqual(await lintedFiles(folder), shown);
+      assert.deepEqual(await lintedFiles(folder, 'new.mts'), ['new.mts']);
+    });
+
     it('are those of a folder', async () => {
       assert.deepEqual(await lintedFiles(workspace(tree), 'src'), ['src/b.ts', 'src/deep/c.ts']);
     });

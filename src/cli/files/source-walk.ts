@@ -1,4 +1,6 @@
 import { readdirSync, statSync, type Dirent } from 'node:fs';
+import { posix } from 'node:path';
+import { excludesOf, type Excludes, type FilesExclude } from '../../lint/files/files-exclude';
 import type { Notice } from '../notice';
 import type { GitIgnore } from './git-ignore';
 
@@ -13,22 +15,35 @@ export function isSource(path: string): boolean {
 export class SourceWalk {
   private readonly found = new Map<string, readonly string[]>();
 
+  private readonly excludes: Excludes;
+
   constructor(
+    /** What the paths of `files.exclude` are relative to. */
+    private readonly root: string,
+    filesExclude: FilesExclude,
     private readonly ignored: GitIgnore,
     private readonly notice: Notice,
-  ) {}
+  ) {
+    this.excludes = excludesOf(filesExclude);
+  }
 
-  /** Absolute paths, in the order of their names; what Git ignores and `node_modules` are left out. */
+  /** Absolute paths, in the order of their names; without what Git ignores, `files.exclude` hides, and `node_modules`. */
   below(directory: string): readonly string[] {
     let files = this.found.get(directory);
-    if (!files)
-      this.found.set(directory, (files = this.entries(directory).flatMap((entry) => this.of(directory, entry))));
+    if (!files) this.found.set(directory, (files = this.read(directory)));
     return files;
   }
 
-  private of(directory: string, entry: Dirent): readonly string[] {
+  private read(directory: string): readonly string[] {
+    const entries = this.entries(directory);
+    const names = new Set(entries.map(({ name }) => name));
+    return entries.flatMap((entry) => this.of(directory, entry, names));
+  }
+
+  private of(directory: string, entry: Dirent, siblings: ReadonlySet<string>): readonly string[] {
     if (NEVER.has(entry.name)) return [];
     const path = `${directory}/${entry.name}`;
+    if (this.excludes(posix.relative(this.root, path), siblings)) return [];
     if (entry.isDirectory()) return this.ignored.ignores(path, 'directory') ? [] : this.below(path);
     const isFile = isSource(path) && (entry.isFile() || (entry.isSymbolicLink() && this.leadsToFile(path)));
     return isFile && !this.ignored.ignores(path, 'file') ? [path] : [];

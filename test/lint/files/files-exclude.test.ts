@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { excludesOf } from '../../src/editor/filesExclude';
+import { excludesOf } from '../../../src/lint/files/files-exclude';
 
 describe('files.exclude', () => {
   const siblings = new Set(['queue.js', 'queue.ts', 'plain.js']);

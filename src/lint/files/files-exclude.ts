@@ -1,5 +1,7 @@
 import picomatch from 'picomatch';
-import type { FilesExclude } from '../settings';
+
+/** VS Code's setting `files.exclude`: a glob to true, or to a condition on the file's siblings. */
+export type FilesExclude = Readonly<Record<string, boolean | { readonly when: string }>>;
 
 /** Whether the setting hides `path` (relative to the workspace folder, no `/` at its end) in a directory of these names. */
 export type Excludes = (path: string, siblings: ReadonlySet<string>) => boolean;
