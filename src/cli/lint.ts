@@ -1,4 +1,5 @@
 import type { Finding, RuleMeta } from '../lint';
+import { excludesOf } from '../lint/files/files-exclude';
 import type { LintArguments } from './arguments';
 import { DiskFiles } from './files/disk-files';
 import { GitIgnore } from './files/git-ignore';
@@ -7,7 +8,7 @@ import { select } from './files/selection';
 import { SourceWalk } from './files/source-walk';
 import type { Notice } from './notice';
 import { Reporter, type FileReport } from './report';
-import { filesExclude, lintSettings } from './settings';
+import { filesExclude, lintSettings, readSettings } from './settings';
 import { UsageError } from './usage';
 import type { Workspace } from './workspace';
 
@@ -31,12 +32,9 @@ export async function lint(
   cwd: string,
   notice: Notice,
 ): Promise<LintOutcome> {
-  const walk = new SourceWalk(
-    workspace.root,
-    filesExclude(workspace.root),
-    new GitIgnore(workspace.repository),
-    notice,
-  );
+  const written = readSettings(workspace.root);
+  const excludes = excludesOf(filesExclude(written));
+  const walk = new SourceWalk(workspace.root, excludes, new GitIgnore(workspace.repository), notice);
   const selected = new Set(select(options.paths, cwd, walk));
   const files = new DiskFiles();
   const mentions = new Mentions(new Set([...walk.below(workspace.root), ...selected]), files, notice);
@@ -44,7 +42,7 @@ export async function lint(
   const known = new Set([...rules.map(({ meta }) => meta.id), UNUSED_DISABLE]);
   const unknownRule = Object.keys(options.severities).find((id) => !known.has(id));
   if (unknownRule) throw new UsageError(`There is no rule '${unknownRule}'.`);
-  const settings = lintSettings(workspace.root, options);
+  const settings = lintSettings(written, options);
   const linter = new Linter(files, rules);
 
   const findings = (): Finding[] => {

@@ -13,9 +13,16 @@ export function isSeverity(value: unknown): value is Severity | 'off' {
   return typeof value === 'string' && severities.includes(value);
 }
 
-/** What the workspace's `.vscode/settings.json` says, with what the command line says over it. */
-export function lintSettings(root: string, options: LintArguments): LintSettings {
-  const file = settingsOf(root);
+/** What a workspace's `.vscode/settings.json` says, by the full name of the setting. */
+export type WrittenSettings = Readonly<Record<string, unknown>>;
+
+/** As tolerant as VS Code: comments, trailing commas, and what is right around a mistake. */
+export function readSettings(root: string): WrittenSettings {
+  return record(parse(textOf(join(root, '.vscode', 'settings.json')), [], { allowTrailingComma: true }));
+}
+
+/** What the workspace's settings say, with what the command line says over it. */
+export function lintSettings(file: WrittenSettings, options: LintArguments): LintSettings {
   const setting = (key: keyof Settings): unknown => file[`bullLens.${key}`];
   const defaultBudget = setting('defaultJobBudget');
   return {
@@ -27,21 +34,16 @@ export function lintSettings(root: string, options: LintArguments): LintSettings
 }
 
 /** The workspace's `files.exclude`, which hides files from the editor and so from *Lint Workspace*. */
-export function filesExclude(root: string): FilesExclude {
-  return entriesWhere(settingsOf(root)['files.exclude'], isCondition);
+export function filesExclude(file: WrittenSettings): FilesExclude {
+  return entriesWhere(file['files.exclude'], isCondition);
 }
 
 /** VS Code takes `"bullLens.rules": { "lock-duration": "off" }` and `"bullLens.rules.lock-duration": "off"` for the same. */
-function ruleSeverities(file: Readonly<Record<string, unknown>>, rules: unknown): Record<string, Severity | 'off'> {
+function ruleSeverities(file: WrittenSettings, rules: unknown): Record<string, Severity | 'off'> {
   const prefix = `bullLens.${'rules' satisfies keyof Settings}.`;
   const dotted = Object.entries(file).filter(([name]) => name.startsWith(prefix));
   const byId = Object.fromEntries(dotted.map(([name, value]) => [name.slice(prefix.length), value]));
   return entriesWhere({ ...record(rules), ...byId }, isSeverity);
-}
-
-/** As tolerant as VS Code: comments, trailing commas, and what is right around a mistake. */
-function settingsOf(root: string): Readonly<Record<string, unknown>> {
-  return record(parse(textOf(join(root, '.vscode', 'settings.json')), [], { allowTrailingComma: true }));
 }
 
 function entriesWhere<T>(value: unknown, isRight: (each: unknown) => each is T): Record<string, T> {

@@ -1,6 +1,6 @@
 import { readdirSync, statSync, type Dirent } from 'node:fs';
 import { posix } from 'node:path';
-import { excludesOf, type Excludes, type FilesExclude } from '../../lint/files/files-exclude';
+import type { Excludes } from '../../lint/files/files-exclude';
 import type { Notice } from '../notice';
 import type { GitIgnore } from './git-ignore';
 
@@ -15,17 +15,13 @@ export function isSource(path: string): boolean {
 export class SourceWalk {
   private readonly found = new Map<string, readonly string[]>();
 
-  private readonly excludes: Excludes;
-
   constructor(
-    /** What the paths of `files.exclude` are relative to. */
+    /** What the paths of `excludes` are relative to. */
     private readonly root: string,
-    filesExclude: FilesExclude,
+    private readonly excludes: Excludes,
     private readonly ignored: GitIgnore,
     private readonly notice: Notice,
-  ) {
-    this.excludes = excludesOf(filesExclude);
-  }
+  ) {}
 
   /** Absolute paths, in the order of their names; without what Git ignores, `files.exclude` hides, and `node_modules`. */
   below(directory: string): readonly string[] {
