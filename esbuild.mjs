@@ -21,6 +21,7 @@ const entries = {
   extension: 'src/extension.ts',
   queues: 'src/queues/index.ts',
   lint: 'src/lint/index.ts',
+  'lint-thread': 'src/lint-thread/main.ts',
   cli: 'src/cli/main.ts',
 };
 

@@ -47,6 +47,10 @@ export default tseslint.config(
     rules: forbid(noVscode, never('queues', 'editor', 'sidebar', 'connections', 'cli')),
   },
   {
+    files: ['src/lint-thread/**'],
+    rules: forbid(noVscode, never('queues', 'editor', 'sidebar', 'connections', 'cli')),
+  },
+  {
     files: ['src/queues/**'],
     rules: forbid(noVscode, never('lint', 'editor', 'sidebar', 'connections', 'cli')),
   },

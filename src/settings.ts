@@ -25,12 +25,17 @@ export function readLintSettings(scope: vscode.ConfigurationScope): LintSettings
   const key: keyof Settings = 'rules';
   const rules = vscode.workspace.getConfiguration(SECTION, scope).inspect<Settings['rules']>(key);
   const written = { ...rules?.globalValue, ...rules?.workspaceValue, ...rules?.workspaceFolderValue };
-  return {
+  return plain({
     severities: Object.fromEntries(Object.entries(written).filter(([, severity]) => severities.includes(severity))),
     jobBudgets: readSetting('jobBudgets', scope) ?? {},
     defaultJobBudget: readSetting('defaultJobBudget', scope) ?? null,
     showUnknown: readSetting('showUnknown', scope) ?? false,
-  };
+  });
+}
+
+/** VS Code answers with proxies, which cannot be posted to a thread. */
+function plain<T>(settings: T): T {
+  return JSON.parse(JSON.stringify(settings)) as T;
 }
 
 /** VS Code's own `files.exclude`. */

@@ -79,7 +79,7 @@ export class BullFiles implements vscode.Disposable {
 
   /** Answers whether the list changed. */
   private async look(path: string): Promise<boolean> {
-    const text = await this.files.readOnce(path);
+    const text = await this.files.read(path);
     if (text === null) return this.forget(path);
     this.sources.add(path);
     const mentions = this.mentions(text);

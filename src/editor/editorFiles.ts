@@ -1,65 +1,83 @@
 import * as vscode from 'vscode';
-import type { Missing, SourceFiles } from '../lint';
+import type { Missing } from '../lint';
+import type { Changes, Loaded } from '../lint-thread/answers';
 import { sourcePath } from './languages';
 
 /** Longer files are data or bundles, and hold no configuration; in bytes. */
 const LARGEST_FILE = 2_000_000;
 
-type Text = string | null;
-type Names = readonly string[] | null;
-
 /**
- * The files as the editor has them: open documents with their unsaved text first, then what was loaded through VS Code's
- * file system, so that it works wherever the workspace is. The engine's paths are those of the URIs under `root`, which
- * gives them scheme and authority.
+ * The files as the editor has them: open documents with their unsaved text first, the others through VS Code's file
+ * system, so that it works wherever the workspace is. Keeps count of what the linter's thread has a copy of, and what of
+ * that has changed since. The engine's paths are those of the URIs under `root`, which gives them scheme and authority.
  */
-export class EditorFiles implements SourceFiles, vscode.Disposable {
+export class EditorFiles implements vscode.Disposable {
   private readonly documents = new Map<string, vscode.TextDocument>();
-  private readonly texts = new Cache<Text>((path) => this.loadText(path));
-  private readonly lists = new Cache<Names>((path) => this.loadNames(path));
+  /** Every path that the thread asked for, of a file or a directory, to how often it has changed. */
+  private readonly copied = new Map<string, number>();
+  /** Those of `copied` that changed since `takeChanges`. */
+  private readonly changed = new Set<string>();
   private readonly subscriptions: vscode.Disposable;
 
   constructor(private readonly root: vscode.Uri) {
     for (const document of vscode.workspace.textDocuments) this.opened(document);
     this.subscriptions = vscode.Disposable.from(
       vscode.workspace.onDidOpenTextDocument((document) => this.opened(document)),
+      vscode.workspace.onDidChangeTextDocument(({ document }) => this.edited(document)),
       vscode.workspace.onDidCloseTextDocument((document) => this.closed(document)),
     );
   }
 
-  read(path: string): Text | undefined {
-    return this.documents.get(path)?.getText() ?? this.texts.get(path);
+  /** Whether the thread has been told of every change. */
+  get isTold(): boolean {
+    return this.changed.size === 0;
   }
 
-  list(directory: string): Names | undefined {
-    return this.lists.get(directory);
+  /** What the thread is to be told before it is asked for anything. */
+  takeChanges(): Changes {
+    const texts = new Map<string, string>();
+    const forgotten: string[] = [];
+    for (const path of this.changed) {
+      const document = this.documents.get(path);
+      if (document) texts.set(path, document.getText());
+      else forgotten.push(path);
+    }
+    this.changed.clear();
+    return { texts, forgotten };
   }
 
-  async load({ files, directories }: Missing): Promise<void> {
-    await Promise.all([
-      ...files.map((path) => this.texts.load(path)),
-      ...directories.map((path) => this.lists.load(path)),
+  /** What the thread asks for. */
+  async load({ files, directories }: Missing): Promise<Loaded> {
+    const [texts, lists] = await Promise.all([
+      this.all(files, (path) => this.read(path)),
+      this.all(directories, (path) => this.list(path)),
     ]);
+    return { texts, lists };
   }
 
-  /** The present text without keeping it: for files that are looked at in passing. */
-  async readOnce(path: string): Promise<Text> {
-    return this.documents.get(path)?.getText() ?? this.loadText(path);
+  /** The present text; null where there is no such file, or it is too large to be code. */
+  async read(path: string): Promise<string | null> {
+    const document = this.documents.get(path);
+    if (document) return document.getText();
+    const uri = this.root.with({ path });
+    try {
+      const { size, type } = await vscode.workspace.fs.stat(uri);
+      if (size > LARGEST_FILE || !(type & vscode.FileType.File)) return null;
+      return new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
+    } catch {
+      return null;
+    }
   }
 
-  /** A file's text changed on disk. Answers whether anybody had asked for it. */
+  /** A file's text changed on disk. Answers whether the thread had asked for it. */
   textChanged(path: string): boolean {
-    return this.texts.forget((known) => known === path);
+    return this.copied.has(path) && this.change((known) => known === path);
   }
 
-  /** A file or a directory came or went. Answers whether anybody had asked for it, or for what is around or in it. */
+  /** A file or a directory came or went. Answers whether the thread had asked for it, or for what is around or in it. */
   cameOrWent(path: string): boolean {
-    const inside = `${path}/`;
-    const lists = this.lists.forget(
-      (known) => known === path || known === directoryOf(path) || known.startsWith(inside),
-    );
-    const texts = this.texts.forget((known) => known === path || known.startsWith(inside));
-    return lists || texts;
+    const [around, inside] = [directoryOf(path), `${path}/`];
+    return this.change((known) => known === path || known === around || known.startsWith(inside));
   }
 
   /** Null where this document is of another file system. */
@@ -74,8 +92,8 @@ export class EditorFiles implements SourceFiles, vscode.Disposable {
     return this.documents.get(path)?.uri ?? this.root.with({ path });
   }
 
-  document(path: string): vscode.TextDocument | undefined {
-    return this.documents.get(path);
+  isOpen(path: string): boolean {
+    return this.documents.has(path);
   }
 
   dispose(): void {
@@ -84,67 +102,55 @@ export class EditorFiles implements SourceFiles, vscode.Disposable {
 
   private opened(document: vscode.TextDocument): void {
     const path = this.path(document);
-    if (path !== null) this.documents.set(path, document);
+    if (path === null) return;
+    this.documents.set(path, document);
+    this.textChanged(path);
+  }
+
+  private edited(document: vscode.TextDocument): void {
+    const path = this.path(document);
+    if (path !== null) this.textChanged(path);
   }
 
   private closed(document: vscode.TextDocument): void {
     const path = this.path(document);
     if (path === null || this.documents.get(path) !== document) return;
     this.documents.delete(path);
-    this.texts.forget((known) => known === path);
+    this.textChanged(path);
   }
 
-  private async loadText(path: string): Promise<Text> {
-    const uri = this.root.with({ path });
-    try {
-      const { size, type } = await vscode.workspace.fs.stat(uri);
-      if (size > LARGEST_FILE || !(type & vscode.FileType.File)) return null;
-      return new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
-    } catch {
-      return null;
+  private change(isMeant: (path: string) => boolean): boolean {
+    let any = false;
+    for (const [path, changes] of this.copied) {
+      if (!isMeant(path)) continue;
+      this.copied.set(path, changes + 1);
+      this.changed.add(path);
+      any = true;
+    }
+    return any;
+  }
+
+  private async all<T>(paths: readonly string[], read: (path: string) => Promise<T>): Promise<ReadonlyMap<string, T>> {
+    return new Map(await Promise.all(paths.map(async (path) => [path, await this.current(path, read)] as const)));
+  }
+
+  /** Reads again when the path changed meanwhile, so that the thread is never given what is out of date. */
+  private async current<T>(path: string, read: (path: string) => Promise<T>): Promise<T> {
+    for (;;) {
+      const before = this.copied.get(path) ?? 0;
+      this.copied.set(path, before);
+      const value = await read(path);
+      if (this.copied.get(path) === before) return value;
     }
   }
 
-  private async loadNames(path: string): Promise<Names> {
+  private async list(path: string): Promise<readonly string[] | null> {
     try {
       const entries = await vscode.workspace.fs.readDirectory(this.root.with({ path: path || '/' }));
       return entries.map(([name]) => name);
     } catch {
       return null;
     }
-  }
-}
-
-/** Answers at once with what is loaded; what is forgotten while it loads does not come back stale. */
-class Cache<T> {
-  private readonly loaded = new Map<string, T>();
-  private readonly loading = new Map<string, Promise<void>>();
-
-  constructor(private readonly fetch: (path: string) => Promise<T>) {}
-
-  get(path: string): T | undefined {
-    return this.loaded.get(path);
-  }
-
-  load(path: string): Promise<void> {
-    const started = this.loading.get(path);
-    if (started) return started;
-    const loading = this.fetch(path).then((value) => {
-      if (this.loading.get(path) !== loading) return;
-      this.loading.delete(path);
-      this.loaded.set(path, value);
-    });
-    this.loading.set(path, loading);
-    return loading;
-  }
-
-  /** Answers whether there was any. */
-  forget(matches: (path: string) => boolean): boolean {
-    let any = false;
-    for (const paths of [this.loaded, this.loading]) {
-      for (const path of paths.keys()) if (matches(path)) any = paths.delete(path) || any;
-    }
-    return any;
   }
 }
 

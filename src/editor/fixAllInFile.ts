@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import { editOf, fixAll } from './fixAll';
 import { languages } from './languages';
 import type { LintProjects } from './lintProjects';
+import { workspaceEdit } from './workspaceEdit';
 
 /** So that `editor.codeActionsOnSave` can name it, alone or as part of `source.fixAll`. */
 const KIND = vscode.CodeActionKind.SourceFixAll.append('bullLens');
@@ -21,18 +21,16 @@ export class FixAllInFile implements vscode.CodeActionProvider {
     { only }: vscode.CodeActionContext,
     token: vscode.CancellationToken,
   ): Promise<vscode.CodeAction[]> {
-    // Costs a lint of its own, so it is offered only to those who ask for it.
+    // Costs several lints, so it is offered only to those who ask for it.
     if (!only?.contains(KIND)) return [];
-    const bull = await this.projects.bullDocument(document);
+    const bull = this.projects.bullDocument(document);
     if (!bull) return [];
     // Without the whole workspace in view, a comment may seem to hide nothing.
     await bull.project.bullPaths();
-    const { findings } = await bull.project.lint(bull.path);
-    if (!findings.some((finding) => finding.fixes().some(({ isPreferred }) => isPreferred))) return [];
-    const fixed = await fixAll(bull.project, [bull.path], token);
-    if (fixed.texts.size === 0) return [];
+    const fixed = await bull.project.fixAll([bull.path], token);
+    if (fixed.titles.size === 0) return [];
     const action = new vscode.CodeAction('Fix all Bull Lens findings', KIND);
-    action.edit = editOf(fixed, bull.project);
+    action.edit = workspaceEdit(fixed, bull.project.files);
     return [action];
   }
 }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
-import { editOf, fixAll, type FixedFiles } from './fixAll';
+import type { FixedFiles } from '../lint-thread/answers';
 import type { LintProjects } from './lintProjects';
+import { workspaceEdit } from './workspaceEdit';
 
 /** *Fix All in Workspace…*: every preferred fix of every file, shown in VS Code's refactor preview before it is applied. */
 export async function fixWorkspace(projects: LintProjects): Promise<void> {
@@ -9,10 +10,10 @@ export async function fixWorkspace(projects: LintProjects): Promise<void> {
     async (_progress, token) => {
       const all: vscode.WorkspaceEdit[] = [];
       for (const folder of vscode.workspace.workspaceFolders ?? []) {
-        const project = await projects.projectOf(folder.uri);
-        const fixed = await fixAll(project, await project.bullPaths(), token);
+        const project = projects.projectOf(folder.uri);
+        const fixed = await project.fixAll(await project.bullPaths(), token);
         if (token.isCancellationRequested) return null;
-        if (fixed.texts.size > 0) all.push(editOf(fixed, project, (path) => entry(fixed, path)));
+        if (fixed.titles.size > 0) all.push(workspaceEdit(fixed, project.files, (path) => entry(fixed, path)));
       }
       return all;
     },

@@ -1,25 +1,33 @@
 import * as vscode from 'vscode';
-import type { Linter, LintResult, LintSettings, RuleContext, SourceFiles } from '../lint';
 import { mentionsBull } from '../lint/mentions';
+import type {
+  AboutClientType,
+  AboutOption,
+  FixedFiles,
+  LintedFile,
+  OfferedFix,
+  Place,
+  PlacedFix,
+  StopFlag,
+  TextRange,
+} from '../lint-thread/answers';
 import { readLintSettings } from '../settings';
 import { BullFiles } from './bullFiles';
 import { EditorFiles } from './editorFiles';
-
-/** The engine, loaded; `typeof import` so that nothing loads it by being typed with it. */
-export type Engine = typeof import('../lint');
+import type { LintThread, RemoteProject } from './lintThread';
 
 /**
- * A workspace folder as the linter sees it, or the files of a file system that are in no folder. Keeps what it read and
- * parsed; says when something that findings rest on changed outside of the open documents.
+ * A workspace folder as the linter sees it, or the files of a file system that are in no folder. Its answers are true of
+ * the texts as they are when they arrive, and empty once it is disposed of. Says when something that findings rest on
+ * changed outside of the open documents.
  */
 export class LintProject implements vscode.Disposable {
   readonly files: EditorFiles;
-  private readonly linter: Linter;
+  private readonly remote: RemoteProject;
   private readonly bullFiles: BullFiles | null;
   private readonly subscriptions: vscode.Disposable[] = [];
   private readonly changed = new vscode.EventEmitter<void>();
-  private currentSettings: LintSettings;
-  private isDisposed = false;
+  private settings;
   /** What besides bull's name leads to a queue of this folder. */
   private needles: readonly string[] = [];
   /** Resolves when the index is as it should be. */
@@ -28,22 +36,18 @@ export class LintProject implements vscode.Disposable {
   readonly onDidChange = this.changed.event;
 
   constructor(
-    readonly engine: Engine,
+    thread: LintThread,
     /** Null for files that are in no workspace folder. */
-    readonly folder: vscode.WorkspaceFolder | null,
+    folder: vscode.WorkspaceFolder | null,
     /** The folder's, or any URI of the file system. */
     private readonly root: vscode.Uri,
   ) {
     this.files = new EditorFiles(root);
-    this.linter = new engine.Linter(this.files, engine.rules);
-    this.currentSettings = readLintSettings(this.root);
+    this.remote = thread.open({ load: (missing) => this.files.load(missing) });
+    this.settings = readLintSettings(root);
     this.bullFiles = folder && new BullFiles(folder.uri, this.files, (text) => this.mentionsBull(text));
     this.subscriptions.push(this.files, this.changed);
     if (this.bullFiles) this.follow(this.bullFiles);
-  }
-
-  get settings(): LintSettings {
-    return this.currentSettings;
   }
 
   /** Whether `text` can hold a queue of this workspace; costs a string search. */
@@ -51,25 +55,31 @@ export class LintProject implements vscode.Disposable {
     return mentionsBull(text, this.needles);
   }
 
-  /** What the rules say of a file now, once all that it takes its options from is loaded. */
-  lint(path: string): Promise<LintResult> {
-    return this.engine.lintUntilLoaded(
-      () => this.linter.lint(path, this.settings),
-      (missing) => this.files.load(missing),
-    );
+  lint(path: string): Promise<LintedFile> {
+    return this.ask(() => this.remote.lint(path), { findings: [], dependencies: [] });
   }
 
-  /** Asks about a file what is no rule's business, with what it rests on loaded. */
-  async ask<T>(path: string, question: (context: RuleContext) => T): Promise<T | null> {
-    await this.lint(path);
-    return this.linter.ask(path, question, this.settings);
+  quickFixes(path: string, range: TextRange): Promise<readonly OfferedFix[]> {
+    return this.ask(() => this.remote.quickFixes(path, range), []);
   }
 
-  /** A linter on these files with changes that are not in them yet, to try fixes on. */
-  linterOn(files: SourceFiles): Linter {
-    const linter = new this.engine.Linter(files, this.engine.rules);
-    if (this.bullFiles?.isComplete) linter.index(this.bullFiles.paths);
-    return linter;
+  serverlessFixes(path: string, range: TextRange): Promise<readonly PlacedFix[]> {
+    return this.ask(() => this.remote.serverlessFixes(path, range), []);
+  }
+
+  about(path: string, place: Place): Promise<AboutOption | AboutClientType | null> {
+    return this.ask(() => this.remote.about(path, place), null);
+  }
+
+  async fixAll(paths: readonly string[], token: vscode.CancellationToken): Promise<FixedFiles> {
+    const stop: StopFlag = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+    const subscription = token.onCancellationRequested(() => Atomics.store(stop, 0, 1));
+    const nothing = { edits: [], newFiles: [], titles: new Map<string, never>() };
+    try {
+      return await this.ask(() => this.remote.fixAll(paths, stop), nothing);
+    } finally {
+      subscription.dispose();
+    }
   }
 
   /** The files of the folder that can hold a queue, once all have been looked at. */
@@ -89,12 +99,12 @@ export class LintProject implements vscode.Disposable {
   }
 
   settingsChanged(): void {
-    this.currentSettings = readLintSettings(this.root);
+    this.settings = readLintSettings(this.root);
     this.changed.fire();
   }
 
   dispose(): void {
-    this.isDisposed = true;
+    this.remote.$close();
     vscode.Disposable.from(...this.subscriptions).dispose();
   }
 
@@ -131,14 +141,26 @@ export class LintProject implements vscode.Disposable {
   }
 
   /** Answers whether the files now lead to others that were not looked for. */
-  private async index(bullFiles: BullFiles): Promise<boolean> {
-    if (this.isDisposed) return false;
-    const { paths } = bullFiles;
-    this.linter.index(paths);
-    if (paths[0] !== undefined) await this.lint(paths[0]);
-    const isNew = this.linter.needles.some((needle) => !this.needles.includes(needle));
-    this.needles = this.linter.needles;
+  private async index({ paths }: BullFiles): Promise<boolean> {
+    const needles = await this.ask(() => this.remote.index(paths), this.needles);
+    if (this.remote.$closed) return false;
+    const isNew = needles.some((needle) => !this.needles.includes(needle));
+    this.needles = needles;
     this.changed.fire();
     return isNew;
+  }
+
+  /** Asks the thread again when a text that it knows changed meanwhile; `otherwise` when there is nobody to ask. */
+  private async ask<T>(question: () => Promise<T>, otherwise: T): Promise<T> {
+    try {
+      for (;;) {
+        await this.remote.update.asEvent(this.files.takeChanges(), this.settings);
+        const answer = await question();
+        if (this.files.isTold) return answer;
+      }
+    } catch (error) {
+      if (this.remote.$closed) return otherwise;
+      throw error;
+    }
   }
 }

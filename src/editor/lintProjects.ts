@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { mentionsBull } from '../lint/mentions';
 import { languages } from './languages';
-import { type Engine, LintProject } from './lintProject';
+import { LintProject } from './lintProject';
+import { LintThread } from './lintThread';
 
 /** A document that can hold a queue, as its project knows it. */
 export interface BullDocument {
@@ -9,14 +10,23 @@ export interface BullDocument {
   readonly path: string;
 }
 
-/** One project per workspace folder, and one per file system for files outside; made when a file first mentions bull. */
+/**
+ * One project per workspace folder, and one per file system for files outside; made when a file first mentions bull, as is
+ * the thread that lints them all.
+ */
 export class LintProjects implements vscode.Disposable {
   private readonly projects = new Map<string, LintProject>();
   private readonly opened = new vscode.EventEmitter<LintProject>();
   private readonly closed = new vscode.EventEmitter<LintProject>();
+  private readonly restarted = new vscode.EventEmitter<void>();
   private readonly subscription: vscode.Disposable;
+  private thread: LintThread | undefined;
+  /** The thread failed, and nobody has asked for another. */
+  private isStopped = false;
   readonly onDidOpen = this.opened.event;
   readonly onDidClose = this.closed.event;
+  /** After a failure that closed all projects. */
+  readonly onDidRestart = this.restarted.event;
 
   constructor() {
     this.subscription = vscode.workspace.onDidChangeWorkspaceFolders(({ removed }) => {
@@ -30,24 +40,25 @@ export class LintProjects implements vscode.Disposable {
   }
 
   /** Null where the document cannot hold a queue; then nothing is loaded for it. */
-  async bullDocument(document: vscode.TextDocument): Promise<BullDocument | null> {
-    if (!isLinted(document)) return null;
+  bullDocument(document: vscode.TextDocument): BullDocument | null {
+    if (this.isStopped || !isLinted(document)) return null;
     const text = document.getText();
     const known = this.projects.get(keyOf(document.uri));
     if (!(known ? known.mentionsBull(text) : mentionsBull(text))) return null;
-    const project = await this.projectOf(document.uri);
+    const project = this.projectOf(document.uri);
     const path = project.files.path(document);
     return path === null ? null : { project, path };
   }
 
-  /** The project of a workspace folder or of any file. */
-  async projectOf(uri: vscode.Uri): Promise<LintProject> {
-    const engine: Engine = await import('../lint');
+  /** The project of a workspace folder or of any file. Starts a linter that has stopped. */
+  projectOf(uri: vscode.Uri): LintProject {
+    if (this.isStopped) this.restart();
     const key = keyOf(uri);
     let project = this.projects.get(key);
     if (!project) {
       const folder = vscode.workspace.getWorkspaceFolder(uri) ?? null;
-      project = new LintProject(engine, folder, folder?.uri ?? uri);
+      this.thread ??= this.start();
+      project = new LintProject(this.thread, folder, folder?.uri ?? uri);
       this.projects.set(key, project);
       this.opened.fire(project);
     }
@@ -56,8 +67,37 @@ export class LintProjects implements vscode.Disposable {
 
   dispose(): void {
     this.subscription.dispose();
+    this.closeAll();
+    this.thread?.dispose();
+    vscode.Disposable.from(this.opened, this.closed, this.restarted).dispose();
+  }
+
+  private start(): LintThread {
+    const thread = new LintThread();
+    thread.onDidFail((error) => void this.failed(thread, error));
+    return thread;
+  }
+
+  private async failed(thread: LintThread, { message }: Error): Promise<void> {
+    thread.dispose();
+    this.thread = undefined;
+    this.isStopped = true;
+    this.closeAll();
+    const restart = 'Restart';
+    const chosen = await vscode.window.showErrorMessage(
+      `The linter of Bull Lens has stopped, and its findings are gone: ${message}`,
+      restart,
+    );
+    if (chosen === restart && this.isStopped) this.restart();
+  }
+
+  private restart(): void {
+    this.isStopped = false;
+    this.restarted.fire();
+  }
+
+  private closeAll(): void {
     for (const key of [...this.projects.keys()]) this.close(key);
-    vscode.Disposable.from(this.opened, this.closed).dispose();
   }
 
   private close(key: string): void {

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Finding } from '../lint';
+import type { PlacedFinding } from '../lint-thread/answers';
 import type { LintProject } from './lintProject';
 import type { LintProjects } from './lintProjects';
 import type { LiveDiagnostics } from './liveDiagnostics';
@@ -16,8 +16,8 @@ export async function lintWorkspace(projects: LintProjects, diagnostics: LiveDia
     { location: vscode.ProgressLocation.Notification, title: 'Linting', cancellable: true },
     async (progress, token) => {
       for (const folder of folders) {
-        const project = await projects.projectOf(folder.uri);
-        const report = (path: string, findings: readonly Finding[]): void => {
+        const project = projects.projectOf(folder.uri);
+        const report = (path: string, findings: readonly PlacedFinding[]): void => {
           tally.add(findings);
           progress.report({ message: relative(project, path) });
         };
@@ -40,13 +40,13 @@ function relative({ files }: LintProject, path: string): string {
 
 class Tally {
   files = 0;
-  private readonly counts = new Map<Finding['severity'], number>();
+  private readonly counts = new Map<PlacedFinding['severity'], number>();
 
   get hasFindings(): boolean {
     return this.counts.size > 0;
   }
 
-  add(findings: readonly Finding[]): void {
+  add(findings: readonly PlacedFinding[]): void {
     for (const { severity } of findings) this.counts.set(severity, (this.counts.get(severity) ?? 0) + 1);
   }
 

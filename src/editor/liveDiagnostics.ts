@@ -1,9 +1,7 @@
-import { setImmediate as pause } from 'node:timers/promises';
 import * as vscode from 'vscode';
-import type { Finding } from '../lint';
+import type { PlacedFinding } from '../lint-thread/answers';
 import type { LintProject } from './lintProject';
 import type { LintProjects } from './lintProjects';
-import { Places } from './places';
 import { toDiagnostic } from './toDiagnostic';
 
 /** From the last keystroke to the lint, in ms. */
@@ -37,9 +35,10 @@ export class LiveDiagnostics implements vscode.Disposable {
       vscode.workspace.onDidChangeTextDocument(({ document }) => this.changed(document)),
       projects.onDidOpen((project) => project.onDidChange(() => this.projectChanged(project))),
       projects.onDidClose((project) => this.forget(project)),
+      projects.onDidRestart(() => this.lintOpen()),
       this.collection,
     );
-    for (const document of vscode.workspace.textDocuments) void this.lintDocument(document);
+    this.lintOpen();
   }
 
   /**
@@ -48,14 +47,13 @@ export class LiveDiagnostics implements vscode.Disposable {
    */
   async showWhole(
     project: LintProject,
-    report: (path: string, findings: readonly Finding[]) => void,
+    report: (path: string, findings: readonly PlacedFinding[]) => void,
     token: vscode.CancellationToken,
   ): Promise<void> {
     this.whole.add(project);
     for (const path of await project.bullPaths()) {
       if (token.isCancellationRequested) return this.showOpen(project);
       report(path, await this.lint(project, path));
-      await pause();
     }
   }
 
@@ -97,14 +95,17 @@ export class LiveDiagnostics implements vscode.Disposable {
     for (const subject of [...this.subjects.values()]) {
       const isStale = projects.has(subject.project) || documents.some((document) => restsOn(subject, document));
       if (!isStale || this.isDisposed) continue;
-      await pause();
       await this.lint(subject.project, subject.path);
     }
   }
 
+  private lintOpen(): void {
+    for (const document of vscode.workspace.textDocuments) void this.lintDocument(document);
+  }
+
   private async lintDocument(document: vscode.TextDocument): Promise<void> {
     if (document.isClosed) return;
-    const bull = await this.projects.bullDocument(document);
+    const bull = this.projects.bullDocument(document);
     if (bull) {
       bull.project.textChanged(bull.path, document.getText());
       await this.lint(bull.project, bull.path);
@@ -117,7 +118,7 @@ export class LiveDiagnostics implements vscode.Disposable {
   private async followWhole(project: LintProject): Promise<void> {
     const paths = new Set(await project.bullPaths());
     for (const subject of this.subjects.values()) {
-      const isOpen = project.files.document(subject.path) !== undefined;
+      const isOpen = project.files.isOpen(subject.path);
       if (subject.project === project && !paths.has(subject.path) && !isOpen) this.clear(subject.uri);
     }
     for (const path of paths) {
@@ -125,17 +126,16 @@ export class LiveDiagnostics implements vscode.Disposable {
     }
   }
 
-  private async lint(project: LintProject, path: string): Promise<readonly Finding[]> {
+  private async lint(project: LintProject, path: string): Promise<readonly PlacedFinding[]> {
     const uri = project.files.uri(path);
     const { findings, dependencies } = await project.lint(path);
-    const isShown = this.whole.has(project) || project.files.document(path) !== undefined;
+    const isShown = this.whole.has(project) || project.files.isOpen(path);
     if (!isShown || this.isDisposed) return findings;
     // No pause between the lint and here: the findings are of the text as it is.
-    const places = new Places(project.files);
     this.subjects.set(uri.toString(), { project, path, uri, dependencies: new Set(dependencies) });
     this.collection.set(
       uri,
-      findings.map((finding) => toDiagnostic(finding, places, project.engine.rulePage)),
+      findings.map((finding) => toDiagnostic(finding, project.files)),
     );
     return findings;
   }
@@ -143,7 +143,7 @@ export class LiveDiagnostics implements vscode.Disposable {
   private showOpen(project: LintProject): void {
     this.whole.delete(project);
     for (const { project: of, path, uri } of this.subjects.values()) {
-      if (of === project && !project.files.document(path)) this.clear(uri);
+      if (of === project && !project.files.isOpen(path)) this.clear(uri);
     }
   }
 

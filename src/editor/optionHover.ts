@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
-import type { ClientTypeAt, OptionAt } from '../lint';
+import type { AboutClientType, AboutOption } from '../lint-thread/answers';
 import { languages } from './languages';
-import type { Engine } from './lintProject';
 import type { LintProjects } from './lintProjects';
+import { fromPosition, toRange } from './places';
 
-const units: Readonly<Record<NonNullable<OptionAt['option']['unit']>, string>> = {
+const units: Readonly<Record<NonNullable<AboutOption['option']['unit']>, string>> = {
   ms: 'milliseconds',
   s: 'seconds',
   minutes: 'minutes',
@@ -22,29 +22,26 @@ export class OptionHover implements vscode.HoverProvider {
   constructor(private readonly projects: LintProjects) {}
 
   async provideHover(document: vscode.TextDocument, position: vscode.Position): Promise<vscode.Hover | null> {
-    const bull = await this.projects.bullDocument(document);
-    if (!bull) return null;
-    const { project, path } = bull;
-    const found = await project.ask(path, (context) => project.engine.optionAt(context, document.offsetAt(position)));
-    if (!found) return null;
-    const range = new vscode.Range(document.positionAt(found.start), document.positionAt(found.end));
-    return new vscode.Hover(found.kind === 'option' ? aboutOption(found, project.engine) : aboutClient(found), range);
+    const bull = this.projects.bullDocument(document);
+    const about = await bull?.project.about(bull.path, fromPosition(position));
+    if (!about) return null;
+    return new vscode.Hover(about.kind === 'option' ? aboutOption(about) : aboutClient(about), toRange(about.range));
   }
 }
 
-function aboutOption({ path, option, timing }: OptionAt, engine: Engine): vscode.MarkdownString[] {
+function aboutOption({ path, option, lock }: AboutOption): vscode.MarkdownString[] {
   const facts = [
     `Bull's \`${path}\``,
     ...(option.unit ? [units[option.unit]] : []),
     ...(option.default ? [`default \`${option.default}\``] : [`unset: ${option.unset}`]),
   ];
   const text = new vscode.MarkdownString(`${facts.join(' · ')}\n\n${option.description}`);
-  if (!timing) return [text];
+  if (!lock) return [text];
   // The budget's source may quote the person's code, so all of it is code, and nothing of it Markdown.
-  const picture = new vscode.MarkdownString().appendCodeblock(engine.lockTimeline(timing), 'text');
-  return [text, picture, new vscode.MarkdownString(engine.lockVerdict(timing))];
+  const picture = new vscode.MarkdownString().appendCodeblock(lock.timeline, 'text');
+  return [text, picture, new vscode.MarkdownString(lock.verdict)];
 }
 
-function aboutClient({ name, description }: ClientTypeAt): vscode.MarkdownString[] {
+function aboutClient({ name, description }: AboutClientType): vscode.MarkdownString[] {
   return [new vscode.MarkdownString(`Bull's connection \`${name}\`\n\n${description}`)];
 }

@@ -1,25 +1,15 @@
 import * as vscode from 'vscode';
-import type { Location } from '../lint';
-import type { EditorFiles } from './editorFiles';
-import { LineStarts } from './lineStarts';
+import type { Place, TextRange } from '../lint-thread/answers';
 
-/** Where the engine's offsets are in the editor. Good for as long as no text changes: make it, use it, drop it. */
-export class Places {
-  private readonly lines = new Map<string, LineStarts>();
+export function toRange({ start, end }: TextRange): vscode.Range {
+  return new vscode.Range(start.line, start.character, end.line, end.character);
+}
 
-  constructor(private readonly files: EditorFiles) {}
+/** Plain data, which a thread can be sent. */
+export function fromRange({ start, end }: vscode.Range): TextRange {
+  return { start: fromPosition(start), end: fromPosition(end) };
+}
 
-  range({ file, start, end }: Location): vscode.Range {
-    const document = this.files.document(file);
-    // VS Code has counted the lines of what is open.
-    if (document) return new vscode.Range(document.positionAt(start), document.positionAt(end));
-    let lines = this.lines.get(file);
-    if (!lines) this.lines.set(file, (lines = new LineStarts(this.files.read(file) ?? '')));
-    const [from, to] = lines.places({ start, end });
-    return new vscode.Range(from.line, from.character, to.line, to.character);
-  }
-
-  location(location: Location): vscode.Location {
-    return new vscode.Location(this.files.uri(location.file), this.range(location));
-  }
+export function fromPosition({ line, character }: vscode.Position): Place {
+  return { line, character };
 }

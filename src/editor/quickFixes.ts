@@ -1,8 +1,7 @@
 import * as vscode from 'vscode';
-import type { Finding, Fix } from '../lint';
 import { languages } from './languages';
 import type { LintProjects } from './lintProjects';
-import { Places } from './places';
+import { fromRange, toRange } from './places';
 import { SOURCE } from './toDiagnostic';
 import { workspaceEdit } from './workspaceEdit';
 
@@ -23,27 +22,19 @@ export class QuickFixes implements vscode.CodeActionProvider {
     context: vscode.CodeActionContext,
   ): Promise<vscode.CodeAction[]> {
     const diagnostics = context.diagnostics.filter(({ source }) => source === SOURCE);
-    const bull = await this.projects.bullDocument(document);
+    const bull = this.projects.bullDocument(document);
     if (!bull) return [];
-    const { project, path } = bull;
-    const { findings } = await project.lint(path);
-    const places = new Places(project.files);
-    const action = (fix: Fix, finding: Finding): vscode.CodeAction => {
-      const made = new vscode.CodeAction(fix.title, vscode.CodeActionKind.QuickFix);
-      made.isPreferred = fix.isPreferred;
-      made.edit = workspaceEdit(fix, project.files);
-      made.diagnostics = diagnostics.filter((diagnostic) => isOf(diagnostic, finding, places));
-      return made;
-    };
-    const here = findings.filter((finding) => places.range(finding).intersection(selection));
-    const fixes = here.flatMap((finding) => finding.fixes().map((fix) => action(fix, finding)));
-    const disables = here.flatMap((finding) =>
-      project.engine.disableFixes(finding, document.getText()).map((fix) => action(fix, finding)),
-    );
-    return [...fixes, ...disables];
+    const offered = await bull.project.quickFixes(bull.path, fromRange(selection));
+    return offered.map(({ rule, range, fix }) => {
+      const action = new vscode.CodeAction(fix.title, vscode.CodeActionKind.QuickFix);
+      action.isPreferred = fix.isPreferred;
+      action.edit = workspaceEdit(fix, bull.project.files);
+      action.diagnostics = diagnostics.filter((diagnostic) => isOf(diagnostic, rule, toRange(range)));
+      return action;
+    });
   }
 }
 
-function isOf({ code, range }: vscode.Diagnostic, finding: Finding, places: Places): boolean {
-  return typeof code === 'object' && code.value === finding.rule && range.isEqual(places.range(finding));
+function isOf({ code, range }: vscode.Diagnostic, rule: string, place: vscode.Range): boolean {
+  return typeof code === 'object' && code.value === rule && range.isEqual(place);
 }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { languages } from './languages';
-import type { BullDocument, LintProjects } from './lintProjects';
-import { Places } from './places';
+import type { LintProjects } from './lintProjects';
+import { fromRange } from './places';
 import { workspaceEdit } from './workspaceEdit';
 
 const KIND = vscode.CodeActionKind.RefactorRewrite;
@@ -21,33 +21,13 @@ export class ServerlessRefactoring implements vscode.CodeActionProvider {
     { only }: vscode.CodeActionContext,
   ): Promise<vscode.CodeAction[]> {
     if (only && !only.intersects(KIND)) return [];
-    const bull = await this.projects.bullDocument(document);
+    const bull = this.projects.bullDocument(document);
     if (!bull) return [];
-    const { project, path } = bull;
-    const places = new Places(project.files);
-    const offered = await fixTitles(bull, places, selection);
-    const fixes = await project.ask(path, (context) => {
-      const queue = context.constructions.find(({ node }) =>
-        places.range({ file: path, start: node.getStart(), end: node.end }).contains(selection),
-      );
-      return queue ? project.engine.serverlessSettingsFixes(queue, context) : [];
-    });
-    const others = (fixes ?? []).filter(({ title }) => !offered.has(title));
-    return others.map((fix) => {
+    const fixes = await bull.project.serverlessFixes(bull.path, fromRange(selection));
+    return fixes.map((fix) => {
       const action = new vscode.CodeAction(fix.title, KIND);
-      action.edit = workspaceEdit(fix, project.files);
+      action.edit = workspaceEdit(fix, bull.project.files);
       return action;
     });
   }
-}
-
-/** What is in the menu already, as the quick fix of a finding. */
-async function fixTitles(
-  { project, path }: BullDocument,
-  places: Places,
-  selection: vscode.Range,
-): Promise<ReadonlySet<string>> {
-  const { findings } = await project.lint(path);
-  const here = findings.filter((finding) => places.range(finding).intersection(selection));
-  return new Set(here.flatMap((finding) => finding.fixes().map(({ title }) => title)));
 }

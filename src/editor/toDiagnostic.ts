@@ -1,24 +1,25 @@
 import * as vscode from 'vscode';
-import type { Finding } from '../lint';
-import type { Places } from './places';
+import type { PlacedFinding } from '../lint-thread/answers';
+import type { EditorFiles } from './editorFiles';
+import { toRange } from './places';
 
 export const SOURCE = 'Bull Lens';
 
-const severities: Readonly<Record<Finding['severity'], vscode.DiagnosticSeverity>> = {
+const severities: Readonly<Record<PlacedFinding['severity'], vscode.DiagnosticSeverity>> = {
   error: vscode.DiagnosticSeverity.Error,
   warning: vscode.DiagnosticSeverity.Warning,
   information: vscode.DiagnosticSeverity.Information,
   hint: vscode.DiagnosticSeverity.Hint,
 };
 
-/** `rulePage` gives the address of a rule's page. */
-export function toDiagnostic(finding: Finding, places: Places, rulePage: (id: string) => string): vscode.Diagnostic {
-  const diagnostic = new vscode.Diagnostic(places.range(finding), finding.message, severities[finding.severity]);
+export function toDiagnostic(finding: PlacedFinding, files: EditorFiles): vscode.Diagnostic {
+  const diagnostic = new vscode.Diagnostic(toRange(finding.range), finding.message, severities[finding.severity]);
   diagnostic.source = SOURCE;
-  diagnostic.code = { value: finding.rule, target: vscode.Uri.parse(rulePage(finding.rule)) };
-  diagnostic.relatedInformation = finding.related.map(
-    (related) => new vscode.DiagnosticRelatedInformation(places.location(related), related.message),
-  );
+  diagnostic.code = { value: finding.rule, target: vscode.Uri.parse(finding.page) };
+  diagnostic.relatedInformation = finding.related.map(({ file, range, message }) => {
+    const location = new vscode.Location(files.uri(file), toRange(range));
+    return new vscode.DiagnosticRelatedInformation(location, message);
+  });
   if (finding.unnecessary) diagnostic.tags = [vscode.DiagnosticTag.Unnecessary];
   return diagnostic;
 }

@@ -8,7 +8,7 @@ import { median, type BenchOptions, type Row } from './bench';
 const MOST = 20;
 
 /** Bundles that hold ioredis and Bull's scripts, or the TypeScript parser. */
-const HEAVY = ['dist/queues.js', 'dist/lint.js'];
+const HEAVY = ['dist/queues.js', 'dist/lint-thread.js'];
 
 /** What a window pays for having Bull Lens: loading its code, and `activate()`. */
 export default async function activation({ smoke }: BenchOptions): Promise<Row[]> {

@@ -13,7 +13,7 @@ describe('the VSIX', () => {
       'extension/changelog.md',
       'extension/dist/extension.js',
       'extension/dist/queues.js',
-      'extension/dist/lint.js',
+      'extension/dist/lint-thread.js',
     ];
     const files = [...(await readVsix()).keys()].filter((file) => !file.startsWith('extension/media/'));
     assert.deepEqual(files.sort(), allowed.sort());

@@ -14,10 +14,13 @@ export async function stageExtension(): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'bull-lens-extension-'));
   try {
     const stdio: StdioOptions = ['ignore', 'ignore', 'inherit'];
-    await run([process.execPath, 'esbuild.mjs', '--outdir', join(folder, 'dist'), 'extension', 'queues', 'lint'], {
-      cwd: root,
-      stdio,
-    });
+    await run(
+      [process.execPath, 'esbuild.mjs', '--outdir', join(folder, 'dist'), 'extension', 'queues', 'lint-thread'],
+      {
+        cwd: root,
+        stdio,
+      },
+    );
   } catch (error) {
     rmSync(folder, { recursive: true });
     throw error;

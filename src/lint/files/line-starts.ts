@@ -1,4 +1,4 @@
-import type { Range } from '../lint';
+import type { Range } from '../findings';
 
 /** A place as VS Code counts: from 0, characters in UTF-16. */
 export interface Place {
@@ -10,7 +10,7 @@ export interface Place {
 export class LineStarts {
   private readonly starts: readonly number[];
 
-  constructor(text: string) {
+  constructor(private readonly text: string) {
     this.starts = [0, ...Array.from(text.matchAll(/\r\n|\r|\n/g), ({ index, 0: end }) => index + end.length)];
   }
 
@@ -28,5 +28,10 @@ export class LineStarts {
   /** Start and end of a range. */
   places({ start, end }: Range): readonly [Place, Place] {
     return [this.place(start), this.place(end)];
+  }
+
+  /** The offset of a place; of the text's end where the text has no such line. */
+  offset({ line, character }: Place): number {
+    return Math.min((this.starts[line] ?? this.text.length) + character, this.text.length);
   }
 }

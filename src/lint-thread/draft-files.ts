@@ -1,5 +1,12 @@
 import type { SourceFiles } from '../lint';
 
+export interface DraftChange {
+  readonly file: string;
+  /** Null where there was no such file. */
+  readonly before: string | null;
+  readonly after: string;
+}
+
 /** Files with changes that nobody else sees, to find out what a fix leads to before it is applied. */
 export class DraftFiles implements SourceFiles {
   private readonly drafts = new Map<string, string>();
@@ -7,9 +14,10 @@ export class DraftFiles implements SourceFiles {
 
   constructor(private readonly files: SourceFiles) {}
 
-  /** The files that were written, with their new text. */
-  get written(): ReadonlyMap<string, string> {
-    return this.drafts;
+  /** The files that now have another text. */
+  get changes(): readonly DraftChange[] {
+    const written = [...this.drafts].map(([file, after]) => ({ file, before: this.files.read(file) ?? null, after }));
+    return written.filter(({ before, after }) => before !== after);
   }
 
   write(path: string, text: string): void {

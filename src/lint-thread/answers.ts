@@ -1,0 +1,80 @@
+// What the editor and the linter's thread tell each other: plain data, with places as VS Code counts them.
+import type { ClientTypeAt, Finding, Fix, OptionAt } from '../lint';
+import type { Place } from '../lint/files/line-starts';
+
+export type { Place } from '../lint/files/line-starts';
+
+export interface TextRange {
+  readonly start: Place;
+  readonly end: Place;
+}
+
+export interface PlacedRelated {
+  readonly file: string;
+  readonly range: TextRange;
+  readonly message: string;
+}
+
+export interface PlacedFinding extends Pick<Finding, 'rule' | 'message' | 'severity' | 'unnecessary'> {
+  /** The address of the rule's page. */
+  readonly page: string;
+  readonly range: TextRange;
+  readonly related: readonly PlacedRelated[];
+}
+
+export interface PlacedEdit {
+  readonly file: string;
+  readonly range: TextRange;
+  readonly newText: string;
+}
+
+export interface PlacedFix extends Pick<Fix, 'title' | 'isPreferred' | 'newFiles'> {
+  readonly edits: readonly PlacedEdit[];
+}
+
+/** What the rules say of one file. */
+export interface LintedFile {
+  readonly findings: readonly PlacedFinding[];
+  /** Every file that the findings rest on, this one included. */
+  readonly dependencies: readonly string[];
+}
+
+/** A fix, and the finding that it mends. */
+export interface OfferedFix {
+  readonly rule: string;
+  readonly range: TextRange;
+  readonly fix: PlacedFix;
+}
+
+/** What all preferred fixes of some files come to. */
+export interface FixedFiles extends Pick<PlacedFix, 'edits' | 'newFiles'> {
+  /** By path what was done to each file: titles of fixes, each once. */
+  readonly titles: ReadonlyMap<string, readonly string[]>;
+}
+
+/** An option of Bull; a timeline for those that have to do with the lock, where the queue's numbers are known. */
+export interface AboutOption extends Pick<OptionAt, 'kind' | 'path' | 'option'> {
+  readonly range: TextRange;
+  readonly lock: { readonly timeline: string; readonly verdict: string } | null;
+}
+
+export interface AboutClientType extends Pick<ClientTypeAt, 'kind' | 'name' | 'description'> {
+  readonly range: TextRange;
+}
+
+/** Files and directories by path, null where there is none. */
+export interface Loaded {
+  readonly texts: ReadonlyMap<string, string | null>;
+  readonly lists: ReadonlyMap<string, readonly string[] | null>;
+}
+
+/** What is no longer as the thread was told. */
+export interface Changes {
+  /** Of open documents. */
+  readonly texts: ReadonlyMap<string, string>;
+  /** Files and directories to ask for again when they matter. */
+  readonly forgotten: readonly string[];
+}
+
+/** One number that the editor sets to other than 0 when the answer is no longer wanted; the two threads share it. */
+export type StopFlag = Int32Array<SharedArrayBuffer>;
