@@ -8,10 +8,12 @@ import { workspaceModules } from './support/workspace';
 
 const LINES = 1500;
 const PATH = 'src/area0/edited.ts';
-const MOST_PER_EDIT = 10;
 const MOST_PER_PLAIN_FILE = 0.1;
 
-/** What the engine takes from an edit to the findings, in a long file of a workspace with a hundred others. */
+/**
+ * What the engine takes from an edit to the findings, in a long file of a workspace with a hundred others. On its own
+ * thread: what the extension host does meanwhile is in `lint-edit-vscode`.
+ */
 export default async function lintEdit({ smoke }: BenchOptions): Promise<Row[]> {
   const cli = await Cli.build();
   const { Linter, MemoryFiles, mentionsBull, rules } = cli.loadEngine();
@@ -37,8 +39,8 @@ export default async function lintEdit({ smoke }: BenchOptions): Promise<Row[]> 
   assert.equal(mentionsBull(unrelated, linter.needles), false);
   const plain = timeOf(() => mentionsBull(unrelated, linter.needles), smoke ? 10 : 2000);
   return [
-    row(`edit a file of ${LINES} lines with 6 queues, median`, median(steady), MOST_PER_EDIT),
-    row('the same, 95th percentile', steady[Math.floor(steady.length * 0.95)]!, MOST_PER_EDIT),
+    row(`edit a file of ${LINES} lines with 6 queues, median`, median(steady)),
+    row('the same, 95th percentile', steady[Math.floor(steady.length * 0.95)]!),
     row(`edit a file of ${LINES} lines without Bull`, plain, MOST_PER_PLAIN_FILE),
   ];
 }
@@ -50,6 +52,7 @@ function timeOf(work: () => unknown, times: number): number {
   return (performance.now() - start) / times;
 }
 
-function row(figure: string, ms: number, most: number): Row {
-  return { figure, value: `${ms.toFixed(3)} ms`, reach: `under ${most} ms`, ok: ms < most };
+function row(figure: string, ms: number, most?: number): Row {
+  const value = `${ms.toFixed(3)} ms`;
+  return most === undefined ? { figure, value } : { figure, value, reach: `under ${most} ms`, ok: ms < most };
 }
