@@ -40,26 +40,26 @@ export default tseslint.config(
   { files: ['test/**/*.cjs'], rules: { '@typescript-eslint/no-require-imports': 'off' } },
   {
     files: ['src/bull/**'],
-    rules: forbid(noVscode, never('lint', 'queues', 'editor', 'sidebar', 'connections', 'cli')),
+    rules: forbid(noVscode, never('lint', 'queues', 'editor', 'sidebar', 'sessions', 'connections', 'cli')),
   },
   {
     files: ['src/lint/**'],
-    rules: forbid(noVscode, never('queues', 'editor', 'sidebar', 'connections', 'cli')),
+    rules: forbid(noVscode, never('queues', 'editor', 'sidebar', 'sessions', 'connections', 'cli')),
   },
   {
     files: ['src/lint-thread/**'],
-    rules: forbid(noVscode, never('queues', 'editor', 'sidebar', 'connections', 'cli')),
+    rules: forbid(noVscode, never('queues', 'editor', 'sidebar', 'sessions', 'connections', 'cli')),
   },
   {
     files: ['src/queues/**'],
-    rules: forbid(noVscode, never('lint', 'editor', 'sidebar', 'connections', 'cli')),
+    rules: forbid(noVscode, never('lint', 'editor', 'sidebar', 'sessions', 'connections', 'cli')),
   },
   {
     files: ['src/cli/**'],
-    rules: forbid(noVscode, never('queues', 'editor', 'sidebar', 'connections')),
+    rules: forbid(noVscode, never('queues', 'editor', 'sidebar', 'sessions', 'connections')),
   },
   {
-    files: ['src/*.ts', 'src/editor/**', 'src/sidebar/**', 'src/connections/**'],
+    files: ['src/*.ts', 'src/editor/**', 'src/sidebar/**', 'src/sessions/**', 'src/connections/**'],
     rules: forbid(lazy('queues'), lazy('lint')),
   },
 );

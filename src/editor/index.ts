@@ -1,13 +1,13 @@
 import * as vscode from 'vscode';
 import { commands } from '../contributions';
-import { FixAllInFile } from './fixAllInFile';
-import { fixWorkspace } from './fixWorkspace';
-import { LintProjects } from './lintProjects';
-import { lintWorkspace } from './lintWorkspace';
-import { LiveDiagnostics } from './liveDiagnostics';
-import { OptionHover } from './optionHover';
-import { QuickFixes } from './quickFixes';
-import { ServerlessRefactoring } from './serverlessRefactoring';
+import { FixAllInFile } from './fix-all-in-file';
+import { fixWorkspace } from './fix-workspace';
+import { LintProjects } from './lint-projects';
+import { lintWorkspace } from './lint-workspace';
+import { LiveDiagnostics } from './live-diagnostics';
+import { OptionHover } from './option-hover';
+import { QuickFixes } from './quick-fixes';
+import { ServerlessRefactoring } from './serverless-refactoring';
 
 /** The linter in the editor. Loads the engine when a file that mentions bull is open, or a command asks for it. */
 export function createEditor() {

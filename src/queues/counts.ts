@@ -1,7 +1,7 @@
 import type Redis from 'ioredis';
 import { JOB_STATES, STATE_KEYS, type JobState } from '../bull/states';
 import { keyBase, type QueueRef } from '../bull/keys';
-import { refusesScripts, Script } from './script';
+import { refusesScripts, Script } from './redis/script';
 
 /** BullMQ queues share Bull's prefix; they are shown and never written to. */
 export type QueueKind = 'bull' | 'bullmq';

@@ -1,7 +1,7 @@
 import type Redis from 'ioredis';
 import { escapeGlob, queueKey, type QueueKey, type QueueRef } from '../bull/keys';
 import type { KnownQueue, QueueKind } from './counts';
-import type { RedisConnection } from './connection';
+import type { RedisConnection } from './redis/connection';
 
 /** Keys of a queue that prove that it is there, with the type that Bull gives them: any one of them is enough. */
 const witnesses = {

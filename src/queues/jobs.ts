@@ -2,8 +2,8 @@ import { StringDecoder } from 'node:string_decoder';
 import type Redis from 'ioredis';
 import { queueKey, keyBase, type QueueRef } from '../bull/keys';
 import { STATE_KEYS, type JobState } from '../bull/states';
-import { decode, jobId, type JobId } from './jobId';
-import { refusesScripts, Script } from './script';
+import { decode, jobId, type JobId } from './job-id';
+import { refusesScripts, Script } from './redis/script';
 
 /** What a row and its tooltip show of a job: never the whole of a large field. */
 export interface JobRow {

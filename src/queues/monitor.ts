@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { RedisConnection } from './connection';
+import type { RedisConnection } from './redis/connection';
 import { readCounts, type KnownQueue, type QueueSnapshot } from './counts';
 import { discoverQueues, identifyNamed } from './discovery';
 import { Emitter, type Disposable } from './event';
-import type { RedisProblem } from './problem';
+import type { RedisProblem } from './redis/problem';
 
 export interface MonitoredQueue extends KnownQueue {
   /** null until its counts were read for the first time. */

@@ -3,10 +3,10 @@ import type Redis from 'ioredis';
 import reprocessJob from 'bull/lib/scripts/reprocessJob-6';
 import retryJobs from 'bull/lib/scripts/retryJobs-5';
 import { keyBase, queueKey, type QueueRef } from '../bull/keys';
-import type { RedisConnection } from './connection';
-import { argument, type JobId } from './jobId';
-import type { RedisProblem } from './problem';
-import { Script } from './script';
+import type { RedisConnection } from './redis/connection';
+import { argument, type JobId } from './job-id';
+import type { RedisProblem } from './redis/problem';
+import { Script } from './redis/script';
 
 /** What became of each job that was to be retried; every id is in exactly one of them. */
 export interface RetryOutcome {

@@ -1,8 +1,8 @@
 import { queueKey, keyBase, type QueueRef } from '../bull/keys';
 import { failureCause } from '../bull/failures';
-import type { RedisConnection } from './connection';
-import { decode, jobId, type JobId } from './jobId';
-import { Script } from './script';
+import type { RedisConnection } from './redis/connection';
+import { decode, jobId, type JobId } from './job-id';
+import { Script } from './redis/script';
 
 /** The failed jobs of a queue, oldest first. */
 export interface FailedSurvey {

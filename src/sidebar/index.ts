@@ -1,18 +1,18 @@
 import * as vscode from 'vscode';
 import type { CommandHandler } from '../commands';
-import { ConnectionStore } from '../connections/connectionStore';
-import { ConnectionWizard } from '../connections/connectionWizard';
-import { PasswordNotice } from '../connections/passwordNotice';
+import { ConnectionStore } from '../connections/connection-store';
+import { ConnectionWizard } from '../connections/connection-wizard';
+import { PasswordNotice } from '../connections/password-notice';
 import { commands, views } from '../contributions';
-import { ConnectionCommands } from './commands/connectionCommands';
-import { JobCommands } from './commands/jobCommands';
-import { RetryCommands } from './commands/retryCommands';
-import { FailedCount } from './failedCount';
-import { JobDocuments } from './jobs/jobDocuments';
+import { ConnectionCommands } from './commands/connection-commands';
+import { JobCommands } from './commands/job-commands';
+import { RetryCommands } from './commands/retry-commands';
+import { FailedCount } from './failed-count';
+import { JobDocuments } from './jobs/job-documents';
 import type { Node } from './nodes/node';
-import { QueuesTree } from './queuesTree';
-import { Refresher } from './refresher';
-import { Sessions } from './sessions';
+import { QueuesTree } from './queues-tree';
+import { Refresher } from '../sessions/refresher';
+import { Sessions } from '../sessions/sessions';
 
 /** Builds the sidebar. Nothing of it connects anywhere before its view is visible. */
 export function createSidebar(context: vscode.ExtensionContext) {

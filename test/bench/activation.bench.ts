@@ -50,7 +50,7 @@ async function activateInWindow(extension: string, folder: string): Promise<Acti
   await runTests({
     vscodeExecutablePath: resolve(__dirname, '../support/vscode/launcher.ts'),
     extensionDevelopmentPath: extension,
-    extensionTestsPath: join(__dirname, 'support/activationInHost.cjs'),
+    extensionTestsPath: join(__dirname, 'support/activation-in-host.cjs'),
     extensionTestsEnv: { BULL_LENS_BENCH_OUT: out },
     launchArgs: [folder],
   });

@@ -5,7 +5,7 @@ import { BullJobs } from '../support/bull';
 import { startRedis } from '../support/redis';
 import { launchVSCode } from '../support/vscode/launch';
 import { stageExtension } from '../support/vscode/stage';
-import { waitFor } from '../support/waitFor';
+import { waitFor } from '../support/wait-for';
 import type { BenchOptions, Row } from './bench';
 import { commandsOf } from './support/commands';
 

@@ -30,7 +30,7 @@ export default async function lintEditInVSCode({ smoke }: BenchOptions): Promise
     await runTests({
       vscodeExecutablePath: resolve(__dirname, '../support/vscode/launcher.ts'),
       extensionDevelopmentPath: extension,
-      extensionTestsPath: join(__dirname, 'support/editsInHost.cjs'),
+      extensionTestsPath: join(__dirname, 'support/edits-in-host.cjs'),
       extensionTestsEnv: {
         BULL_LENS_BENCH_FILES: JSON.stringify([join(folder, PATH), join(folder, PLAIN_PATH)]),
         BULL_LENS_BENCH_EDITS: `${edits + warmUp}`,

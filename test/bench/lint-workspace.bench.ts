@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Cli } from '../support/cli';
 import { median, type BenchOptions, type Row } from './bench';
-import { runMeasured } from './support/measuredProcess';
+import { runMeasured } from './support/measured-process';
 import { writeWorkspace } from './support/workspace';
 
 const eslint = join(dirname(require.resolve('eslint/package.json')), 'bin', 'eslint.js');
@@ -24,7 +24,7 @@ export default async function lintWorkspace({ smoke }: BenchOptions): Promise<Ro
     assert.equal(reports.length, files);
     assert.ok(reports.filter(({ messages }) => messages.length).length > queueFiles / 2, 'there is something to find');
 
-    const config = join(__dirname, 'support', 'noOpRule.config.mjs');
+    const config = join(__dirname, 'support', 'no-op-rule.config.mjs');
     const theirs = await runMeasured(eslint, ['--config', config, '.'], folder);
     assert.equal(theirs.exitCode, 0, theirs.stdout);
 

@@ -5,7 +5,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Queue from 'bull';
-import { waitFor } from '../support/waitFor';
+import { waitFor } from '../support/wait-for';
 import { pipeline } from './pipeline';
 
 describe('the demo', function () {

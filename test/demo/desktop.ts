@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { waitFor } from '../support/waitFor';
+import { waitFor } from '../support/wait-for';
 
 /** Whether VS Code's `code` is on the PATH. */
 export async function hasDesktop(): Promise<boolean> {

@@ -1,5 +1,5 @@
 import Queue, { type JobOptions } from 'bull';
-import { waitFor } from '../support/waitFor';
+import { waitFor } from '../support/wait-for';
 import { type Outcome, orderData, pipeline, total } from './pipeline';
 import type { WorkerProcesses } from './processes';
 import type { Assignment, Fate } from './worker';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { launchVSCode, type VSCode } from '../support/vscode/launch';
 import { vsixFile } from '../support/vsix';
-import { waitFor } from '../support/waitFor';
+import { waitFor } from '../support/wait-for';
 import { pictureFailures } from './support/pictures';
 
 const files = {

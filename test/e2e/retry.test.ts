@@ -5,7 +5,7 @@ import { type RedisServer, startRedis } from '../support/redis';
 import { launchVSCode, type VSCode } from '../support/vscode/launch';
 import type { VSCodeWindow } from '../support/vscode/window';
 import { vsixFile } from '../support/vsix';
-import { waitFor } from '../support/waitFor';
+import { waitFor } from '../support/wait-for';
 import { pictureFailures } from './support/pictures';
 import { workspaceWith } from './support/workspace';
 

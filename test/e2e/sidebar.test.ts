@@ -9,7 +9,7 @@ import { type RedisServer, startRedis } from '../support/redis';
 import { launchVSCode, type VSCode } from '../support/vscode/launch';
 import type { VSCodeWindow } from '../support/vscode/window';
 import { vsixFile } from '../support/vsix';
-import { waitFor } from '../support/waitFor';
+import { waitFor } from '../support/wait-for';
 
 /** The README's picture of the sidebar is taken here; so is one of the window after a test that failed. */
 const pictures = resolve(__dirname, '../../out/pictures');

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
-import { waitFor } from '../support/waitFor';
+import { waitFor } from '../support/wait-for';
 
 /** The folder that is open in the window under test. */
 export function folder(): vscode.Uri {

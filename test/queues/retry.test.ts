@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type Bull from 'bull';
 import { RedisConnection, retryEach, retryMany, surveyFailed, jobIdFromKey, type RetryOutcome } from '../../src/queues';
 import { startRedis, type RedisServer } from '../support/redis';
-import { waitFor } from '../support/waitFor';
+import { waitFor } from '../support/wait-for';
 import type { Scope } from './support';
 import { onEmptyRedis, QUICK } from './support';
 

@@ -1,6 +1,6 @@
 import Queue, { type Job, type JobOptions, type QueueOptions } from 'bull';
 import type { RedisServer } from './redis';
-import { waitFor } from './waitFor';
+import { waitFor } from './wait-for';
 
 /** Jobs to make: their data, or how many (their data is then `{ n: 1 }`, `{ n: 2 }`…). */
 export type Jobs = number | readonly unknown[];

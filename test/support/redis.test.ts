@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { Redis } from 'ioredis';
 import { type RedisServer, type RedisServerOptions, startRedis } from './redis';
-import { waitFor } from './waitFor';
+import { waitFor } from './wait-for';
 
 describe('a redis-server for tests', () => {
   const servers: RedisServer[] = [];

@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis, type RedisOptions } from 'ioredis';
 import { generate } from 'selfsigned';
-import { freePort } from './freePort';
-import { waitFor } from './waitFor';
+import { freePort } from './free-port';
+import { waitFor } from './wait-for';
 
 export interface RedisServerOptions {
   /** A free one unless given; give the old one to start a server again where another has stopped. */

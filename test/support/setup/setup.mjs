@@ -1,8 +1,8 @@
 // Installs what the tests and the demo need, says what, and skips what is there. Needs Node and npm only.
 import { pathToFileURL } from 'node:url';
-import { installCodeServer } from './codeServer.mjs';
-import { installNpmPackages } from './npmPackages.mjs';
-import { installSystemPackages } from './systemPackages.mjs';
+import { installCodeServer } from './code-server.mjs';
+import { installNpmPackages } from './npm-packages.mjs';
+import { installSystemPackages } from './system-packages.mjs';
 
 export async function setUp() {
   await installNpmPackages();

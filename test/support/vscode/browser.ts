@@ -1,5 +1,5 @@
 import { type Browser, chromium } from 'playwright-core';
-import { findChromium } from '../setup/systemPackages.mjs';
+import { findChromium } from '../setup/system-packages.mjs';
 
 const quietFlags = [
   '--no-sandbox',

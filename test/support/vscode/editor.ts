@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
-import { waitFor } from '../waitFor';
-import { linesFromTop, placeOfText } from './inPage.mjs';
+import { waitFor } from '../wait-for';
+import { linesFromTop, placeOfText } from './in-page.mjs';
 
 /** The active text editor of a window. What is scrolled out of sight is not there. */
 export class EditorPane {

@@ -4,9 +4,9 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { freePort } from '../freePort';
-import { codeServer, installCodeServer } from '../setup/codeServer.mjs';
-import { waitFor } from '../waitFor';
+import { freePort } from '../free-port';
+import { codeServer, installCodeServer } from '../setup/code-server.mjs';
+import { waitFor } from '../wait-for';
 
 const themes = {
   dark: 'Default Dark Modern',

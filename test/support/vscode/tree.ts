@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
-import { waitFor } from '../waitFor';
-import { rowsFromTop } from './inPage.mjs';
+import { waitFor } from '../wait-for';
+import { rowsFromTop } from './in-page.mjs';
 
 /** A row's text, or part of it. */
 export type RowText = string | RegExp;

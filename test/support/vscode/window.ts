@@ -1,5 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
-import { waitFor } from '../waitFor';
+import { waitFor } from '../wait-for';
 import { EditorPane } from './editor';
 import { type RowText, sidebarRows, TreeRow } from './tree';
 

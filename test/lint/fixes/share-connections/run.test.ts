@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Redis } from 'ioredis';
 import { sharedConnections } from '../../../../src/lint/rules/shared-connections';
 import { startRedis, type RedisServer } from '../../../support/redis';
-import { waitFor } from '../../../support/waitFor';
+import { waitFor } from '../../../support/wait-for';
 import { applyFix } from '../../support/edits';
 import { check } from '../../support/lint';
 import { run, type Running } from './running';

@@ -1,0 +1,68 @@
+import * as vscode from 'vscode';
+import type { PlacedFinding } from '../lint-thread/answers';
+import type { LintProject } from './lint-project';
+import type { LintProjects } from './lint-projects';
+import type { LiveDiagnostics } from './live-diagnostics';
+
+/** *Lint Workspace*: every file of every folder; what is found stays in the Problems panel and is kept true. */
+export async function lintWorkspace(projects: LintProjects, diagnostics: LiveDiagnostics): Promise<void> {
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  if (folders.length === 0) {
+    void vscode.window.showInformationMessage('Open a folder to lint its files. Open files are linted as you type.');
+    return;
+  }
+  const tally = new Tally();
+  const isDone = await vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Notification, title: 'Linting', cancellable: true },
+    async (progress, token) => {
+      for (const folder of folders) {
+        const project = projects.projectOf(folder.uri);
+        const report = (path: string, findings: readonly PlacedFinding[]): void => {
+          tally.add(findings);
+          progress.report({ message: relative(project, path) });
+        };
+        await diagnostics.showWhole(project, report, token);
+        tally.files += project.sourceFileCount;
+      }
+      return !token.isCancellationRequested;
+    },
+  );
+  if (!isDone) return;
+  const show = 'Show Problems';
+  const message = `Linted ${tally.toString()}.`;
+  const chosen = await vscode.window.showInformationMessage(message, ...(tally.hasFindings ? [show] : []));
+  if (chosen === show) await vscode.commands.executeCommand('workbench.actions.view.problems');
+}
+
+function relative({ files }: LintProject, path: string): string {
+  return vscode.workspace.asRelativePath(files.uri(path));
+}
+
+class Tally {
+  files = 0;
+  private readonly counts = new Map<PlacedFinding['severity'], number>();
+
+  get hasFindings(): boolean {
+    return this.counts.size > 0;
+  }
+
+  add(findings: readonly PlacedFinding[]): void {
+    for (const { severity } of findings) this.counts.set(severity, (this.counts.get(severity) ?? 0) + 1);
+  }
+
+  /** `214 files: 3 errors, 5 warnings`. */
+  toString(): string {
+    const severities = [
+      [this.counts.get('error'), 'error'],
+      [this.counts.get('warning'), 'warning'],
+      [this.counts.get('information'), 'note'],
+      [this.counts.get('hint'), 'hint'],
+    ] as const;
+    const parts = severities.flatMap(([count, noun]) => (count ? [counted(count, noun)] : []));
+    return `${counted(this.files, 'file')}: ${parts.join(', ') || 'nothing to report'}`;
+  }
+}
+
+function counted(count: number, noun: string): string {
+  return `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,47 @@
+import * as vscode from 'vscode';
+import type { AboutClientType, AboutOption } from '../lint-thread/answers';
+import { languages } from './languages';
+import type { LintProjects } from './lint-projects';
+import { fromPosition, toRange } from './places';
+
+const units: Readonly<Record<NonNullable<AboutOption['option']['unit']>, string>> = {
+  ms: 'milliseconds',
+  s: 'seconds',
+  minutes: 'minutes',
+  jobs: 'number of jobs',
+  attempts: 'number of attempts',
+  stalls: 'number of stalls',
+};
+
+/** Says what an option of Bull does where a person points at its name. */
+export class OptionHover implements vscode.HoverProvider {
+  static register(projects: LintProjects): vscode.Disposable {
+    return vscode.languages.registerHoverProvider(languages, new OptionHover(projects));
+  }
+
+  constructor(private readonly projects: LintProjects) {}
+
+  async provideHover(document: vscode.TextDocument, position: vscode.Position): Promise<vscode.Hover | null> {
+    const bull = this.projects.bullDocument(document);
+    const about = await bull?.project.about(bull.path, fromPosition(position));
+    if (!about) return null;
+    return new vscode.Hover(about.kind === 'option' ? aboutOption(about) : aboutClient(about), toRange(about.range));
+  }
+}
+
+function aboutOption({ path, option, lock }: AboutOption): vscode.MarkdownString[] {
+  const facts = [
+    `Bull's \`${path}\``,
+    ...(option.unit ? [units[option.unit]] : []),
+    ...(option.default ? [`default \`${option.default}\``] : [`unset: ${option.unset}`]),
+  ];
+  const text = new vscode.MarkdownString(`${facts.join(' · ')}\n\n${option.description}`);
+  if (!lock) return [text];
+  // The budget's source may quote the person's code, so all of it is code, and nothing of it Markdown.
+  const picture = new vscode.MarkdownString().appendCodeblock(lock.timeline, 'text');
+  return [text, picture, new vscode.MarkdownString(lock.verdict)];
+}
+
+function aboutClient({ name, description }: AboutClientType): vscode.MarkdownString[] {
+  return [new vscode.MarkdownString(`Bull's connection \`${name}\`\n\n${description}`)];
+}

@@ -1,0 +1,40 @@
+import * as vscode from 'vscode';
+import { languages } from './languages';
+import type { LintProjects } from './lint-projects';
+import { fromRange, toRange } from './places';
+import { SOURCE } from './to-diagnostic';
+import { workspaceEdit } from './workspace-edit';
+
+/** The fixes of each finding under the cursor, made of the text as it is now; the preferred one first. */
+export class QuickFixes implements vscode.CodeActionProvider {
+  static register(projects: LintProjects): vscode.Disposable {
+    const providedCodeActionKinds = [vscode.CodeActionKind.QuickFix];
+    return vscode.languages.registerCodeActionsProvider(languages, new QuickFixes(projects), {
+      providedCodeActionKinds,
+    });
+  }
+
+  constructor(private readonly projects: LintProjects) {}
+
+  async provideCodeActions(
+    document: vscode.TextDocument,
+    selection: vscode.Range,
+    context: vscode.CodeActionContext,
+  ): Promise<vscode.CodeAction[]> {
+    const diagnostics = context.diagnostics.filter(({ source }) => source === SOURCE);
+    const bull = this.projects.bullDocument(document);
+    if (!bull) return [];
+    const offered = await bull.project.quickFixes(bull.path, fromRange(selection));
+    return offered.map(({ rule, range, fix }) => {
+      const action = new vscode.CodeAction(fix.title, vscode.CodeActionKind.QuickFix);
+      action.isPreferred = fix.isPreferred;
+      action.edit = workspaceEdit(fix, bull.project.files);
+      action.diagnostics = diagnostics.filter((diagnostic) => isOf(diagnostic, rule, toRange(range)));
+      return action;
+    });
+  }
+}
+
+function isOf({ code, range }: vscode.Diagnostic, rule: string, place: vscode.Range): boolean {
+  return typeof code === 'object' && code.value === rule && range.isEqual(place);
+}

@@ -1,0 +1,72 @@
+import * as vscode from 'vscode';
+import type { ConnectionStore } from '../../connections/connection-store';
+import type { ConnectionWizard } from '../../connections/connection-wizard';
+import { ConnectionNode } from '../nodes/connection-node';
+import type { Session } from '../../sessions/session';
+import type { Sessions } from '../../sessions/sessions';
+
+/** The commands on a connection's row. */
+export class ConnectionCommands {
+  constructor(
+    private readonly store: ConnectionStore,
+    private readonly wizard: ConnectionWizard,
+    private readonly sessions: Sessions,
+  ) {}
+
+  readonly add = () => this.wizard.add();
+
+  readonly edit = async (node?: unknown) => {
+    const session = await this.choose(node, 'Which connection is to be edited?');
+    if (session) await this.wizard.edit(session.name);
+  };
+
+  readonly remove = async (node?: unknown) => {
+    const session = await this.choose(node, 'Which connection is to be removed?');
+    if (!session) return;
+    const choice = await vscode.window.showWarningMessage(
+      `Remove the connection ${session.name}?`,
+      { modal: true, detail: 'Its password is forgotten. Nothing changes in Redis.' },
+      'Remove',
+    );
+    if (choice === 'Remove') await this.store.remove(session.name);
+  };
+
+  readonly disconnect = async (node?: unknown) => {
+    const session = await this.choose(node, 'Which connection is to be closed?');
+    session?.disconnect();
+  };
+
+  readonly reconnect = async (node?: unknown) => {
+    const session = await this.choose(node, 'Which connection is to be opened?');
+    if (session) await this.sessions.reconnect(session);
+  };
+
+  readonly makeReadOnly = (node?: unknown) => this.setReadOnly(node, true);
+
+  readonly allowChanges = (node?: unknown) => this.setReadOnly(node, false);
+
+  readonly stopSearch = (node?: unknown) => {
+    if (node instanceof ConnectionNode) node.session.monitor?.cancelDiscovery();
+  };
+
+  private async setReadOnly(node: unknown, readOnly: boolean): Promise<void> {
+    const session = await this.choose(
+      node,
+      readOnly ? 'Which is to be read-only?' : 'Where are changes to be allowed?',
+    );
+    if (session) await this.store.update(session.name, { readOnly });
+  }
+
+  /** The connection of the row, or the one that is picked where the command came from the palette. */
+  private async choose(node: unknown, placeHolder: string): Promise<Session | undefined> {
+    if (node instanceof ConnectionNode) return node.session;
+    await this.sessions.ready();
+    const { all } = this.sessions;
+    if (all.length < 2) return all[0];
+    const picked = await vscode.window.showQuickPick(
+      all.map((session) => ({ label: session.name, session })),
+      { placeHolder },
+    );
+    return picked?.session;
+  }
+}

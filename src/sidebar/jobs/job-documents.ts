@@ -1,0 +1,86 @@
+import * as vscode from 'vscode';
+import { contextKeys, JOB_LANGUAGE, JOB_SCHEME } from '../../contributions';
+import type { Session } from '../../sessions/session';
+import type { Sessions } from '../../sessions/sessions';
+import { jobAddress, jobUri, type JobAddress } from './job-uri';
+import { jobText } from './job-text';
+
+/** Jobs as read-only documents, read from Redis when they are opened. */
+export class JobDocuments implements vscode.TextDocumentContentProvider, vscode.Disposable {
+  private readonly changed = new vscode.EventEmitter<vscode.Uri>();
+  readonly onDidChange = this.changed.event;
+  private readonly subscriptions: vscode.Disposable[];
+  /** Documents whose job had failed when it was last read, and may be retried. */
+  private readonly retryable = new Set<string>();
+
+  constructor(private readonly sessions: Sessions) {
+    this.subscriptions = [
+      this.changed,
+      vscode.workspace.registerTextDocumentContentProvider(JOB_SCHEME, this),
+      vscode.window.onDidChangeActiveTextEditor(() => this.updateContext()),
+      sessions.onDidChangeList(() => this.refreshAll()),
+      sessions.onDidChange(({ session, change }) => {
+        const isSettled = session.status.state === 'ready' || session.isDisconnected;
+        if (change.type === 'status' && isSettled) this.refreshAll(session.name);
+      }),
+    ];
+  }
+
+  async open(address: JobAddress, title: string): Promise<void> {
+    const uri = jobUri(address, title);
+    const isOpen = vscode.workspace.textDocuments.some((document) => document.uri.toString() === uri.toString());
+    if (isOpen) this.changed.fire(uri);
+    const document = await vscode.workspace.openTextDocument(uri);
+    await vscode.languages.setTextDocumentLanguage(document, JOB_LANGUAGE);
+    await vscode.window.showTextDocument(document, { preview: true });
+    this.updateContext();
+  }
+
+  async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
+    const address = jobAddress(uri);
+    if (!address) return '';
+    this.retryable.delete(uri.toString());
+    const session = this.sessions.find(address.connection);
+    try {
+      if (!session?.connection) return message(`${address.connection} is not connected.`);
+      return await this.read(uri, address, session);
+    } catch (error) {
+      return message(error instanceof Error ? error.message : String(error));
+    } finally {
+      this.updateContext();
+    }
+  }
+
+  /** Reads the open documents again: all of them, or those of one connection. */
+  refreshAll(connection?: string): void {
+    for (const { uri } of vscode.workspace.textDocuments) {
+      const address = jobAddress(uri);
+      if (address && (connection === undefined || address.connection === connection)) this.changed.fire(uri);
+    }
+  }
+
+  dispose(): void {
+    vscode.Disposable.from(...this.subscriptions).dispose();
+  }
+
+  private async read(uri: vscode.Uri, address: JobAddress, session: Session): Promise<string> {
+    const { readJob, jobIdFromKey } = await import('../../queues');
+    const { prefix, queue, whole } = address;
+    const id = jobIdFromKey(address.id);
+    const job = await session.connection?.run((redis) => readJob(redis, { prefix, name: queue }, id, { whole }));
+    const isBull = session.monitor?.find(prefix, queue)?.kind === 'bull';
+    if (job?.state === 'failed' && isBull && !session.isReadOnly) this.retryable.add(uri.toString());
+    if (!job) return message(`Job ${id.text} of ${queue} is gone from Redis.`);
+    return jobText(id.text, queue, job);
+  }
+
+  private updateContext(): void {
+    const active = vscode.window.activeTextEditor?.document.uri.toString();
+    const isRetryable = active !== undefined && this.retryable.has(active);
+    void vscode.commands.executeCommand('setContext', contextKeys.activeJobIsRetryable, isRetryable);
+  }
+}
+
+function message(text: string): string {
+  return `${JSON.stringify({ message: text }, null, 2)}\n`;
+}

@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { performance } from 'node:perf_hooks';
+import { setTimeout as delay } from 'node:timers/promises';
+import * as vscode from 'vscode';
+import { waitFor } from '../../support/wait-for';
+import { Random } from './random';
+
+/** Long enough for the debounce and the findings, so that two edits are measured over the same time; in ms. */
+const WINDOW = 600;
+
+/**
+ * Types into two files in turn as a person does, one keystroke at a time, and reports for each how long the extension host
+ * was busy with it, in ms: in a file with queues, and in one that has nothing to do with Bull, where all that is done is
+ * done by VS Code itself. Waiting (for the debounce, for the linter's thread, for the window) is not busy.
+ */
+export async function measure(): Promise<void> {
+  const { BULL_LENS_BENCH_FILES: files, BULL_LENS_BENCH_EDITS: edits, BULL_LENS_BENCH_OUT: out } = process.env;
+  assert.ok(files && edits && out, 'The benchmark says what to edit, how often, and where to report');
+  const [linted, plain] = JSON.parse(files) as [string, string];
+  const plainDocument = await open(plain);
+  const document = await open(linted);
+  await waitFor(() => vscode.languages.getDiagnostics(document.uri).some(({ source }) => source === 'Bull Lens'), {
+    timeout: 120_000,
+    message: 'the first diagnostics',
+  });
+  const random = new Random(1500);
+  const times: { linted: number; plain: number }[] = [];
+  for (let i = 0; i < Number(edits); i++) {
+    await vscode.window.showTextDocument(plainDocument);
+    const floor = await busyTime(document.uri, plainDocument, random, false);
+    await vscode.window.showTextDocument(document);
+    times.push({ linted: await busyTime(document.uri, document, random, true), plain: floor });
+  }
+  writeFileSync(out, JSON.stringify(times));
+}
+
+async function open(file: string): Promise<vscode.TextDocument> {
+  const document = await vscode.workspace.openTextDocument(vscode.Uri.file(file));
+  await vscode.window.showTextDocument(document);
+  return document;
+}
+
+/** Takes the keystroke back afterwards, so that the file stays what it is. */
+async function busyTime(
+  linted: vscode.Uri,
+  document: vscode.TextDocument,
+  random: Random,
+  isLinted: boolean,
+): Promise<number> {
+  const settled = (): Promise<unknown> => Promise.all([delay(WINDOW), isLinted && diagnosticsOf(linted)]);
+  await delay(WINDOW);
+  const before = performance.eventLoopUtilization();
+  const typed = settled();
+  await type(document, random);
+  await typed;
+  const { active } = performance.eventLoopUtilization(before);
+  const undone = settled();
+  await vscode.commands.executeCommand('undo');
+  await undone;
+  return active;
+}
+
+async function type(document: vscode.TextDocument, random: Random): Promise<void> {
+  const at = document.positionAt(random.between(0, document.getText().length));
+  const edit = new vscode.WorkspaceEdit();
+  edit.insert(document.uri, at, random.oneOf(['x', ' ', '{', '}', "'", '(', '.', ',']));
+  assert.ok(await vscode.workspace.applyEdit(edit));
+}
+
+function diagnosticsOf(uri: vscode.Uri): Promise<void> {
+  return new Promise((resolve) => {
+    const subscription = vscode.languages.onDidChangeDiagnostics(({ uris }) => {
+      if (!uris.some((each) => each.toString() === uri.toString())) return;
+      subscription.dispose();
+      resolve();
+    });
+  });
+}

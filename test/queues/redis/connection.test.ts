@@ -1,0 +1,235 @@
+import assert from 'node:assert/strict';
+import { createServer, type Server, type Socket } from 'node:net';
+import { once } from 'node:events';
+import { ClientPool, QueueMonitor, RedisProblem, type ProblemKind } from '../../../src/queues';
+import { startRedis, type RedisServer } from '../../support/redis';
+import { waitFor } from '../../support/wait-for';
+import { QUICK, Scope, spec } from '../support';
+
+const lensClients = async (server: RedisServer) =>
+  String(await server.connect().client('LIST'))
+    .split('\n')
+    .filter((line) => / name=bull-lens /.test(line));
+
+describe('RedisConnection', () => {
+  let server: RedisServer;
+  let scope: Scope;
+  const rejections: unknown[] = [];
+  const note = (reason: unknown) => rejections.push(reason);
+  before(async () => {
+    process.on('unhandledRejection', note);
+    server = await startRedis({ users: ['noclient on >pw ~* &* +@all -client -info -ping'] });
+  });
+  after(async () => {
+    process.off('unhandledRejection', note);
+    await server.stop();
+    assert.deepEqual(rejections, []);
+  });
+  beforeEach(() => {
+    scope = new Scope(server);
+  });
+  afterEach(() => scope.close());
+
+  it('opens no socket before its first use', async () => {
+    scope.connection();
+    assert.deepEqual(await lensClients(server), []);
+  });
+
+  it('is one socket, named bull-lens, for 50 queues and all that is asked of them at once', async () => {
+    await server.connect().flushall();
+    for (let i = 0; i < 50; i++) await server.connect().set(`bull:queue ${i}:id`, 1);
+    const pool = new ClientPool();
+    scope.onClose(() => pool.dispose());
+    const monitor = new QueueMonitor(pool.connection(spec(server)), { recall: () => [], remember: () => {} });
+    await Promise.all([monitor.discover(), monitor.refresh(), pool.connection(spec(server)).run((r) => r.ping())]);
+    await monitor.refresh();
+    assert.equal(monitor.queues.length, 50);
+    assert.equal((await lensClients(server)).length, 1);
+  });
+
+  it('leaves nothing in CLIENT LIST once the pool is disposed', async () => {
+    const pool = new ClientPool();
+    await pool.connection(spec(server)).run((redis) => redis.ping());
+    assert.equal((await lensClients(server)).length, 1);
+    pool.dispose();
+    await waitFor(async () => (await lensClients(server)).length === 0, {
+      timeout: 1_000,
+      message: 'the socket to close',
+    });
+  });
+
+  it('works for a user without CLIENT, INFO and PING', async () => {
+    const connection = scope.connection({ username: 'noclient', password: 'pw' });
+    assert.equal(await connection.run((redis) => redis.set('a', 'b')), 'OK');
+  });
+
+  it('closes the old socket when the connection was edited', async () => {
+    const pool = new ClientPool();
+    scope.onClose(() => pool.dispose());
+    await pool.connection(spec(server)).run((redis) => redis.ping());
+    await pool.connection(spec(server, { database: 3 })).run((redis) => redis.ping());
+    await waitFor(async () => (await lensClients(server)).length === 1);
+    assert.match((await lensClients(server))[0] ?? '', / db=3 /);
+  });
+
+  it('never lets a command wait longer than its limit on a Redis that hangs, and comes back by itself', async () => {
+    const connection = scope.connection({}, QUICK);
+    await connection.run((redis) => redis.ping());
+    server.pause();
+    try {
+      await rejectsWith(
+        connection.run((redis) => redis.get('a')),
+        'timed-out',
+      );
+    } finally {
+      server.resume();
+    }
+    await waitFor(() => connection.status.state === 'ready');
+    assert.equal(await connection.run((redis) => redis.ping()), 'PONG');
+  });
+
+  it('never lets the first connect wait longer than its limit on a port that accepts and never answers', async () => {
+    const silent = createServer().listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    scope.onClose(() => silent.close());
+    const { port } = silent.address() as { port: number };
+    await rejectsWith(
+      scope.connection({ port }, QUICK).run((redis) => redis.ping()),
+      'timed-out',
+    );
+  });
+
+  it('says while it reconnects when it will try again, answers at once meanwhile, and comes back by itself', async () => {
+    const first = await startRedis();
+    const connection = scope.connection({ port: first.port }, QUICK);
+    await connection.run((redis) => redis.ping());
+    await first.stop();
+    await waitFor(() => connection.status.state === 'reconnecting' && connection.status.problem.kind === 'refused');
+    const { status } = connection;
+    assert.ok(status.state === 'reconnecting' && status.retryAt > 0);
+    await rejectsWith(
+      connection.run((redis) => redis.ping()),
+      'refused',
+      'closed',
+    );
+    const second = await startRedis({ port: first.port });
+    scope.onClose(() => second.stop());
+    await waitFor(() => connection.status.state === 'ready');
+    assert.equal(await connection.run((redis) => redis.ping()), 'PONG');
+  });
+
+  it('does not send a command again whose socket died before the answer', async () => {
+    const seen: string[] = [];
+    const proxy = await startProxy(server.port, (chunk, from) => {
+      seen.push(chunk.toString());
+      if (chunk.includes('incr')) from.destroy();
+    });
+    scope.onClose(() => proxy.close());
+    const connection = scope.connection({ port: (proxy.address() as { port: number }).port }, QUICK);
+    await rejectsWith(
+      connection.run((redis) => redis.incr('counter')),
+      'closed',
+    );
+    await waitFor(() => connection.status.state === 'ready');
+    await connection.run((redis) => redis.ping());
+    assert.equal(seen.filter((chunk) => chunk.includes('incr')).length, 1);
+  });
+
+  it('tells what is under way that the connection was closed by the person', async () => {
+    const connection = scope.connection();
+    await connection.run((redis) => redis.ping());
+    server.pause();
+    try {
+      const answer = connection.run((redis) => redis.get('a'));
+      connection.close();
+      await rejectsWith(answer, 'disconnected');
+    } finally {
+      server.resume();
+    }
+    assert.equal(connection.status.state, 'closed');
+  });
+});
+
+describe('What a failing connection says', () => {
+  let plain: RedisServer;
+  let secret: RedisServer;
+  let tls: RedisServer;
+  before(async () => {
+    [plain, secret, tls] = await Promise.all([
+      startRedis(),
+      startRedis({ password: 's3cret!', users: ['bob on >pw ~* +@all -get'] }),
+      startRedis({ tls: true }),
+    ]);
+  });
+  after(() => Promise.all([plain.stop(), secret.stop(), tls.stop()]));
+
+  const wrong = 'hunter2-wrong';
+  const cases: Record<string, () => [ProblemKind, string, RedisProblem | Promise<unknown>]> = {
+    'nothing listens': () => ['refused', 'Nothing listens at 127.0.0.1:1.', ask(plain, { port: 1 })],
+    'an unknown name': () => [
+      'name-not-found',
+      'No address is known for no-such-host.invalid.',
+      ask(plain, { host: 'no-such-host.invalid' }),
+    ],
+    'a wrong password': () => ['password', 'Redis refused the password.', ask(secret, { password: wrong })],
+    'a wrong user': () => ['password', 'ACL user eve', ask(secret, { username: 'eve', password: wrong })],
+    'no password': () => ['no-password', 'asks for a password', ask(secret)],
+    'a plain connection to a TLS port': () => ['closed', 'rediss://', ask(tls)],
+    'TLS to a plain port': () => ['timed-out', 'use redis://', ask(plain, { tls: true })],
+    'a certificate that nobody trusts': () => [
+      'certificate',
+      'not trusted',
+      ask(tls, { tls: true, host: 'localhost' }),
+    ],
+    'a database that is not there': () => ['database', 'no database 99', ask(plain, { database: 99 })],
+    'a command that the user may not use': () => [
+      'permission',
+      'use GET',
+      ask(secret, { username: 'bob', password: 'pw' }),
+    ],
+  };
+
+  for (const [what, run] of Object.entries(cases)) {
+    it(what, async () => {
+      const [kind, words, answer] = run();
+      const problem = await rejectsWith(answer as Promise<unknown>, kind);
+      assert.ok(problem.message.startsWith('staging: '), problem.message);
+      assert.ok(problem.message.includes(words), problem.message);
+      assert.ok(!problem.message.includes(wrong) && !problem.stack?.includes(wrong));
+    });
+  }
+
+  function ask(server: RedisServer, changes: Parameters<Scope['connection']>[0] = {}): Promise<unknown> {
+    const scope = new Scope(server);
+    return scope
+      .connection(changes, QUICK)
+      .run((redis) => redis.get('a'))
+      .finally(() => scope.close());
+  }
+});
+
+async function rejectsWith(answer: Promise<unknown>, ...kinds: ProblemKind[]): Promise<RedisProblem> {
+  const error = await answer.then(
+    () => assert.fail('It answered.'),
+    (reason: unknown) => reason,
+  );
+  assert.ok(error instanceof RedisProblem, String(error));
+  assert.ok(kinds.includes(error.kind), `${error.kind}: ${error.message}`);
+  return error;
+}
+
+async function startProxy(port: number, onData: (chunk: Buffer, from: Socket) => void): Promise<Server> {
+  const { connect } = await import('node:net');
+  const proxy = createServer((client) => {
+    const upstream = connect(port, '127.0.0.1');
+    client.on('data', (chunk) => {
+      onData(chunk, client);
+      if (!client.destroyed) upstream.write(chunk);
+    });
+    upstream.on('data', (chunk) => client.write(chunk));
+    client.on('close', () => upstream.destroy()).on('error', () => {});
+    upstream.on('close', () => client.destroy()).on('error', () => {});
+  }).listen(0, '127.0.0.1');
+  await once(proxy, 'listening');
+  return proxy;
+}
