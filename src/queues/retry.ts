@@ -185,7 +185,7 @@ async function inBatches(
   for (;;) {
     while (sent < ids.length && inFlight.length < IN_FLIGHT && !signal?.aborted && !problem) {
       const batch = ids.slice(sent, sent + BATCH_SIZE);
-      const reply = connection.run((redis) => send(redis, batch.map(argument)));
+      const reply = connection.change((redis) => send(redis, batch.map(argument)));
       // It is awaited in its turn, which may be after it has failed.
       reply.catch(() => {});
       inFlight.push({ batch, reply });
@@ -226,6 +226,6 @@ function endOf(result: number): End {
   return result === -1 ? 'locked' : 'notFailed';
 }
 
-function lostTheAnswer({ kind }: RedisProblem): boolean {
-  return kind === 'timed-out' || kind === 'closed' || kind === 'disconnected';
+function lostTheAnswer({ kind, sent }: RedisProblem): boolean {
+  return sent && (kind === 'timed-out' || kind === 'closed' || kind === 'disconnected');
 }

@@ -62,6 +62,7 @@ export class Session implements vscode.Disposable {
     const { isReadOnly } = this.current;
     if (!isDeepStrictEqual({ ...entry, isReadOnly }, this.current)) return false;
     this.current = entry;
+    if (this.connection) this.connection.isReadOnly = entry.isReadOnly;
     if (entry.isReadOnly !== isReadOnly) this.changed.fire({ type: 'status' });
     return true;
   }
@@ -70,6 +71,7 @@ export class Session implements vscode.Disposable {
   async start(pool: ClientPool, makeMonitor: (connection: RedisConnection) => QueueMonitor): Promise<void> {
     if (this.started || this.isDisconnected || !this.entry.spec) return;
     const connection = pool.connection(this.entry.spec);
+    connection.isReadOnly = this.isReadOnly;
     const monitor = makeMonitor(connection);
     this.started = { connection, monitor };
     this.subscriptions.push(

@@ -1,9 +1,13 @@
-import Redis from 'ioredis';
+import type Redis from 'ioredis';
+import { createClient } from './client';
 import type { ConnectionSpec } from './endpoint';
 import { Emitter, type Disposable } from '../event';
-import { disconnected, explain, type RedisProblem } from './problem';
+import { disconnected, explain, readOnly, type RedisProblem } from './problem';
 
 export type ConnectionStatus =
+  /** Not opened yet: the first use opens it. */
+  | { readonly state: 'unopened' }
+  /** Closed on purpose: it stays so until it is reconnected. */
   | { readonly state: 'closed' }
   | { readonly state: 'connecting' }
   | { readonly state: 'ready' }
@@ -34,13 +38,15 @@ export class RedisConnection implements Disposable {
   private readonly changed = new Emitter<ConnectionStatus>();
   readonly onDidChangeStatus = this.changed.event;
 
-  private current: ConnectionStatus = { state: 'closed' };
-  private redis: Redis | null = null;
-  private opening: Promise<Redis> | null = null;
-  /** Clients that were closed on purpose. */
-  private readonly released = new WeakSet<Redis>();
+  /** Makes `change` refuse, also in the middle of what is under way; reading goes on. */
+  isReadOnly = false;
+
+  private current: ConnectionStatus = { state: 'unopened' };
+  private client: Client | null = null;
+  private opening: Promise<Client> | null = null;
   private timer: NodeJS.Timeout | null = null;
   private attempts = 0;
+  private isDisposed = false;
 
   constructor(
     readonly spec: ConnectionSpec,
@@ -52,103 +58,110 @@ export class RedisConnection implements Disposable {
   }
 
   /**
-   * Runs commands on the client, which is connected first where it is not.
+   * Runs commands that read, on the client, which is opened at its first use.
    *
-   * @throws RedisProblem always, whatever went wrong; at once while the connection waits for its next attempt.
+   * @throws RedisProblem always, whatever went wrong; at once, and with `sent` false, where the connection is closed,
+   * has failed, or waits for its next attempt.
    */
   async run<T>(use: (redis: Redis) => Promise<T>): Promise<T> {
-    const redis = await this.ready();
+    const client = await this.ready();
     try {
-      return await use(redis);
+      return await use(client.redis);
     } catch (error) {
-      if (this.released.has(redis)) throw disconnected(this.spec);
-      const problem = explain(error, this.spec);
-      if (problem.endsConnection) this.lose(redis, problem);
-      throw problem;
+      const problem = this.judge(client, error);
+      throw neverLeft(error) ? problem.notSent() : problem;
     }
   }
 
-  /** Connects now, also where that failed before or waits for its next attempt. @throws RedisProblem */
+  /** Runs commands that change something. @throws RedisProblem as `run` does, or of kind `read-only` */
+  async change<T>(use: (redis: Redis) => Promise<T>): Promise<T> {
+    return this.run((redis) => {
+      // Asked here, since opening may have taken its time.
+      if (this.isReadOnly) throw readOnly(this.spec);
+      return use(redis);
+    });
+  }
+
+  /** Connects now, also where it was closed, has failed, or waits for its next attempt. @throws RedisProblem */
   async reconnect(): Promise<void> {
     this.close();
+    if (!this.isDisposed) this.setStatus({ state: 'unopened' });
     await this.ready();
   }
 
-  /** Closes the socket; the next `run` opens one again. What is under way fails with `disconnected`. */
+  /** Closes the socket until `reconnect`. What is under way fails with `disconnected`, and so does all that follows. */
   close(): void {
-    this.cancelRetry();
+    if (this.timer) clearTimeout(this.timer);
+    this.timer = null;
     this.attempts = 0;
-    if (this.redis) this.released.add(this.redis);
+    if (this.client) this.client.isReleased = true;
     this.drop();
     this.setStatus({ state: 'closed' });
   }
 
+  /** Closes it for good. */
   dispose(): void {
+    this.isDisposed = true;
     this.close();
     this.changed.dispose();
   }
 
-  private async ready(): Promise<Redis> {
+  private async ready(): Promise<Client> {
+    // ioredis knows that a socket is lost a moment before it says so.
+    if (this.current.state === 'ready' && this.client && this.client.redis.status !== 'ready') {
+      this.lose(this.client, this.explainLoss(this.client));
+    }
     const { current } = this;
-    if (current.state === 'ready' && this.redis) return this.redis;
-    if (current.state === 'failed' || current.state === 'reconnecting') throw current.problem;
+    if (current.state === 'closed') throw disconnected(this.spec).notSent();
+    if (current.state === 'failed' || current.state === 'reconnecting') throw current.problem.notSent();
+    if (current.state === 'ready' && this.client) return this.client;
     if (!this.opening) {
       this.setStatus({ state: 'connecting' });
       this.opening = this.open();
     }
-    return this.opening;
+    return this.opening.catch((error: RedisProblem) => {
+      throw error.notSent();
+    });
   }
 
-  private async open(): Promise<Redis> {
-    const redis = this.createClient();
-    this.redis = redis;
-    let firstError: unknown = null;
-    redis.on('error', (error) => (firstError ??= error));
+  private async open(): Promise<Client> {
+    const client: Client = { redis: createClient(this.spec.endpoint, this.limits), failure: null, isReleased: false };
+    const { redis } = client;
+    this.client = client;
+    redis.on('error', (error) => (client.failure ??= error));
     try {
       await redis.connect();
       await redis.ping().catch((error: unknown) => {
         if (explain(error, this.spec).kind !== 'permission') throw error;
       });
-      if (firstError) throw firstError as Error;
+      if (client.failure) throw client.failure as Error;
     } catch (error) {
-      if (this.released.has(redis)) throw disconnected(this.spec);
-      const problem = explain(firstError ?? error, this.spec);
-      this.lose(redis, problem);
-      throw problem;
+      throw this.judge(client, error, true);
     }
-    if (this.released.has(redis)) throw disconnected(this.spec);
-    redis.once('end', () => this.lose(redis, explain(firstError ?? new Error('Connection is closed.'), this.spec)));
+    if (client.isReleased) throw disconnected(this.spec);
+    redis.once('end', () => this.lose(client, this.explainLoss(client)));
     this.opening = null;
     this.attempts = 0;
     this.setStatus({ state: 'ready' });
-    return redis;
+    return client;
   }
 
-  private createClient(): Redis {
-    const { host, port, database, tls, username, password } = this.spec.endpoint;
-    return new Redis({
-      host,
-      port,
-      db: database,
-      ...(username !== null && { username }),
-      ...(password !== null && { password }),
-      ...(tls && { tls: {} }),
-      connectionName: 'bull-lens',
-      disableClientInfo: true,
-      lazyConnect: true,
-      enableReadyCheck: false,
-      enableOfflineQueue: false,
-      autoResendUnfulfilledCommands: false,
-      maxRetriesPerRequest: null,
-      retryStrategy: () => null,
-      connectTimeout: this.limits.connect,
-      commandTimeout: this.limits.command,
-      disconnectTimeout: 500,
-    });
+  /** What an error of a client means; where it ends the connection, or `isOpening`, the client is given up. */
+  private judge(client: Client, error: unknown, isOpening = false): RedisProblem {
+    if (client.isReleased) return disconnected(this.spec);
+    const said = explain(error, this.spec);
+    // A closed socket is what follows from the failure, if one is known.
+    const problem = said.kind === 'closed' ? this.explainLoss(client, error) : said;
+    if (isOpening || problem.endsConnection) this.lose(client, problem);
+    return problem;
   }
 
-  private lose(redis: Redis, problem: RedisProblem): void {
-    if (redis !== this.redis) return;
+  private explainLoss(client: Client, otherwise: unknown = new Error('Connection is closed.')): RedisProblem {
+    return explain(client.failure ?? otherwise, this.spec);
+  }
+
+  private lose(client: Client, problem: RedisProblem): void {
+    if (client !== this.client) return;
     this.drop();
     if (problem.needsPerson) {
       this.setStatus({ state: 'failed', problem });
@@ -167,15 +180,10 @@ export class RedisConnection implements Disposable {
   }
 
   private drop(): void {
-    const { redis } = this;
-    this.redis = null;
+    const { client } = this;
+    this.client = null;
     this.opening = null;
-    redis?.disconnect();
-  }
-
-  private cancelRetry(): void {
-    if (this.timer) clearTimeout(this.timer);
-    this.timer = null;
+    client?.redis.disconnect();
   }
 
   private setStatus(status: ConnectionStatus): void {
@@ -183,4 +191,17 @@ export class RedisConnection implements Disposable {
     this.current = status;
     this.changed.fire(status);
   }
+}
+
+interface Client {
+  readonly redis: Redis;
+  /** The first thing that went wrong with its socket; null where nothing did. */
+  failure: unknown;
+  /** It was closed on purpose. */
+  isReleased: boolean;
+}
+
+/** ioredis refuses to write on a socket that is gone (enableOfflineQueue is off). */
+function neverLeft(error: unknown): boolean {
+  return error instanceof Error && error.message.startsWith("Stream isn't writeable");
 }

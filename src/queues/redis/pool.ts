@@ -9,10 +9,10 @@ export class ClientPool implements Disposable {
 
   constructor(private readonly limits?: TimeLimits) {}
 
-  /** The connection of that name; one whose spec has changed since is closed and made anew. Opens no socket yet. */
+  /** The connection of that name; made anew where its spec has changed since, or it was closed. Opens no socket yet. */
   connection(spec: ConnectionSpec): RedisConnection {
     const known = this.connections.get(spec.name);
-    if (known && isDeepStrictEqual(known.spec, spec)) return known;
+    if (known && known.status.state !== 'closed' && isDeepStrictEqual(known.spec, spec)) return known;
     known?.dispose();
     const connection = new RedisConnection(spec, this.limits);
     this.connections.set(spec.name, connection);

@@ -18,6 +18,7 @@ export type ProblemKind =
   | 'loading'
   | 'too-many-clients'
   | 'disconnected'
+  | 'read-only'
   | 'other';
 
 /** What failed on a connection, in words for the person who has to mend it. Holds no password. */
@@ -30,8 +31,15 @@ export class RedisProblem extends Error {
     readonly summary: string,
     /** One or two sentences: what failed, on which connection, what to do next. */
     message: string,
+    /** false: the command that failed never left, so Redis has done nothing of it. true: it may have, or has answered. */
+    readonly sent = true,
   ) {
     super(message);
+  }
+
+  /** The same, of a command that never left. */
+  notSent(): RedisProblem {
+    return this.sent ? new RedisProblem(this.kind, this.summary, this.message, false) : this;
   }
 
   /** Trying again will not help before the person has changed something. */
@@ -198,9 +206,15 @@ export function explain(error: unknown, spec: ConnectionSpec): RedisProblem {
   return new RedisProblem('other', 'failed', `${spec.name}: Redis answered: ${withoutSecrets(text, spec)}`);
 }
 
-/** The connection was closed by the person or by the extension while something was asked on it. */
+/** The connection was closed by the person or by the extension, before or while something was asked on it. */
 export function disconnected(spec: ConnectionSpec): RedisProblem {
   return new RedisProblem('disconnected', 'disconnected', `${spec.name}: The connection was closed meanwhile.`);
+}
+
+/** A change was asked of a connection that allows none. */
+export function readOnly(spec: ConnectionSpec): RedisProblem {
+  const message = `${spec.name}: The connection is read-only, so nothing was changed.`;
+  return new RedisProblem('read-only', 'read-only', message, false);
 }
 
 function errorText(error: unknown): string {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createServer, type Server, type Socket } from 'node:net';
 import { once } from 'node:events';
-import { ClientPool, QueueMonitor, RedisProblem, type ProblemKind } from '../../../src/queues';
+import { ClientPool, QueueMonitor, RedisProblem, type ProblemKind, type RedisConnection } from '../../../src/queues';
 import { startRedis, type RedisServer } from '../../support/redis';
 import { waitFor } from '../../support/wait-for';
 import { QUICK, Scope, spec } from '../support';
@@ -147,6 +147,106 @@ describe('RedisConnection', () => {
       server.resume();
     }
     assert.equal(connection.status.state, 'closed');
+  });
+
+  const closings: Record<string, (pool: ClientPool, connection: RedisConnection) => void> = {
+    'closed by the person': (_, connection) => connection.close(),
+    removed: (pool) => pool.remove('staging'),
+    edited: (pool) => void pool.connection(spec(server, { database: 3 })),
+    'closed with the window': (pool) => pool.dispose(),
+  };
+  for (const [what, close] of Object.entries(closings)) {
+    it(`stays closed once it was ${what}, and sends nothing`, async () => {
+      const pool = new ClientPool(QUICK);
+      scope.onClose(() => pool.dispose());
+      const connection = pool.connection(spec(server));
+      await connection.run((redis) => redis.set('counter', 0));
+      close(pool, connection);
+      for (const ask of [connection.run.bind(connection), connection.change.bind(connection)]) {
+        const problem = await rejectsWith(
+          ask((redis) => redis.incr('counter')),
+          'disconnected',
+        );
+        assert.equal(problem.sent, false);
+      }
+      await waitFor(async () => (await lensClients(server)).length === 0, { message: 'no socket' });
+      assert.equal(await server.connect().get('counter'), '0');
+    });
+  }
+
+  it('that was closed before its first use opens no socket', async () => {
+    const connection = scope.connection();
+    connection.close();
+    await rejectsWith(
+      connection.run((redis) => redis.ping()),
+      'disconnected',
+    );
+    assert.deepEqual(await lensClients(server), []);
+  });
+
+  it('opens again when it is reconnected, and never once it was disposed', async () => {
+    const connection = scope.connection();
+    connection.close();
+    await connection.reconnect();
+    assert.equal(await connection.run((redis) => redis.ping()), 'PONG');
+    connection.dispose();
+    await rejectsWith(connection.reconnect(), 'disconnected');
+    assert.equal(connection.status.state, 'closed');
+  });
+
+  it('is made anew by the pool where it was closed', async () => {
+    const pool = new ClientPool(QUICK);
+    scope.onClose(() => pool.dispose());
+    pool.connection(spec(server)).close();
+    assert.equal(await pool.connection(spec(server)).run((redis) => redis.ping()), 'PONG');
+  });
+
+  it('made read-only, reads on and refuses every change, also in the middle of many', async () => {
+    const connection = scope.connection();
+    await connection.change((redis) => redis.set('counter', 0));
+    await connection.change((redis) => redis.incr('counter'));
+    connection.isReadOnly = true;
+    const problem = await rejectsWith(
+      connection.change((redis) => redis.incr('counter')),
+      'read-only',
+    );
+    assert.equal(problem.sent, false);
+    assert.equal(await connection.run((redis) => redis.get('counter')), '1');
+    assert.equal(connection.status.state, 'ready');
+  });
+
+  it('tells a command that never left from one whose answer is not known', async () => {
+    const proxy = await startProxy(server.port, (chunk, from) => {
+      if (chunk.includes('incr')) from.destroy();
+    });
+    scope.onClose(() => proxy.close());
+    const connection = scope.connection({ port: (proxy.address() as { port: number }).port }, QUICK);
+    const incr = () => connection.run((redis) => redis.incr('counter'));
+    const underWay = await rejectsWith(incr(), 'closed');
+    assert.equal(underWay.sent, true);
+    assert.equal(connection.status.state, 'reconnecting');
+    const meanwhile = await rejectsWith(incr(), 'closed');
+    assert.equal(meanwhile.sent, false);
+  });
+
+  it('tells that nothing left on a socket that went before anybody noticed', async () => {
+    const connection = scope.connection({}, QUICK);
+    const problem = await rejectsWith(
+      connection.run(async (redis) => {
+        redis.disconnect();
+        return redis.incr('counter');
+      }),
+      'closed',
+    );
+    assert.equal(problem.sent, false);
+  });
+
+  it('says that Redis answered, and so was sent, where it refused a command', async () => {
+    const problem = await rejectsWith(
+      scope.connection().run((redis) => redis.call('NOSUCHCOMMAND')),
+      'permission',
+    );
+    assert.equal(problem.sent, true);
   });
 });
 
