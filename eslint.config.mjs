@@ -21,6 +21,18 @@ const never = (...halves) => ({
   message: 'These halves know nothing of each other; the VS Code layer links them with plain data.',
 });
 
+/** Names of `vscode` whose text becomes links and icons; in that file others' text is made plain first. */
+const onlyIn = (file, names) => ({
+  selector: [
+    'MemberExpression > .property',
+    'ObjectPattern > Property > .key',
+    'ImportDeclaration[source.value=vscode] > ImportSpecifier > .imported',
+  ]
+    .map((place) => `${place}[name=/^(${names})$/]`)
+    .join(', '),
+  message: `It makes links and icons of text: only ${file} may use it, and makes others' text plain.`,
+});
+
 export default tseslint.config(
   { ignores: ['dist/', 'out/', '.vscode-test/', 'test/fixtures/', 'test/demo/workspace/'] },
   ...tseslint.configs.recommended,
@@ -61,5 +73,19 @@ export default tseslint.config(
   {
     files: ['src/*.ts', 'src/editor/**', 'src/sidebar/**', 'src/sessions/**', 'src/connections/**'],
     rules: forbid(lazy('queues'), lazy('lint')),
+  },
+  {
+    files: ['src/**'],
+    ignores: ['src/messages.ts', 'src/markdown.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        onlyIn(
+          'src/messages.ts',
+          '(show(Information|Warning|Error)|setStatusBar)Message|(show|create)(QuickPick|InputBox)|withProgress',
+        ),
+        onlyIn('src/markdown.ts', 'MarkdownString'),
+      ],
+    },
   },
 );

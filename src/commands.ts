@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { commands } from './contributions';
-import { inert } from './inert';
+import { showErrorMessage } from './messages';
 
 export type CommandId = (typeof commands)[keyof typeof commands];
 
@@ -15,7 +15,7 @@ export function registerCommands(handlers: Record<CommandId, CommandHandler>): v
       try {
         return await handler(...args);
       } catch (error) {
-        await vscode.window.showErrorMessage(inert(error instanceof Error ? error.message : String(error)));
+        await showErrorMessage(error instanceof Error ? error.message : String(error));
         return undefined;
       }
     }),

@@ -4,7 +4,7 @@ import type { ConnectionSpec, ProbeResult } from '../queues';
 import type { ConnectionStore } from './connection-store';
 import { expandEnvironment } from './environment';
 import { findEnvironmentUrls } from './env-files';
-import { inert } from '../inert';
+import { showErrorMessage, showInformationMessage, showInputBox, showQuickPick, withProgress } from '../messages';
 import { parseRedisUrl, withoutPassword } from './redis-url';
 
 /** Asks for a connection, tests it, and keeps it: its password in SecretStorage, the rest in the settings. */
@@ -33,7 +33,7 @@ export class ConnectionWizard {
       iconPath: new vscode.ThemeIcon('database'),
       url,
     }));
-    const chosen = await vscode.window.showQuickPick([...items, enter], {
+    const chosen = await showQuickPick([...items, enter], {
       title: 'Add Connection',
       placeHolder: 'Which Redis do the queues live in?',
     });
@@ -76,7 +76,7 @@ export class ConnectionWizard {
 
   private async askName(title: string, url: string, replaced?: ConnectionSetting): Promise<string | undefined> {
     const taken = new Set(this.store.settings.map(({ name }) => name).filter((name) => name !== replaced?.name));
-    const name = await vscode.window.showInputBox({
+    const name = await showInputBox({
       title,
       prompt: 'A name for this connection',
       value: replaced?.name ?? suggestedName(url, taken),
@@ -93,15 +93,12 @@ export class ConnectionWizard {
   private async test(spec: ConnectionSpec): Promise<'save' | 'edit' | 'leave'> {
     const { probe } = await import('../queues');
     try {
-      const result = await vscode.window.withProgress(
-        { location: vscode.ProgressLocation.Notification, title: `Testing ${spec.name}…` },
-        () => probe(spec),
-      );
-      void vscode.window.showInformationMessage(describeProbe(spec.name, result));
+      const result = await withProgress({ title: `Testing ${spec.name}…` }, () => probe(spec));
+      void showInformationMessage(describeProbe(spec.name, result));
       return 'save';
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
-      const choice = await vscode.window.showErrorMessage(inert(message), 'Edit', 'Save Anyway');
+      const choice = await showErrorMessage(message, 'Edit', 'Save Anyway');
       return choice === 'Edit' ? 'edit' : choice === 'Save Anyway' ? 'save' : 'leave';
     }
   }
@@ -114,7 +111,7 @@ interface Start {
 }
 
 function askUrl(title: string, value: string, keepsPassword: boolean): Thenable<string | undefined> {
-  return vscode.window.showInputBox({
+  return showInputBox({
     title,
     prompt: keepsPassword
       ? 'The Redis URL. Without a password in it, the stored one is kept.'

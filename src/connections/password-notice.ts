@@ -1,5 +1,6 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { ConnectionSetting } from '../contributions';
+import { showWarningMessage } from '../messages';
 import type { ConnectionStore } from './connection-store';
 import { parseRedisUrl, withoutPassword } from './redis-url';
 
@@ -28,7 +29,7 @@ export class PasswordNotice implements vscode.Disposable {
   private async offer(name: string): Promise<void> {
     const move = 'Move to SecretStorage';
     const message = `${name}: its password stands in the settings, where others can read it.`;
-    if ((await vscode.window.showWarningMessage(message, move)) !== move) return;
+    if ((await showWarningMessage(message, move)) !== move) return;
     // The message may have stood for hours.
     const setting = this.store.find(name);
     const password = setting ? passwordIn(setting) : null;

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { mentionsBull } from '../lint/mentions';
+import { showErrorMessage } from '../messages';
 import { languages } from './languages';
 import { LintProject } from './lint-project';
 import { LintThread } from './lint-thread';
@@ -84,7 +85,7 @@ export class LintProjects implements vscode.Disposable {
     this.isStopped = true;
     this.closeAll();
     const restart = 'Restart';
-    const chosen = await vscode.window.showErrorMessage(
+    const chosen = await showErrorMessage(
       `The linter of Bull Lens has stopped, and its findings are gone: ${message}`,
       restart,
     );

@@ -3,34 +3,32 @@ import type { PlacedFinding } from '../lint-thread/answers';
 import type { LintProject } from './lint-project';
 import type { LintProjects } from './lint-projects';
 import type { LiveDiagnostics } from './live-diagnostics';
+import { showInformationMessage, withProgress } from '../messages';
 
 /** *Lint Workspace*: every file of every folder; what is found stays in the Problems panel and is kept true. */
 export async function lintWorkspace(projects: LintProjects, diagnostics: LiveDiagnostics): Promise<void> {
   const folders = vscode.workspace.workspaceFolders ?? [];
   if (folders.length === 0) {
-    void vscode.window.showInformationMessage('Open a folder to lint its files. Open files are linted as you type.');
+    void showInformationMessage('Open a folder to lint its files. Open files are linted as you type.');
     return;
   }
   const tally = new Tally();
-  const isDone = await vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Notification, title: 'Linting', cancellable: true },
-    async (progress, token) => {
-      for (const folder of folders) {
-        const project = projects.projectOf(folder.uri);
-        const report = (path: string, findings: readonly PlacedFinding[]): void => {
-          tally.add(findings);
-          progress.report({ message: relative(project, path) });
-        };
-        await diagnostics.showWhole(project, report, token);
-        tally.files += project.sourceFileCount;
-      }
-      return !token.isCancellationRequested;
-    },
-  );
+  const isDone = await withProgress({ title: 'Linting', cancellable: true }, async (progress, token) => {
+    for (const folder of folders) {
+      const project = projects.projectOf(folder.uri);
+      const report = (path: string, findings: readonly PlacedFinding[]): void => {
+        tally.add(findings);
+        progress.report({ message: relative(project, path) });
+      };
+      await diagnostics.showWhole(project, report, token);
+      tally.files += project.sourceFileCount;
+    }
+    return !token.isCancellationRequested;
+  });
   if (!isDone) return;
   const show = 'Show Problems';
   const message = `Linted ${tally.toString()}.`;
-  const chosen = await vscode.window.showInformationMessage(message, ...(tally.hasFindings ? [show] : []));
+  const chosen = await showInformationMessage(message, ...(tally.hasFindings ? [show] : []));
   if (chosen === show) await vscode.commands.executeCommand('workbench.actions.view.problems');
 }
 

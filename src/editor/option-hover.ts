@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { AboutClientType, AboutOption } from '../lint-thread/answers';
+import { codeBlock, markdown, ourMarkdown } from '../markdown';
 import { languages } from './languages';
 import type { LintProjects } from './lint-projects';
 import { fromPosition, toRange } from './places';
@@ -35,13 +36,13 @@ function aboutOption({ path, option, lock }: AboutOption): vscode.MarkdownString
     ...(option.unit ? [units[option.unit]] : []),
     ...(option.default ? [`default \`${option.default}\``] : [`unset: ${option.unset}`]),
   ];
-  const text = new vscode.MarkdownString(`${facts.join(' · ')}\n\n${option.description}`);
+  const text = ourMarkdown(`${facts.join(' · ')}\n\n${option.description}`);
   if (!lock) return [text];
   // The budget's source may quote the person's code, so all of it is code, and nothing of it Markdown.
-  const picture = new vscode.MarkdownString().appendCodeblock(lock.timeline, 'text');
-  return [text, picture, new vscode.MarkdownString(lock.verdict)];
+  const picture = codeBlock(lock.timeline);
+  return [text, picture, markdown`${lock.verdict}`];
 }
 
 function aboutClient({ name, description }: AboutClientType): vscode.MarkdownString[] {
-  return [new vscode.MarkdownString(`Bull's connection \`${name}\`\n\n${description}`)];
+  return [ourMarkdown(`Bull's connection \`${name}\`\n\n${description}`)];
 }

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { age, bytes, count, duration, exactTime, firstLine, plural, span } from '../../src/sidebar/words';
-import { inert } from '../../src/inert';
 
 describe('words', () => {
   it('groups numbers', () => {
@@ -58,13 +57,5 @@ describe('words', () => {
     assert.equal(firstLine('red \u001b[31mtext\u0007'), 'red  [31mtext ');
     assert.equal(firstLine(''), '');
     assert.equal(firstLine('x'.repeat(5_000)), `${'x'.repeat(200)}…`);
-  });
-
-  it('keeps VS Code from making a link of what came from Redis', () => {
-    assert.equal(
-      inert('[x](command:workbench.action.quit) [y](https://example.com)'),
-      '[x]\u200b(command:workbench.action.quit) [y]\u200b(https://example.com)',
-    );
-    assert.equal(inert('nothing to do'), 'nothing to do');
   });
 });

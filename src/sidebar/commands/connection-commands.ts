@@ -1,6 +1,6 @@
-import * as vscode from 'vscode';
 import type { ConnectionStore } from '../../connections/connection-store';
 import type { ConnectionWizard } from '../../connections/connection-wizard';
+import { showQuickPick, showWarningMessage } from '../../messages';
 import { ConnectionNode } from '../nodes/connection-node';
 import type { Session } from '../../sessions/session';
 import type { Sessions } from '../../sessions/sessions';
@@ -23,7 +23,7 @@ export class ConnectionCommands {
   readonly remove = async (node?: unknown) => {
     const session = await this.choose(node, 'Which connection is to be removed?');
     if (!session) return;
-    const choice = await vscode.window.showWarningMessage(
+    const choice = await showWarningMessage(
       `Remove the connection ${session.name}?`,
       { modal: true, detail: 'Its password is forgotten. Nothing changes in Redis.' },
       'Remove',
@@ -63,7 +63,7 @@ export class ConnectionCommands {
     await this.sessions.ready();
     const { all } = this.sessions;
     if (all.length < 2) return all[0];
-    const picked = await vscode.window.showQuickPick(
+    const picked = await showQuickPick(
       all.map((session) => ({ label: session.name, session })),
       { placeHolder },
     );

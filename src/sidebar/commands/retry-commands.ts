@@ -7,7 +7,7 @@ import { QueueNode } from '../nodes/queue-node';
 import { StateNode } from '../nodes/state-node';
 import type { QueuesTree } from '../queues-tree';
 import { count, plural } from '../words';
-import { inert } from '../../inert';
+import { showInformationMessage, showWarningMessage, withProgress } from '../../messages';
 import { describeOutcome, isWholeSuccess } from './retry-outcome';
 
 /** Retrying failed jobs: one, a selection, or all of a queue. */
@@ -39,13 +39,13 @@ export class RetryCommands {
     if (!connection) return;
     const { ref } = queue.queue;
     const { surveyFailed, retryMany } = await import('../../queues');
-    const survey = await withProgress(`Counting the failed jobs of ${ref.name}…`, ({ signal }) =>
+    const survey = await withCancel(`Counting the failed jobs of ${ref.name}…`, ({ signal }) =>
       surveyFailed(connection, ref, signal),
     );
     if (!survey) return;
     if (survey.ids.length === 0) {
       await this.tree.refreshQueue(queue);
-      void vscode.window.showInformationMessage(`${inert(ref.name)} has no failed jobs any more.`);
+      void showInformationMessage(`${ref.name} has no failed jobs any more.`);
       return;
     }
     const chosen = await confirmAll(queue, survey.ids, survey.alreadyFinished);
@@ -79,12 +79,12 @@ export class RetryCommands {
   private async run(queue: QueueNode, connection: RedisConnection, ids: readonly JobId[], retry: Retry): Promise<void> {
     const { ref } = queue.queue;
     const title = `Retrying ${plural(ids.length, 'job')} of ${ref.name}`;
-    const outcome = await withProgress(title, (progress) => retry(connection, ref, ids, progress), ids.length);
+    const outcome = await withCancel(title, (progress) => retry(connection, ref, ids, progress), ids.length);
     await this.tree.refreshQueue(queue);
     this.documents.refreshAll();
-    const message = inert(describeOutcome(outcome));
-    if (isWholeSuccess(outcome)) void vscode.window.showInformationMessage(message);
-    else void vscode.window.showWarningMessage(message);
+    const message = describeOutcome(outcome);
+    if (isWholeSuccess(outcome)) void showInformationMessage(message);
+    else void showWarningMessage(message);
   }
 }
 
@@ -108,7 +108,7 @@ async function confirmAll(
   const question = `Retry ${plural(ids.length, 'failed job')} of ${where(queue)}?`;
   if (finished.length > 0) return askAboutFinished(question, ids, finished);
   const verb = `Retry ${count(ids.length)}`;
-  const choice = await vscode.window.showWarningMessage(inert(question), { modal: true }, verb);
+  const choice = await showWarningMessage(question, { modal: true }, verb);
   return choice === verb ? ids : undefined;
 }
 
@@ -137,7 +137,7 @@ async function askAboutFinished(
   const some = `Retry ${count(rest.length)}`;
   const all = ids.length === 1 ? 'Retry Anyway' : `Retry All ${count(ids.length)}`;
   const buttons = rest.length > 0 ? [some, all] : [all];
-  const choice = await vscode.window.showWarningMessage(inert(question), { modal: true, detail }, ...buttons);
+  const choice = await showWarningMessage(question, { modal: true, detail }, ...buttons);
   return choice === all ? ids : choice === some ? rest : undefined;
 }
 
@@ -146,13 +146,12 @@ function where(queue: QueueNode): string {
 }
 
 /** Runs with a notification that can cancel it; how far it is, where the total is known. */
-function withProgress<T>(
+function withCancel<T>(
   title: string,
   run: (progress: RetryProgress & { signal: AbortSignal }) => Promise<T>,
   total?: number,
 ): Thenable<T> {
-  const options = { location: vscode.ProgressLocation.Notification, title: inert(title), cancellable: true };
-  return vscode.window.withProgress(options, (progress, token) => {
+  return withProgress({ title, cancellable: true }, (progress, token) => {
     const cancel = new AbortController();
     token.onCancellationRequested(() => cancel.abort());
     let before = 0;

@@ -1,0 +1,72 @@
+import * as vscode from 'vscode';
+import { plainText } from './plain-text';
+
+/**
+ * VS Code's boxes, as VS Code calls them, for words of which somebody else may have written a part: whatever is handed
+ * in is shown as text. ESLint allows them nowhere else, so that no caller has to think of it.
+ */
+
+type Box = typeof vscode.window.showInformationMessage;
+
+interface PlainBox {
+  <T extends string>(message: string, ...buttons: T[]): Thenable<T | undefined>;
+  <T extends string>(message: string, options: vscode.MessageOptions, ...buttons: T[]): Thenable<T | undefined>;
+}
+
+function plain(kind: 'showInformationMessage' | 'showWarningMessage' | 'showErrorMessage'): PlainBox {
+  return <T extends string>(message: string, ...rest: (vscode.MessageOptions | T)[]) => {
+    const { detail, ...options } = rest.find((part) => typeof part === 'object') ?? {};
+    const buttons = rest.filter((part) => typeof part === 'string');
+    const show: Box = vscode.window[kind];
+    return show(plainText(message), { ...options, ...(detail && { detail: plainText(detail) }) }, ...buttons);
+  };
+}
+
+export const showInformationMessage = plain('showInformationMessage');
+export const showWarningMessage = plain('showWarningMessage');
+export const showErrorMessage = plain('showErrorMessage');
+
+/** Runs with a notification that says `title` and, after it, the message that was reported last. */
+export function withProgress<T>(
+  { title, cancellable = false }: { readonly title: string; readonly cancellable?: boolean },
+  task: (
+    progress: vscode.Progress<{ message?: string; increment?: number }>,
+    token: vscode.CancellationToken,
+  ) => Thenable<T>,
+): Thenable<T> {
+  const options = { location: vscode.ProgressLocation.Notification, title: plainText(title), cancellable };
+  return vscode.window.withProgress(options, (progress, token) => {
+    const report: typeof progress.report = ({ message, ...rest }) =>
+      progress.report({ ...rest, ...(message !== undefined && { message: plainText(message) }) });
+    return task({ report }, token);
+  });
+}
+
+export interface InputBoxOptions extends vscode.InputBoxOptions {
+  /** Why the value cannot be taken; undefined where it can. */
+  validateInput?: (this: void, value: string) => string | undefined;
+}
+
+export function showInputBox({ prompt, validateInput, ...options }: InputBoxOptions): Thenable<string | undefined> {
+  const said = (text: string | undefined) => text && plainText(text);
+  return vscode.window.showInputBox({
+    ...options,
+    prompt: said(prompt),
+    ...(validateInput && { validateInput: (value: string) => said(validateInput(value)) }),
+  });
+}
+
+/** @returns the item itself that was picked. */
+export async function showQuickPick<T extends vscode.QuickPickItem>(
+  items: readonly T[],
+  options: vscode.QuickPickOptions,
+): Promise<T | undefined> {
+  const shown = items.map((item) => ({
+    ...item,
+    label: plainText(item.label),
+    description: item.description && plainText(item.description),
+    detail: item.detail && plainText(item.detail),
+    item,
+  }));
+  return (await vscode.window.showQuickPick(shown, options))?.item;
+}
