@@ -55,6 +55,10 @@ export default tseslint.config(
     rules: forbid(noVscode, never('lint', 'queues', 'editor', 'sidebar', 'sessions', 'connections', 'cli')),
   },
   {
+    files: ['src/log/**'],
+    rules: forbid(noVscode, never('bull', 'lint', 'queues', 'editor', 'sidebar', 'sessions', 'connections', 'cli')),
+  },
+  {
     files: ['src/lint/**'],
     rules: forbid(noVscode, never('queues', 'editor', 'sidebar', 'sessions', 'connections', 'cli')),
   },

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { commands } from './contributions';
+import type { Logger } from './log/logger';
 import { showErrorMessage } from './messages';
 
 export type CommandId = (typeof commands)[keyof typeof commands];
@@ -9,13 +10,15 @@ export type CommandId = (typeof commands)[keyof typeof commands];
 export type CommandHandler = (...args: any[]) => unknown;
 
 /** Registers every command; the type holds that none is forgotten. A failure is told to the person, in its own words. */
-export function registerCommands(handlers: Record<CommandId, CommandHandler>): vscode.Disposable {
+export function registerCommands(handlers: Record<CommandId, CommandHandler>, log: Logger): vscode.Disposable {
   const registered = Object.entries(handlers).map(([id, handler]) =>
     vscode.commands.registerCommand(id, async (...args: unknown[]) => {
       try {
         return await handler(...args);
       } catch (error) {
-        await showErrorMessage(error instanceof Error ? error.message : String(error));
+        const message = error instanceof Error ? error.message : String(error);
+        log.error(`The command ${id} failed: ${message}`, error);
+        await showErrorMessage(message);
         return undefined;
       }
     }),

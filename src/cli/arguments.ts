@@ -16,6 +16,8 @@ export interface LintArguments {
   readonly severities: Readonly<Record<string, Severity | 'off'>>;
   /** A duration such as `60s`; null when not given. */
   readonly jobBudget: string | null;
+  /** Whether to say what goes wrong inside the linter. */
+  readonly debug: boolean;
 }
 
 export type Command =
@@ -42,6 +44,7 @@ export function parseCommand(argv: readonly string[]): Command {
       maxWarnings: values['max-warnings'] === undefined ? null : count(values['max-warnings']),
       severities: Object.fromEntries(values.rule.map(ruleSeverity)),
       jobBudget: values['job-budget'] === undefined ? null : duration(values['job-budget']),
+      debug: values.debug,
     },
   };
 }
@@ -57,6 +60,7 @@ function parse(argv: readonly string[]) {
         'max-warnings': { type: 'string' },
         rule: { type: 'string', multiple: true, default: [] },
         'job-budget': { type: 'string' },
+        debug: { type: 'boolean', default: false },
         help: { type: 'boolean', short: 'h' },
         version: { type: 'boolean' },
       },

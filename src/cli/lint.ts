@@ -1,5 +1,6 @@
 import type { Finding, RuleMeta } from '../lint';
 import { excludesOf } from '../lint/files/files-exclude';
+import type { Logger } from '../log/logger';
 import type { LintArguments } from './arguments';
 import { DiskFiles } from './files/disk-files';
 import { GitIgnore } from './files/git-ignore';
@@ -31,6 +32,7 @@ export async function lint(
   workspace: Workspace,
   cwd: string,
   notice: Notice,
+  log: Logger,
 ): Promise<LintOutcome> {
   const written = readSettings(workspace.root);
   const excludes = excludesOf(filesExclude(written));
@@ -43,7 +45,7 @@ export async function lint(
   const unknownRule = Object.keys(options.severities).find((id) => !known.has(id));
   if (unknownRule) throw new UsageError(`There is no rule '${unknownRule}'.`);
   const settings = lintSettings(written, options);
-  const linter = new Linter(files, rules);
+  const linter = new Linter(files, rules, log);
 
   const findings = (): Finding[] => {
     do linter.index(mentions.paths);

@@ -1,4 +1,5 @@
 import { version } from '../../package.json';
+import { createLogger } from '../log/logger';
 import { parseCommand, type LintArguments } from './arguments';
 import { withSlashes } from './files/paths';
 import { formats } from './formats';
@@ -16,6 +17,9 @@ export interface Terminal {
   out(text: string): void;
   err(text: string): void;
 }
+
+/** What is said where a part of the linter failed and the others went on. */
+const PARTLY_FAILED = 'A part of the linter failed, so a finding may be missing. Run it with --debug to see which.';
 
 /** ESLint's exit codes. */
 export const exitCodes = { clean: 0, findings: 1, couldNotRun: 2 } as const;
@@ -37,7 +41,13 @@ async function runLint(options: LintArguments, terminal: Terminal): Promise<numb
   const cwd = withSlashes(terminal.cwd);
   const workspace = findWorkspace(cwd);
   const notice: Notice = (path, error) => terminal.err(`${path}: ${reasonOf(error)}\n`);
-  const { reports, rules, isSaved } = await lint(options, workspace, cwd, notice);
+  let hasFailed = false;
+  const log = createLogger((level, text) => {
+    if (options.debug) terminal.err(`[${level}] ${text}\n`);
+    hasFailed ||= level === 'error';
+  });
+  const { reports, rules, isSaved } = await lint(options, workspace, cwd, notice, log);
+  if (hasFailed && !options.debug) terminal.err(`${PARTLY_FAILED}\n`);
   const context = { repository: workspace.repository, rules, colors: terminal.colors };
   terminal.out(formats[options.format](reports, context));
   return isSaved ? exitCode(reports, options, terminal) : exitCodes.couldNotRun;

@@ -12,6 +12,7 @@ Options:
   --max-warnings <n>         Exit with 1 when there are more warnings than this
   --rule <id>:<severity>     error, warning, information, hint or off, for one rule; may be repeated
   --job-budget <duration>    How long a job may take where nothing else says it: 60s, 2m
+  --debug                    Say what went wrong inside the linter, on standard error
   --version                  Print the version
   -h, --help                 Print this text
 

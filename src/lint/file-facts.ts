@@ -1,3 +1,4 @@
+import { silent, type Logger } from '../log/logger';
 import { attempt } from './attempt';
 import type { Construction } from './constructions/construction';
 import { findConstructions, type NestRoots } from './constructions/find';
@@ -29,6 +30,7 @@ export class FileFacts {
     readonly file: ParsedFile,
     readonly project: Project,
     foreignWritesTo: Evaluator['foreignWritesTo'],
+    private readonly log: Logger,
   ) {
     this.evaluator = new Evaluator(project, foreignWritesTo);
     this.roots = nestRoots(file, this.evaluator);
@@ -40,22 +42,26 @@ export class FileFacts {
     path: string,
     project: Project,
     foreignWritesTo: Evaluator['foreignWritesTo'] = () => [],
+    log: Logger = silent,
   ): FileFacts | null {
     const file = project.parse(path);
-    return file && new FileFacts(file, project, foreignWritesTo);
+    return file && new FileFacts(file, project, foreignWritesTo, log);
   }
 
   /** The queues that the file makes, under what the workspace's NestJS modules share. */
   constructions(roots: NestRoots): readonly Construction[] {
     if (this.found?.roots !== roots) {
-      this.found = { roots, constructions: attempt(() => findConstructions(this.file, this.evaluator, roots)) ?? [] };
+      const failed = `The queues of ${this.file.path} could not be found.`;
+      const constructions = attempt(this.log, failed, () => findConstructions(this.file, this.evaluator, roots));
+      this.found = { roots, constructions: constructions ?? [] };
     }
     return this.found.constructions;
   }
 
   /** Whether others may get Bull, or a queue, from this file; the same under any roots, those that are known spare work. */
   leadsToBull(roots: NestRoots): boolean {
-    return (this.leads ??= attempt(() => this.exportsQueueOrBull(roots)) ?? false);
+    const failed = `The exports of ${this.file.path} could not be understood.`;
+    return (this.leads ??= attempt(this.log, failed, () => this.exportsQueueOrBull(roots)) ?? false);
   }
 
   private exportsQueueOrBull(roots: NestRoots): boolean {

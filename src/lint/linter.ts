@@ -1,5 +1,6 @@
-import type { Construction } from './constructions/construction';
+import { silent, type Logger } from '../log/logger';
 import { attempt } from './attempt';
+import type { Construction } from './constructions/construction';
 import { applyDisables } from './disables';
 import type { Missing } from './files/project';
 import type { SourceFiles } from './files/source-files';
@@ -27,8 +28,9 @@ export class Linter {
   constructor(
     files: SourceFiles,
     private readonly rules: readonly Rule[],
+    private readonly log: Logger = silent,
   ) {
-    this.workspace = new WorkspaceFacts(files);
+    this.workspace = new WorkspaceFacts(files, log);
   }
 
   /**
@@ -51,8 +53,12 @@ export class Linter {
       return { file: path, findings: [], constructions: [], missing: this.workspace.missing, dependencies: [path] };
     }
     const { file, project, index, constructions } = context;
-    const findings = this.rules.flatMap((rule) => findingsOf(rule, context));
-    if (settings.showUnknown) findings.push(...(attempt(() => unknownOptions(context)) ?? []));
+    const findings = this.rules.flatMap((rule) => this.findingsOf(rule, context));
+    if (settings.showUnknown) {
+      findings.push(
+        ...(attempt(this.log, `What is unknown in ${path} could not be told.`, () => unknownOptions(context)) ?? []),
+      );
+    }
     return {
       file: path,
       findings: applyDisables(file, findings, settings),
@@ -68,7 +74,7 @@ export class Linter {
    */
   ask<T>(path: string, question: (context: RuleContext) => T, settings: LintSettings = defaultSettings): T | null {
     const context = this.contextOf(path, settings);
-    return (context && attempt(() => question(context))) ?? null;
+    return (context && attempt(this.log, `A question about ${path} failed.`, () => question(context))) ?? null;
   }
 
   private contextOf(path: string, settings: LintSettings): RuleContext | null {
@@ -81,22 +87,25 @@ export class Linter {
     evaluator.refuel();
     return { file, constructions, settings, evaluator, project, index, roles };
   }
-}
 
-function findingsOf(rule: Rule, context: RuleContext): Finding[] {
-  const chosen = context.settings.severities[rule.meta.id];
-  if (chosen === 'off') return [];
-  // A rule that fails on code that nobody thought of says nothing, and the others still speak.
-  const found = attempt(() => [...rule.check(context)]) ?? [];
-  return found.map((each) => ({
-    rule: rule.meta.id,
-    file: context.file.path,
-    start: each.start,
-    end: each.end,
-    message: each.message,
-    severity: chosen ?? each.severity ?? rule.meta.defaultSeverity,
-    related: each.related ?? [],
-    unnecessary: each.unnecessary ?? false,
-    fixes: (): readonly Fix[] => attempt(() => each.fixes?.() ?? []) ?? [],
-  }));
+  private findingsOf(rule: Rule, context: RuleContext): Finding[] {
+    const { id, defaultSeverity } = rule.meta;
+    const chosen = context.settings.severities[id];
+    if (chosen === 'off') return [];
+    const { path } = context.file;
+    // A rule that fails on code that nobody thought of says nothing, and the others still speak.
+    const found = attempt(this.log, `The rule ${id} failed on ${path}.`, () => [...rule.check(context)]) ?? [];
+    return found.map((each) => ({
+      rule: id,
+      file: path,
+      start: each.start,
+      end: each.end,
+      message: each.message,
+      severity: chosen ?? each.severity ?? defaultSeverity,
+      related: each.related ?? [],
+      unnecessary: each.unnecessary ?? false,
+      fixes: (): readonly Fix[] =>
+        attempt(this.log, `The fixes of ${id} failed on ${path}.`, () => each.fixes?.() ?? []) ?? [],
+    }));
+  }
 }

@@ -1,3 +1,4 @@
+import type { Logger } from '../log/logger';
 import { attempt } from './attempt';
 import type { Construction, Roles } from './constructions/construction';
 import type { NestRoots } from './constructions/find';
@@ -35,9 +36,12 @@ export class WorkspaceFacts {
   private roots: NestRoots = null;
   private leads: readonly string[] = [];
 
-  constructor(files: SourceFiles) {
+  constructor(
+    files: SourceFiles,
+    private readonly log: Logger,
+  ) {
     this.snapshot = new Snapshot(files);
-    this.writes = new WorkspaceWrites(() => new Project(this.snapshot, this.cache));
+    this.writes = new WorkspaceWrites(() => new Project(this.snapshot, this.cache), log);
   }
 
   setPaths(paths: readonly string[]): void {
@@ -78,7 +82,10 @@ export class WorkspaceFacts {
     if (!known) {
       const project = new Project(this.snapshot, this.cache);
       // Code that the engine cannot cope with (nested deeper than the call stack) is a file without facts.
-      known = { project, facts: attempt(() => FileFacts.read(path, project, (file) => this.writes.to(file))) ?? null };
+      const facts = attempt(this.log, `${path} could not be understood.`, () =>
+        FileFacts.read(path, project, (file) => this.writes.to(file), this.log),
+      );
+      known = { project, facts: facts ?? null };
       this.known.set(path, known);
     }
     return known.facts;

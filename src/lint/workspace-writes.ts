@@ -1,3 +1,4 @@
+import type { Logger } from '../log/logger';
 import { attempt } from './attempt';
 import type { Project } from './files/project';
 import { ModuleResolver } from './modules/resolve';
@@ -11,7 +12,10 @@ export class WorkspaceWrites {
   >();
   private byTarget = new Map<string, readonly ForeignWrite[]>();
 
-  constructor(private readonly newProject: () => Project) {}
+  constructor(
+    private readonly newProject: () => Project,
+    private readonly log: Logger,
+  ) {}
 
   to(file: string): readonly ForeignWrite[] {
     return this.byTarget.get(file) ?? [];
@@ -37,7 +41,7 @@ export class WorkspaceWrites {
 
   private read(writer: string): { writes: readonly ForeignWrite[]; project: Project } {
     const project = this.newProject();
-    const writes = attempt(() => {
+    const writes = attempt(this.log, `What ${writer} writes to other files could not be found.`, () => {
       const file = project.parse(writer);
       return file ? foreignWrites(file, new ModuleResolver(project)) : [];
     });

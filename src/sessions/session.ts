@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { isDeepStrictEqual } from 'node:util';
 import type { ConnectionEntry } from '../connections/connection-store';
+import type { Logger } from '../log/logger';
 import type {
   ClientPool,
   ConnectionStatus,
@@ -30,7 +31,10 @@ export class Session implements vscode.Disposable {
   /** Why the last refresh failed on a connection that stands; null where it did not. */
   refreshProblem: RedisProblem | null = null;
 
-  constructor(private current: ConnectionEntry) {}
+  constructor(
+    private current: ConnectionEntry,
+    private readonly log: Logger,
+  ) {}
 
   get entry(): ConnectionEntry {
     return this.current;
@@ -141,6 +145,7 @@ export class Session implements vscode.Disposable {
       this.refreshProblem = null;
     } catch (error) {
       this.refreshProblem = error as RedisProblem;
+      this.log.warn(`${this.name}: ${this.refreshProblem.message}`, error);
     }
     if (this.refreshProblem?.message !== before?.message) this.changed.fire({ type: 'status' });
   }

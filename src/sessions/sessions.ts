@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { ConnectionStore } from '../connections/connection-store';
 import { contextKeys } from '../contributions';
+import type { Logger } from '../log/logger';
 import type { ClientPool } from '../queues';
 import { Session, StoredQueues, type SessionChange } from './session';
 
@@ -26,6 +27,7 @@ export class Sessions implements vscode.Disposable {
   constructor(
     private readonly store: ConnectionStore,
     private readonly storage: vscode.Memento,
+    private readonly log: Logger,
   ) {
     // One after the other: reading the passwords takes its time, and the last one read has to be the newest.
     this.subscription = store.onDidChange(() => (this.loading = this.ready().then(() => this.load())));
@@ -78,7 +80,7 @@ export class Sessions implements vscode.Disposable {
     const entries = await this.store.entries();
     const old = this.sessions;
     this.sessions = entries.map(
-      (entry) => old.find((session) => session.adopt(entry)) ?? this.makeSession(new Session(entry)),
+      (entry) => old.find((session) => session.adopt(entry)) ?? this.makeSession(new Session(entry, this.log)),
     );
     for (const session of old) {
       if (this.sessions.includes(session)) continue;

@@ -4,6 +4,7 @@ import { ConnectionStore } from '../connections/connection-store';
 import { ConnectionWizard } from '../connections/connection-wizard';
 import { PasswordNotice } from '../connections/password-notice';
 import { commands, views } from '../contributions';
+import type { Logger } from '../log/logger';
 import { ConnectionCommands } from './commands/connection-commands';
 import { JobCommands } from './commands/job-commands';
 import { RetryCommands } from './commands/retry-commands';
@@ -15,10 +16,10 @@ import { Refresher } from '../sessions/refresher';
 import { Sessions } from '../sessions/sessions';
 
 /** Builds the sidebar. Nothing of it connects anywhere before its view is visible. */
-export function createSidebar(context: vscode.ExtensionContext) {
+export function createSidebar(context: vscode.ExtensionContext, log: Logger) {
   const store = new ConnectionStore(context.secrets);
   const wizard = new ConnectionWizard(store);
-  const sessions = new Sessions(store, context.globalState);
+  const sessions = new Sessions(store, context.globalState, log);
   const tree = new QueuesTree(sessions);
   const view = vscode.window.createTreeView<Node>(views.queues, {
     treeDataProvider: tree,

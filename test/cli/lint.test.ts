@@ -251,6 +251,17 @@ describe('bull-lens lint', () => {
       assert.equal(exitCode, 1);
     });
 
+    it('that the linter fails on are told with --debug, and the others linted', async () => {
+      const nested = `import Bull from 'bull'; new Bull('x', ${'['.repeat(20_000)}${']'.repeat(20_000)});`;
+      const folder = workspace({ 'a.ts': wrong, 'nested.ts': nested });
+      const { stdout, stderr } = await lint(folder);
+      assert.match(stdout, /no-such-export/);
+      assert.match(stderr, /^A part of the linter failed, .*--debug.*\n$/);
+      const debugged = await lint(folder, '--debug');
+      assert.equal(debugged.stdout, stdout);
+      assert.match(debugged.stderr, /^\[error\] .*nested\.ts .*\nRangeError: .*\n {4}at /);
+    });
+
     it('of any encoding and line ending are linted', async () => {
       const folder = workspace({ 'crlf.ts': `\uFEFF${wrong.replaceAll('\n', '\r\n')}` });
       folder.write('latin1.ts', Buffer.from(`// caf\u00e9\n${wrong}`, 'latin1'));

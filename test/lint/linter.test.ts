@@ -4,6 +4,7 @@ import type { Missing } from '../../src/lint/files/project';
 import type { SourceFiles } from '../../src/lint/files/source-files';
 import { lintUntilLoaded } from '../../src/lint/lint-until-loaded';
 import { Linter } from '../../src/lint/linter';
+import { createLogger } from '../../src/log/logger';
 import type { Rule } from '../../src/lint/rule';
 import { option } from '../../src/lint/values/read';
 import { indexed } from './support/corpus';
@@ -98,7 +99,16 @@ describe('the linter', () => {
         throw new Error('never thought of that');
       },
     };
-    assert.deepEqual(messages(new Linter(new MemoryFiles(WORKSPACE), [failing, lockRule])), ['30000, 1 of 1']);
+    const logged: string[] = [];
+    const log = createLogger((_level, text) => logged.push(text));
+    const linter = new Linter(new MemoryFiles(WORKSPACE), [failing, lockRule], log);
+    assert.deepEqual(messages(linter), ['30000, 1 of 1']);
+    assert.deepEqual(messages(linter), ['30000, 1 of 1']);
+    assert.equal(logged.length, 1);
+    assert.match(
+      logged[0] ?? '',
+      /^The rule failing failed on src\/mail\.ts\.\nError: never thought of that\n {4}at .*linter/,
+    );
   });
 
   it('gives a finding the severity of the settings, and drops a rule that is off', () => {
