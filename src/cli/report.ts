@@ -1,5 +1,5 @@
 import type { Finding, Fix, Location, Severity } from '../lint';
-import { preferredFix } from '../lint/fix-all';
+import { preferredFix } from '../lint/engine/fix-all';
 import type { DiskFiles } from './files/disk-files';
 import { Positions, type Span } from './positions';
 

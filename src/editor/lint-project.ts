@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { mentionsBull } from '../lint/mentions';
+import { mentionsBull } from '../lint/files/mentions';
 import type {
   AboutClientType,
   AboutOption,

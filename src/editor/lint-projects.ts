@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { mentionsBull } from '../lint/mentions';
 import { showErrorMessage } from '../messages';
+import { mentionsBull } from '../lint/files/mentions';
 import { languages } from './languages';
 import { LintProject } from './lint-project';
 import { LintThread } from './lint-thread';

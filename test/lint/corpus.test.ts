@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { parse } from 'jsonc-parser';
 import type { MemoryFiles } from '../../src/lint/files/memory-files';
 import { rules } from '../../src/lint/rules';
-import { defaultSettings, type LintSettings } from '../../src/lint/settings';
-import { stringIn } from '../../src/lint/values/read';
+import { defaultSettings, type LintSettings } from '../../src/lint/engine/settings';
+import { stringIn } from '../../src/lint/evaluation/inspect-value';
 import { corpus, indexed, lineAt, type Case, type ExpectedConstruction, type ExpectedFinding } from './support/corpus';
 
 /** The lowest share of what is labelled that may be found. */

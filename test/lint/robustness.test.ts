@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { findConstructions } from '../../src/lint/constructions/find';
-import { isSourcePath } from '../../src/lint/files/parsed-file';
+import { isSourcePath } from '../../src/lint/syntax/parsed-file';
 import { MemoryFiles } from '../../src/lint/files/memory-files';
 import { LONGEST_TEXT, Project } from '../../src/lint/files/project';
 import { Snapshot } from '../../src/lint/files/snapshot';
 import type { SourceFiles } from '../../src/lint/files/source-files';
-import { FileFacts } from '../../src/lint/file-facts';
-import { Linter } from '../../src/lint/linter';
+import { FileFacts } from '../../src/lint/engine/file-facts';
+import { Linter } from '../../src/lint/engine/linter';
 import { rules } from '../../src/lint/rules';
 import { corpus } from './support/corpus';
 import { DiskFiles, filesBelow } from './support/disk';

@@ -1,4 +1,4 @@
-import { mentionsBull } from '../../lint/mentions';
+import { mentionsBull } from '../../lint/files/mentions';
 import type { Notice } from '../notice';
 import type { DiskFiles } from './disk-files';
 import { readTextFile } from './text-file';

@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import type { Location, Log, Region, ReportingDescriptor, Result } from 'sarif';
 import { homepage, version } from '../../../package.json';
 import type { RuleMeta, Severity } from '../../lint';
-import { rulePage } from '../../lint/rule-page';
+import { rulePage } from '../../lint/engine/rule-page';
 import type { Span } from '../positions';
 import type { FileReport, Message, RelatedMessage } from '../report';
 import { relativeTo } from './relative';

@@ -1,7 +1,7 @@
-import type { Location } from '../findings';
-import { absent, either, unknown } from '../values/make';
-import { alternatives, isNotGiven } from '../values/read';
-import type { SingleValue, Value } from '../values/value';
+import type { Location } from '../syntax/location';
+import { absent, either, unknown } from '../evaluation/build-value';
+import { alternatives, isNotGiven } from '../evaluation/inspect-value';
+import type { SingleValue, Value } from '../evaluation/value';
 import type { DroppedArgument, Form } from './construction';
 
 /** What Bull makes of its arguments (bull 4.16.5 lib/queue.js:86-105, the same in 3.29.3). */

@@ -1,4 +1,4 @@
-import type { Location } from '../findings';
+import type { Location } from '../syntax/location';
 import { directoryOf, join, upwards } from '../files/paths';
 import type { Project } from '../files/project';
 import { packageAt, record } from '../modules/package-json';

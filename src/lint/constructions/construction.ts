@@ -1,6 +1,6 @@
 import type ts from 'typescript';
-import type { Location, Range } from '../findings';
-import type { Value } from '../values/value';
+import type { Location, Range } from '../syntax/location';
+import type { Value } from '../evaluation/value';
 
 /** One place in the code where a Bull queue is made. */
 export interface Construction {

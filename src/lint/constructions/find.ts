@@ -1,16 +1,17 @@
 import type typescript from 'typescript';
-import { ts } from '../files/typescript';
-import type { ParsedFile } from '../files/parsed-file';
-import { evaluateArguments, packageConstruction, type PackageConstruction } from '../values/classes';
-import { inheritedConstruction } from '../values/es5-classes';
-import { locationOf, type Evaluator } from '../values/evaluator';
-import { isBull } from '../values/packages';
-import { alternatives } from '../values/read';
-import { scopesOf } from '../values/scopes';
-import type { SingleValue, Value } from '../values/value';
+import { ts } from '../syntax/typescript';
+import type { ParsedFile } from '../syntax/parsed-file';
+import { evaluateArguments, packageConstruction, type PackageConstruction } from '../evaluation/classes';
+import { inheritedConstruction } from '../evaluation/es5-classes';
+import type { Evaluator } from '../evaluation/evaluator';
+import { locationOf } from '../syntax/location';
+import { isBull } from '../evaluation/packages';
+import { alternatives } from '../evaluation/inspect-value';
+import { scopesOf } from '../syntax/scopes';
+import type { SingleValue, Value } from '../evaluation/value';
 import { readArguments } from './arguments';
 import { bullVersion } from './bull-version';
-import { mayBeBull } from './candidates';
+import { mayBeBull } from './may-be-bull';
 import type { BullVersion, Construction, DroppedArgument } from './construction';
 import { nestQueues, type NestRoot } from './nest';
 

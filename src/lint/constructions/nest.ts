@@ -1,14 +1,15 @@
 import type typescript from 'typescript';
-import { ts } from '../files/typescript';
-import type { ParsedFile } from '../files/parsed-file';
-import { invoke } from '../values/calls';
-import { locationOf, type Evaluator } from '../values/evaluator';
-import { absent, either, literal, unknown } from '../values/make';
-import { ObjectBuilder } from '../values/objects';
-import { isExport } from '../values/packages';
-import { alternatives, every, isNeverGiven, isNotGiven, option, stringIn } from '../values/read';
-import { scopesOf } from '../values/scopes';
-import type { SingleValue, Value } from '../values/value';
+import { ts } from '../syntax/typescript';
+import type { ParsedFile } from '../syntax/parsed-file';
+import { invoke } from '../evaluation/calls';
+import type { Evaluator } from '../evaluation/evaluator';
+import { locationOf } from '../syntax/location';
+import { absent, either, literal, unknown } from '../evaluation/build-value';
+import { ObjectBuilder } from '../evaluation/objects';
+import { isExport } from '../evaluation/packages';
+import { alternatives, every, isNeverGiven, isNotGiven, option, stringIn } from '../evaluation/inspect-value';
+import { scopesOf } from '../syntax/scopes';
+import type { SingleValue, Value } from '../evaluation/value';
 import type { BullVersion, Construction } from './construction';
 
 /** A configuration that `BullModule.forRoot` or `forRootAsync` shares with the queues. */

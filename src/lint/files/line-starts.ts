@@ -1,4 +1,4 @@
-import type { Range } from '../findings';
+import type { Range } from '../syntax/location';
 
 /** A place as VS Code counts: from 0, characters in UTF-16. */
 export interface Place {

@@ -1,4 +1,4 @@
-import { isSourcePath, parseFile, type ParsedFile } from './parsed-file';
+import { isSourcePath, parseFile, type ParsedFile } from '../syntax/parsed-file';
 import type { Snapshot } from './snapshot';
 import type { SourceFiles } from './source-files';
 

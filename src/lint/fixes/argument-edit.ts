@@ -1,5 +1,5 @@
 import type typescript from 'typescript';
-import type { TextEdit } from '../findings';
+import type { TextEdit } from '../engine/finding';
 import { addedParts, fitted, type ObjectChanges } from './object-parts';
 import { indentationAt, inStyle, type Style } from './style';
 

@@ -1,10 +1,10 @@
 import type typescript from 'typescript';
-import { ts } from '../files/typescript';
-import type { Fix, TextEdit } from '../findings';
-import { isAddress } from '../redis-clients';
-import { fix, type RuleContext } from '../rule';
-import { alternatives } from '../values/read';
-import type { InstanceValue } from '../values/value';
+import { ts } from '../syntax/typescript';
+import type { Fix, TextEdit } from '../engine/finding';
+import { isAddress } from '../queue/clients';
+import { fix, type RuleContext } from '../engine/rule';
+import { alternatives } from '../evaluation/inspect-value';
+import type { InstanceValue } from '../evaluation/value';
 import { addArgument, replaceExpression } from './argument-edit';
 import { editObject } from './object-edit';
 import { unwrapped } from './object-items';

@@ -1,7 +1,7 @@
 import type typescript from 'typescript';
-import { ts } from '../files/typescript';
+import { ts } from '../syntax/typescript';
 import type { Project } from '../files/project';
-import type { Location } from '../findings';
+import type { Location } from '../syntax/location';
 
 /** An element of an object literal, found by its place; null where that place is something else, such as `o.x = 1`. */
 export function elementAt(at: Location, project: Project): typescript.ObjectLiteralElementLike | null {

@@ -1,6 +1,7 @@
 import type typescript from 'typescript';
-import { ts } from '../files/typescript';
-import type { Range, TextEdit } from '../findings';
+import { ts } from '../syntax/typescript';
+import type { TextEdit } from '../engine/finding';
+import type { Range } from '../syntax/location';
 import { editObject } from './object-edit';
 import { itemsOf, objectLiteralOf, type Item } from './object-items';
 import { addedParts, newPart, type ObjectChanges } from './object-parts';

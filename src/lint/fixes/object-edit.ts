@@ -1,5 +1,5 @@
 import type typescript from 'typescript';
-import type { TextEdit } from '../findings';
+import type { TextEdit } from '../engine/finding';
 import { editLines } from './object-edit-lines';
 import { holderOf, itemsOf } from './object-items';
 import { braces, fits, partsAfter, type ObjectChanges } from './object-parts';

@@ -1,5 +1,5 @@
 import type typescript from 'typescript';
-import { ts } from '../files/typescript';
+import { ts } from '../syntax/typescript';
 
 /** A property of an object literal and what stands between it and its neighbours. */
 export interface Item {

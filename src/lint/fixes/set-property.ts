@@ -1,6 +1,7 @@
 import type { Project } from '../files/project';
-import { ts } from '../files/typescript';
-import type { Location, TextEdit } from '../findings';
+import { ts } from '../syntax/typescript';
+import type { TextEdit } from '../engine/finding';
+import type { Location } from '../syntax/location';
 import { elementAt } from './element-at';
 import { editObject } from './object-edit';
 import { styleOf } from './style';

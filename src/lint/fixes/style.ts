@@ -1,7 +1,7 @@
 import detectIndent from 'detect-indent';
 import type typescript from 'typescript';
-import type { ParsedFile } from '../files/parsed-file';
-import { ts } from '../files/typescript';
+import type { ParsedFile } from '../syntax/parsed-file';
+import { ts } from '../syntax/typescript';
 
 /** How a file is written; what the file does not show is as Prettier would have it. */
 export interface Style {

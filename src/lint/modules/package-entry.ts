@@ -1,6 +1,6 @@
 import { join } from '../files/paths';
 import type { Project } from '../files/project';
-import { fileAt } from './candidates';
+import { fileAt } from './file-at';
 import { record } from './package-json';
 import type { WorkspacePackage } from './workspace-packages';
 

@@ -1,6 +1,6 @@
 import { directoryOf, join, upwards } from '../files/paths';
 import type { Project } from '../files/project';
-import { exists } from './candidates';
+import { exists } from './file-at';
 
 /** A package.json, parsed; fields are read with care, since anybody may have written it. */
 export type PackageJson = Readonly<Record<string, unknown>>;

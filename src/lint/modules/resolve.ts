@@ -1,6 +1,6 @@
 import { directoryOf, join } from '../files/paths';
 import type { Project } from '../files/project';
-import { fileAt } from './candidates';
+import { fileAt } from './file-at';
 import { packageEntry } from './package-entry';
 import { mapped, mappingFor, type PathMapping } from './tsconfig';
 import { workspacePackages, type WorkspacePackage } from './workspace-packages';

@@ -1,7 +1,7 @@
-import { ts } from '../files/typescript';
+import { ts } from '../syntax/typescript';
 import { directoryOf, join, upwards } from '../files/paths';
 import type { Project } from '../files/project';
-import { exists } from './candidates';
+import { exists } from './file-at';
 
 /** How a tsconfig maps bare specifiers to files. */
 export interface PathMapping {

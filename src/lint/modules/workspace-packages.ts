@@ -2,7 +2,7 @@ import picomatch from 'picomatch';
 import { parse as parseYaml } from 'yaml';
 import { join, upwards } from '../files/paths';
 import type { Project } from '../files/project';
-import { exists } from './candidates';
+import { exists } from './file-at';
 import { packageAt, record, type PackageJson } from './package-json';
 
 /** A package of the workspace, by the name that others import. */

@@ -1,18 +1,18 @@
-import type { Rule } from '../rule';
-import { gracefulShutdown } from './graceful-shutdown';
-import { ignoredOption } from './ignored-option';
+import type { Rule } from '../engine/rule';
+import { gracefulShutdown } from './graceful-shutdown/index';
+import { ignoredOption } from './ignored-option/index';
 import { limiterBounceBack } from './limiter-bounce-back';
 import { lockDuration } from './lock-duration';
 import { lockRenewTime } from './lock-renew-time';
 import { noSharedBclient } from './no-shared-bclient';
-import { noSuchExport } from './no-such-export';
+import { noSuchExport } from './no-such-export/index';
 import { queuePerCall } from './queue-per-call';
 import { secondsAndMilliseconds } from './seconds-and-milliseconds';
-import { secretInCode } from './secret-in-code';
+import { secretInCode } from './secret-in-code/index';
 import { sharedClientOptions } from './shared-client-options';
 import { sharedConnections } from './shared-connections';
 import { stalledChecks } from './stalled-checks';
-import { tlsDropped } from './tls-dropped';
+import { tlsDropped } from './tls-dropped/index';
 
 /** Every rule, by id. */
 export const rules: readonly Rule[] = [

@@ -1,10 +1,10 @@
 import type { Construction } from '../constructions/construction';
-import type { RuleFinding } from '../findings';
+import type { RuleFinding } from '../engine/finding';
 import { removeProperty } from '../fixes/remove-property';
-import { placeOf, relatedTo } from '../place';
-import { fix, type Rule, type RuleContext } from '../rule';
-import { alternatives, every, option, propertiesNamed, some, truthiness } from '../values/read';
-import type { PropertyValue, SingleValue } from '../values/value';
+import { placeOf, relatedTo } from '../engine/underline';
+import { fix, type Rule, type RuleContext } from '../engine/rule';
+import { alternatives, every, option, propertiesNamed, some, truthiness } from '../evaluation/inspect-value';
+import type { PropertyValue, SingleValue } from '../evaluation/value';
 
 export const limiterBounceBack: Rule = {
   meta: {

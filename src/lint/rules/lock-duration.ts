@@ -1,14 +1,14 @@
-import { JobBudgets, type Budget } from '../budgets';
-import { consumers } from '../consumers';
+import { JobBudgets, type Budget } from '../queue/budgets';
+import { consumers } from '../queue/consumers';
 import type { Construction } from '../constructions/construction';
-import { distinct } from '../distinct';
-import { inWords } from '../duration-words';
-import type { Related, RuleFinding } from '../findings';
+import { distinct } from '../engine/once-per-place';
+import { inWords } from '../queue/duration-words';
+import type { Related, RuleFinding } from '../engine/finding';
 import { serverlessSettingsFixes } from '../fixes/serverless-settings';
 import { setProperty } from '../fixes/set-property';
-import { placeOf, relatedTo } from '../place';
-import { everySetting, longestOf, settingInWords, type Setting } from '../queue-settings';
-import { fix, type Rule, type RuleContext } from '../rule';
+import { placeOf, relatedTo } from '../engine/underline';
+import { everySetting, longestOf, settingInWords, type Setting } from '../queue/settings';
+import { fix, type Rule, type RuleContext } from '../engine/rule';
 import { DEFAULT_SETTINGS } from '../../bull/settings';
 
 export const lockDuration: Rule = {

@@ -1,12 +1,12 @@
 import { defaultLockRenewTime } from '../../bull/settings';
-import { consumers } from '../consumers';
-import { distinct } from '../distinct';
-import { inWords } from '../duration-words';
-import { findingOnEveryPath, type OptionProblem } from '../option-problem';
-import { longestOf, numbersIn, settingIn, settingInWords, type Setting } from '../queue-settings';
-import type { Rule } from '../rule';
-import { isNoTimer } from '../timers';
-import type { ObjectValue } from '../values/value';
+import { consumers } from '../queue/consumers';
+import { distinct } from '../engine/once-per-place';
+import { inWords } from '../queue/duration-words';
+import { findingOnEveryPath, type OptionProblem } from './problems/on-every-path';
+import { longestOf, numbersIn, settingIn, settingInWords, type Setting } from '../queue/settings';
+import type { Rule } from '../engine/rule';
+import { isNoTimer } from '../queue/timers';
+import type { ObjectValue } from '../evaluation/value';
 
 export const lockRenewTime: Rule = {
   meta: {

@@ -1,11 +1,11 @@
 import { DEFAULT_SETTINGS } from '../../bull/settings';
 import type { Construction } from '../constructions/construction';
-import { placeOf, relatedTo } from '../place';
-import { clientsOfQueue, redisClientsIn } from '../redis-clients';
-import type { Rule, RuleContext } from '../rule';
-import { isSameObject } from '../values/clients';
-import { alternatives, numberIn, option } from '../values/read';
-import type { Value } from '../values/value';
+import { placeOf, relatedTo } from '../engine/underline';
+import { clientsOfQueue, redisClientsIn } from '../queue/clients';
+import type { Rule, RuleContext } from '../engine/rule';
+import { isSameObject } from '../queue/create-client';
+import { alternatives, numberIn, option } from '../evaluation/inspect-value';
+import type { Value } from '../evaluation/value';
 
 export const noSharedBclient: Rule = {
   meta: {

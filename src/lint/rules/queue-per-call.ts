@@ -1,8 +1,8 @@
 import type typescript from 'typescript';
-import { connectionsOf } from '../connection-count';
-import { ts } from '../files/typescript';
-import { triggerAround } from '../handlers';
-import type { Rule } from '../rule';
+import { connectionsOf } from '../queue/connection-count';
+import { ts } from '../syntax/typescript';
+import { triggerAround } from '../queue/repeated';
+import type { Rule } from '../engine/rule';
 
 export const queuePerCall: Rule = {
   meta: {

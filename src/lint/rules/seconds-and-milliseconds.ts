@@ -1,10 +1,10 @@
-import { consumers } from '../consumers';
-import { distinct } from '../distinct';
-import { inWords } from '../duration-words';
-import { findingOnEveryPath, type OptionProblem } from '../option-problem';
-import { numbersIn } from '../queue-settings';
-import type { Rule } from '../rule';
-import type { ObjectValue } from '../values/value';
+import { consumers } from '../queue/consumers';
+import { distinct } from '../engine/once-per-place';
+import { inWords } from '../queue/duration-words';
+import { findingOnEveryPath, type OptionProblem } from './problems/on-every-path';
+import { numbersIn } from '../queue/settings';
+import type { Rule } from '../engine/rule';
+import type { ObjectValue } from '../evaluation/value';
 
 type ProblemIn = (options: ObjectValue) => OptionProblem | null;
 

@@ -1,11 +1,12 @@
 import type { Construction } from '../constructions/construction';
-import type { Location, RuleFinding } from '../findings';
+import type { RuleFinding } from '../engine/finding';
+import type { Location } from '../syntax/location';
 import { demandedOptionsFixes } from '../fixes/demanded-options';
-import { placeOf, relatedTo } from '../place';
-import { clientOption, clientsOfQueue, redisClientsIn, refusedOptions } from '../redis-clients';
-import type { Rule, RuleContext } from '../rule';
-import { alternatives, truthiness } from '../values/read';
-import type { InstanceValue } from '../values/value';
+import { placeOf, relatedTo } from '../engine/underline';
+import { clientOption, clientsOfQueue, redisClientsIn, refusedOptions } from '../queue/clients';
+import type { Rule, RuleContext } from '../engine/rule';
+import { alternatives, truthiness } from '../evaluation/inspect-value';
+import type { InstanceValue } from '../evaluation/value';
 
 export const sharedClientOptions: Rule = {
   meta: {

@@ -1,7 +1,7 @@
-import { connectionsOf, countConnections, opensItsOwn } from '../connection-count';
+import { connectionsOf, countConnections, opensItsOwn } from '../queue/connection-count';
 import type { Roles } from '../constructions/construction';
 import { shareConnectionFixes } from '../fixes/share-connections';
-import type { Rule, RuleContext } from '../rule';
+import type { Rule, RuleContext } from '../engine/rule';
 
 export const sharedConnections: Rule = {
   meta: {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { ESLint } from 'eslint';
 import { json } from '../../../src/cli/formats/json';
 import type { FileReport } from '../../../src/cli/report';
-import { fix } from '../../../src/lint/rule';
+import { fix } from '../../../src/lint/engine/rule';
 import { edit, message, report, repository, rules } from '../support/reports';
 
 function results(...reports: FileReport[]): ESLint.LintResult[] {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { stripVTControlCharacters } from 'node:util';
 import { stylish } from '../../../src/cli/formats/stylish';
-import { fix } from '../../../src/lint/rule';
+import { fix } from '../../../src/lint/engine/rule';
 import { edit, message, report, repository, rules } from '../support/reports';
 
 const plain = { repository, rules, colors: false };

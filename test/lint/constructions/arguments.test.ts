@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { MemoryFiles } from '../../../src/lint/files/memory-files';
-import { Linter } from '../../../src/lint/linter';
+import { Linter } from '../../../src/lint/engine/linter';
 import { show } from '../support/values';
 
 /** How Bull reads the arguments of `new Bull('mail', …)`: form, URL, options, and what it drops. */

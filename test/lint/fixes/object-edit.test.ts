@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type typescript from 'typescript';
-import { parseFile } from '../../../src/lint/files/parsed-file';
-import { ts } from '../../../src/lint/files/typescript';
+import { parseFile } from '../../../src/lint/syntax/parsed-file';
+import { ts } from '../../../src/lint/syntax/typescript';
 import { addArgument, replaceExpression } from '../../../src/lint/fixes/argument-edit';
 import { editObject, type ObjectChanges } from '../../../src/lint/fixes/object-edit';
 import { styleOf } from '../../../src/lint/fixes/style';

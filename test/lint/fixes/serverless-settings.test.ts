@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { MemoryFiles } from '../../../src/lint/files/memory-files';
-import type { Fix } from '../../../src/lint/findings';
+import type { Fix } from '../../../src/lint/engine/finding';
 import { serverlessSettingsFixes } from '../../../src/lint/fixes/serverless-settings';
-import { Linter } from '../../../src/lint/linter';
+import { Linter } from '../../../src/lint/engine/linter';
 import { lockDuration } from '../../../src/lint/rules/lock-duration';
 import { startRedis, type RedisServer } from '../../support/redis';
 import { applyFix } from '../support/edits';

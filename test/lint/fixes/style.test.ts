@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { parseFile } from '../../../src/lint/files/parsed-file';
+import { parseFile } from '../../../src/lint/syntax/parsed-file';
 import { indentationAt, inStyle, styleOf, type Style } from '../../../src/lint/fixes/style';
 
 const read = (text: string): Style => styleOf(parseFile('queue.ts', text));

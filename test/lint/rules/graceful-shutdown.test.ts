@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { gracefulShutdown } from '../../../src/lint/rules/graceful-shutdown';
+import { gracefulShutdown } from '../../../src/lint/rules/graceful-shutdown/index';
 import { check, underlined } from '../support/lint';
 
 const head = `import Bull from 'bull';

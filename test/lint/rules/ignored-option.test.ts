@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { ignoredOption } from '../../../src/lint/rules/ignored-option';
+import { ignoredOption } from '../../../src/lint/rules/ignored-option/index';
 import { assertFixLaws } from '../support/fix-laws';
 import { check, underlined, type Workspace } from '../support/lint';
 

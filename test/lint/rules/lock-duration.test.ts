@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import type { Finding } from '../../../src/lint/findings';
-import type { LintSettings } from '../../../src/lint/settings';
+import type { Finding } from '../../../src/lint/engine/finding';
+import type { LintSettings } from '../../../src/lint/engine/settings';
 import { lockDuration } from '../../../src/lint/rules/lock-duration';
 import { assertFixLaws } from '../support/fix-laws';
 import { check, underlined, type Workspace } from '../support/lint';

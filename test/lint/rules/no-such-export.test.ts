@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { noSuchExport } from '../../../src/lint/rules/no-such-export';
+import { noSuchExport } from '../../../src/lint/rules/no-such-export/index';
 import { assertFixLaws } from '../support/fix-laws';
 import { check, underlined, type Workspace } from '../support/lint';
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { secretInCode } from '../../../src/lint/rules/secret-in-code';
+import { secretInCode } from '../../../src/lint/rules/secret-in-code/index';
 import { assertFixLaws } from '../support/fix-laws';
 import { check, underlined, type Workspace } from '../support/lint';
 

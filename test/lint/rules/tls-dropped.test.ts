@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { tlsDropped } from '../../../src/lint/rules/tls-dropped';
+import { tlsDropped } from '../../../src/lint/rules/tls-dropped/index';
 import { assertFixLaws } from '../support/fix-laws';
 import { check, underlined, type Workspace } from '../support/lint';
 

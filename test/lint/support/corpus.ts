@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { isSourcePath } from '../../../src/lint/files/parsed-file';
+import { isSourcePath } from '../../../src/lint/syntax/parsed-file';
 import { MemoryFiles } from '../../../src/lint/files/memory-files';
-import { Linter } from '../../../src/lint/linter';
-import { mentionsBull } from '../../../src/lint/mentions';
-import type { Rule } from '../../../src/lint/rule';
+import { Linter } from '../../../src/lint/engine/linter';
+import { mentionsBull } from '../../../src/lint/files/mentions';
+import type { Rule } from '../../../src/lint/engine/rule';
 
 const ROOT = fileURLToPath(new URL('../../fixtures/corpus/', import.meta.url));
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Fix, TextEdit } from '../../../src/lint/findings';
+import type { Fix, TextEdit } from '../../../src/lint/engine/finding';
 
 /** A text after edits, which must not overlap; those at the same place come in their order. */
 export function applyEdits(text: string, edits: readonly Pick<TextEdit, 'start' | 'end' | 'newText'>[]): string {

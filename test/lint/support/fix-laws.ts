@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { ts } from '../../../src/lint/files/typescript';
-import type { Finding, Fix } from '../../../src/lint/findings';
-import type { Rule } from '../../../src/lint/rule';
+import { ts } from '../../../src/lint/syntax/typescript';
+import type { Finding, Fix } from '../../../src/lint/engine/finding';
+import type { Rule } from '../../../src/lint/engine/rule';
 import { rules } from '../../../src/lint/rules';
-import type { LintSettings } from '../../../src/lint/settings';
+import type { LintSettings } from '../../../src/lint/engine/settings';
 import { applyFix } from './edits';
 import { check, queuesIn, workspaceOf, type Workspace } from './lint';
 import { TypeChecker } from './type-check';

@@ -1,9 +1,9 @@
 import { MemoryFiles } from '../../../src/lint/files/memory-files';
-import { isSourcePath } from '../../../src/lint/files/parsed-file';
-import type { Finding, TextEdit } from '../../../src/lint/findings';
-import { Linter } from '../../../src/lint/linter';
-import type { Rule } from '../../../src/lint/rule';
-import { defaultSettings, type LintSettings } from '../../../src/lint/settings';
+import { isSourcePath } from '../../../src/lint/syntax/parsed-file';
+import type { Finding, TextEdit } from '../../../src/lint/engine/finding';
+import { Linter } from '../../../src/lint/engine/linter';
+import type { Rule } from '../../../src/lint/engine/rule';
+import { defaultSettings, type LintSettings } from '../../../src/lint/engine/settings';
 
 /** A workspace by relative path; a string alone is the one file `queue.ts`. */
 export type Workspace = string | Readonly<Record<string, string>>;

@@ -1,7 +1,7 @@
-import { UNUSED_DISABLE } from '../../../src/lint/disables';
-import { rulePage } from '../../../src/lint/rule-page';
+import { UNUSED_DISABLE } from '../../../src/lint/engine/disables';
+import { rulePage } from '../../../src/lint/engine/rule-page';
 import { rules } from '../../../src/lint/rules';
-import { defaultSettings } from '../../../src/lint/settings';
+import { defaultSettings } from '../../../src/lint/engine/settings';
 
 /** The section of package.json's `contributes.configuration` that is the linter's. */
 export const SECTION = 'Lint';

@@ -1,9 +1,9 @@
 import { MemoryFiles } from '../../../src/lint/files/memory-files';
 import { Project } from '../../../src/lint/files/project';
 import { Snapshot } from '../../../src/lint/files/snapshot';
-import { Evaluator } from '../../../src/lint/values/evaluator';
-import { memberOfModule } from '../../../src/lint/values/module-values';
-import type { SingleValue, Value } from '../../../src/lint/values/value';
+import { Evaluator } from '../../../src/lint/evaluation/evaluator';
+import { memberOfModule } from '../../../src/lint/evaluation/module-values';
+import type { SingleValue, Value } from '../../../src/lint/evaluation/value';
 
 /** What `it` is in the first file of a workspace; a string alone is the one file `main.ts`. */
 export function evaluated(workspace: string | Readonly<Record<string, string>>): {

@@ -1,9 +1,9 @@
 import { defaultLockRenewTime, serverlessSettings, type ServerlessSettings } from '../../../bull/settings';
 import type { Project } from '../../files/project';
-import { isNoTimer } from '../../timers';
-import { absent } from '../../values/make';
-import { alternatives, isNeverGiven, numberIn, option } from '../../values/read';
-import type { LiteralValue, ObjectValue, Value } from '../../values/value';
+import { isNoTimer } from '../../queue/timers';
+import { absent } from '../../evaluation/build-value';
+import { alternatives, isNeverGiven, numberIn, option } from '../../evaluation/inspect-value';
+import type { LiteralValue, ObjectValue, Value } from '../../evaluation/value';
 
 type Name = keyof ServerlessSettings;
 

@@ -1,10 +1,10 @@
 import { SERVERLESS_JOB_BUDGET, SERVERLESS_LIMITER } from '../../../bull/settings';
-import { JobBudgets } from '../../budgets';
+import { JobBudgets } from '../../queue/budgets';
 import type { Construction } from '../../constructions/construction';
-import { inWords } from '../../duration-words';
-import type { Fix, TextEdit } from '../../findings';
-import { fix, type RuleContext } from '../../rule';
-import { isNeverGiven, option } from '../../values/read';
+import { inWords } from '../../queue/duration-words';
+import type { Fix, TextEdit } from '../../engine/finding';
+import { fix, type RuleContext } from '../../engine/rule';
+import { isNeverGiven, option } from '../../evaluation/inspect-value';
 import type { ObjectChanges } from '../object-edit';
 import { serverlessBlock } from './block';
 import { settingsPlaces, type SettingsPlace } from './place';

@@ -1,8 +1,8 @@
 import type typescript from 'typescript';
 import type { Construction } from '../../constructions/construction';
-import { ts } from '../../files/typescript';
-import type { TextEdit } from '../../findings';
-import { some } from '../../values/read';
+import { ts } from '../../syntax/typescript';
+import type { TextEdit } from '../../engine/finding';
+import { some } from '../../evaluation/inspect-value';
 import { addArgument, replaceExpression } from '../argument-edit';
 import type { ObjectChanges } from '../object-edit';
 import type { Style } from '../style';

@@ -1,9 +1,9 @@
 import type typescript from 'typescript';
 import type { Construction } from '../../constructions/construction';
-import type { TextEdit } from '../../findings';
-import type { RuleContext } from '../../rule';
-import { alternatives, isNotGiven, option } from '../../values/read';
-import type { ObjectValue, SingleValue } from '../../values/value';
+import type { TextEdit } from '../../engine/finding';
+import type { RuleContext } from '../../engine/rule';
+import { alternatives, isNotGiven, option } from '../../evaluation/inspect-value';
+import type { ObjectValue, SingleValue } from '../../evaluation/value';
 import { elementAt } from '../element-at';
 import { editObject, type ObjectChanges } from '../object-edit';
 import { itemsOf, objectLiteralOf } from '../object-items';

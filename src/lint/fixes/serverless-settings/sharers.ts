@@ -1,8 +1,8 @@
 import type typescript from 'typescript';
 import type { Construction } from '../../constructions/construction';
-import type { WorkspaceIndex } from '../../workspace-index';
-import { alternatives, option } from '../../values/read';
-import type { Value } from '../../values/value';
+import type { WorkspaceIndex } from '../../engine/workspace-index';
+import { alternatives, option } from '../../evaluation/inspect-value';
+import type { Value } from '../../evaluation/value';
 
 /** The queues of the workspace that get something of an object literal, in their options or as their settings. */
 export function sharersOf(literal: typescript.ObjectLiteralExpression, index: WorkspaceIndex): readonly Construction[] {

@@ -1,8 +1,8 @@
 import type typescript from 'typescript';
 import type { Construction } from '../../constructions/construction';
-import { ts } from '../../files/typescript';
-import type { TextEdit } from '../../findings';
-import { locationOf } from '../../values/evaluator';
+import { ts } from '../../syntax/typescript';
+import type { TextEdit } from '../../engine/finding';
+import { locationOf } from '../../syntax/location';
 import { addArgument, replaceExpression } from '../argument-edit';
 import { editObject } from '../object-edit';
 import { unwrapped } from '../object-items';

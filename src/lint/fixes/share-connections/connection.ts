@@ -1,9 +1,9 @@
 import type typescript from 'typescript';
 import type { Construction } from '../../constructions/construction';
 import type { Project } from '../../files/project';
-import { ts } from '../../files/typescript';
-import { alternatives, every, isNeverGiven, option, propertiesNamed } from '../../values/read';
-import type { SingleValue, Value } from '../../values/value';
+import { ts } from '../../syntax/typescript';
+import { alternatives, every, isNeverGiven, option, propertiesNamed } from '../../evaluation/inspect-value';
+import type { SingleValue, Value } from '../../evaluation/value';
 import { elementAt } from '../element-at';
 
 /** How a queue reaches its Redis, and where that is written. Without `url` and `redis` it takes Bull's 127.0.0.1:6379. */

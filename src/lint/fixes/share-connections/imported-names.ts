@@ -1,6 +1,6 @@
-import { ts } from '../../files/typescript';
-import type { ParsedFile } from '../../files/parsed-file';
-import type { RuleContext } from '../../rule';
+import { ts } from '../../syntax/typescript';
+import type { ParsedFile } from '../../syntax/parsed-file';
+import type { RuleContext } from '../../engine/rule';
 import { namedIn, type ImportStatement } from './movable';
 
 /** What `file` imports by name from the module `path`, or declares if it is that module: name there to name here. */

@@ -1,8 +1,9 @@
 import type typescript from 'typescript';
-import type { ParsedFile } from '../../files/parsed-file';
-import { ts } from '../../files/typescript';
-import type { Range, TextEdit } from '../../findings';
-import { scopesOf } from '../../values/scopes';
+import type { ParsedFile } from '../../syntax/parsed-file';
+import { ts } from '../../syntax/typescript';
+import type { TextEdit } from '../../engine/finding';
+import type { Range } from '../../syntax/location';
+import { scopesOf } from '../../syntax/scopes';
 import { inStyle, type Style } from '../style';
 import type { ModuleKind } from './modules';
 

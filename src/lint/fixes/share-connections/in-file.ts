@@ -1,8 +1,8 @@
-import { ts } from '../../files/typescript';
-import type { ParsedFile } from '../../files/parsed-file';
-import type { Fix, TextEdit } from '../../findings';
-import type { RuleContext } from '../../rule';
-import { scopesOf } from '../../values/scopes';
+import { ts } from '../../syntax/typescript';
+import type { ParsedFile } from '../../syntax/parsed-file';
+import type { Fix, TextEdit } from '../../engine/finding';
+import type { RuleContext } from '../../engine/rule';
+import { scopesOf } from '../../syntax/scopes';
 import { inStyle, styleOf } from '../style';
 import { adopt, isSame } from './adopt';
 import { ownTheirOptions, type Candidate } from './candidates';

@@ -1,7 +1,7 @@
 import type { Construction } from '../../constructions/construction';
-import { opensItsOwn } from '../../connection-count';
-import type { Fix } from '../../findings';
-import { fix, type RuleContext } from '../../rule';
+import { opensItsOwn } from '../../queue/connection-count';
+import type { Fix } from '../../engine/finding';
+import { fix, type RuleContext } from '../../engine/rule';
 import { candidate, candidatesLike, type Candidate } from './candidates';
 import { shareInFile } from './in-file';
 import { shareThroughModule } from './through-module';

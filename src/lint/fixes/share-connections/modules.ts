@@ -1,8 +1,8 @@
 import type typescript from 'typescript';
-import type { ParsedFile } from '../../files/parsed-file';
+import type { ParsedFile } from '../../syntax/parsed-file';
 import { directoryOf, nameOf, upwards, join } from '../../files/paths';
 import type { Project } from '../../files/project';
-import { ts } from '../../files/typescript';
+import { ts } from '../../syntax/typescript';
 import { packagesAbove } from '../../modules/package-json';
 
 export type ModuleKind = 'esm' | 'commonjs';

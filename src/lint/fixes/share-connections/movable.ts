@@ -1,6 +1,6 @@
 import type typescript from 'typescript';
-import { ts } from '../../files/typescript';
-import { isMemberName, scopesOf } from '../../values/scopes';
+import { ts } from '../../syntax/typescript';
+import { isMemberName, scopesOf } from '../../syntax/scopes';
 
 /** What an expression needs where it moves to. */
 export interface Needs {

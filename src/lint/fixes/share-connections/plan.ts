@@ -1,7 +1,7 @@
 import type typescript from 'typescript';
-import { ts } from '../../files/typescript';
-import type { ParsedFile } from '../../files/parsed-file';
-import { moved } from '../moved';
+import { ts } from '../../syntax/typescript';
+import type { ParsedFile } from '../../syntax/parsed-file';
+import { moved } from '../relocated';
 import { unwrapped } from '../object-items';
 import type { Style } from '../style';
 import type { Connection } from './connection';

@@ -1,13 +1,13 @@
 import type typescript from 'typescript';
-import type { ParsedFile } from '../../files/parsed-file';
+import type { ParsedFile } from '../../syntax/parsed-file';
 import { directoryOf, join } from '../../files/paths';
-import { ts } from '../../files/typescript';
-import type { RuleContext } from '../../rule';
-import { alternatives, option } from '../../values/read';
-import type { SingleValue } from '../../values/value';
-import { clientsOf } from '../../values/clients';
-import { objectOf } from '../../values/make';
-import { redisClientsIn, refusedOptions } from '../../redis-clients';
+import { ts } from '../../syntax/typescript';
+import type { RuleContext } from '../../engine/rule';
+import { alternatives, option } from '../../evaluation/inspect-value';
+import type { SingleValue } from '../../evaluation/value';
+import { clientsOf } from '../../queue/create-client';
+import { objectOf } from '../../evaluation/build-value';
+import { redisClientsIn, refusedOptions } from '../../queue/clients';
 import { packageOf, type Candidate } from './candidates';
 import { connectionKey, isText } from './connection';
 

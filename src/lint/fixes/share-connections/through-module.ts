@@ -1,6 +1,6 @@
-import type { ParsedFile } from '../../files/parsed-file';
-import type { Fix, TextEdit } from '../../findings';
-import type { RuleContext } from '../../rule';
+import type { ParsedFile } from '../../syntax/parsed-file';
+import type { Fix, TextEdit } from '../../engine/finding';
+import type { RuleContext } from '../../engine/rule';
 import { styleOf } from '../style';
 import { adopt, isSame, type PoolNames } from './adopt';
 import { ownTheirOptions, type Candidate } from './candidates';

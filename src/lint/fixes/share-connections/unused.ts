@@ -1,8 +1,8 @@
 import type typescript from 'typescript';
-import { ts } from '../../files/typescript';
-import type { TextEdit } from '../../findings';
-import { referencesTo, scopesOf } from '../../values/scopes';
-import { locationOf } from '../../values/evaluator';
+import { ts } from '../../syntax/typescript';
+import type { TextEdit } from '../../engine/finding';
+import { referencesTo, scopesOf } from '../../syntax/scopes';
+import { locationOf } from '../../syntax/location';
 import { namedIn, needsOf, type ImportStatement } from './movable';
 
 /**

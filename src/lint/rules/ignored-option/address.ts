@@ -1,7 +1,7 @@
 import type { Construction } from '../../constructions/construction';
-import { redisClientsIn } from '../../redis-clients';
-import { alternatives, isNeverGiven, isNotGiven, option } from '../../values/read';
-import type { SingleValue } from '../../values/value';
+import { redisClientsIn } from '../../queue/clients';
+import { alternatives, isNeverGiven, isNotGiven, option } from '../../evaluation/inspect-value';
+import type { SingleValue } from '../../evaluation/value';
 
 const ADDRESS = ['host', 'port', 'path', 'sentinels'];
 

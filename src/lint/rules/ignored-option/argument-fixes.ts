@@ -1,13 +1,13 @@
 import type typescript from 'typescript';
 import type { Construction, DroppedArgument } from '../../constructions/construction';
-import { ts } from '../../files/typescript';
-import type { Fix, TextEdit } from '../../findings';
-import { moved } from '../../fixes/moved';
+import { ts } from '../../syntax/typescript';
+import type { Fix, TextEdit } from '../../engine/finding';
+import { moved } from '../../fixes/relocated';
 import { editObject } from '../../fixes/object-edit';
 import { unwrapped } from '../../fixes/object-items';
 import { styleOf } from '../../fixes/style';
-import { fix, type RuleContext } from '../../rule';
-import { isNeverGiven, option } from '../../values/read';
+import { fix, type RuleContext } from '../../engine/rule';
+import { isNeverGiven, option } from '../../evaluation/inspect-value';
 
 /** `({ a }, { b })` becomes `({ a, b })`, where no name is in both. */
 export function mergeFix({ node }: DroppedArgument, { file }: RuleContext): Fix | null {

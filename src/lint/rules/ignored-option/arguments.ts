@@ -1,6 +1,6 @@
 import type { Construction, DroppedArgument } from '../../constructions/construction';
-import type { Location } from '../../findings';
-import type { RuleContext } from '../../rule';
+import type { Location } from '../../syntax/location';
+import type { RuleContext } from '../../engine/rule';
 import { argumentBefore, mergeFix, optionsFirstFix, portAndHostFix, urlIntoOptionsFix } from './argument-fixes';
 import type { Ignored } from './ignored';
 

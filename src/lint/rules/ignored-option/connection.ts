@@ -1,12 +1,20 @@
 import type { Construction } from '../../constructions/construction';
 import { elementAt } from '../../fixes/element-at';
 import { removeProperty } from '../../fixes/remove-property';
-import { ts } from '../../files/typescript';
-import type { Fix } from '../../findings';
-import { redisClientsIn } from '../../redis-clients';
-import { fix, type RuleContext } from '../../rule';
-import { alternatives, every, isNeverGiven, option, propertiesNamed, some, truthiness } from '../../values/read';
-import type { PropertyValue, SingleValue } from '../../values/value';
+import { ts } from '../../syntax/typescript';
+import type { Fix } from '../../engine/finding';
+import { redisClientsIn } from '../../queue/clients';
+import { fix, type RuleContext } from '../../engine/rule';
+import {
+  alternatives,
+  every,
+  isNeverGiven,
+  option,
+  propertiesNamed,
+  some,
+  truthiness,
+} from '../../evaluation/inspect-value';
+import type { PropertyValue, SingleValue } from '../../evaluation/value';
 import type { Ignored } from './ignored';
 import { readsSecondArgument } from './second-argument';
 

@@ -1,5 +1,6 @@
-import type { Fix, Location } from '../../findings';
-import type { Severity } from '../../settings';
+import type { Fix } from '../../engine/finding';
+import type { Location } from '../../syntax/location';
+import type { Severity } from '../../engine/settings';
 
 /** Code that Bull never reads, and what to say of it. */
 export interface Ignored {

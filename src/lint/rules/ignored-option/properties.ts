@@ -1,7 +1,7 @@
 import type { Construction } from '../../constructions/construction';
-import type { RuleContext } from '../../rule';
-import { alternatives, every, isGiven, isNeverGiven, option } from '../../values/read';
-import type { PropertyValue, Value } from '../../values/value';
+import type { RuleContext } from '../../engine/rule';
+import { alternatives, every, isGiven, isNeverGiven, option } from '../../evaluation/inspect-value';
+import type { PropertyValue, Value } from '../../evaluation/value';
 import { isWithoutAddress } from './address';
 import { foreignName, type ForeignName } from './foreign-names';
 import type { Ignored } from './ignored';

@@ -1,8 +1,8 @@
 import type typescript from 'typescript';
 import type { Construction } from '../../constructions/construction';
 import { elementAt } from '../../fixes/element-at';
-import { ts } from '../../files/typescript';
-import type { RuleContext } from '../../rule';
+import { ts } from '../../syntax/typescript';
+import type { RuleContext } from '../../engine/rule';
 import type { Property } from './properties';
 
 const BULL_ONLY = /(^|\.)(forRoot|forRootAsync|registerQueue|registerQueueAsync|super)$/;

@@ -1,5 +1,5 @@
 import type typescript from 'typescript';
-import { ts } from '../../files/typescript';
+import { ts } from '../../syntax/typescript';
 
 /** Whether a createClient can see the `redis` options that Bull hands it. */
 export function readsSecondArgument({ parameters, body }: typescript.FunctionLikeDeclaration): boolean {

@@ -1,8 +1,8 @@
 import type typescript from 'typescript';
-import { ts } from '../../files/typescript';
-import type { Fix, TextEdit } from '../../findings';
-import { fix } from '../../rule';
-import { scopesOf } from '../../values/scopes';
+import { ts } from '../../syntax/typescript';
+import type { Fix, TextEdit } from '../../engine/finding';
+import { fix } from '../../engine/rule';
+import { scopesOf } from '../../syntax/scopes';
 import { sourceOf, type MissingExport } from './missing-exports';
 import { typeUsesOf, valueUsesOf } from './uses';
 

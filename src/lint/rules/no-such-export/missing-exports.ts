@@ -1,9 +1,9 @@
 import type typescript from 'typescript';
-import { ts } from '../../files/typescript';
-import type { RuleContext } from '../../rule';
-import { isBull } from '../../values/packages';
-import { every } from '../../values/read';
-import { scopesOf } from '../../values/scopes';
+import { ts } from '../../syntax/typescript';
+import type { RuleContext } from '../../engine/rule';
+import { isBull } from '../../evaluation/packages';
+import { every } from '../../evaluation/inspect-value';
+import { scopesOf } from '../../syntax/scopes';
 import { isGuarded, valueUsesOf } from './uses';
 
 /** A name that is read from Bull and is not there at run time. */

@@ -1,6 +1,6 @@
 import type typescript from 'typescript';
-import { ts } from '../../files/typescript';
-import { referencesTo, scopesOf } from '../../values/scopes';
+import { ts } from '../../syntax/typescript';
+import { referencesTo, scopesOf } from '../../syntax/scopes';
 
 /** Where a name that is declared here is used as a value, so that it matters what it is at run time. */
 export function valueUsesOf(declared: typescript.Identifier): readonly typescript.Identifier[] {

@@ -1,7 +1,8 @@
 import type typescript from 'typescript';
-import { ts } from '../../files/typescript';
-import type { Fix, Location } from '../../findings';
-import { fix, type RuleContext } from '../../rule';
+import { ts } from '../../syntax/typescript';
+import type { Fix } from '../../engine/finding';
+import type { Location } from '../../syntax/location';
+import { fix, type RuleContext } from '../../engine/rule';
 import type { Password } from './passwords';
 
 const TITLE = 'Read the password from process.env.REDIS_PASSWORD';

@@ -1,10 +1,10 @@
 import type { Construction } from '../../constructions/construction';
-import type { Location } from '../../findings';
-import { clientsOfQueue, redisClientsIn } from '../../redis-clients';
-import type { RuleContext } from '../../rule';
-import { alternatives, isNotGiven, option, stringIn } from '../../values/read';
-import { redisUrlIn } from '../../values/redis-url';
-import type { SingleValue, Value } from '../../values/value';
+import type { Location } from '../../syntax/location';
+import { clientsOfQueue, redisClientsIn } from '../../queue/clients';
+import type { RuleContext } from '../../engine/rule';
+import { alternatives, isNotGiven, option, stringIn } from '../../evaluation/inspect-value';
+import { redisUrlIn } from '../../queue/redis-url';
+import type { SingleValue, Value } from '../../evaluation/value';
 import { isPlaceholder, opensNothing } from './placeholders';
 
 /** A password that is written out, and where; the text itself is nobody's business. */

@@ -1,14 +1,14 @@
 import type typescript from 'typescript';
 import type { Construction } from '../../constructions/construction';
-import { ts } from '../../files/typescript';
-import type { Fix } from '../../findings';
+import { ts } from '../../syntax/typescript';
+import type { Fix } from '../../engine/finding';
 import { addArgument } from '../../fixes/argument-edit';
 import { elementAt } from '../../fixes/element-at';
 import { editObject, type ObjectChanges } from '../../fixes/object-edit';
 import { objectLiteralOf, unwrapped } from '../../fixes/object-items';
 import { styleOf } from '../../fixes/style';
-import { fix, type RuleContext } from '../../rule';
-import { isNeverGiven, option, propertiesNamed } from '../../values/read';
+import { fix, type RuleContext } from '../../engine/rule';
+import { isNeverGiven, option, propertiesNamed } from '../../evaluation/inspect-value';
 
 const TITLE = 'Add tls: {} to redis';
 

@@ -1,0 +1,111 @@
+import { silent, type Logger } from '../../log/logger';
+import type { Construction } from '../constructions/construction';
+import { safely } from './safely';
+import { applyDisables } from './disables';
+import type { Missing } from '../files/project';
+import type { SourceFiles } from '../files/source-files';
+import type { Finding, Fix } from './finding';
+import type { Rule, RuleContext } from './rule';
+import { defaultSettings, type LintSettings } from './settings';
+import { unknownOptions } from './unknown-options';
+import { WorkspaceFacts } from './workspace-facts';
+
+export interface LintResult {
+  readonly file: string;
+  /** By place, then by rule. */
+  readonly findings: readonly Finding[];
+  readonly constructions: readonly Construction[];
+  /** Files and directories that the host has not loaded; lint again when it has (`lintUntilLoaded`). */
+  readonly missing: Missing;
+  /** Every file that the findings rest on, this one included: lint again when one changes. */
+  readonly dependencies: readonly string[];
+}
+
+/** Lints files of one workspace. Keeps what it learned between calls, so that an edit reads one file anew. */
+export class Linter {
+  private readonly workspace: WorkspaceFacts;
+
+  constructor(
+    files: SourceFiles,
+    private readonly rules: readonly Rule[],
+    private readonly log: Logger = silent,
+  ) {
+    this.workspace = new WorkspaceFacts(files, log);
+  }
+
+  /**
+   * Says which files of the workspace may have to do with Bull: those that `mentionsBull(text, needles)` holds for. To be
+   * said again when the list changes, and as long as `needles` grow; what is in the files is looked at by `lint` itself.
+   */
+  index(paths: readonly string[]): void {
+    this.workspace.setPaths(paths);
+  }
+
+  /** Strings that lead to files which use the workspace's queues without a word of Bull; for `mentionsBull`. */
+  get needles(): readonly string[] {
+    return this.workspace.needles;
+  }
+
+  /** What the rules say of one file. Never throws; a file that cannot be read has no findings. */
+  lint(path: string, settings: LintSettings = defaultSettings): LintResult {
+    const context = this.contextOf(path, settings);
+    if (!context) {
+      return { file: path, findings: [], constructions: [], missing: this.workspace.missing, dependencies: [path] };
+    }
+    const { file, project, index, constructions } = context;
+    const findings = this.rules.flatMap((rule) => this.findingsOf(rule, context));
+    if (settings.showUnknown) {
+      findings.push(
+        ...(safely(this.log, `What is unknown in ${path} could not be told.`, () => unknownOptions(context)) ?? []),
+      );
+    }
+    return {
+      file: path,
+      findings: applyDisables(file, findings, settings),
+      constructions,
+      missing: this.workspace.missing,
+      dependencies: [...new Set([...project.dependencies, ...index.files])],
+    };
+  }
+
+  /**
+   * Answers a question about one file that is no rule's: what a word means, what could be written there. Null where the
+   * file cannot be read, or `question` has no answer. Of what is loaded: to be asked after a `lint`.
+   */
+  ask<T>(path: string, question: (context: RuleContext) => T, settings: LintSettings = defaultSettings): T | null {
+    const context = this.contextOf(path, settings);
+    return (context && safely(this.log, `A question about ${path} failed.`, () => question(context))) ?? null;
+  }
+
+  private contextOf(path: string, settings: LintSettings): RuleContext | null {
+    this.workspace.refresh();
+    const { index, roots, roles } = this.workspace.viewFrom(path);
+    const facts = this.workspace.of(path);
+    if (!facts) return null;
+    const { file, project, evaluator } = facts;
+    const constructions = facts.constructions(roots);
+    evaluator.refuel();
+    return { file, constructions, settings, evaluator, project, index, roles };
+  }
+
+  private findingsOf(rule: Rule, context: RuleContext): Finding[] {
+    const { id, defaultSeverity } = rule.meta;
+    const chosen = context.settings.severities[id];
+    if (chosen === 'off') return [];
+    const { path } = context.file;
+    // A rule that fails on code that nobody thought of says nothing, and the others still speak.
+    const found = safely(this.log, `The rule ${id} failed on ${path}.`, () => [...rule.check(context)]) ?? [];
+    return found.map((each) => ({
+      rule: id,
+      file: path,
+      start: each.start,
+      end: each.end,
+      message: each.message,
+      severity: chosen ?? each.severity ?? defaultSeverity,
+      related: each.related ?? [],
+      unnecessary: each.unnecessary ?? false,
+      fixes: (): readonly Fix[] =>
+        safely(this.log, `The fixes of ${id} failed on ${path}.`, () => each.fixes?.() ?? []) ?? [],
+    }));
+  }
+}

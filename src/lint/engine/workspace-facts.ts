@@ -1,0 +1,126 @@
+import type { Logger } from '../../log/logger';
+import { safely } from './safely';
+import type { Construction, Roles } from '../constructions/construction';
+import type { NestRoots } from '../constructions/find';
+import type { NestRoot } from '../constructions/nest';
+import { rolesOf, usesByQueue } from '../queue/roles/uses';
+import { FileFacts } from './file-facts';
+import { directoryOf, nameOf } from '../files/paths';
+import { Project, type Missing, type ParseCache } from '../files/project';
+import { Snapshot } from '../files/snapshot';
+import type { SourceFiles } from '../files/source-files';
+import { WorkspaceWrites } from './workspace-writes';
+import type { WorkspaceIndex } from './workspace-index';
+
+/** One file's facts, null where it has none, and what they depend on. */
+interface Known {
+  readonly facts: FileFacts | null;
+  readonly project: Project;
+}
+
+/** What a file is linted with. */
+export interface View {
+  readonly index: WorkspaceIndex;
+  readonly roots: NestRoots;
+  readonly roles: (construction: Construction) => Roles;
+}
+
+/** The facts of every file of the workspace that has to do with Bull, brought up to date before each lint. */
+export class WorkspaceFacts {
+  private readonly snapshot: Snapshot;
+  private readonly cache: ParseCache = new Map();
+  private readonly writes: WorkspaceWrites;
+  private readonly known = new Map<string, Known>();
+  private readonly views = new Map<string, View>();
+  private paths: ReadonlySet<string> | null = null;
+  private roots: NestRoots = null;
+  private leads: readonly string[] = [];
+
+  constructor(
+    files: SourceFiles,
+    private readonly log: Logger,
+  ) {
+    this.snapshot = new Snapshot(files);
+    this.writes = new WorkspaceWrites(() => new Project(this.snapshot, this.cache), log);
+  }
+
+  setPaths(paths: readonly string[]): void {
+    this.paths = new Set([...paths].sort());
+    for (const path of this.known.keys()) if (!this.paths.has(path)) this.known.delete(path);
+    this.views.clear();
+    this.refresh();
+  }
+
+  /** Strings of which one is in every file that gets Bull or a queue from another file of the workspace. */
+  get needles(): readonly string[] {
+    return this.leads;
+  }
+
+  /** What the host has not loaded. */
+  get missing(): Missing {
+    return this.snapshot.missing;
+  }
+
+  /** Forgets what rests on a file that has changed. */
+  refresh(): void {
+    const changed = this.snapshot.refresh();
+    const isStale = ({ project }: Known): boolean => changed.size > 0 && project.dependsOn(changed);
+    for (const [path, known] of this.known) if (isStale(known)) this.known.delete(path);
+    if (changed.size > 0) this.views.clear();
+    const spoiled = this.writes.refresh(this.paths ?? [], changed);
+    for (const [path, { project }] of this.known) if (project.dependsOn(spoiled)) this.known.delete(path);
+    if (spoiled.size > 0) this.views.clear();
+    const leading = [...(this.paths ?? [])].filter((path) => this.of(path)?.leadsToBull(this.roots));
+    const leads = [...new Set(leading.map(needleFor))];
+    // The same array for as long as it says the same: `mentionsBull` keeps what it makes of it.
+    if (leads.join() !== this.leads.join()) this.leads = leads;
+  }
+
+  /** The facts of a file; null where it cannot be read. */
+  of(path: string): FileFacts | null {
+    let known = this.known.get(path);
+    if (!known) {
+      const project = new Project(this.snapshot, this.cache);
+      // Code that the engine cannot cope with (nested deeper than the call stack) is a file without facts.
+      const facts = safely(this.log, `${path} could not be understood.`, () =>
+        FileFacts.read(path, project, (file) => this.writes.to(file), this.log),
+      );
+      known = { project, facts: facts ?? null };
+      this.known.set(path, known);
+    }
+    return known.facts;
+  }
+
+  /** What is known of the workspace when `path` is linted: the indexed files, with this one among them. */
+  viewFrom(path: string): View {
+    const key = this.paths?.has(path) ? '' : path;
+    let view = this.views.get(key);
+    if (!view) this.views.set(key, (view = this.makeView(key)));
+    return view;
+  }
+
+  private makeView(extra: string): View {
+    const paths = [...(this.paths ?? []), ...(extra ? [extra] : [])];
+    const all = paths.flatMap((each) => this.of(each) ?? []);
+    const isComplete = this.paths !== null;
+    const roots = this.rootsOf(all, isComplete);
+    const constructions = all.flatMap((facts) => facts.constructions(roots));
+    const index = { constructions, files: all.map((facts) => facts.file.path), isComplete };
+    const uses = usesByQueue(all.flatMap((facts) => facts.uses));
+    return { index, roots, roles: (construction) => rolesOf(construction, uses, isComplete) };
+  }
+
+  /** The same array for as long as it has the same roots, so that constructions are kept. */
+  private rootsOf(all: readonly FileFacts[], isComplete: boolean): NestRoots {
+    const roots: readonly NestRoot[] = all.flatMap((facts) => facts.roots);
+    if (!isComplete && roots.length === 0) return (this.roots = null);
+    if (roots.length !== this.roots?.length || roots.some((root, i) => root !== this.roots?.[i])) this.roots = roots;
+    return this.roots;
+  }
+}
+
+/** How an import of the file ends: `/queues` for `src/queues.ts` and for `src/queues/index.ts`. */
+function needleFor(path: string): string {
+  const stem = nameOf(path).replace(/(\.d)?\.[cm]?[jt]sx?$/, '');
+  return `/${stem === 'index' ? nameOf(directoryOf(path)) : stem}`;
+}

@@ -1,0 +1,164 @@
+import type typescript from 'typescript';
+import { ts } from '../syntax/typescript';
+import { reaches } from './branches';
+import type { Environment } from './activation';
+import type { Evaluator } from './evaluator';
+import { locationOf } from '../syntax/location';
+import { either, lazyProperty, unknown } from './build-value';
+import { memberOf } from './members';
+import { ObjectBuilder } from './objects';
+import { isGuardedBy } from '../syntax/guards';
+import { alternatives, isNotGiven } from './inspect-value';
+import { functionAround } from '../syntax/scopes';
+import type { SingleValue, Value } from './value';
+import type { Key, Write } from '../syntax/writes';
+
+/** A variable or class field before anything was written to it. */
+export interface Place {
+  readonly declared: Value;
+  readonly isInitialized: boolean;
+  /** Its name, to tell conditions that ask for it. */
+  readonly name: string;
+  /** The function, class or file whose code runs the declaration. */
+  readonly owner: typescript.Node;
+}
+
+/** Who reads, and where. */
+export interface Reading {
+  readonly reader: typescript.Node;
+  readonly environment: Environment | null;
+  readonly evaluator: Evaluator;
+}
+
+/** A variable that is written to more often is no configuration. */
+const MOST_WRITES = 40;
+
+/** What a place holds where it is read, after the writes that come before. */
+export function afterWrites(place: Place, writes: readonly Write[], reading: Reading): Value {
+  if (writes.length > MOST_WRITES) return unknown(locationOf(reading.reader));
+  let value = place.declared;
+  const assignments = writes.filter((write) => write.path.length === 0);
+  const inThenBranch = new Map<typescript.IfStatement, Value>();
+  for (const write of writes) {
+    if (contains(write.node, reading.reader)) continue;
+    const isOnce = assignments.length === 1 && isInitializer(write, place);
+    const happens =
+      isOnce || isFirstFill(write, place, value) ? firstFill(write, reading) : happened(write, place, reading);
+    if (happens === false) continue;
+    const after = applied(write, value, reading);
+    const branch = happens || write.path.length > 0 ? undefined : branchOf(write.node);
+    const other = branch && !branch.isThen ? inThenBranch.get(branch.statement) : undefined;
+    if (branch?.isThen) inThenBranch.set(branch.statement, after);
+    value = happens ? after : either([other ?? value, after], after.at);
+  }
+  return value;
+}
+
+/** The `if` of which a statement is all or a direct part of one branch. */
+function branchOf(node: typescript.Node): { statement: typescript.IfStatement; isThen: boolean } | undefined {
+  const own = node.parent;
+  if (!ts.isExpressionStatement(own)) return undefined;
+  const branch = ts.isBlock(own.parent) ? own.parent : own;
+  const statement = branch.parent;
+  if (!ts.isIfStatement(statement)) return undefined;
+  return { statement, isThen: statement.thenStatement === branch };
+}
+
+/** `let queue; function start() { queue = new Queue(…); }`: nothing else is ever in it. */
+function isInitializer(write: Write, place: Place): boolean {
+  const writer = functionAround(write.node);
+  return (
+    write.path.length === 0 && !place.isInitialized && writer !== place.owner && !isConstructorOf(writer, place.owner)
+  );
+}
+
+function contains(outer: typescript.Node, node: typescript.Node): boolean {
+  return outer.pos <= node.pos && node.end <= outer.end && outer.getSourceFile() === node.getSourceFile();
+}
+
+/** `client ??= new Redis()`, `if (!client) client = …`, `client = client || …`: what is read afterwards is that. */
+function isFirstFill(write: Write, { declared, name }: Place, before: Value): boolean {
+  if (write.path.length > 0 || !isNothing(declared) || before !== declared) return false;
+  return write.how === '??=' || isGuardedBy(write.node, write.value, name);
+}
+
+function firstFill(write: Write, { reader }: Reading): boolean {
+  // In one function a read above the only write sees nothing yet; elsewhere the write has been, or the read is too early.
+  return functionAround(write.node) !== functionAround(reader) || write.node.pos <= reader.pos;
+}
+
+function isNothing(value: Value): boolean {
+  return alternatives(value).every(
+    (single) => isNotGiven(single) || (single.kind === 'literal' && single.value === null),
+  );
+}
+
+/** Whether a write has happened when the place is read: true, false, or undefined where that is open. */
+function happened(write: Write, place: Place, { reader, environment, evaluator }: Reading): boolean | undefined {
+  const writer = functionAround(write.node);
+  const isInOwner = writer === place.owner || isConstructorOf(writer, place.owner);
+  const readerCode = reader.getSourceFile() === write.node.getSourceFile() ? functionAround(reader) : null;
+  if (writer === readerCode) {
+    if (write.node.pos > reader.pos) return isInLoop(write.node, writer) ? undefined : false;
+  } else if (!isInOwner) {
+    return undefined;
+  }
+  if (write.how === '??=') return undefined;
+  return reaches(write.node, isInOwner ? place.owner : writer, environment, evaluator);
+}
+
+function isConstructorOf(node: typescript.Node, owner: typescript.Node): boolean {
+  return ts.isConstructorDeclaration(node) && node.parent === owner;
+}
+
+function isInLoop(node: typescript.Node, code: typescript.Node): boolean {
+  for (let at = node; at !== code && !ts.isSourceFile(at); at = at.parent)
+    if (ts.isIterationStatement(at, false)) return true;
+  return false;
+}
+
+function applied(write: Write, before: Value, reading: Reading): Value {
+  const { environment, evaluator } = reading;
+  const at = locationOf(write.node);
+  const value = write.value ? evaluator.evaluateIn(write.value, environment) : unknown(at);
+  return stored(before, write.path, value, write, reading);
+}
+
+/** `target` with `value` at `path`. */
+function stored(target: Value, path: readonly Key[], value: Value, write: Write, reading: Reading): Value {
+  const at = locationOf(write.node);
+  const [key, ...rest] = path;
+  if (key === undefined && write.how !== 'merge') return value;
+  return either(
+    alternatives(target).map((single): SingleValue => {
+      if (single.kind !== 'object')
+        return single.kind === 'instance' || single.kind === 'function' ? single : unknown(at);
+      const builder = new ObjectBuilder();
+      builder.merge(single);
+      if (single.open) builder.setUnknown(at);
+      if (key === undefined) {
+        builder.merge(value);
+      } else {
+        const name = keyName(key, reading);
+        if (name === undefined) builder.setUnknown(at);
+        else
+          builder.set(
+            name,
+            lazyProperty(at, () => stored(memberOf(single, name, at), rest, value, write, reading)),
+          );
+      }
+      return { ...builder.build(single.at, single.node), node: single.node };
+    }),
+    target.at,
+  );
+}
+
+/** The name of a member; undefined when it is computed and not known. */
+export function keyName(
+  key: Key,
+  { environment, evaluator }: Pick<Reading, 'environment' | 'evaluator'>,
+): string | undefined {
+  if (typeof key === 'string') return key;
+  const value = evaluator.evaluateIn(key, environment);
+  return value.kind === 'literal' ? String(value.value) : undefined;
+}

@@ -1,0 +1,122 @@
+import type typescript from 'typescript';
+import { ts } from '../syntax/typescript';
+import type { Environment } from './activation';
+import type { Evaluator } from './evaluator';
+import { locationOf } from '../syntax/location';
+import { either, literal, unknown } from './build-value';
+import { ObjectBuilder } from './objects';
+import { toNumber } from './operators';
+import { alternatives, truthiness } from './inspect-value';
+import { scopesOf } from '../syntax/scopes';
+import type { SingleValue, Value } from './value';
+
+/** Calls of the language's own functions; undefined for all others, and where the name is shadowed. */
+export function callGlobal(
+  node: typescript.CallExpression,
+  environment: Environment | null,
+  evaluator: Evaluator,
+): Value | undefined {
+  const name = globalName(node.expression);
+  const [first, ...rest] = node.arguments;
+  if (isInteropHelper(node.expression) && first) return evaluator.evaluateIn(first, environment);
+  if (name === undefined || !first) return undefined;
+  const at = locationOf(node);
+  const evaluate = (argument: typescript.Expression): Value => evaluator.evaluateIn(argument, environment);
+  const each = (convert: (single: SingleValue) => Value): Value =>
+    either(alternatives(evaluate(first)).map(convert), at);
+  switch (name) {
+    case 'Object.freeze':
+    case 'Object.seal':
+    case 'Object.preventExtensions':
+    case 'structuredClone':
+    case 'Promise.resolve':
+      return evaluate(first);
+    case 'Object.assign': {
+      const builder = new ObjectBuilder();
+      for (const source of [first, ...rest]) {
+        if (ts.isSpreadElement(source)) builder.setUnknown(locationOf(source));
+        else builder.merge(evaluate(source));
+      }
+      return builder.build(at, null);
+    }
+    case 'Number':
+    case 'parseFloat':
+      return each((single) => toNumber(single, at, name === 'Number' ? Number : (text) => parseFloat(String(text))));
+    case 'parseInt':
+    case 'Number.parseInt':
+      return each((single) => toNumber(single, at, (text) => parseInt(String(text), 10)));
+    case 'Number.parseFloat':
+      return each((single) => toNumber(single, at, (text) => parseFloat(String(text))));
+    case 'String':
+      return each((single) => {
+        if (single.kind === 'literal') return { ...single, value: String(single.value) };
+        return single.kind === 'text' ? single : { kind: 'text', parts: [null], at };
+      });
+    case 'Boolean':
+      return each((single) => {
+        const truth = truthiness(single);
+        return truth === undefined ? unknown(at, { type: 'boolean' }) : literal(truth, at);
+      });
+    default:
+      return name.startsWith('Math.')
+        ? callMath(name.slice('Math.'.length), node.arguments.map(evaluate), node)
+        : undefined;
+  }
+}
+
+const MATH: Readonly<Record<string, (...numbers: number[]) => number>> = {
+  max: Math.max,
+  min: Math.min,
+  floor: Math.floor,
+  ceil: Math.ceil,
+  round: Math.round,
+  trunc: Math.trunc,
+  abs: Math.abs,
+  pow: Math.pow,
+};
+
+function callMath(name: string, args: readonly Value[], node: typescript.CallExpression): Value {
+  const at = locationOf(node);
+  const compute = Object.hasOwn(MATH, name) ? MATH[name] : undefined;
+  const numbers = args.map((arg) => (arg.kind === 'literal' && typeof arg.value === 'number' ? arg : undefined));
+  const known = numbers.filter((number) => number !== undefined);
+  if (!compute || known.length !== args.length) return unknown(at, { type: 'number' });
+  const uncertain = known.find((number) => number.certainty === 'default');
+  const value = literal(compute(...known.map((number) => Number(number.value))), at);
+  return { ...value, certainty: uncertain ? 'default' : 'written', defaultOf: uncertain?.defaultOf };
+}
+
+/** `new Map([['client', client], …])` is read as the object of its entries. */
+export function newGlobal(
+  node: typescript.NewExpression,
+  environment: Environment | null,
+  evaluator: Evaluator,
+): Value | undefined {
+  const name = globalName(node.expression);
+  if (name !== 'Map' && name !== 'WeakMap') return undefined;
+  const at = locationOf(node);
+  const builder = new ObjectBuilder();
+  const entries = node.arguments?.[0] ? evaluator.evaluateIn(node.arguments[0], environment) : undefined;
+  if (entries && (entries.kind !== 'array' || entries.open)) builder.setUnknown(at);
+  for (const entry of entries?.kind === 'array' ? entries.elements : []) {
+    const [key, value] = entry.kind === 'array' && !entry.open ? entry.elements : [];
+    if (key?.kind === 'literal' && value) builder.set(String(key.value), { at: value.at, value });
+    else builder.setUnknown(at);
+  }
+  return builder.build(at, null);
+}
+
+/** `Object.assign` for the global of that name, `undefined` where it is a variable of the file. */
+function globalName(node: typescript.Expression): string | undefined {
+  const root = ts.isPropertyAccessExpression(node) ? node.expression : node;
+  if (!ts.isIdentifier(root) || scopesOf(root.getSourceFile()).resolve(root.text, root)) return undefined;
+  return ts.isPropertyAccessExpression(node) ? `${root.text}.${node.name.text}` : root.text;
+}
+
+/** What TypeScript, Babel and esbuild wrap a `require` in: the module, with `default` for itself. */
+function isInteropHelper(node: typescript.Expression): boolean {
+  const name = ts.isPropertyAccessExpression(node) ? node.name.text : ts.isIdentifier(node) ? node.text : '';
+  return /^(__importDefault|__importStar|_?_?interopRequire(Default|Wildcard)\w*|__toESM|_interopDefault\w*|_interopNamespace\w*)$/.test(
+    name,
+  );
+}

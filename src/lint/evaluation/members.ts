@@ -1,0 +1,85 @@
+import type typescript from 'typescript';
+import { ts } from '../syntax/typescript';
+import { type Location, locationOf } from '../syntax/location';
+import { staticMember } from './classes';
+import type { Environment } from './activation';
+import type { Evaluator } from './evaluator';
+import { absent, either, unknown } from './build-value';
+import { alternatives } from './inspect-value';
+import { readSlot } from './caches';
+import type { SingleValue, Value } from './value';
+
+export function readProperty(
+  node: typescript.PropertyAccessExpression,
+  environment: Environment | null,
+  evaluator: Evaluator,
+): Value {
+  if (isEnvironmentOfBuild(node.expression)) return unknown(locationOf(node), { env: node.name.text });
+  const value = evaluator.evaluateIn(node.expression, environment);
+  return readFrom(value, node.name.text, node, evaluator);
+}
+
+export function readElement(
+  node: typescript.ElementAccessExpression,
+  environment: Environment | null,
+  evaluator: Evaluator,
+): Value {
+  const key = evaluator.evaluateIn(node.argumentExpression, environment);
+  const at = locationOf(node);
+  const name = key.kind === 'literal' ? String(key.value) : undefined;
+  const slot = readSlot(node.expression, name, environment, evaluator);
+  if (slot) return slot;
+  if (name === undefined) return unknown(at);
+  return readFrom(evaluator.evaluateIn(node.expression, environment), name, node, evaluator);
+}
+
+/** `import.meta.env.X` of Vite and its kin. */
+function isEnvironmentOfBuild(node: typescript.Expression): boolean {
+  return ts.isPropertyAccessExpression(node) && node.name.text === 'env' && ts.isMetaProperty(node.expression);
+}
+
+function readFrom(
+  value: Value,
+  name: string,
+  node: typescript.PropertyAccessExpression | typescript.ElementAccessExpression,
+  evaluator: Evaluator,
+): Value {
+  const at = locationOf(node);
+  return memberOf(value, name, at, evaluator);
+}
+
+/** `value.name`; `at` is where it is read, for what has no place of its own. */
+export function memberOf(value: Value, name: string, at: Location, evaluator?: Evaluator): Value {
+  return either(
+    alternatives(value).map((single) => memberOfOne(single, name, at, evaluator)),
+    at,
+  );
+}
+
+function memberOfOne(value: SingleValue, name: string, at: Location, evaluator: Evaluator | undefined): Value {
+  switch (value.kind) {
+    case 'object':
+      return value.properties.get(name)?.value ?? (value.open ? unknown(at) : absent(at));
+    case 'array':
+      return (value.open ? undefined : value.elements[Number(name)]) ?? unknown(at);
+    case 'class':
+      return evaluator ? staticMember(value, name, at, evaluator) : unknown(at);
+    case 'imported':
+      if (value.module === 'process' && value.path.at(-1) === 'env') return unknown(at, { env: name });
+      return { ...value, path: [...value.path, name] };
+    case 'absent':
+      return value;
+    case 'literal':
+      return value.value === null || value.value === undefined ? absent(at) : unknown(at);
+    case 'text':
+    case 'function':
+    case 'instance':
+    case 'unknown':
+      return unknown(at);
+  }
+}
+
+/** Any one element of an array. */
+export function elementOf(list: Value, at: Location): Value {
+  return list.kind === 'array' && !list.open && list.elements.length ? either(list.elements, at) : unknown(at);
+}

@@ -1,0 +1,84 @@
+import type typescript from 'typescript';
+import type { ParsedFile } from '../syntax/parsed-file';
+import { type Location, locationOf } from '../syntax/location';
+import { exportsOf, type ExportSource } from '../syntax/exports';
+import { readBinding } from './bindings';
+import type { Evaluator } from './evaluator';
+import { afterForeignWrites } from './foreign-writes';
+import { lazyProperty, unknown } from './build-value';
+import { memberOf } from './members';
+import { ObjectBuilder } from './objects';
+import { scopesOf } from '../syntax/scopes';
+import type { ImportedValue, Value } from './value';
+
+/** `require('x')`, `import x = require('x')`, `await import('x')`: the module as a whole. */
+export function requireModule(specifier: typescript.StringLiteralLike, evaluator: Evaluator): Value {
+  return importFrom(specifier.text, specifier.getSourceFile().fileName, '*', locationOf(specifier), evaluator);
+}
+
+/** `import x from`, `import { x } from` and `import * as x from` (`*`). */
+export function importedMember(specifier: typescript.StringLiteral, name: string, evaluator: Evaluator): Value {
+  return importFrom(specifier.text, specifier.getSourceFile().fileName, name, locationOf(specifier), evaluator);
+}
+
+function importFrom(specifier: string, from: string, name: string, at: Location, evaluator: Evaluator): Value {
+  const module = evaluator.modules.resolve(specifier, from);
+  if (module.kind === 'missing') return unknown(at);
+  if (module.kind === 'package') return packageMember({ kind: 'imported', module: module.name, path: [], at }, name);
+  const file = evaluator.project.parse(module.path);
+  if (!file) return unknown(at);
+  return evaluator.remember(`${name} of ${module.path}`, at, () =>
+    afterForeignWrites(exported(file, name, at, evaluator), name, evaluator.foreignWritesTo(module.path)),
+  );
+}
+
+function packageMember(module: ImportedValue, name: string): Value {
+  return name === '*' ? module : { ...module, path: [name] };
+}
+
+/** What a file exports under a name (`default` for CommonJS as a whole too). */
+export function memberOfModule(file: ParsedFile, name: string, evaluator: Evaluator): Value {
+  return exported(file, name, { file: file.path, start: 0, end: 0 }, evaluator);
+}
+
+/** An export of a file of the workspace; `*` for all of them. */
+function exported(file: ParsedFile, name: string, at: Location, evaluator: Evaluator): Value {
+  const table = exportsOf(file.ast);
+  if (name === '*') return moduleValue(file, at, evaluator);
+  const source = table.names.get(name);
+  if (source) return sourceValue(source, file, at, evaluator);
+  if (table.whole) {
+    const whole = evaluator.evaluate(table.whole);
+    return name === 'default' ? whole : memberOf(whole, name, at, evaluator);
+  }
+  for (const star of name === 'default' ? [] : table.stars) {
+    const value = importFrom(star, file.path, name, at, evaluator);
+    if (value.kind !== 'absent') return value;
+  }
+  // A default import of CommonJS is all of its exports.
+  if (name === 'default' && !table.isEsModule) return moduleValue(file, at, evaluator);
+  return { kind: 'absent', at };
+}
+
+function sourceValue(source: ExportSource, file: ParsedFile, at: Location, evaluator: Evaluator): Value {
+  if (source.kind === 'from') return importFrom(source.specifier, file.path, source.name, at, evaluator);
+  if (source.kind === 'expression') return evaluator.evaluate(source.node);
+  const binding = scopesOf(file.ast).resolve(source.name, file.ast);
+  return binding ? readBinding(binding, file.ast, null, evaluator) : unknown(at);
+}
+
+function moduleValue(file: ParsedFile, at: Location, evaluator: Evaluator): Value {
+  const table = exportsOf(file.ast);
+  const whole = table.whole ? evaluator.evaluate(table.whole) : null;
+  if (whole && whole.kind !== 'object') return whole;
+  const builder = new ObjectBuilder();
+  if (whole) builder.merge(whole);
+  for (const star of table.stars) builder.merge(importFrom(star, file.path, '*', at, evaluator));
+  for (const [name, source] of table.names) {
+    builder.set(
+      name,
+      lazyProperty(at, () => sourceValue(source, file, at, evaluator)),
+    );
+  }
+  return builder.build(whole?.at ?? { file: file.path, start: 0, end: 0 }, whole?.node ?? null);
+}

@@ -1,0 +1,142 @@
+import type typescript from 'typescript';
+import { ts } from '../syntax/typescript';
+import { type Location, locationOf } from '../syntax/location';
+import type { Environment } from './activation';
+import type { Evaluator } from './evaluator';
+import { either, lazyProperty, objectOf, unknown } from './build-value';
+import { alternatives, isNotGiven, truthiness } from './inspect-value';
+import type { PropertyValue, SingleValue, Value } from './value';
+
+/** An object under construction: properties in order, the last definition winning. */
+export class ObjectBuilder {
+  private readonly properties = new Map<string, PropertyValue>();
+  private open = false;
+
+  set(name: string, property: PropertyValue): void {
+    this.properties.set(name, property);
+  }
+
+  /** Something with a name that is not known was set: any property may be another one now. */
+  setUnknown(at: Location): void {
+    this.open = true;
+    for (const [name, property] of this.properties) {
+      this.set(name, { at: property.at, value: either([property.value, unknown(at)], property.value.at) });
+    }
+  }
+
+  /** What a spread or Object.assign of `value` does. */
+  merge(value: Value): void {
+    const all = alternatives(value);
+    if (all.length === 1 && all[0]) this.mergeOne(all[0]);
+    else this.mergeEither(all, value.at);
+  }
+
+  private mergeOne(value: SingleValue): void {
+    if (value.kind === 'object') {
+      if (value.open) this.setUnknown(value.at);
+      for (const [name, property] of value.properties) this.set(name, property);
+    } else if (!isNothing(value)) {
+      this.setUnknown(value.at);
+    }
+  }
+
+  private mergeEither(values: readonly SingleValue[], at: Location): void {
+    const before = objectOf(new Map(this.properties), at, { open: this.open });
+    const results = values.map((value) => {
+      const builder = new ObjectBuilder();
+      builder.mergeOne(before);
+      builder.open = before.open;
+      builder.mergeOne(value);
+      return builder.build(at, null);
+    });
+    this.open = results.some((result) => result.open);
+    for (const name of new Set(results.flatMap((result) => [...result.properties.keys()]))) {
+      const written = results.flatMap((result) => result.properties.get(name) ?? []);
+      const missing = results.find((result) => !result.properties.has(name));
+      const otherwise = missing && (missing.open ? unknown(at) : ({ kind: 'absent', at } as const));
+      const place = written.at(-1)?.at ?? at;
+      this.set(
+        name,
+        lazyProperty(place, () =>
+          either([...written.map((each) => each.value), ...(otherwise ? [otherwise] : [])], place),
+        ),
+      );
+    }
+  }
+
+  build(at: Location, node: typescript.ObjectLiteralExpression | null): Extract<Value, { kind: 'object' }> {
+    return objectOf(this.properties, at, { open: this.open, node });
+  }
+}
+
+/** What adds no property when it is spread. */
+function isNothing(value: SingleValue): boolean {
+  return (
+    isNotGiven(value) || (value.kind === 'literal' && (truthiness(value) === false || typeof value.value !== 'string'))
+  );
+}
+
+export function evaluateObject(
+  node: typescript.ObjectLiteralExpression,
+  environment: Environment | null,
+  evaluator: Evaluator,
+): Value {
+  const builder = new ObjectBuilder();
+  for (const property of node.properties) {
+    if (ts.isSpreadAssignment(property)) {
+      builder.merge(evaluator.evaluateIn(property.expression, environment));
+      continue;
+    }
+    const name = nameOf(property.name, environment, evaluator);
+    if (name === undefined) builder.setUnknown(locationOf(property));
+    else builder.set(name, propertyOf(property, environment, evaluator));
+  }
+  return builder.build(locationOf(node), node);
+}
+
+/** The name of a property or class member; undefined when it is computed and not known. */
+export function nameOf(
+  name: typescript.PropertyName,
+  environment: Environment | null,
+  evaluator: Evaluator,
+): string | undefined {
+  if (!ts.isComputedPropertyName(name)) return name.text;
+  const value = evaluator.evaluateIn(name.expression, environment);
+  return value.kind === 'literal' && value.certainty === 'written' ? String(value.value) : undefined;
+}
+
+function propertyOf(
+  property: Exclude<typescript.ObjectLiteralElementLike, typescript.SpreadAssignment>,
+  environment: Environment | null,
+  evaluator: Evaluator,
+): PropertyValue {
+  const at = locationOf(property);
+  return lazyProperty(at, () => {
+    if (ts.isPropertyAssignment(property)) return evaluator.evaluateIn(property.initializer, environment);
+    if (ts.isShorthandPropertyAssignment(property)) return evaluator.evaluateIn(property.name, environment);
+    if (ts.isMethodDeclaration(property)) return { kind: 'function', node: property, scope: environment, at };
+    if (ts.isGetAccessor(property)) {
+      return evaluator.call({ kind: 'function', node: property, scope: environment, at }, []);
+    }
+    return unknown(at);
+  });
+}
+
+export function evaluateArray(
+  node: typescript.ArrayLiteralExpression,
+  environment: Environment | null,
+  evaluator: Evaluator,
+): Value {
+  const elements: Value[] = [];
+  let open = false;
+  for (const element of node.elements.slice(0, LONGEST_ARRAY)) {
+    const value = evaluator.evaluateIn(ts.isSpreadElement(element) ? element.expression : element, environment);
+    if (!ts.isSpreadElement(element)) elements.push(value);
+    else if (value.kind === 'array') elements.push(...value.elements);
+    open ||= ts.isSpreadElement(element) && (value.kind !== 'array' || value.open);
+  }
+  return { kind: 'array', elements, open: open || node.elements.length > LONGEST_ARRAY, at: locationOf(node) };
+}
+
+/** Longer arrays are data, not lists of queues or nodes. */
+const LONGEST_ARRAY = 500;

@@ -1,0 +1,37 @@
+import parseMs from 'ms';
+import type { Location } from '../syntax/location';
+import { literal, unknown } from './build-value';
+import type { ImportedValue, SingleValue, Value } from './value';
+
+/** Bull itself, however its module was imported (`module.exports = Queue`, so `default` is what interop makes of it). */
+export function isBull(value: SingleValue): value is ImportedValue {
+  return isExport(value, 'bull', []);
+}
+
+/** ioredis's client class: the module, its default, or its export `Redis`. */
+export function isRedis(value: SingleValue): value is ImportedValue {
+  return isExport(value, 'ioredis', []) || isExport(value, 'ioredis', ['Redis']);
+}
+
+export function isRedisCluster(value: SingleValue): value is ImportedValue {
+  return isExport(value, 'ioredis', ['Cluster']) || isExport(value, 'ioredis', ['Redis', 'Cluster']);
+}
+
+/** Whether a value is what `module` exports at `path`; the `default`s of interop do not count. */
+export function isExport(value: SingleValue, module: string, path: readonly string[]): boolean {
+  if (value.kind !== 'imported' || value.module !== module) return false;
+  const own = value.path.filter((name) => name !== 'default');
+  return own.length === path.length && own.every((name, i) => name === path[i]);
+}
+
+/** What a call of a package's function returns: of those, only `ms` is known. */
+export function callPackage(callee: ImportedValue, [first]: readonly Value[], at: Location): Value {
+  if (!isExport(callee, 'ms', []) || first?.kind !== 'literal' || typeof first.value !== 'string') return unknown(at);
+  const value: unknown =
+    first.value.length <= LONGEST_DURATION ? parseMs(first.value as parseMs.StringValue) : undefined;
+  if (typeof value !== 'number') return unknown(at);
+  return { ...literal(value, at), certainty: first.certainty, defaultOf: first.defaultOf };
+}
+
+/** `ms` throws on longer ones. */
+const LONGEST_DURATION = 100;

@@ -1,0 +1,33 @@
+import type { SingleValue, Value } from '../evaluation/value';
+import type { Evaluator } from '../evaluation/evaluator';
+import { literal, unknown } from '../evaluation/build-value';
+import { alternatives } from '../evaluation/inspect-value';
+
+/** What Bull asks `createClient` for (BULL.md section 2). */
+export const CLIENT_TYPES = ['client', 'subscriber', 'bclient'] as const;
+export type ClientType = (typeof CLIENT_TYPES)[number];
+
+/**
+ * What a `createClient` gives back for each type; an `instance` where it is a Redis client whose arguments can be read.
+ * `redisOpts` is the second argument that Bull hands over.
+ */
+export function clientsOf(
+  createClient: Value,
+  evaluator: Evaluator,
+  redisOpts: Value = unknown(createClient.at),
+): Readonly<Record<ClientType, Value>> {
+  const ask = (type: ClientType): Value => evaluator.call(createClient, [literal(type, createClient.at), redisOpts]);
+  return { client: ask('client'), subscriber: ask('subscriber'), bclient: ask('bclient') };
+}
+
+/** Whether two values are proven to be the same object; undefined where that is not known. */
+export function isSameObject(a: Value, b: Value): boolean | undefined {
+  const answers = alternatives(a).flatMap((x) => alternatives(b).map((y) => sameSingle(x, y)));
+  return answers.every((answer) => answer === answers[0]) ? answers[0] : undefined;
+}
+
+function sameSingle(a: SingleValue, b: SingleValue): boolean | undefined {
+  if (a.kind !== 'instance' || b.kind !== 'instance') return undefined;
+  if (a.identity.kind === 'unknown' || b.identity.kind === 'unknown') return undefined;
+  return a.identity.kind === 'one' && b.identity.kind === 'one' && a.identity.key === b.identity.key;
+}

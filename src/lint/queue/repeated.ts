@@ -1,0 +1,123 @@
+import type typescript from 'typescript';
+import type { Construction } from '../constructions/construction';
+import { ts } from '../syntax/typescript';
+import type { RuleContext } from '../engine/rule';
+import { stringIn } from '../evaluation/inspect-value';
+
+/** What calls a function again and again: for the message, "Each request …". */
+export type Trigger = 'request' | 'invocation' | 'job' | 'turn of the loop';
+
+const ROUTE_METHODS = new Set(['get', 'post', 'put', 'patch', 'delete', 'head', 'options', 'all', 'use']);
+const HTTP_DECORATORS = new Set(['Get', 'Post', 'Put', 'Patch', 'Delete', 'Head', 'Options', 'All', 'Sse']);
+const MESSAGE_DECORATORS = new Set(['MessagePattern', 'EventPattern', 'SubscribeMessage']);
+const NEXT_METHODS = new Set(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS']);
+
+type FunctionNode = typescript.FunctionLikeDeclaration;
+
+/** What makes a queue again and again where it stands; null where nothing shows that. */
+export function triggerAround(queue: Construction, context: RuleContext): Trigger | null {
+  for (let node: typescript.Node = queue.node.parent; !ts.isSourceFile(node); node = node.parent) {
+    if (isLoop(node)) return stringIn(queue.name) === undefined ? null : 'turn of the loop';
+    if (!ts.isFunctionLike(node)) continue;
+    const trigger = isProcessor(node, context) ? 'job' : triggerOf(node as FunctionNode, node.getSourceFile());
+    // A callback runs when the function around it does.
+    if (trigger || !ts.isCallExpression(node.parent)) return trigger;
+  }
+  return null;
+}
+
+function isLoop(node: typescript.Node): boolean {
+  return ts.isIterationStatement(node, false);
+}
+
+/** Whether `node` is handed to `process()` of a queue. */
+function isProcessor(node: typescript.Node, context: RuleContext): boolean {
+  return (
+    ts.isCallExpression(node.parent) &&
+    context.index.constructions.some((queue) =>
+      context.roles(queue).processes.some(({ file, start, end }) => {
+        return file === node.getSourceFile().fileName && start <= node.getStart() && node.end <= end;
+      }),
+    )
+  );
+}
+
+/** What runs `handler` for each request, invocation or job; null where nothing shows that. */
+function triggerOf(handler: FunctionNode, file: typescript.SourceFile): Trigger | null {
+  const names = namesOfDecorators(handler);
+  if (names.some((name) => HTTP_DECORATORS.has(name))) return 'request';
+  if (names.some((name) => MESSAGE_DECORATORS.has(name))) return 'request';
+  if (names.includes('Process')) return 'job';
+  if (takesRequestAndResponse(handler)) return 'request';
+  const exported = exportedName(handler);
+  if (exported === 'handler') return 'invocation';
+  if (exported && NEXT_METHODS.has(exported) && /(^|\/)app\/(.*\/)?route\.[jt]sx?$/.test(file.fileName))
+    return 'request';
+  if (exported === 'default' && /(^|\/)pages\/api\//.test(file.fileName)) return 'request';
+  return uses(handler, file).some(isRoute) ? 'request' : null;
+}
+
+/** `(req, res)`, `(request, reply)`: Express, Fastify, Next.js pages and Node's own http. */
+function takesRequestAndResponse({ parameters }: FunctionNode): boolean {
+  const [first, second] = parameters.map(({ name }) => (ts.isIdentifier(name) ? name.text : ''));
+  return /^_?(req|request)$/.test(first ?? '') && /^_?(res|response|reply)$/.test(second ?? '');
+}
+
+function namesOfDecorators(node: FunctionNode): readonly string[] {
+  if (!ts.canHaveDecorators(node)) return [];
+  return (ts.getDecorators(node) ?? []).map(({ expression }) => {
+    const name = ts.isCallExpression(expression) ? expression.expression : expression;
+    return ts.isIdentifier(name) ? name.text : '';
+  });
+}
+
+/** The name under which a module exports the function itself: `handler` of `exports.handler = async () => …`. */
+function exportedName(node: FunctionNode): string | null {
+  if (ts.isFunctionDeclaration(node)) {
+    const modifiers = node.modifiers?.map(({ kind }) => kind) ?? [];
+    if (!modifiers.includes(ts.SyntaxKind.ExportKeyword)) return null;
+    return modifiers.includes(ts.SyntaxKind.DefaultKeyword) ? 'default' : (node.name?.text ?? null);
+  }
+  const { parent } = node;
+  if (ts.isExportAssignment(parent)) return 'default';
+  if (ts.isVariableDeclaration(parent) && ts.isIdentifier(parent.name)) {
+    const statement = parent.parent.parent;
+    const isExported =
+      ts.isVariableStatement(statement) &&
+      statement.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword);
+    return isExported ? parent.name.text : null;
+  }
+  if (ts.isBinaryExpression(parent) && ts.isPropertyAccessExpression(parent.left)) {
+    return /^(module\.)?exports$/.test(parent.left.expression.getText()) ? parent.left.name.text : null;
+  }
+  return null;
+}
+
+/** The function where it is written, and where a name of it in this file is handed on. */
+function uses(node: FunctionNode, file: typescript.SourceFile): readonly typescript.Node[] {
+  const name = ts.isVariableDeclaration(node.parent) ? node.parent.name : ts.isFunctionDeclaration(node) && node.name;
+  if (!name || !ts.isIdentifier(name)) return [node];
+  const found: typescript.Node[] = [];
+  const visit = (each: typescript.Node): void => {
+    if (ts.isIdentifier(each) && each.text === name.text && ts.isCallExpression(each.parent)) found.push(each);
+    ts.forEachChild(each, visit);
+  };
+  visit(file);
+  return found;
+}
+
+/** `app.post('/orders', …)`, `router.use((req) => …)`, `fastify.route({ handler })`. */
+function isRoute(node: typescript.Node): boolean {
+  const inObject = ts.isPropertyAssignment(node.parent) && node.parent.name.getText() === 'handler';
+  const argument = inObject ? node.parent.parent : node;
+  const call = argument.parent;
+  if (!ts.isCallExpression(call) || !ts.isPropertyAccessExpression(call.expression)) return false;
+  if (call.expression === argument) return false;
+  const method = call.expression.name.text;
+  if (inObject) return method === 'route';
+  return ROUTE_METHODS.has(method) && call.arguments.length > 1 && isPath(call.arguments[0]!);
+}
+
+function isPath(node: typescript.Expression): boolean {
+  return (ts.isStringLiteralLike(node) || ts.isTemplateExpression(node)) && /^['"`][/*]/.test(node.getText());
+}

@@ -1,0 +1,73 @@
+import type { Construction } from '../../constructions/construction';
+import type { Fix } from '../../engine/finding';
+import type { Location } from '../../syntax/location';
+import { placeOf, relatedTo } from '../../engine/underline';
+import type { Rule, RuleContext } from '../../engine/rule';
+import { alternatives, every, isNeverGiven, option, truthiness } from '../../evaluation/inspect-value';
+import { redisUrlIn } from '../../queue/redis-url';
+import type { SingleValue, Value } from '../../evaluation/value';
+import { tlsBesideUrl, tlsInsteadOfUrl } from './fixes';
+
+export const tlsDropped: Rule = {
+  meta: {
+    id: 'tls-dropped',
+    summary: 'Bull drops the TLS of a `rediss://` URL unless `redis.tls` is given too.',
+    defaultSeverity: 'warning',
+    fixable: true,
+  },
+  *check(context) {
+    for (const queue of context.constructions) {
+      const url = tlsUrlOf(queue);
+      if (!url) continue;
+      yield {
+        ...placeOf(queue, url.at),
+        message: messageFor(url),
+        related: relatedTo(queue, url.at, 'The URL is written here.'),
+        fixes: () => fixesFor(queue, url.isArgument, context),
+      };
+    }
+  },
+};
+
+interface TlsUrl {
+  readonly at: Location;
+  /** The variable whose default it is; undefined where it is no default. */
+  readonly defaultOf: string | undefined;
+  /** False where it is `redis` itself, which then cannot hold `tls`. */
+  readonly isArgument: boolean;
+}
+
+function messageFor({ defaultOf }: TlsUrl): string {
+  const connects = defaultOf === undefined ? 'this queue connects' : `without ${defaultOf} this queue connects`;
+  return `Bull takes host, port and password from a \`rediss://\` URL but not its TLS: ${connects} in the clear. Give \`redis: { tls: {} }\` as well.`;
+}
+
+/** The URL whose TLS is lost for sure, on one of the paths of the code (bull 4.16.5 lib/queue.js:334-355). */
+function tlsUrlOf(queue: Construction): TlsUrl | null {
+  if (!isNeverGiven(option(queue.options, 'createClient'))) return null;
+  const redis = option(queue.options, 'redis');
+  const argument = tlsUrlIn(queue.url);
+  if (argument) return every(redis, hasNoTls) ? { ...whereOf(argument), isArgument: true } : null;
+  const own = isNeverGiven(queue.url) ? tlsUrlIn(redis) : null;
+  return own ? { ...whereOf(own), isArgument: false } : null;
+}
+
+function whereOf(url: SingleValue): Pick<TlsUrl, 'at' | 'defaultOf'> {
+  return { at: url.at, defaultOf: url.kind === 'literal' ? url.defaultOf : undefined };
+}
+
+function tlsUrlIn(value: Value): SingleValue | undefined {
+  return alternatives(value).find((single) => {
+    const url = redisUrlIn(single);
+    return url?.isTls && !url.query.has('tls');
+  });
+}
+
+function hasNoTls(redis: SingleValue): boolean {
+  return every(option(redis, 'tls'), (tls) => truthiness(tls) === false);
+}
+
+function fixesFor(queue: Construction, isArgument: boolean, context: RuleContext): readonly Fix[] {
+  const certain = isArgument ? tlsBesideUrl(queue, context) : tlsInsteadOfUrl(queue, context);
+  return certain ? [certain] : [];
+}

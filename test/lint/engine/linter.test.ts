@@ -1,0 +1,149 @@
+import assert from 'node:assert/strict';
+import { createLogger } from '../../../src/log/logger';
+import { MemoryFiles } from '../../../src/lint/files/memory-files';
+import type { Missing } from '../../../src/lint/files/project';
+import type { SourceFiles } from '../../../src/lint/files/source-files';
+import { lintUntilLoaded } from '../../../src/lint/engine/lint-until-loaded';
+import { Linter } from '../../../src/lint/engine/linter';
+import type { Rule } from '../../../src/lint/engine/rule';
+import { option } from '../../../src/lint/evaluation/inspect-value';
+import { indexed } from '../support/corpus';
+import { show } from '../support/values';
+
+/** Says the lock of each queue, and how many queues there are. */
+const lockRule: Rule = {
+  meta: { id: 'lock', summary: '', defaultSeverity: 'hint', fixable: false },
+  *check({ constructions, index }) {
+    for (const queue of constructions) {
+      const lock = option(queue.options, 'settings', 'lockDuration');
+      yield { ...queue.range, message: `${show(lock)}, 1 of ${index.constructions.length}` };
+    }
+  },
+};
+
+const WORKSPACE = {
+  'src/mail.ts':
+    "import Bull from 'bull';\nimport { settings } from '@app/options';\nexport const mail = new Bull('mail', { settings });\n",
+  'src/options/index.ts': 'export const settings = { lockDuration: 30_000 };\n',
+  'tsconfig.json': '{ "compilerOptions": { "paths": { "@app/*": ["./src/*"] } } }',
+};
+
+function messages(linter: Linter, path = 'src/mail.ts'): readonly string[] {
+  return linter.lint(path).findings.map((finding) => finding.message);
+}
+
+describe('the linter', () => {
+  it('sees a change in a file that options come from', () => {
+    const files = new MemoryFiles(WORKSPACE);
+    const linter = new Linter(files, [lockRule]);
+    assert.deepEqual(messages(linter), ['30000, 1 of 1']);
+    files.write('src/options/index.ts', 'export const settings = { lockDuration: 60_000 };\n');
+    assert.deepEqual(messages(linter), ['60000, 1 of 1']);
+    assert.ok(linter.lint('src/mail.ts').dependencies.includes('src/options/index.ts'));
+  });
+
+  it('sees a file that comes to be', () => {
+    const { 'src/options/index.ts': options, ...rest } = WORKSPACE;
+    const files = new MemoryFiles(rest);
+    const linter = new Linter(files, [lockRule]);
+    assert.deepEqual(messages(linter), ['?, 1 of 1']);
+    files.write('src/options/index.ts', options);
+    assert.deepEqual(messages(linter), ['30000, 1 of 1']);
+  });
+
+  it('sees a change of the configuration that imports go by', () => {
+    const files = new MemoryFiles({ ...WORKSPACE, 'other/options.ts': 'export const settings = {};' });
+    const linter = new Linter(files, [lockRule]);
+    files.write('tsconfig.json', '{ "compilerOptions": { "paths": { "@app/*": ["./other/*"] } } }');
+    assert.deepEqual(messages(linter), ['-, 1 of 1']);
+  });
+
+  it('asks a host that loads files late for what it lacks, until it has it', async () => {
+    const disk = new MemoryFiles(WORKSPACE);
+    const host = new LateFiles(disk);
+    const linter = new Linter(host, [lockRule]);
+    linter.index(['src/mail.ts']);
+    const result = await lintUntilLoaded(
+      () => linter.lint('src/mail.ts'),
+      async (missing) => host.load(missing),
+    );
+    assert.deepEqual(
+      result.findings.map((finding) => finding.message),
+      ['30000, 1 of 1'],
+    );
+    assert.deepEqual(result.missing, { files: [], directories: [] });
+  });
+
+  it('counts the queues of all files that lead to Bull, also of those that never name it', () => {
+    const files = new MemoryFiles({
+      ...WORKSPACE,
+      'src/queue.ts': "export { default as Queue } from 'bull';\n",
+      'src/lib/index.ts': "export * from '../queue';\n",
+      'src/sms.ts': "import { Queue } from './lib';\nexport const sms = new Queue('sms');\n",
+      'src/other.ts': "import { Queue } from './nothing';\nexport const other = new Queue('other');\n",
+    });
+    const { linter, paths } = indexed(files, [lockRule]);
+    assert.deepEqual([...paths].sort(), ['src/lib/index.ts', 'src/mail.ts', 'src/queue.ts', 'src/sms.ts']);
+    assert.deepEqual(messages(linter), ['30000, 1 of 2']);
+    assert.deepEqual(messages(linter, 'src/sms.ts'), ['-, 1 of 2']);
+  });
+
+  it('says nothing of a file that is not there', () => {
+    assert.deepEqual(new Linter(new MemoryFiles(), [lockRule]).lint('gone.ts').findings, []);
+  });
+
+  it('lets the other rules speak when one fails', () => {
+    const failing: Rule = {
+      meta: { ...lockRule.meta, id: 'failing' },
+      check() {
+        throw new Error('never thought of that');
+      },
+    };
+    const logged: string[] = [];
+    const log = createLogger((_level, text) => logged.push(text));
+    const linter = new Linter(new MemoryFiles(WORKSPACE), [failing, lockRule], log);
+    assert.deepEqual(messages(linter), ['30000, 1 of 1']);
+    assert.deepEqual(messages(linter), ['30000, 1 of 1']);
+    assert.equal(logged.length, 1);
+    assert.match(
+      logged[0] ?? '',
+      /^The rule failing failed on src\/mail\.ts\.\nError: never thought of that\n {4}at .*linter/,
+    );
+  });
+
+  it('gives a finding the severity of the settings, and drops a rule that is off', () => {
+    const linter = new Linter(new MemoryFiles(WORKSPACE), [lockRule]);
+    const severities = (severity: 'error' | 'off') =>
+      linter
+        .lint('src/mail.ts', {
+          severities: { lock: severity },
+          jobBudgets: {},
+          defaultJobBudget: null,
+          showUnknown: false,
+        })
+        .findings.map((finding) => finding.severity);
+    assert.deepEqual(severities('error'), ['error']);
+    assert.deepEqual(severities('off'), []);
+  });
+});
+
+/** Has nothing until it is told to load. */
+class LateFiles implements SourceFiles {
+  private readonly texts = new Map<string, string | null>();
+  private readonly lists = new Map<string, readonly string[] | null>();
+
+  constructor(private readonly disk: MemoryFiles) {}
+
+  read(path: string): string | null | undefined {
+    return this.texts.get(path);
+  }
+
+  list(directory: string): readonly string[] | null | undefined {
+    return this.lists.get(directory);
+  }
+
+  load({ files, directories }: Missing): void {
+    for (const path of files) this.texts.set(path, this.disk.read(path));
+    for (const directory of directories) this.lists.set(directory, this.disk.list(directory));
+  }
+}

@@ -1,0 +1,232 @@
+import assert from 'node:assert/strict';
+import { jobBudget, type Budget } from '../../../src/lint/queue/budgets';
+import { MemoryFiles } from '../../../src/lint/files/memory-files';
+import { Linter } from '../../../src/lint/engine/linter';
+import type { Rule } from '../../../src/lint/engine/rule';
+import { defaultSettings, type LintSettings } from '../../../src/lint/engine/settings';
+import { workspaceOf, type Workspace } from '../support/lint';
+
+const QUEUE = `import Bull from 'bull';\nexport const mail = new Bull('mail');\n`;
+
+describe('jobBudget', () => {
+  it('is null where nothing is declared', () => {
+    assert.equal(budgetOf(QUEUE), null);
+  });
+
+  it('takes the first source that declares one, in the order of the page', () => {
+    const settings = { jobBudgets: { mail: '80s' }, defaultJobBudget: '40s' };
+    const files = (code: string) => ({ 'queue.ts': code, 'vercel.json': '{"functions":{"x":{"maxDuration":50}}}' });
+    const plain = `import Bull from 'bull';\nexport const mail = new Bull('mail', { defaultJobOptions: { timeout: 60000 } });\n`;
+    const commented = plain.replace('export', '// @jobBudget 90s\nexport');
+    assert.equal(words(budgetOf(files(commented), settings)), '90000 @jobBudget');
+    assert.equal(words(budgetOf(files(plain), settings)), '80000 setting jobBudgets, mail');
+    assert.equal(words(budgetOf(files(plain), { defaultJobBudget: '40s' })), '60000 timeout in defaultJobOptions');
+    assert.equal(words(budgetOf(files(QUEUE), { defaultJobBudget: '40s' })), '50000 vercel.json, maxDuration');
+    assert.equal(words(budgetOf(QUEUE, { defaultJobBudget: '40s' })), '40000 setting defaultJobBudget');
+  });
+
+  describe('a comment', () => {
+    for (const [comment, ms] of [
+      ['// @jobBudget 90s', 90_000],
+      ['/** Renders.\n * @jobBudget 2 min\n */', 120_000],
+      ['// @jobBudget: 1.5m', 90_000],
+      ['/* @jobBudget 45000 */', 45_000],
+    ] as const) {
+      it(JSON.stringify(comment), () => {
+        const code = QUEUE.replace('export', `${comment}\nexport`);
+        const budget = budgetOf(code);
+        assert.equal(budget?.ms, ms);
+        assert.match(code.slice(budget.at!.start, budget.at!.end), /^@jobBudget/);
+      });
+    }
+
+    it('counts on a class field, and not on another statement', () => {
+      const field = `import Bull from 'bull';\nclass Mailer {\n  // @jobBudget 1m\n  queue = new Bull('mail');\n}\n`;
+      assert.equal(budgetOf(field)?.ms, 60_000);
+      assert.equal(budgetOf(QUEUE.replace('export', '// @jobBudget 1m\nfoo();\nexport')), null);
+    });
+
+    it('says nothing where it is no duration', () => {
+      assert.equal(budgetOf(QUEUE.replace('export', '// @jobBudget soon\nexport')), null);
+      assert.equal(budgetOf(QUEUE.replace('export', '// @jobBudget 0s\nexport')), null);
+    });
+  });
+
+  describe('the setting jobBudgets', () => {
+    it('prefers the name to a glob', () => {
+      assert.equal(budgetOf(QUEUE, { jobBudgets: { 'm*': '5m', mail: 45_000 } })?.ms, 45_000);
+      assert.equal(words(budgetOf(QUEUE, { jobBudgets: { 'm*': '5m' } })), '300000 setting jobBudgets, m*');
+      assert.equal(budgetOf(QUEUE, { jobBudgets: { 'x*': '5m' } }), null);
+    });
+
+    it('matches names with slashes and colons', () => {
+      const code = QUEUE.replace("'mail'", "'shop/eu:mail'");
+      assert.equal(budgetOf(code, { jobBudgets: { 'shop*': '1m' } })?.ms, 60_000);
+    });
+
+    it('says nothing of a queue whose name is not known', () => {
+      const code = `import Bull from 'bull';\nexport const make = (name: string) => new Bull(name, {});\n`;
+      assert.equal(budgetOf(code, { jobBudgets: { '*': '1m' } }), null);
+    });
+  });
+
+  describe("Bull's timeout", () => {
+    const withAdd = (call: string) => `${QUEUE}mail.process(send);\n${call};\n`;
+
+    it('is that of add(data, options) and add(name, data, options)', () => {
+      const code = withAdd('mail.add({ to }, { timeout: 70_000 })');
+      const budget = budgetOf(code);
+      assert.equal(words(budget), '70000 timeout in add()');
+      assert.equal(code.slice(budget!.at!.start, budget!.at!.end), '70_000');
+      assert.equal(budgetOf(withAdd(`mail.add('welcome', { to }, { timeout: 70_000 })`))?.ms, 70_000);
+      assert.equal(budgetOf(withAdd(`mail.addBulk([{ data: {}, opts: { timeout: 70_000 } }])`))?.ms, 70_000);
+    });
+
+    it('is the longest of several', () => {
+      const code = withAdd('mail.add(a, { timeout: 10_000 });\nmail.add(b, { timeout: 20_000 })');
+      assert.equal(budgetOf(code)?.ms, 20_000);
+    });
+
+    it('counts where another path has none: a job may take longer there, not shorter', () => {
+      const code = `import Bull from 'bull';
+export const mail = new Bull('mail', process.env.REDIS_URL, { defaultJobOptions: { timeout: 45_000 } });
+`;
+      assert.equal(words(budgetOf(code)), '45000 timeout in defaultJobOptions');
+    });
+
+    it('is not taken from the data of a job', () => {
+      assert.equal(budgetOf(withAdd(`mail.add('probe', { timeout: 70_000 })`)), null);
+      assert.equal(budgetOf(withAdd(`mail.add(payload, { url, timeout: 70_000 })`)), null);
+      assert.equal(budgetOf(withAdd(`mail.add({ timeout: 70_000 })`)), null);
+    });
+
+    it('says when the environment may change it', () => {
+      const code = QUEUE.replace(
+        "'mail'",
+        "'mail', { defaultJobOptions: { timeout: Number(process.env.JOB_MS) || 60000 } }",
+      );
+      assert.equal(words(budgetOf(code)), '60000 timeout in defaultJobOptions, unless JOB_MS is set');
+    });
+  });
+
+  describe('vercel.json', () => {
+    const vercel = (functions: object) => JSON.stringify({ functions }, null, 2);
+
+    it('gives a function the limit of the first pattern that it matches', () => {
+      const json = vercel({
+        'api/[id].ts': { maxDuration: 20 },
+        'api/jobs/*.ts': { maxDuration: 300, memory: 1024 },
+        'api/**': { maxDuration: 10 },
+      });
+      const limit = (path: string) => budgetOf({ [path]: QUEUE, 'vercel.json': json, 'package.json': '{}' })?.ms;
+      assert.equal(limit('api/jobs/work.ts'), 300_000);
+      assert.equal(limit('api/mail.ts'), 10_000);
+      assert.equal(limit('api/[id].ts'), 20_000);
+      assert.equal(limit('lib/queue.ts'), 300_000, 'no function itself: the longest of them');
+    });
+
+    it('links to the limit', () => {
+      const json = vercel({ 'api/*.ts': { maxDuration: 60 } });
+      const budget = budgetOf({ 'lib/queue.ts': QUEUE, 'vercel.json': json });
+      assert.equal(budget?.at?.file, 'vercel.json');
+      assert.equal(json.slice(budget.at.start, budget.at.end), '"maxDuration": 60');
+    });
+
+    it('of another package counts only where it names the file', () => {
+      const json = vercel({ 'web/api/*.ts': { maxDuration: 60 } });
+      const files = { 'vercel.json': json, 'web/package.json': '{}', 'worker/package.json': '{}' };
+      assert.equal(budgetOf({ 'worker/queue.ts': QUEUE, ...files }), null);
+      assert.equal(budgetOf({ 'web/api/queue.ts': QUEUE, ...files })?.ms, 60_000);
+    });
+
+    it('is passed over where it cannot be read', () => {
+      assert.equal(budgetOf({ 'lib/queue.ts': QUEUE, 'vercel.json': '{ "functions": { maxDuration' }), null);
+      assert.equal(budgetOf({ 'lib/queue.ts': QUEUE, 'vercel.json': '["maxDuration"]' }), null);
+    });
+  });
+
+  describe('what functions export', () => {
+    const route = 'export const maxDuration = 300;\nexport async function POST() {}\n';
+
+    it('export const maxDuration, in the file or in a route of its package', () => {
+      assert.equal(
+        words(budgetOf({ 'pages/api/mail.ts': `${QUEUE}export const maxDuration = 60;\n`, 'package.json': '{}' })),
+        '60000 export const maxDuration',
+      );
+      const files = { 'src/queue.ts': QUEUE, 'package.json': '{}', 'src/app/(jobs)/[...all]/route.ts': route };
+      const budget = budgetOf(files);
+      assert.equal(budget?.ms, 300_000);
+      assert.equal(budget.at?.file, 'src/app/(jobs)/[...all]/route.ts');
+    });
+
+    it('export const config = { maxDuration }', () => {
+      const code = `${QUEUE}export const config = { maxDuration: 60 };\n`;
+      assert.equal(words(budgetOf({ 'pages/api/mail.ts': code, 'package.json': '{}' })), '60000 export const config');
+    });
+
+    it('counts only where functions are', () => {
+      assert.equal(budgetOf({ 'lib/video.ts': `${QUEUE}export const maxDuration = 60;\n` }), null);
+      assert.equal(budgetOf({ 'lib/queue.ts': QUEUE, 'app/jobs/helper.ts': route }), null);
+      assert.equal(budgetOf({ 'pages/api/mail.ts': `${QUEUE}const maxDuration = 60;\n` }), null);
+    });
+  });
+
+  describe('serverless.yml', () => {
+    const yml = `service: mail
+provider:
+  name: aws
+  timeout: 20
+functions:
+  send:
+    handler: src/send.handler
+    timeout: 120
+  list:
+    handler: src/list.handler
+  poll:
+    handler: src/poll.handler
+    timeout: \${env:TIMEOUT}
+resources:
+  Value: !Ref Other
+`;
+
+    it("is the function's own limit, else the provider's", () => {
+      const limit = (path: string) => words(budgetOf({ [path]: QUEUE, 'serverless.yml': yml }));
+      assert.equal(limit('src/send.ts'), '120000 serverless.yml, timeout');
+      assert.equal(limit('src/list.ts'), '20000 serverless.yml, timeout');
+      assert.equal(limit('lib/queue.ts'), '120000 serverless.yml, timeout');
+    });
+
+    it('links to the limit', () => {
+      const { at } = budgetOf({ 'lib/queue.ts': QUEUE, 'serverless.yml': yml })!;
+      assert.equal(yml.slice(at!.start, at!.end), '120');
+    });
+
+    it('has no default that counts', () => {
+      const bare = 'service: mail\nfunctions:\n  send:\n    handler: src/send.handler # no timeout\n';
+      assert.equal(budgetOf({ 'src/send.ts': QUEUE, 'serverless.yml': bare }), null);
+    });
+  });
+});
+
+/** The budget of the first queue in the first file. */
+function budgetOf(workspace: Workspace, settings: Partial<LintSettings> = {}): Budget | null {
+  const files = workspaceOf(workspace);
+  let budget: Budget | null | undefined;
+  const ask: Rule = {
+    meta: { id: 'ask', summary: '', defaultSeverity: 'hint', fixable: false },
+    *check(context) {
+      const [queue] = context.constructions;
+      assert.ok(queue, 'A queue is found');
+      budget = jobBudget(queue, context);
+    },
+  };
+  const linter = new Linter(new MemoryFiles(files), [ask]);
+  linter.index(Object.keys(files).filter((path) => /\.ts$/.test(path)));
+  linter.lint(Object.keys(files)[0]!, { ...defaultSettings, ...settings });
+  assert.notEqual(budget, undefined, 'A budget was asked for');
+  return budget ?? null;
+}
+
+function words(budget: Budget | null): string {
+  return budget ? `${budget.ms} ${budget.source}` : 'none';
+}
