@@ -56,6 +56,13 @@ describe('the rules', () => {
     }
   });
 
+  it('have a page that cites the proof of what it says, which is a test', () => {
+    for (const id of ids) {
+      assert.ok(page(id).includes(`](../../test/premises/${id}.test.ts)`), id);
+      assert.ok(existsSync(`${ROOT}test/premises/${id}.test.ts`), id);
+    }
+  });
+
   it('have pages whose links lead somewhere', () => {
     for (const id of [...ids, ...WITHOUT_RULE, 'README']) {
       for (const [, target] of page(id).matchAll(/\]\((?!https:)([^)#]+)/g)) {

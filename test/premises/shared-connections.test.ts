@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict';
+import Queue from 'bull';
+import Redis from 'ioredis';
+import { connectionCount, untilConnections } from './support/connections';
+import { premise } from './support/premise';
+
+premise('shared-connections', (ground) => {
+  const clients: Redis[] = [];
+  afterEach(() => {
+    for (const client of clients.splice(0)) client.disconnect();
+  });
+
+  it('a queue opens one connection when it is made, and no further one by adding', async () => {
+    const before = await connectionCount(ground.redis);
+    const queue = ground.bull.queue('mail');
+    await queue.add({});
+    await untilConnections(ground.redis, before, 1);
+  });
+
+  it('a global event opens a second', async () => {
+    const before = await connectionCount(ground.redis);
+    ground.bull.queue('mail').on('global:completed', () => undefined);
+    await untilConnections(ground.redis, before, 2);
+  });
+
+  it('process() opens all three, and more processors none more', async () => {
+    const before = await connectionCount(ground.redis);
+    const queue = ground.bull.queue('mail');
+    void queue.process('a', 5, async () => undefined);
+    void queue.process('b', async () => undefined);
+    await untilConnections(ground.redis, before, 3);
+  });
+
+  it('eleven queues that process open 33, and 13 where they share client and subscriber', async () => {
+    const names = Array.from({ length: 11 }, (_, n) => `queue-${n}`);
+    const before = await connectionCount(ground.redis);
+    for (const name of names) void ground.bull.queue(name).process(async () => undefined);
+    await untilConnections(ground.redis, before, 33);
+    await ground.bull.close();
+    await untilConnections(ground.redis, before, 0);
+
+    const options = { port: ground.redis.port, maxRetriesPerRequest: null, enableReadyCheck: false };
+    const make = () => {
+      const client = new Redis(options).setMaxListeners(0);
+      clients.push(client);
+      return client;
+    };
+    const shared = { client: make(), subscriber: make() };
+    const queues = names.map((name) => {
+      const queue = new Queue(name, {
+        createClient: (type) => (type === 'bclient' ? make() : shared[type]) as never,
+      });
+      void queue.process(async () => undefined);
+      return queue;
+    });
+    await untilConnections(ground.redis, before, 13);
+    await Promise.all(queues.map((queue) => queue.close(true)));
+    assert.equal(clients.length, 13);
+  });
+});
