@@ -1,6 +1,6 @@
 import type { Random } from './random';
 
-const NOUNS = [
+export const NOUNS: readonly string[] = [
   'order',
   'invoice',
   'shipment',
