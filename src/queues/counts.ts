@@ -1,10 +1,9 @@
 import type Redis from 'ioredis';
-import { JOB_STATES, STATE_KEYS, type JobState } from '../bull/states';
-import { keyBase, type QueueRef } from '../bull/keys';
-import { refusesScripts, Script } from './redis/script';
-
-/** BullMQ queues share Bull's prefix; they are shown and never written to. */
-export type QueueKind = 'bull' | 'bullmq';
+import { JOB_STATES, type JobState } from '../bull/states';
+import { queueKey, type QueueRef } from '../bull/keys';
+import { DIALECTS, type CountCommand, type Dialect, type QueueKind } from './dialects';
+import { isErrorReply, isWrongType } from './redis/replies';
+import { Script } from './redis/script';
 
 export interface KnownQueue {
   readonly ref: QueueRef;
@@ -12,68 +11,109 @@ export interface KnownQueue {
 }
 
 export interface QueueSnapshot {
-  /** How many jobs each state holds; null where the key holds something that Bull never puts there. */
+  /** How many jobs each state holds; null where that could not be read, or the key holds something that Bull never puts there. */
   readonly counts: Readonly<Record<JobState, number | null>>;
   readonly isPaused: boolean;
+  /** What Redis answered where it refused a count; absent where it refused none. */
+  readonly refusal?: Error;
 }
 
-/** BullMQ keeps its prioritized jobs under another key; the rest is named alike (bullmq 5 src/classes/queue-keys.ts). */
-function stateKey(kind: QueueKind, state: JobState): string {
-  return kind === 'bullmq' && state === 'priority' ? 'prioritized' : STATE_KEYS[state].key;
+/** In the order of a row: the states, then whether the queue is paused. */
+function countCommands({ states, isPaused }: Dialect): CountCommand[] {
+  const ofStates = JOB_STATES.map((state): CountCommand => {
+    const { key, type } = states[state];
+    return { command: type === 'list' ? 'LLEN' : 'ZCARD', key };
+  });
+  return [...ofStates, isPaused];
 }
 
-const countCommand = (state: JobState) => (STATE_KEYS[state].type === 'list' ? 'LLEN' : 'ZCARD');
+const COMMANDS: Readonly<Record<QueueKind, readonly CountCommand[]>> = {
+  bull: countCommands(DIALECTS.bull),
+  bullmq: countCommands(DIALECTS.bullmq),
+};
+const WIDTH = JOB_STATES.length + 1;
 
-/** Bull: a key that exists (pause-5.lua). BullMQ: a field of `meta`. */
-const countsOf = (kind: QueueKind) => `
-    ${JOB_STATES.map((state) => `count('${countCommand(state)}', base .. '${stateKey(kind, state)}')`).join(',\n    ')},
-    ${kind === 'bull' ? `count('EXISTS', base .. 'meta-paused')` : `count('HEXISTS', base .. 'meta', 'paused')`}`;
+const WRONG_TYPE = -1;
+const REFUSED = -2;
 
+/** `{ count('ZCARD', KEYS[k + 1]), …, count('HEXISTS', KEYS[k + 8], 'paused') }` */
+const rowOf = (kind: QueueKind) =>
+  COMMANDS[kind]
+    .map(({ command, field }, i) => `count('${command}', KEYS[k + ${i + 1}]${field ? `, '${field}'` : ''})`)
+    .join(',\n    ');
+
+/** KEYS: WIDTH of them for each queue. ARGV: its dialect. */
 const countsScript = new Script(`
 local function count(...)
   local reply = redis.pcall(...)
-  return type(reply) == 'number' and reply or -1
+  if type(reply) == 'number' then return reply end
+  return string.find(reply.err, 'WRONGTYPE', 1, true) and ${WRONG_TYPE} or ${REFUSED}
 end
 local rows = {}
-for i = 1, #ARGV, 2 do
-  local base = ARGV[i + 1]
-  rows[#rows + 1] = ARGV[i] == 'bullmq' and {${countsOf('bullmq')}
-  } or {${countsOf('bull')}
+for i, dialect in ipairs(ARGV) do
+  local k = (i - 1) * ${WIDTH}
+  rows[i] = dialect == 'bullmq' and {
+    ${rowOf('bullmq')}
+  } or {
+    ${rowOf('bull')}
   }
 end
 return rows`);
 
-/** The counts of all queues, in one round trip: one command where Redis allows scripts, one pipeline where it does not. */
+/**
+ * The counts of all queues, in one round trip: one command where Redis runs the script, one pipeline where it does not.
+ *
+ * @throws Error of ioredis where not one of the counts could be read.
+ */
 export async function readCounts(redis: Redis, queues: readonly KnownQueue[]): Promise<QueueSnapshot[]> {
   if (queues.length === 0) return [];
+  const snapshots = await readCountsByScript(redis, queues);
+  const [first] = snapshots;
+  if (first?.refusal && snapshots.every(isUnread)) throw first.refusal;
+  return snapshots;
+}
+
+async function readCountsByScript(redis: Redis, queues: readonly KnownQueue[]): Promise<QueueSnapshot[]> {
+  let rows: readonly (readonly number[])[];
   try {
-    const args = queues.flatMap(({ ref, kind }) => [kind, keyBase(ref)]);
-    const rows = (await countsScript.run(redis, [], args)) as number[][];
-    return rows.map((row) => snapshot(row.map((count) => (count < 0 ? null : count))));
+    const kinds = queues.map(({ kind }) => kind);
+    rows = (await countsScript.run(redis, queues.flatMap(keysOf), kinds)) as number[][];
   } catch (error) {
-    if (!refusesScripts(error)) throw error;
+    if (!isErrorReply(error)) throw error;
     return await readCountsByCommands(redis, queues);
   }
+  const refused = queues.filter((_, i) => rows[i]?.includes(REFUSED));
+  const again = (await readCountsByCommands(redis, refused)).values();
+  return queues.map((_, i) => (rows[i]?.includes(REFUSED) ? again.next().value : undefined) ?? snapshot(rows[i] ?? []));
+}
+
+function keysOf({ ref, kind }: KnownQueue): string[] {
+  return COMMANDS[kind].map(({ key }) => queueKey(ref, key));
 }
 
 async function readCountsByCommands(redis: Redis, queues: readonly KnownQueue[]): Promise<QueueSnapshot[]> {
+  if (queues.length === 0) return [];
   const pipeline = redis.pipeline();
   for (const { ref, kind } of queues) {
-    const base = keyBase(ref);
-    for (const state of JOB_STATES) pipeline.call(countCommand(state), base + stateKey(kind, state));
-    if (kind === 'bull') pipeline.exists(`${base}meta-paused`);
-    else pipeline.hexists(`${base}meta`, 'paused');
+    for (const { command, key, field } of COMMANDS[kind])
+      pipeline.call(command, queueKey(ref, key), ...(field === undefined ? [] : [field]));
   }
   const replies = (await pipeline.exec()) ?? [];
-  const refusal = replies.find(([error]) => error && !error.message.startsWith('WRONGTYPE'))?.[0];
-  if (refusal) throw refusal;
-  const width = JOB_STATES.length + 1;
-  return queues.map((_, i) =>
-    snapshot(replies.slice(i * width, (i + 1) * width).map(([error, count]) => (error ? null : (count as number)))),
-  );
+  return queues.map((_, i) => {
+    const row = replies.slice(i * WIDTH, (i + 1) * WIDTH);
+    const refusal = row.find(([error]) => error && !isWrongType(error))?.[0];
+    return {
+      ...snapshot(row.map(([error, count]) => (error ? WRONG_TYPE : (count as number)))),
+      ...(refusal && { refusal }),
+    };
+  });
 }
 
-function snapshot(row: readonly (number | null)[]): QueueSnapshot {
-  const counts = Object.fromEntries(JOB_STATES.map((state, i) => [state, row[i] ?? null]));
+function isUnread({ refusal, counts }: QueueSnapshot): boolean {
+  return refusal !== undefined && Object.values(counts).every((count) => count === null);
+}
+
+function snapshot(row: readonly number[]): QueueSnapshot {
+  const counts = Object.fromEntries(JOB_STATES.map((state, i) => [state, (row[i] ?? -1) < 0 ? null : row[i]]));
   return { counts: counts as Record<JobState, number | null>, isPaused: row[JOB_STATES.length] === 1 };
 }

@@ -1,7 +1,9 @@
 import type Redis from 'ioredis';
-import { escapeGlob, queueKey, type QueueKey, type QueueRef } from '../bull/keys';
-import type { KnownQueue, QueueKind } from './counts';
+import { escapeGlob, keyBase, queueKey, type QueueKey, type QueueRef } from '../bull/keys';
+import type { KnownQueue } from './counts';
+import type { QueueKind } from './dialects';
 import type { RedisConnection } from './redis/connection';
+import { isOutOfReach, isWrongType } from './redis/replies';
 
 /** Keys of a queue that prove that it is there, with the type that Bull gives them: any one of them is enough. */
 const witnesses = {
@@ -33,8 +35,12 @@ const witnessGlob = (() => {
 /** Keys that one SCAN looks at: a millisecond or two of Redis's time (test/bench/discovery.bench.ts). */
 const KEYS_PER_SCAN = 1_000;
 
+/** Bytes of a job's id that are read where it names the owner of a key. */
+const LONGEST_ID = 1_000;
+
 /**
- * Finds the queues under the prefixes: yields after each step of SCAN those that it met for the first time.
+ * Finds the queues under the prefixes: yields after each step of SCAN those that it met for the first time. Keys that
+ * the user may not read are none of the user's queues.
  *
  * @throws RedisProblem of kind `permission` where SCAN is refused.
  */
@@ -43,7 +49,7 @@ export async function* discoverQueues(
   prefixes: readonly string[],
   signal?: AbortSignal,
 ): AsyncGenerator<KnownQueue[]> {
-  for (const prefix of prefixes) {
+  for (const prefix of new Set(prefixes)) {
     const pattern = `${escapeGlob(prefix)}:*:${witnessGlob}`;
     const known = new Set<string>();
     let cursor = '0';
@@ -52,7 +58,7 @@ export async function* discoverQueues(
         redis.scan(cursor, 'MATCH', pattern, 'COUNT', KEYS_PER_SCAN),
       );
       cursor = next;
-      const candidates = candidatesIn(keys, prefix, known);
+      const candidates = candidatesIn(keys, prefix, prefixes).filter(({ ref }) => !known.has(ref.name));
       const found = candidates.length ? await connection.run((redis) => identify(redis, candidates)) : [];
       for (const { ref } of found) known.add(ref.name);
       yield found;
@@ -62,7 +68,20 @@ export async function* discoverQueues(
 }
 
 /** What kind of queue each name is, for queues that are named rather than discovered. */
-export async function identifyNamed(redis: Redis, refs: readonly QueueRef[]): Promise<KnownQueue[]> {
+export async function identifyNamed(
+  redis: Redis,
+  prefixes: readonly string[],
+  names: readonly string[],
+): Promise<KnownQueue[]> {
+  const byKeys = new Map<string, QueueRef>();
+  // `eu:mail` under `bull` and `mail` under `bull:eu` are one queue: the longest prefix names it.
+  for (const prefix of prefixes.toSorted((a, b) => b.length - a.length)) {
+    for (const name of names) {
+      const ref = { prefix, name };
+      if (!byKeys.has(keyBase(ref))) byKeys.set(keyBase(ref), ref);
+    }
+  }
+  const refs = [...byKeys.values()];
   const facts = await readFacts(
     redis,
     refs.map((ref) => ({ ref, witness: 'meta' })),
@@ -75,53 +94,115 @@ interface Candidate {
   readonly witness: Witness;
 }
 
-/** One candidate for each name that is not known yet and for each of its witnesses among the keys. */
-function candidatesIn(keys: readonly string[], prefix: string, known: ReadonlySet<string>): Candidate[] {
+/** One candidate for each key that may be a witness; a key belongs to the longest of the prefixes that it is under. */
+function candidatesIn(keys: readonly string[], prefix: string, prefixes: readonly string[]): Candidate[] {
+  const longer = prefixes.filter((other) => other.startsWith(`${prefix}:`));
   const candidates: Candidate[] = [];
   for (const key of keys) {
-    const end = key.lastIndexOf(':');
-    const witness = key.slice(end + 1);
-    const name = key.slice(prefix.length + 1, Math.max(end, prefix.length + 1));
-    if (name === '' || known.has(name) || !Object.hasOwn(witnesses, witness)) continue;
-    candidates.push({ ref: { prefix, name }, witness: witness as Witness });
+    const candidate = candidateOf(key, prefix);
+    if (candidate && !longer.some((other) => candidateOf(key, other))) candidates.push(candidate);
   }
   return candidates;
 }
 
+function candidateOf(key: string, prefix: string): Candidate | null {
+  const end = key.lastIndexOf(':');
+  const start = prefix.length + 1;
+  const witness = key.slice(end + 1);
+  if (end <= start || !key.startsWith(`${prefix}:`) || !Object.hasOwn(witnesses, witness)) return null;
+  return { ref: { prefix, name: key.slice(start, end) }, witness: witness as Witness };
+}
+
 async function identify(redis: Redis, candidates: readonly Candidate[]): Promise<KnownQueue[]> {
   const facts = await readFacts(redis, candidates);
-  const found = new Map<string, KnownQueue>();
-  candidates.forEach(({ ref, witness }, i) => {
+  const proven = candidates.flatMap((candidate, i) => {
     const fact = facts[i];
-    if (fact?.type !== witnesses[witness] || found.has(ref.name)) return;
-    // A hash called `meta` may also be a job with that custom id.
-    if (witness === 'meta' && !fact.hasQueueMeta) return;
-    found.set(ref.name, { ref, kind: fact.kind });
+    return fact && proves(candidate, fact) ? [{ candidate, kind: fact.kind }] : [];
   });
+  const debounced = await findDebounced(
+    redis,
+    proven.map(({ candidate }) => candidate),
+  );
+  const found = new Map<string, KnownQueue>();
+  for (const { candidate, kind } of proven) {
+    const { ref } = candidate;
+    if (!debounced.has(candidate) && !found.has(ref.name)) found.set(ref.name, { ref, kind });
+  }
   return [...found.values()];
 }
 
 interface Facts {
   readonly type: string;
+  /** ms; null where the key does not end. */
+  readonly endsIn: number | null;
   readonly kind: QueueKind;
   readonly hasQueueMeta: boolean;
 }
 
-/** That `meta` exists proves nothing: Bull's pause writes it too (pause-5.lua). */
-async function readFacts(redis: Redis, candidates: readonly Candidate[]): Promise<Facts[]> {
+/** Whether the key is what Bull writes for a queue of that name, and not what it writes for a job or a limit of another. */
+function proves({ ref, witness }: Candidate, { type, endsIn, hasQueueMeta }: Facts): boolean {
+  if (type !== witnesses[witness]) return false;
+  // A hash called `meta` may also be a job with that custom id.
+  if (witness === 'meta') return hasQueueMeta;
+  // The counter of a limiter's group, `limiter:<group>`, ends by itself (bull 4.16.5 lib/commands/moveToActive-8.lua:107),
+  // as does `stalled-check`, so that after `limiter` there is no telling one from the other.
+  if (witness === 'id' || witness === 'meta-paused') return endsIn === null;
+  return witness !== 'stalled-check' || !/:(limiter|de)$/.test(`:${ref.name}`);
+}
+
+/** That `meta` exists proves nothing: Bull's pause writes it too (pause-5.lua). null: none of the user's keys. */
+async function readFacts(redis: Redis, candidates: readonly Candidate[]): Promise<(Facts | null)[]> {
   const pipeline = redis.pipeline();
   for (const { ref, witness } of candidates) {
     pipeline.type(queueKey(ref, witness));
+    pipeline.pttl(queueKey(ref, witness));
     pipeline.hmget(queueKey(ref, 'meta'), 'version', 'opts.maxLenEvents', 'paused');
     pipeline.type(queueKey(ref, 'events'));
   }
   const replies = (await pipeline.exec()) ?? [];
-  const refusal = replies.find(([error]) => error && !error.message.startsWith('WRONGTYPE'))?.[0];
+  const refusal = replies.find(([error]) => error && !isWrongType(error) && !isOutOfReach(error))?.[0];
   if (refusal) throw refusal;
   return candidates.map((_, i) => {
-    const [type, meta, events] = replies.slice(i * 3, i * 3 + 3).map(([, reply]) => reply);
+    const row = replies.slice(i * 4, i * 4 + 4);
+    if (row.some(([error]) => error && !isWrongType(error))) return null;
+    const [type, endsIn, meta, events] = row.map(([, reply]) => reply);
     const [version, maxLenEvents, paused] = (meta ?? []) as (string | null)[];
     const isBullMQ = version?.startsWith('bullmq') === true || maxLenEvents != null || events === 'stream';
-    return { type: String(type), kind: isBullMQ ? 'bullmq' : 'bull', hasQueueMeta: isBullMQ || paused != null };
+    return {
+      type: String(type),
+      endsIn: Number(endsIn) < 0 ? null : Number(endsIn),
+      kind: isBullMQ ? 'bullmq' : 'bull',
+      hasQueueMeta: isBullMQ || paused != null,
+    };
   });
+}
+
+/**
+ * Those candidates whose key is `<queue>:de:<debounce id>`, which holds the id of a job with that `deid`
+ * (bull 4.16.5 lib/commands/includes/debounceJob.lua): all that `mail:de:id` has of a queue is its name.
+ */
+async function findDebounced(redis: Redis, candidates: readonly Candidate[]): Promise<ReadonlySet<Candidate>> {
+  const suspects = candidates.flatMap((candidate) => {
+    const { ref, witness } = candidate;
+    if (witnesses[witness] !== 'string') return [];
+    const rest = `${ref.name}:${witness}`;
+    return [...rest.matchAll(/(?<=.):de:/g)].map(({ index }) => ({
+      candidate,
+      key: queueKey(ref, witness),
+      queue: keyBase({ ...ref, name: rest.slice(0, index) }),
+      debounceId: rest.slice(index + 4),
+    }));
+  });
+  if (suspects.length === 0) return new Set();
+  const jobIds = redis.pipeline();
+  for (const { key } of suspects) jobIds.getrangeBuffer(key, 0, LONGEST_ID);
+  const ids = (await jobIds.exec()) ?? [];
+  const jobs = redis.pipeline();
+  suspects.forEach(({ queue }, i) => {
+    const [, id] = ids[i] ?? [];
+    jobs.hget(Buffer.concat([Buffer.from(queue), Buffer.isBuffer(id) ? id : Buffer.of()]), 'deid');
+  });
+  const owners = (await jobs.exec()) ?? [];
+  const isDebounced = (i: number) => owners[i]?.[1] === suspects[i]?.debounceId;
+  return new Set(suspects.filter((_, i) => isDebounced(i)).map(({ candidate }) => candidate));
 }

@@ -1,9 +1,12 @@
 import { StringDecoder } from 'node:string_decoder';
 import type Redis from 'ioredis';
-import { keyBase, queueKey, type QueueRef } from '../bull/keys';
-import { JOB_STATES, STATE_KEYS, type JobState } from '../bull/states';
+import { keyBase, queueKey } from '../bull/keys';
+import { JOB_STATES, type JobState } from '../bull/states';
+import type { KnownQueue } from './counts';
+import { dialectOf } from './dialects';
 import { decode, type JobId } from './job-id';
-import { refusesScripts, Script } from './redis/script';
+import { isErrorReply } from './redis/replies';
+import { Script } from './redis/script';
 
 /** All that Redis holds of one job. */
 export interface JobDocument {
@@ -46,11 +49,11 @@ return reply`);
  */
 export async function readJob(
   redis: Redis,
-  queue: QueueRef,
+  queue: KnownQueue,
   id: JobId,
   { whole = false } = {},
 ): Promise<JobDocument | null> {
-  const key = Buffer.concat([Buffer.from(keyBase(queue)), id.bytes]);
+  const key = Buffer.concat([Buffer.from(keyBase(queue.ref)), id.bytes]);
   const fields = await readFields(redis, key, whole ? Number.MAX_SAFE_INTEGER : FIELD_LIMIT);
   if (fields.size === 0) return null;
 
@@ -60,8 +63,9 @@ export async function readJob(
   pipeline.llen(logs);
   pipeline.lrangeBuffer(logs, 0, whole ? -1 : LOG_LIMIT - 1);
   for (const state of JOB_STATES) {
-    const list = queueKey(queue, STATE_KEYS[state].key);
-    if (STATE_KEYS[state].type === 'list') pipeline.lpos(list, id.bytes);
+    const { key, type } = dialectOf(queue).states[state];
+    const list = queueKey(queue.ref, key);
+    if (type === 'list') pipeline.lpos(list, id.bytes);
     else pipeline.zscore(list, id.bytes);
   }
   const [lock, logCount, logRows, ...places] = (await pipeline.exec()) ?? [];
@@ -95,7 +99,7 @@ async function rawFields(redis: Redis, key: Buffer, limit: number): Promise<RawF
       (_, i) => reply.slice(i * 3, i * 3 + 3) as unknown as [Buffer, number, Buffer],
     );
   } catch (error) {
-    if (!refusesScripts(error)) throw error;
+    if (!isErrorReply(error)) throw error;
     const all = await redis.callBuffer('HGETALL', [key]);
     const pairs = all as Buffer[];
     return Array.from({ length: pairs.length / 2 }, (_, i) => {

@@ -1,9 +1,12 @@
 import { StringDecoder } from 'node:string_decoder';
 import type Redis from 'ioredis';
-import { queueKey, keyBase, type QueueRef } from '../bull/keys';
-import { STATE_KEYS, type JobState } from '../bull/states';
+import { queueKey, keyBase } from '../bull/keys';
+import type { JobState } from '../bull/states';
+import type { KnownQueue } from './counts';
+import { dialectOf, type Dialect, type StateKey } from './dialects';
 import { decode, jobId, type JobId } from './job-id';
-import { refusesScripts, Script } from './redis/script';
+import { isErrorReply, isWrongType } from './redis/replies';
+import { Script } from './redis/script';
 
 /** What a row and its tooltip show of a job: never the whole of a large field. */
 export interface JobRow {
@@ -28,47 +31,46 @@ export interface JobRow {
   readonly dataBytes: number;
 }
 
-const FIELDS = ['name', 'timestamp', 'delay', 'processedOn', 'finishedOn', 'attemptsMade'] as const;
+const FIELDS = ['name', 'timestamp', 'processedOn', 'finishedOn'] as const;
 const LARGE_FIELDS = ['failedReason', 'opts', 'data'] as const;
 
 /** A larger field is not read for a row. */
 const READ_LIMIT = 64 * 1024;
 const START_BYTES = 600;
 
-/** Newest first where that is what people look for, else in the order in which the jobs will run. */
-const NEWEST_FIRST: ReadonlySet<JobState> = new Set(['failed', 'completed']);
-
-const pageScript = new Script(`
-local key, base, first, last, range = KEYS[1], ARGV[1], ARGV[2], ARGV[3], ARGV[4]
-local ids = range == 'LRANGE' and redis.call('LRANGE', key, first, last)
-  or redis.call(range, key, first, last, 'WITHSCORES')
-local step = range == 'LRANGE' and 1 or 2
+/** KEYS: the hashes of the jobs. ARGV: the fields to read whole. */
+const jobsScript = new Script(`
 local rows = {}
-for i = 1, #ids, step do
-  local job = base .. ids[i]
-  local row = { ids[i], step == 2 and ids[i + 1] or false, 1 }
-  local fields = redis.pcall('HMGET', job, ${FIELDS.map((field) => `'${field}'`).join(', ')})
+for i, job in ipairs(KEYS) do
+  local fields = redis.pcall('HMGET', job, unpack(ARGV))
+  if fields.err and not string.find(fields.err, 'WRONGTYPE', 1, true) then return fields end
   if fields.err then
-    row[3] = -1
+    rows[i] = { -1 }
   elseif redis.call('EXISTS', job) == 0 then
-    row[3] = 0
+    rows[i] = { 0 }
   else
-    row[4] = fields
+    local row = { 1, fields }
     for _, field in ipairs({${LARGE_FIELDS.map((field) => `'${field}'`).join(', ')}}) do
       local size = redis.call('HSTRLEN', job, field)
       row[#row + 1] = size
       local text = size <= ${READ_LIMIT} and redis.call('HGET', job, field) or ''
       row[#row + 1] = field == 'opts' and text or string.sub(text or '', 1, ${START_BYTES})
     end
+    rows[i] = row
   end
-  rows[#rows + 1] = row
 end
 return rows`);
 
 type Reply = Buffer | number | null | Reply[];
 
-/** `[id, score, presence, fields, size and start of each large field]` */
-type RawRow = Reply[];
+/** `[presence, fields, size and start of each large field]` */
+type RawJob = Reply[];
+
+interface Listed {
+  readonly id: Buffer;
+  /** null in a list. */
+  readonly score: Buffer | null;
+}
 
 /**
  * One page of the jobs in a state: failed and completed ones newest first, the others in the order in which they will
@@ -76,71 +78,82 @@ type RawRow = Reply[];
  */
 export async function readJobs(
   redis: Redis,
-  queue: QueueRef,
+  queue: KnownQueue,
   state: JobState,
   offset: number,
   limit: number,
 ): Promise<JobRow[]> {
-  const isList = STATE_KEYS[state].type === 'list';
-  const range = isList ? 'LRANGE' : NEWEST_FIRST.has(state) ? 'ZREVRANGE' : 'ZRANGE';
-  // A list is taken from its tail.
-  const [first, last] = isList ? [-(offset + limit), -(offset + 1)] : [offset, offset + limit - 1];
-  const key = queueKey(queue, STATE_KEYS[state].key);
-  let rows: RawRow[];
-  try {
-    rows = (await pageScript.run(redis, [key], [keyBase(queue), first, last, range])) as RawRow[];
-  } catch (error) {
-    if (!refusesScripts(error)) throw error;
-    rows = await readPageByCommands(redis, keyBase(queue), key, range, first, last);
-  }
-  return (isList ? rows.reverse() : rows).map((row) => jobRow(row, state));
+  const dialect = dialectOf(queue);
+  const list = () =>
+    readIds(redis, queueKey(queue.ref, dialect.states[state].key), dialect.states[state], offset, limit);
+  const listed = await list();
+  if (listed.length === 0) return [];
+  const base = Buffer.from(keyBase(queue.ref));
+  const keys = listed.map(({ id }) => Buffer.concat([base, id]));
+  const fields = [...FIELDS, ...dialect.attemptsMade];
+  const jobs = await jobsScript.run(redis, keys, fields).catch((error: unknown) => {
+    if (!isErrorReply(error)) throw error;
+    return readByCommands(redis, keys, fields);
+  });
+  const rows = listed.map((job, i) => jobRow(job, (jobs as RawJob[])[i] ?? [], state, dialect));
+  if (rows.every(({ presence }) => presence !== 'gone')) return rows;
+  // Bull may have taken a job out of the list, and removed it, since the list was read.
+  const still = new Set((await list()).map(({ id }) => id.toString('latin1')));
+  return rows.filter(({ id, presence }) => presence !== 'gone' || still.has(id.bytes.toString('latin1')));
 }
 
-async function readPageByCommands(
+async function readIds(
   redis: Redis,
-  base: string,
   key: string,
-  range: string,
-  first: number,
-  last: number,
-): Promise<RawRow[]> {
-  const scores = range === 'LRANGE' ? [] : ['WITHSCORES'];
-  const members = (await redis.callBuffer(range, [key, first, last, ...scores])) as Buffer[];
-  const step = scores.length + 1;
-  const ids = members.filter((_, i) => i % step === 0);
-  const jobKeys = ids.map((id) => Buffer.concat([Buffer.from(base), id]));
+  { type, order }: StateKey,
+  offset: number,
+  limit: number,
+): Promise<Listed[]> {
+  if (type === 'list') {
+    const ids = await redis.lrangeBuffer(key, -(offset + limit), -(offset + 1));
+    return ids.reverse().map((id) => ({ id, score: null }));
+  }
+  const range = order === 'newest first' ? 'ZREVRANGE' : 'ZRANGE';
+  const members = (await redis.callBuffer(range, [key, offset, offset + limit - 1, 'WITHSCORES'])) as Buffer[];
+  return Array.from({ length: members.length / 2 }, (_, i) => ({
+    id: members[2 * i] as Buffer,
+    score: members[2 * i + 1] as Buffer,
+  }));
+}
 
+async function readByCommands(redis: Redis, keys: readonly Buffer[], fields: readonly string[]): Promise<RawJob[]> {
   const shapes = redis.pipeline();
-  for (const job of jobKeys) {
-    shapes.hmgetBuffer(job, ...FIELDS);
-    shapes.exists(job);
-    for (const field of LARGE_FIELDS) shapes.hstrlen(job, field);
+  for (const key of keys) {
+    shapes.hmgetBuffer(key, ...fields);
+    shapes.exists(key);
+    for (const field of LARGE_FIELDS) shapes.hstrlen(key, field);
   }
   const shape = (await shapes.exec()) ?? [];
+  const refusal = shape.find(([error]) => error && !isWrongType(error))?.[0];
+  if (refusal) throw refusal;
   const width = 2 + LARGE_FIELDS.length;
   const reply = (job: number, i: number) => shape[job * width + i] ?? [null, null];
 
   const texts = redis.pipeline();
-  jobKeys.forEach((job, i) => {
+  keys.forEach((key, i) => {
     const small = LARGE_FIELDS.map((field, f) => (Number(reply(i, 2 + f)[1]) <= READ_LIMIT ? field : ''));
-    texts.hmgetBuffer(job, ...small);
+    texts.hmgetBuffer(key, ...small);
   });
-  const text = jobKeys.length ? ((await texts.exec()) ?? []) : [];
+  const text = (await texts.exec()) ?? [];
 
-  return ids.map((id, i) => {
-    const [wrongType, fields] = reply(i, 0);
-    const row: RawRow = [id, members[i * step + 1] ?? null, wrongType ? -1 : (reply(i, 1)[1] as number)];
-    if (wrongType || row[2] === 0) return row;
-    row.push(fields as Reply);
+  return keys.map((_, i) => {
+    const [wrongType, values] = reply(i, 0);
+    if (wrongType) return [-1];
+    if (reply(i, 1)[1] === 0) return [0];
     const starts = text[i]?.[1] as (Buffer | null)[];
-    LARGE_FIELDS.forEach((_, f) => row.push(reply(i, 2 + f)[1] as number, starts[f] ?? null));
-    return row;
+    return [1, values as Reply, ...LARGE_FIELDS.flatMap((_, f) => [reply(i, 2 + f)[1] as number, starts[f] ?? null])];
   });
 }
 
-function jobRow(raw: RawRow, state: JobState): JobRow {
-  const [id, score, presence, fields, ...large] = raw;
-  const field = (name: (typeof FIELDS)[number]) => (fields as Reply[] | undefined)?.[FIELDS.indexOf(name)];
+function jobRow({ id, score }: Listed, raw: RawJob, state: JobState, { attemptsMade }: Dialect): JobRow {
+  const [presence, values, ...large] = raw;
+  const fields = [...FIELDS, ...attemptsMade];
+  const field = (name: string) => (values as Reply[] | undefined)?.[fields.indexOf(name)];
   const start = (name: (typeof LARGE_FIELDS)[number]) => {
     const i = LARGE_FIELDS.indexOf(name) * 2;
     const bytes = Number(large[i] ?? 0);
@@ -149,7 +162,7 @@ function jobRow(raw: RawRow, state: JobState): JobRow {
   const data = start('data');
   const reason = start('failedReason');
   return {
-    id: jobId(id as Buffer),
+    id: jobId(id),
     state,
     presence: presence === 1 ? 'present' : presence === 0 ? 'gone' : 'unreadable',
     name: Buffer.isBuffer(field('name')) ? decode(field('name') as Buffer) : null,
@@ -159,7 +172,7 @@ function jobRow(raw: RawRow, state: JobState): JobRow {
     finishedOn: numberOf(field('finishedOn')),
     // The low 12 bits of a delayed job's score are a counter (bull 4.16.5 lib/commands/addJob-6.lua).
     dueOn: state === 'delayed' && numberOf(score) !== null ? Math.floor((numberOf(score) ?? 0) / 4096) : null,
-    attemptsMade: numberOf(field('attemptsMade')) ?? 0,
+    attemptsMade: attemptsMade.map((name) => numberOf(field(name))).find((tries) => tries !== null) ?? 0,
     attempts: attemptsOf(large[LARGE_FIELDS.indexOf('opts') * 2 + 1]),
     dataStart: data.bytes === 0 ? '' : data.text,
     dataBytes: data.bytes,

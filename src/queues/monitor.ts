@@ -123,8 +123,7 @@ export class QueueMonitor implements Disposable {
   private async searchQueues(signal: AbortSignal): Promise<KnownQueue[]> {
     const { prefixes, queues } = this.connection.spec;
     if (queues) {
-      const refs = prefixes.flatMap((prefix) => queues.map((name) => ({ prefix, name })));
-      const named = await this.connection.run((redis) => identifyNamed(redis, refs));
+      const named = await this.connection.run((redis) => identifyNamed(redis, prefixes, queues));
       await this.add(named);
       return named;
     }

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
+import { Queue as BullMQ } from 'bullmq';
+import { RedisProblem } from '../../src/queues';
 import { readCounts, type KnownQueue } from '../../src/queues/counts';
 import type { RedisServer } from '../support/redis';
+import { strictScripts } from '../support/strict-scripts';
 import type { Scope } from './support';
 import { onEmptyRedis } from './support';
 
@@ -10,7 +13,7 @@ describe('readCounts', () => {
   let server: RedisServer;
   let scope: Scope;
   onEmptyRedis(
-    { users: ['noscripts on >pw ~* &* +@all -@scripting'] },
+    { users: ['noscripts on >pw ~* &* +@all -@scripting', 'narrow on >pw ~bull:ai-parsing:* &* +@all'] },
     (redis, forTest) => ([server, scope] = [redis, forTest]),
   );
 
@@ -42,6 +45,45 @@ describe('readCounts', () => {
     const queues = await queuesOfAllKinds();
     const connection = scope.connection({ username: 'noscripts', password: 'pw' });
     assert.deepEqual(await connection.run((redis) => readCounts(redis, queues)), expected);
+  });
+
+  it('counts the same where scripts may touch only the keys that they declare', async () => {
+    const queues = await queuesOfAllKinds();
+    const strict = await strictScripts(server.port);
+    scope.onClose(() => strict.close());
+    const connection = scope.connection({ port: strict.port });
+    await assert.rejects(connection.run((redis) => redis.eval("return redis.call('GET', 'a')", 0)));
+    assert.deepEqual(await connection.run((redis) => readCounts(redis, queues)), expected);
+  });
+
+  it('counts what the user may read, and says why the rest is not known', async () => {
+    const queues = await queuesOfAllKinds();
+    const connection = scope.connection({ username: 'narrow', password: 'pw' });
+    const [readable, ...others] = await connection.run((redis) => readCounts(redis, queues));
+    assert.deepEqual(readable, expected[0]);
+    for (const { counts, refusal } of others) {
+      assert.ok(Object.values(counts).every((count) => count === null));
+      assert.match(refusal?.message ?? '', /^NOPERM /);
+    }
+    await assert.rejects(
+      connection.run((redis) => readCounts(redis, queues.slice(1))),
+      (error) => error instanceof RedisProblem && error.kind === 'permission',
+    );
+  });
+
+  it('counts the jobs of BullMQ where BullMQ keeps them', async () => {
+    const queue = new BullMQ('mq', { connection: { host: '127.0.0.1', port: server.port } });
+    scope.onClose(() => queue.close());
+    await queue.addBulk([
+      { name: 'a', data: {} },
+      { name: 'b', data: {}, opts: { priority: 3 } },
+    ]);
+    await queue.pause();
+    const mq: KnownQueue = { ref: { prefix: 'bull', name: 'mq' }, kind: 'bullmq' };
+    const [snapshot] = await scope.connection().run((redis) => readCounts(redis, [mq]));
+    assert.equal(snapshot?.counts.priority, 1);
+    assert.equal((snapshot?.counts.waiting ?? 0) + (snapshot?.counts.paused ?? 0), 1);
+    assert.equal(snapshot?.isPaused, true);
   });
 
   it('is one command for 200 queues', async () => {

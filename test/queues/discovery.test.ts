@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { Queue as BullMQ, Worker } from 'bullmq';
+import { FlowProducer, Queue as BullMQ, Worker } from 'bullmq';
 import { QueueMonitor, RedisProblem, type KnownQueue } from '../../src/queues';
 import { discoverQueues } from '../../src/queues/discovery';
 import type { RedisServer } from '../support/redis';
+import { waitFor } from '../support/wait-for';
 import type { Scope } from './support';
 import { onEmptyRedis } from './support';
 
@@ -10,13 +11,13 @@ describe('Discovery', () => {
   let server: RedisServer;
   let scope: Scope;
   onEmptyRedis(
-    { users: ['noscan on >pw ~* &* +@all -scan'] },
+    { users: ['noscan on >pw ~* &* +@all -scan', 'narrow on >pw ~bull:mine:* &* +@all'] },
     (redis, forTest) => ([server, scope] = [redis, forTest]),
   );
 
-  async function found(prefixes = ['bull']): Promise<Record<string, string>> {
+  async function found(prefixes = ['bull'], user = {}): Promise<Record<string, string>> {
     const queues: KnownQueue[] = [];
-    for await (const step of discoverQueues(scope.connection(), prefixes)) queues.push(...step);
+    for await (const step of discoverQueues(scope.connection(user), prefixes)) queues.push(...step);
     const names = queues.map(({ ref, kind }) => [`${ref.prefix}:${ref.name}`, kind]);
     assert.equal(new Set(names.map(([name]) => name)).size, names.length, 'each queue is found once');
     return Object.fromEntries(names) as Record<string, string>;
@@ -84,6 +85,84 @@ describe('Discovery', () => {
     await scope.queue('b', { prefix: 'st[a]ging*' }).add({});
     await scope.queue('c').add({});
     assert.deepEqual(await found(['{shop}', 'st[a]ging*']), { '{shop}:a': 'bull', 'st[a]ging*:b': 'bull' });
+  });
+
+  it('takes no debounce key and no limit of a group for a queue, whatever it is called', async () => {
+    const names = ['id', 'meta-paused', 'stalled-check', 'wait', 'x:id', 'y:de:id', 'failed'];
+    const debounced = scope.queue('deb');
+    for (const id of names) {
+      await debounced.add({}, { debounce: { id } });
+      await debounced.add({}, { debounce: { id: `${id}:id`, ttl: 60_000 } });
+      await debounced.add({}, { debounce: { id: `${id}:stalled-check`, ttl: 60_000 } });
+    }
+    const limited = scope.queue('mail', { limiter: { max: 1, duration: 60_000, groupKey: 'group' } });
+    // A group is what stands after the last colon.
+    const groups = names.filter((name) => !name.includes(':'));
+    for (const group of groups) await limited.addBulk([{ data: { group } }, { data: { group } }]);
+    void limited.process(() => Promise.resolve());
+    await waitFor(async () => (await limited.getCompletedCount()) >= groups.length);
+    const keys = await server.connect().keys('*');
+    for (const key of [
+      'bull:deb:de:id',
+      'bull:deb:de:stalled-check:id',
+      'bull:mail:limiter:id',
+      'bull:mail:limiter:stalled-check',
+    ])
+      assert.ok(keys.includes(key), key);
+    assert.deepEqual(await found(), { 'bull:deb': 'bull', 'bull:mail': 'bull' });
+  });
+
+  it('takes no debounce key of BullMQ, no job of a custom id and nothing that belongs to a job for a queue', async () => {
+    const connection = { host: '127.0.0.1', port: server.port };
+    const [flow, queue] = [new FlowProducer({ connection }), new BullMQ('mq', { connection })];
+    scope.onClose(() => Promise.all([flow.close(), queue.close()]));
+    const child = { name: 'child', queueName: 'mq', opts: { jobId: 'failed' } };
+    await flow.add({ name: 'parent', queueName: 'mq', opts: { jobId: 'meta-paused' }, children: [child] });
+    for (const id of ['id', 'meta-paused', 'x:id']) await queue.add('once', {}, { deduplication: { id } });
+    const custom = scope.queue('custom');
+    await custom.add({});
+    for (const jobId of ['id', 'wait', 'x:id', 'x:meta', 'x:wait', 'x:de:id']) await custom.add({}, { jobId });
+    assert.deepEqual(await found(), { 'bull:custom': 'bull', 'bull:mq': 'bullmq' });
+  });
+
+  it('finds queues whose own names look like such keys', async () => {
+    for (const name of ['mail:de', 'mail:limiter', 'de', 'limiter', 'mail:de:id']) {
+      const queue = scope.queue(name);
+      await queue.add({});
+      await queue.empty();
+    }
+    assert.deepEqual(Object.keys(await found()).sort(), [
+      ...['bull:de', 'bull:limiter', 'bull:mail:de', 'bull:mail:de:id', 'bull:mail:limiter'],
+    ]);
+  });
+
+  it('finds a queue once, under the longest of its prefixes', async () => {
+    await scope.queue('mail', { prefix: 'bull:eu' }).add({});
+    await scope.queue('eu').add({});
+    await scope.queue('mail').add({});
+    const all = { 'bull:eu:mail': 'bull', 'bull:eu': 'bull', 'bull:mail': 'bull' };
+    for (const prefixes of [['bull', 'bull:eu'], ['bull:eu', 'bull', 'bull'], ['bull']])
+      assert.deepEqual(await found(prefixes), all);
+    const monitor = new QueueMonitor(scope.connection({ prefixes: ['bull', 'bull:eu'] }), {
+      recall: () => [],
+      remember: () => {},
+    });
+    await monitor.discover();
+    assert.deepEqual(
+      monitor.queues
+        .map(({ ref }) => ref)
+        .filter(({ name }) => name !== 'eu')
+        .map(({ prefix, name }) => [prefix, name]),
+      [
+        ['bull', 'mail'],
+        ['bull:eu', 'mail'],
+      ],
+    );
+  });
+
+  it('finds the queues that the user may read', async () => {
+    for (const name of ['mine', 'theirs']) await scope.queue(name).add({});
+    assert.deepEqual(await found(['bull'], { username: 'narrow', password: 'pw' }), { 'bull:mine': 'bull' });
   });
 
   describe('QueueMonitor', () => {

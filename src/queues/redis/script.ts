@@ -23,8 +23,3 @@ export class Script {
     }
   }
 }
-
-/** Whether an error says that this user or this server runs no scripts, so that plain commands are to be used. */
-export function refusesScripts(error: unknown): boolean {
-  return error instanceof Error && /NOPERM|unknown command/i.test(error.message);
-}

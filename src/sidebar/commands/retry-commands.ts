@@ -70,7 +70,7 @@ export class RetryCommands {
     const { retryEach, readJob, jobIdFromKey } = await import('../../queues');
     const { failureCause } = await import('../../bull/failures');
     const id = jobIdFromKey(address.id);
-    const job = await connection.run((redis) => readJob(redis, queue.queue.ref, id));
+    const job = await connection.run((redis) => readJob(redis, queue.queue, id));
     const isFinished = failureCause(job?.fields.get('failedReason')?.text ?? '')?.alreadyFinished === true;
     const chosen = isFinished ? await confirmFinished(queue, [id], [id]) : [id];
     if (chosen) await this.run(queue, connection, chosen, retryEach);

@@ -64,12 +64,14 @@ export class JobDocuments implements vscode.TextDocumentContentProvider, vscode.
   }
 
   private async read(uri: vscode.Uri, address: JobAddress, session: Session): Promise<string> {
-    const { readJob, jobIdFromKey } = await import('../../queues');
+    const { dialectOf, readJob, jobIdFromKey } = await import('../../queues');
     const { prefix, queue, whole } = address;
     const id = jobIdFromKey(address.id);
-    const job = await session.connection?.run((redis) => readJob(redis, { prefix, name: queue }, id, { whole }));
-    const isBull = session.monitor?.find(prefix, queue)?.kind === 'bull';
-    if (job?.state === 'failed' && isBull && !session.isReadOnly) this.retryable.add(uri.toString());
+    const known = session.monitor?.find(prefix, queue);
+    const asked = known ?? { ref: { prefix, name: queue }, kind: 'bull' };
+    const job = await session.connection?.run((redis) => readJob(redis, asked, id, { whole }));
+    const canBeRetried = known && dialectOf(known).takesChanges && !session.isReadOnly;
+    if (job?.state === 'failed' && canBeRetried) this.retryable.add(uri.toString());
     if (!job) return message(`Job ${id.text} of ${queue} is gone from Redis.`);
     return jobText(id.text, queue, job);
   }

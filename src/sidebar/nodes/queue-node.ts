@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { JOB_STATES, type JobState } from '../../bull/states';
-import type { MonitoredQueue, QueueSnapshot } from '../../queues';
+import type { Dialect, MonitoredQueue, QueueSnapshot } from '../../queues';
+import { dialectOf } from '../../queues/dialects';
 import { count } from '../words';
 import type { ConnectionNode } from './connection-node';
 import type { Node } from './node';
@@ -26,7 +27,7 @@ export class QueueNode implements Node {
   }
 
   get isWritable(): boolean {
-    return this.queue.kind === 'bull' && !this.parent.session.isReadOnly;
+    return dialectOf(this.queue).takesChanges && !this.parent.session.isReadOnly;
   }
 
   shows({ ref, kind }: MonitoredQueue): boolean {
@@ -41,15 +42,16 @@ export class QueueNode implements Node {
     const { ref, kind, snapshot } = this.queue;
     const item = new vscode.TreeItem(ref.name, vscode.TreeItemCollapsibleState.Collapsed);
     item.id = this.id;
-    item.description = describe(kind === 'bullmq', snapshot);
+    const dialect = dialectOf({ kind });
+    item.description = describe(dialect, snapshot);
     item.tooltip = [
       `${ref.prefix}:${ref.name}`,
       item.description,
-      kind === 'bullmq' && 'A queue of BullMQ: Bull Lens shows it and changes nothing in it.',
+      !dialect.takesChanges && `A queue of ${dialect.title}: Bull Lens shows it and changes nothing in it.`,
     ]
       .filter(Boolean)
       .join('\n');
-    item.iconPath = iconOf(kind === 'bullmq', snapshot);
+    item.iconPath = iconOf(dialect, snapshot);
     item.contextValue = [
       'queue',
       kind,
@@ -66,18 +68,18 @@ export class QueueNode implements Node {
 }
 
 /** `9 failed · 3 waiting · 1 active`, `paused · 41 waiting`, `idle` */
-function describe(isBullMQ: boolean, snapshot: QueueSnapshot | null): string {
+function describe(dialect: Dialect, snapshot: QueueSnapshot | null): string {
+  const library = dialect.takesChanges ? [] : [dialect.title];
+  if (snapshot === null) return [...library, '…'].join(' · ');
   const parts: string[] = [];
-  if (isBullMQ) parts.push('BullMQ');
-  if (snapshot === null) return [...parts, '…'].join(' · ');
   if (snapshot.isPaused) parts.push('paused');
   for (const state of JOB_STATES) {
     const jobs = snapshot.counts[state];
     if (jobs === null) parts.push(`${state} unreadable`);
-    // Jobs with a priority are counted under waiting as well.
-    else if (jobs > 0 && (state !== 'priority' || isBullMQ)) parts.push(`${count(jobs)} ${wordFor(state, snapshot)}`);
+    else if (jobs > 0 && !(state === 'priority' && dialect.waitingHoldsPriority))
+      parts.push(`${count(jobs)} ${wordFor(state, snapshot)}`);
   }
-  return parts.length === (isBullMQ ? 1 : 0) ? [...parts, 'idle'].join(' · ') : parts.join(' · ');
+  return [...library, ...(parts.length === 0 ? ['idle'] : parts)].join(' · ');
 }
 
 /** While a queue is paused, Bull keeps its waiting jobs under `paused` (pause-5.lua). */
@@ -86,10 +88,10 @@ function wordFor(state: JobState, { isPaused }: QueueSnapshot): string {
   return state === 'priority' ? 'prioritized' : state;
 }
 
-function iconOf(isBullMQ: boolean, snapshot: QueueSnapshot | null): vscode.ThemeIcon {
+function iconOf({ takesChanges }: Dialect, snapshot: QueueSnapshot | null): vscode.ThemeIcon {
   const counts = snapshot?.counts;
   if (counts?.failed) return new vscode.ThemeIcon('warning', new vscode.ThemeColor('testing.iconFailed'));
-  if (isBullMQ) return new vscode.ThemeIcon('circle-large-outline', new vscode.ThemeColor('disabledForeground'));
+  if (!takesChanges) return new vscode.ThemeIcon('circle-large-outline', new vscode.ThemeColor('disabledForeground'));
   if (snapshot?.isPaused) return new vscode.ThemeIcon('debug-pause');
   if (counts?.active) return new vscode.ThemeIcon('play-circle', new vscode.ThemeColor('testing.iconQueued'));
   if (counts?.waiting) return new vscode.ThemeIcon('clock');

@@ -122,7 +122,7 @@ export class StateNode implements Node {
     if (!connection) return;
     try {
       const { readJobs } = await import('../../queues');
-      this.rows = await connection.run((redis) => readJobs(redis, this.parent.queue.ref, this.state, 0, this.wanted));
+      this.rows = await connection.run((redis) => readJobs(redis, this.parent.queue, this.state, 0, this.wanted));
       this.problem = null;
     } catch (error) {
       // While the connection is lost its own row says why, and the jobs that were read last stay.

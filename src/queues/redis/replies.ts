@@ -1,0 +1,20 @@
+/** Whether Redis itself answered with this error; otherwise it never got that far. */
+export function isErrorReply(error: unknown): error is Error {
+  return error instanceof Error && error.name === 'ReplyError';
+}
+
+/** A key holds something that the command is not for: of no consequence to other keys. */
+export function isWrongType(error: Error): boolean {
+  return error.message.startsWith('WRONGTYPE');
+}
+
+/**
+ * This key is not for us, whatever is asked of it: the ACL user may not touch it (Redis 6, 7.0 and 7.2 each have words of
+ * their own for that), or it is on another node of a cluster.
+ */
+export function isOutOfReach(error: Error): boolean {
+  return (
+    /^NOPERM .*to access (a key|one of the keys|the '.*' key)/s.test(error.message) ||
+    /^(MOVED|ASK|CROSSSLOT|TRYAGAIN) /.test(error.message)
+  );
+}
