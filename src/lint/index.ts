@@ -2,7 +2,7 @@
 export type { Construction, Form, BullVersion, DroppedArgument, Roles, Use } from './constructions/construction';
 export type { Finding, Fix, Related, TextEdit } from './engine/finding';
 export type { Location, Range } from './syntax/location';
-export type { Missing } from './files/project';
+export type { Missing } from './files/source-files';
 export type { SourceFiles } from './files/source-files';
 export type { LintResult } from './engine/linter';
 export type { Rule, RuleContext, RuleMeta } from './engine/rule';

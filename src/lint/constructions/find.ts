@@ -1,14 +1,14 @@
 import type typescript from 'typescript';
 import { ts } from '../syntax/typescript';
 import type { ParsedFile } from '../syntax/parsed-file';
-import { evaluateArguments, packageConstruction, type PackageConstruction } from '../evaluation/classes';
+import { evaluateArguments } from '../evaluation/arguments';
+import { packageConstruction, type PackageConstruction } from '../evaluation/classes';
 import { inheritedConstruction } from '../evaluation/es5-classes';
-import type { Evaluator } from '../evaluation/evaluator';
+import type { Evaluator, SingleValue, Value } from '../evaluation/value';
 import { locationOf } from '../syntax/location';
 import { isBull } from '../evaluation/packages';
 import { alternatives } from '../evaluation/inspect-value';
 import { scopesOf } from '../syntax/scopes';
-import type { SingleValue, Value } from '../evaluation/value';
 import { readArguments } from './arguments';
 import { bullVersion } from './bull-version';
 import { mayBeBull } from './may-be-bull';
@@ -44,17 +44,17 @@ function madeBy(node: typescript.NewExpression | typescript.CallExpression, eval
   const [callee] = callees;
   if (!callee) return null;
   if (callees.every(isBull)) {
-    return { via: 'direct', args: evaluateArguments(node.arguments, null, evaluator), superCall: null };
+    return { via: 'direct', args: evaluateArguments(node.arguments, evaluator.outermost), superCall: null };
   }
   if (callees.length > 1 || !ts.isNewExpression(node)) return null;
-  const args = evaluateArguments(node.arguments, null, evaluator);
-  const made = subclassMade(callee, args, evaluator);
+  const args = evaluateArguments(node.arguments, evaluator.outermost);
+  const made = subclassMade(callee, args);
   return made && isBull(made.of) ? { via: 'subclass', args: made.args, superCall: made.superCall } : null;
 }
 
-function subclassMade(callee: SingleValue, args: readonly Value[], evaluator: Evaluator): PackageConstruction | null {
-  if (callee.kind === 'class') return packageConstruction(callee, args, evaluator);
-  return callee.kind === 'function' ? inheritedConstruction(callee, args, evaluator) : null;
+function subclassMade(callee: SingleValue, args: readonly Value[]): PackageConstruction | null {
+  if (callee.kind === 'class') return packageConstruction(callee, args);
+  return callee.kind === 'function' ? inheritedConstruction(callee, args) : null;
 }
 
 /** A class that is not there on some path (`let Bull; try { Bull = require('bull') } catch {}`) is not called there. */

@@ -1,7 +1,8 @@
 import type typescript from 'typescript';
 import { ts } from '../syntax/typescript';
+import { isWrapper } from '../syntax/unwrap';
 import { mentionsBull } from '../files/mentions';
-import type { Evaluator } from '../evaluation/evaluator';
+import type { Evaluator } from '../evaluation/value';
 import { writesTo } from '../syntax/writes';
 import { callsOf } from '../evaluation/call-sites';
 import { superCallOf } from '../evaluation/es5-classes';
@@ -49,17 +50,7 @@ function leadsToBull(node: typescript.Expression, search: Search): boolean {
 function rootOf(node: typescript.Expression): typescript.Expression {
   let at = node;
   for (;;) {
-    if (
-      ts.isPropertyAccessExpression(at) ||
-      ts.isElementAccessExpression(at) ||
-      ts.isParenthesizedExpression(at) ||
-      ts.isAsExpression(at) ||
-      ts.isTypeAssertionExpression(at) ||
-      ts.isSatisfiesExpression(at) ||
-      ts.isNonNullExpression(at) ||
-      ts.isAwaitExpression(at) ||
-      ts.isExpressionWithTypeArguments(at)
-    ) {
+    if (isWrapper(at) || ts.isPropertyAccessExpression(at) || ts.isElementAccessExpression(at)) {
       at = at.expression;
     } else if (ts.isBinaryExpression(at) && at.operatorToken.kind === ts.SyntaxKind.CommaToken) {
       // `(0, bull_1.default)(…)`, as compilers write a call without `this`.

@@ -2,14 +2,13 @@ import type typescript from 'typescript';
 import { ts } from '../syntax/typescript';
 import type { ParsedFile } from '../syntax/parsed-file';
 import { invoke } from '../evaluation/calls';
-import type { Evaluator } from '../evaluation/evaluator';
+import type { Evaluator, SingleValue, Value } from '../evaluation/value';
 import { locationOf } from '../syntax/location';
 import { absent, either, literal, unknown } from '../evaluation/build-value';
 import { ObjectBuilder } from '../evaluation/objects';
 import { isExport } from '../evaluation/packages';
 import { alternatives, every, isNeverGiven, isNotGiven, option, stringIn } from '../evaluation/inspect-value';
 import { scopesOf } from '../syntax/scopes';
-import type { SingleValue, Value } from '../evaluation/value';
 import type { BullVersion, Construction } from './construction';
 
 /** A configuration that `BullModule.forRoot` or `forRootAsync` shares with the queues. */
@@ -47,17 +46,17 @@ export function nestRoots(file: ParsedFile, evaluator: Evaluator): readonly Nest
     if (!first) return [];
     const config = second ?? first;
     const key = second ? stringIn(first) : null;
-    return [{ file: file.path, key, value: method === 'forRoot' ? config : fromFactory(config, evaluator) }];
+    return [{ file: file.path, key, value: method === 'forRoot' ? config : fromFactory(config) }];
   });
 }
 
 /** What `useFactory` returns, whatever Nest injects into it; Nest calls it once. */
-function fromFactory(config: Value, evaluator: Evaluator): Value {
+function fromFactory(config: Value): Value {
   const factory = option(config, 'useFactory');
   if (factory.kind === 'function') {
     const injected = factory.node.parameters.map((parameter) => unknown(locationOf(parameter)));
     const once = `${factory.at.file}:${factory.at.start}`;
-    return invoke(factory, injected, { at: factory.at, once }, evaluator);
+    return invoke(factory, injected, { at: factory.at, once });
   }
   const providers = ['useFactory', 'useClass', 'useExisting'].map((name) => option(config, name));
   return providers.every(isNeverGiven) ? absent(config.at) : unknown(config.at);
@@ -73,7 +72,7 @@ export function nestQueues(
   const method = methodOf(node, evaluator);
   if (method !== 'registerQueue' && method !== 'registerQueueAsync') return [];
   const construct = (own: Value, argument: typescript.Expression | null): Construction =>
-    nestQueue(node, own, argument, method === 'registerQueueAsync', roots, evaluator, bull());
+    nestQueue(node, own, argument, method === 'registerQueueAsync', roots, bull());
   if (node.arguments.length === 0) return [construct(absent(locationOf(node)), null)];
   return node.arguments.flatMap((argument) => {
     if (!ts.isSpreadElement(argument)) return [construct(evaluator.evaluate(argument), argument)];
@@ -89,11 +88,10 @@ function nestQueue(
   argument: typescript.Expression | null,
   isAsync: boolean,
   roots: readonly NestRoot[] | null,
-  evaluator: Evaluator,
   bull: BullVersion,
 ): Construction {
   const at = locationOf(node);
-  const given = isAsync ? fromFactory(own, evaluator) : own;
+  const given = isAsync ? fromFactory(own) : own;
   const shared = sharedWith(option(own, 'configKey'), roots, at);
   const options = merged([shared, given], given);
   const name = option(own, 'name');

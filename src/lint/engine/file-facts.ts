@@ -9,11 +9,11 @@ import type { Project } from '../files/project';
 import { exportsOf } from '../syntax/exports';
 import { packageConstruction, type PackageConstruction } from '../evaluation/classes';
 import { inheritedConstruction } from '../evaluation/es5-classes';
-import { Evaluator } from '../evaluation/evaluator';
+import { PartialEvaluator } from '../evaluation/partial-evaluator';
+import type { Evaluator, Value } from '../evaluation/value';
 import { memberOfModule } from '../evaluation/module-values';
 import { isBull } from '../evaluation/packages';
 import { alternatives } from '../evaluation/inspect-value';
-import type { Value } from '../evaluation/value';
 
 /** More exports than this: no module of queues, and not worth evaluating one by one. */
 const MOST_EXPORTS = 100;
@@ -32,7 +32,7 @@ export class FileFacts {
     foreignWritesTo: Evaluator['foreignWritesTo'],
     private readonly log: Logger,
   ) {
-    this.evaluator = new Evaluator(project, foreignWritesTo);
+    this.evaluator = new PartialEvaluator(project, foreignWritesTo);
     this.roots = nestRoots(file, this.evaluator);
     this.uses = queueUses(file, this.evaluator);
   }
@@ -82,9 +82,9 @@ export class FileFacts {
         case 'instance':
           return isBull(single.of);
         case 'class':
-          return isMadeOfBull(packageConstruction(single, [], this.evaluator));
+          return isMadeOfBull(packageConstruction(single, []));
         case 'function':
-          return isMadeOfBull(inheritedConstruction(single, [], this.evaluator));
+          return isMadeOfBull(inheritedConstruction(single, []));
         case 'object':
           if (depth === 0 || single.properties.size > MOST_EXPORTS) return false;
           return [...single.properties.values()].some((property) => this.isQueueOrBull(property.value, depth - 1));

@@ -1,5 +1,5 @@
 import type { LintResult } from './linter';
-import type { Missing } from '../files/project';
+import type { Missing } from '../files/source-files';
 
 /** More rounds than any chain of imports between a queue and its options has; a host that loads nothing ends here. */
 const MOST_ROUNDS = 25;

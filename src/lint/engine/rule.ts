@@ -3,7 +3,7 @@ import type { Fix, RuleFinding } from './finding';
 import type { ParsedFile } from '../syntax/parsed-file';
 import type { Project } from '../files/project';
 import type { LintSettings, Severity } from './settings';
-import type { Evaluator } from '../evaluation/evaluator';
+import type { Evaluator } from '../evaluation/value';
 import type { WorkspaceIndex } from './workspace-index';
 
 export interface RuleMeta {

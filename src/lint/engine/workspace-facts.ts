@@ -6,9 +6,9 @@ import type { NestRoot } from '../constructions/nest';
 import { rolesOf, usesByQueue } from '../queue/roles/uses';
 import { FileFacts } from './file-facts';
 import { directoryOf, nameOf } from '../files/paths';
-import { Project, type Missing, type ParseCache } from '../files/project';
+import { Project, type ParseCache } from '../files/project';
+import type { Missing, SourceFiles } from '../files/source-files';
 import { Snapshot } from '../files/snapshot';
-import type { SourceFiles } from '../files/source-files';
 import { WorkspaceWrites } from './workspace-writes';
 import type { WorkspaceIndex } from './workspace-index';
 

@@ -2,7 +2,7 @@ import type { Logger } from '../../log/logger';
 import { safely } from './safely';
 import type { Project } from '../files/project';
 import { ModuleResolver } from '../modules/resolve';
-import { foreignWrites, type ForeignWrite } from '../evaluation/foreign-writes';
+import { foreignWrites, type ForeignWrite } from '../modules/foreign-writes';
 
 /** What the files of the workspace do to each other's exports; known before anything is evaluated. */
 export class WorkspaceWrites {

@@ -1,20 +1,13 @@
 import type typescript from 'typescript';
 import { ts } from '../syntax/typescript';
-import type { Environment } from './activation';
-import type { Evaluator } from './evaluator';
 import { truthOf } from './operators';
-import type { Value } from './value';
+import type { Frame, Value } from './value';
 
 /** Whether the code of a function, once run, runs `node`: false or undefined by the conditions around it. */
-export function reaches(
-  node: typescript.Node,
-  code: typescript.Node,
-  environment: Environment | null,
-  evaluator: Evaluator,
-): boolean | undefined {
+export function reaches(node: typescript.Node, code: typescript.Node, frame: Frame): boolean | undefined {
   let certain: boolean | undefined = true;
   for (let at = node; at !== code && !ts.isSourceFile(at); at = at.parent) {
-    const taken = isTaken(at, environment, evaluator);
+    const taken = isTaken(at, frame);
     if (taken === false) return false;
     if (taken === undefined) certain = undefined;
   }
@@ -22,10 +15,9 @@ export function reaches(
 }
 
 /** Whether `node` runs when its parent does. */
-function isTaken(node: typescript.Node, environment: Environment | null, evaluator: Evaluator): boolean | undefined {
+function isTaken(node: typescript.Node, frame: Frame): boolean | undefined {
   const { parent } = node;
-  const truth = (condition: typescript.Expression): boolean | undefined =>
-    truthOf(evaluator.evaluateIn(condition, environment));
+  const truth = (condition: typescript.Expression): boolean | undefined => truthOf(frame.evaluate(condition));
   if (ts.isIfStatement(parent) && parent.expression !== node) {
     const holds = truth(parent.expression);
     return holds === undefined ? undefined : holds === (parent.thenStatement === node);
@@ -35,7 +27,7 @@ function isTaken(node: typescript.Node, environment: Environment | null, evaluat
     return holds === undefined ? undefined : holds === (parent.whenTrue === node);
   }
   if (ts.isBinaryExpression(parent) && parent.right === node) return isRightTaken(parent, truth);
-  if (ts.isCaseOrDefaultClause(parent)) return isClauseTaken(parent, environment, evaluator);
+  if (ts.isCaseOrDefaultClause(parent)) return isClauseTaken(parent, frame);
   const isUncertain = ts.isIterationStatement(parent, false) || ts.isTryStatement(parent) || ts.isCatchClause(parent);
   return isUncertain && !(ts.isTryStatement(parent) && parent.tryBlock === node) ? undefined : true;
 }
@@ -58,14 +50,10 @@ function isRightTaken(
   }
 }
 
-function isClauseTaken(
-  clause: typescript.CaseOrDefaultClause,
-  environment: Environment | null,
-  evaluator: Evaluator,
-): boolean | undefined {
+function isClauseTaken(clause: typescript.CaseOrDefaultClause, frame: Frame): boolean | undefined {
   const { clauses, parent } = clause.parent;
-  const wanted = evaluator.evaluateIn(parent.expression, environment);
-  const index = matchingClause(clauses, wanted, environment, evaluator);
+  const wanted = frame.evaluate(parent.expression);
+  const index = matchingClause(clauses, wanted, frame);
   if (index === undefined) return undefined;
   const own = clauses.indexOf(clause);
   if (index === own) return true;
@@ -84,13 +72,12 @@ function leaves(clause: typescript.CaseOrDefaultClause): boolean {
 export function matchingClause(
   clauses: readonly typescript.CaseOrDefaultClause[],
   wanted: Value,
-  environment: Environment | null,
-  evaluator: Evaluator,
+  frame: Frame,
 ): number | undefined {
   if (wanted.kind !== 'literal') return undefined;
   for (const [index, clause] of clauses.entries()) {
     if (!ts.isCaseClause(clause)) continue;
-    const label = evaluator.evaluateIn(clause.expression, environment);
+    const label = frame.evaluate(clause.expression);
     if (label.kind !== 'literal') return undefined;
     if (label.value === wanted.value) return index;
   }

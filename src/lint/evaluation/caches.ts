@@ -1,14 +1,14 @@
 import type typescript from 'typescript';
-import { ts } from '../syntax/typescript';
-import { environmentOf, onceKey, type Environment } from './activation';
-import type { Evaluator } from './evaluator';
-import { locationOf } from '../syntax/location';
-import { keyName } from './flow';
 import { isGuardedBy } from '../syntax/guards';
-import { either, unknown } from './build-value';
+import { locationOf } from '../syntax/location';
 import { referencesTo, scopesOf } from '../syntax/scopes';
-import type { Identity, Value } from './value';
+import { ts } from '../syntax/typescript';
+import { isWrapper, unwrap } from '../syntax/unwrap';
 import { writesTo, writesToFields, type Key, type Write } from '../syntax/writes';
+import { either, unknown } from './build-value';
+import { frameAround, onceKey } from './frame';
+import { keyName } from './member-names';
+import type { Frame, Identity, Value } from './value';
 
 /** Something that holds values under keys for longer than one call: a variable, or a field of `this`. */
 interface Holder {
@@ -21,38 +21,33 @@ interface Holder {
  * `cache[type]` and `cache.get(type)` where the code fills the cache under a computed key; undefined where it does not,
  * and the holder is read as the object that it is.
  */
-export function readSlot(
-  holderNode: typescript.Expression,
-  name: string | undefined,
-  environment: Environment | null,
-  evaluator: Evaluator,
-): Value | undefined {
-  const holder = holderOf(holderNode, environment);
+export function readSlot(holderNode: typescript.Expression, name: string | undefined, frame: Frame): Value | undefined {
+  const holder = holderOf(holderNode, frame);
   const filled = holder?.writes.filter((write) => write.path.length === 1 && typeof write.path[0] !== 'string');
   if (!filled?.length || name === undefined) return undefined;
   const at = locationOf(holderNode);
   const values: Value[] = [];
   for (const write of filled) {
     const [key] = write.path;
-    const written = key === undefined ? undefined : keyName(key, { environment, evaluator });
+    const written = key === undefined ? undefined : keyName(key, frame);
     if (written === undefined || !write.value) return unknown(at);
-    if (written === name) values.push(evaluator.evaluateIn(write.value, environment));
+    if (written === name) values.push(frame.evaluate(write.value));
   }
   return values.length ? either(values, at) : undefined;
 }
 
-function holderOf(node: typescript.Expression, environment: Environment | null): Holder | undefined {
-  if (ts.isNonNullExpression(node) || ts.isParenthesizedExpression(node)) return holderOf(node.expression, environment);
+function holderOf(wrapper: typescript.Expression, frame: Frame): Holder | undefined {
+  const node = unwrap(wrapper);
   if (ts.isIdentifier(node)) {
     const binding = scopesOf(node.getSourceFile()).resolve(node.text, node);
     const [declaration] = binding?.declarations ?? [];
     if (!binding || !declaration) return undefined;
-    return { name: node.text, key: onceKey(declaration, environment), writes: writesTo(binding) };
+    return { name: node.text, key: onceKey(declaration, frame), writes: writesTo(binding) };
   }
   if (ts.isPropertyAccessExpression(node) && node.expression.kind === ts.SyntaxKind.ThisKeyword) {
     const owner = ts.findAncestor(node, ts.isClassLike);
     if (!owner) return undefined;
-    const key = onceKey(owner, environment);
+    const key = onceKey(owner, frame);
     const writes = writesToFields(owner).get(node.name.text) ?? [];
     return { name: node.name.text, key: key === null ? null : `${key}.${node.name.text}`, writes };
   }
@@ -60,33 +55,25 @@ function holderOf(node: typescript.Expression, environment: Environment | null):
 }
 
 /** Which object an expression makes that makes one whenever it runs: `new Redis()`, or a call that returns such. */
-export function identityOf(
-  node: typescript.Expression,
-  environment: Environment | null,
-  evaluator: Evaluator,
-): Identity {
-  const once = onceKey(node, environment);
+export function identityOf(node: typescript.Expression, frame: Frame): Identity {
+  const once = onceKey(node, frame);
   if (once !== null) return { kind: 'one', key: once };
   const stores = storesOf(node);
   for (const store of stores) {
-    const holder = holderOf(store.holder, environment);
+    const holder = holderOf(store.holder, frame);
     if (!holder || holder.key === null) continue;
-    const names = store.path.map((key) => keyName(key, { environment, evaluator }));
+    const names = store.path.map((key) => keyName(key, frame));
     if (names.includes(undefined)) return { kind: 'unknown' };
     if (isGuardedBy(store.node, store.value, holder.name))
       return { kind: 'one', key: [holder.key, ...names].join('#') };
   }
-  return stores.some((store) => holderOf(store.holder, environment)?.key) ? { kind: 'unknown' } : { kind: 'fresh' };
+  return stores.some((store) => holderOf(store.holder, frame)?.key) ? { kind: 'unknown' } : { kind: 'fresh' };
 }
 
 /** The key that all that a call makes has in common, for the activation of the function that it calls. */
-export function onceOf(
-  node: typescript.Expression,
-  environment: Environment | null,
-  evaluator: Evaluator,
-): string | null {
-  if (environmentOf(node, environment)?.once !== null) return onceKey(node, environment);
-  const identity = identityOf(node, environment, evaluator);
+export function onceOf(node: typescript.Expression, frame: Frame): string | null {
+  if (frameAround(node, frame).once !== null) return onceKey(node, frame);
+  const identity = identityOf(node, frame);
   return identity.kind === 'one' ? identity.key : null;
 }
 
@@ -112,7 +99,7 @@ function storesOf(node: typescript.Expression): readonly Store[] {
 
 /** An expression whose value may be that of its part. */
 function passesOn(parent: typescript.Node, part: typescript.Node): boolean {
-  if (ts.isParenthesizedExpression(parent) || ts.isAsExpression(parent) || ts.isAwaitExpression(parent)) return true;
+  if (isWrapper(parent)) return true;
   if (ts.isConditionalExpression(parent)) return parent.condition !== part;
   if (!ts.isBinaryExpression(parent) || parent.right !== part) return false;
   const kind = parent.operatorToken.kind;

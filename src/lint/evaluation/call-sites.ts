@@ -1,15 +1,12 @@
 import type typescript from 'typescript';
-import { ts } from '../syntax/typescript';
-import { withDefault } from './bindings';
-import { evaluateArguments } from './classes';
-import type { Environment } from './activation';
-import type { Evaluator } from './evaluator';
+import { exportsOf } from '../syntax/exports';
 import { locationOf } from '../syntax/location';
+import { referencesTo, scopesOf, type Binding } from '../syntax/scopes';
+import { ts } from '../syntax/typescript';
+import { evaluateArguments, withDefault } from './arguments';
 import { absent, either, unknown } from './build-value';
 import { elementOf } from './members';
-import { exportsOf } from '../syntax/exports';
-import { referencesTo, scopesOf, type Binding } from '../syntax/scopes';
-import type { UnknownValue, Value } from './value';
+import type { Frame, UnknownValue, Value } from './value';
 
 /** More calls than this say nothing in common. */
 const MOST_CALLS = 20;
@@ -18,16 +15,12 @@ const MOST_CALLS = 20;
  * What a parameter may be when nobody's call is being followed: what all calls in its file give it, and unknown besides
  * when the function can be called from elsewhere.
  */
-export function parameterFromCalls(
-  parameter: typescript.ParameterDeclaration,
-  environment: Environment | null,
-  evaluator: Evaluator,
-): Value {
+export function parameterFromCalls(parameter: typescript.ParameterDeclaration, frame: Frame): Value {
   const at = locationOf(parameter);
   const otherwise = unknown(at, { type: annotatedType(parameter.type) });
   const code = parameter.parent;
   const index = code.parameters.indexOf(parameter);
-  const passed = index === 0 ? passedByMethod(code, environment, evaluator) : undefined;
+  const passed = index === 0 ? passedByMethod(code, frame) : undefined;
   if (passed && passed.kind !== 'unknown') return passed;
   const binding = ts.isConstructorDeclaration(code) ? undefined : bindingOf(code);
   if (!binding || parameter.dotDotDotToken) return otherwise;
@@ -36,27 +29,23 @@ export function parameterFromCalls(
     if (use.parent === binding.declarations[0]) continue;
     const call = use.parent;
     if (!ts.isCallExpression(call) || call.expression !== use || values.length > MOST_CALLS) return otherwise;
-    const argument = evaluateArguments(call.arguments, environment, evaluator)[index] ?? absent(at);
-    values.push(withDefault(argument, parameter.initializer, environment, evaluator));
+    const argument = evaluateArguments(call.arguments, frame)[index] ?? absent(at);
+    values.push(withDefault(argument, parameter.initializer, frame));
   }
   if (values.length === 0) return otherwise;
   return either(isExported(binding) ? [...values, otherwise] : values, at);
 }
 
 /** What a method calls its callback with: `list.map(…)` an element, `promise.then(…)` what it resolves to. */
-function passedByMethod(
-  code: typescript.Node,
-  environment: Environment | null,
-  evaluator: Evaluator,
-): Value | undefined {
+function passedByMethod(code: typescript.Node, frame: Frame): Value | undefined {
   const { parent } = code;
   if (!ts.isCallExpression(parent) || parent.arguments[0] !== code) return undefined;
   const { expression } = parent;
   if (!ts.isPropertyAccessExpression(expression)) return undefined;
   if (/^(map|forEach|filter|flatMap)$/.test(expression.name.text)) {
-    return elementOf(evaluator.evaluateIn(expression.expression, environment), locationOf(code));
+    return elementOf(frame.evaluate(expression.expression), locationOf(code));
   }
-  return expression.name.text === 'then' ? evaluator.evaluateIn(expression.expression, environment) : undefined;
+  return expression.name.text === 'then' ? frame.evaluate(expression.expression) : undefined;
 }
 
 /** The calls of a function by its name, in its own file; none for what is called in other ways. */

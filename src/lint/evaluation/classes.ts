@@ -1,25 +1,24 @@
 import type typescript from 'typescript';
+import { locationOf, type Location } from '../syntax/location';
+import { hasModifier, isStatic } from '../syntax/modifiers';
 import { ts } from '../syntax/typescript';
-import { type Location, locationOf } from '../syntax/location';
-import { isStatic } from './bindings';
-import { bindArguments } from './calls';
-import { environmentOf, type Environment } from './activation';
-import type { Evaluator } from './evaluator';
-import { afterWrites } from './flow';
-import { absent, either, lazyProperty, literal, objectOf, unknown } from './build-value';
-import { nameOf } from './objects';
-import type { ClassValue, ImportedValue, ObjectValue, PropertyValue, Value } from './value';
 import { writesToFields } from '../syntax/writes';
+import { bindArguments, evaluateArguments } from './arguments';
+import { absent, either, lazyProperty, literal, objectOf, unknown } from './build-value';
+import { afterWrites } from './flow';
+import { frameAround } from './frame';
+import { nameOf } from './member-names';
+import type { ClassValue, Frame, ImportedValue, ObjectValue, PropertyValue, Value } from './value';
 
-export function classOf(node: typescript.ClassLikeDeclaration, environment: Environment | null): ClassValue {
-  return { kind: 'class', node, scope: environment, at: locationOf(node) };
+export function classOf(node: typescript.ClassLikeDeclaration, frame: Frame): ClassValue {
+  return { kind: 'class', node, scope: frame, at: locationOf(node) };
 }
 
 /** What a class extends; undefined when nothing. */
-export function baseOf({ node, scope }: ClassValue, evaluator: Evaluator): Value | undefined {
+export function baseOf({ node, scope }: ClassValue): Value | undefined {
   const clause = node.heritageClauses?.find((each) => each.token === ts.SyntaxKind.ExtendsKeyword);
   const [type] = clause?.types ?? [];
-  return type && evaluator.evaluateIn(type.expression, scope as Environment | null);
+  return type && scope.evaluate(type.expression);
 }
 
 /** The class of a package that a class of the workspace ends in, and what its constructor gets. */
@@ -31,22 +30,16 @@ export interface PackageConstruction {
 }
 
 /** What `new Sub(…args)` gives to the package's class that `Sub` extends; null where it extends none. */
-export function packageConstruction(
-  sub: ClassValue,
-  args: readonly Value[],
-  evaluator: Evaluator,
-): PackageConstruction | null {
-  const base = baseOf(sub, evaluator);
+export function packageConstruction(sub: ClassValue, args: readonly Value[]): PackageConstruction | null {
+  const base = baseOf(sub);
   if (base?.kind !== 'imported' && base?.kind !== 'class') return null;
   const constructor = sub.node.members.find(
     (member) => ts.isConstructorDeclaration(member) && member.body !== undefined,
   );
-  const passed = constructor
-    ? superArguments(constructor as typescript.ConstructorDeclaration, sub, args, evaluator)
-    : null;
+  const passed = constructor ? superArguments(constructor as typescript.ConstructorDeclaration, sub, args) : null;
   const passedArgs = passed?.args ?? args;
   if (base.kind === 'imported') return { of: base, args: passedArgs, superCall: passed?.call ?? null };
-  const found = packageConstruction(base, passedArgs, evaluator);
+  const found = packageConstruction(base, passedArgs);
   return found && { ...found, superCall: passed?.call ?? found.superCall };
 }
 
@@ -54,12 +47,11 @@ function superArguments(
   constructor: typescript.ConstructorDeclaration,
   { node, scope, at }: ClassValue,
   args: readonly Value[],
-  evaluator: Evaluator,
 ): { args: readonly Value[]; call: typescript.CallExpression | null } {
   const [call, another] = superCalls(constructor);
   if (!call || another) return { args: [unknown(at), unknown(at), unknown(at)], call: call ?? null };
-  const environment = bindArguments(constructor.parameters, args, node, scope as Environment | null, null, evaluator);
-  return { args: evaluateArguments(call.arguments, environment, evaluator), call };
+  const frame = bindArguments(constructor.parameters, args, { code: node, outer: scope, once: null });
+  return { args: evaluateArguments(call.arguments, frame), call };
 }
 
 function superCalls(constructor: typescript.ConstructorDeclaration): typescript.CallExpression[] {
@@ -72,40 +64,10 @@ function superCalls(constructor: typescript.ConstructorDeclaration): typescript.
   return calls;
 }
 
-/** The arguments of a call; where a spread is not known, nothing after it is (and there may be more). */
-export function evaluateArguments(
-  args: readonly typescript.Expression[] | undefined,
-  environment: Environment | null,
-  evaluator: Evaluator,
-): readonly Value[] {
-  const values: Value[] = [];
-  for (const arg of args ?? []) {
-    if (!ts.isSpreadElement(arg)) {
-      values.push(evaluator.evaluateIn(arg, environment));
-      continue;
-    }
-    const spread = evaluator.evaluateIn(arg.expression, environment);
-    if (spread.kind !== 'array' || spread.open)
-      return [...values, ...Array<Value>(MOST_ARGUMENTS).fill(unknown(spread.at))];
-    values.push(...spread.elements);
-  }
-  return values;
-}
-
-/** As many as Bull, or a client of it, reads. */
-const MOST_ARGUMENTS = 4;
-
 /** `new Sub(…)` of a class of the workspace that extends no package's class: an object of its fields and methods. */
-export function construct(
-  sub: ClassValue,
-  args: readonly Value[],
-  once: string | null,
-  evaluator: Evaluator,
-  derived?: ObjectValue,
-): Value {
-  const outer = sub.scope as Environment | null;
-  const environment = bindArguments(constructorOf(sub.node), args, sub.node, outer, once, evaluator);
-  return objectOfClass(sub, environment, evaluator, { args, derived });
+export function construct(sub: ClassValue, args: readonly Value[], once: string | null, derived?: ObjectValue): Value {
+  const frame = bindArguments(constructorOf(sub.node), args, { code: sub.node, outer: sub.scope, once });
+  return objectOfClass(sub, frame, { args, derived });
 }
 
 function constructorOf(node: typescript.ClassLikeDeclaration): readonly typescript.ParameterDeclaration[] {
@@ -120,14 +82,10 @@ function constructorIn(node: typescript.ClassLikeDeclaration): typescript.Constr
 }
 
 /** The `this` of a class whose instances are not followed one by one: its fields, and whatever the constructor gets. */
-export function instanceOf(
-  owner: typescript.ClassLikeDeclaration,
-  environment: Environment | null,
-  evaluator: Evaluator,
-): Value {
-  const outer = environmentOf(owner, environment);
-  const make = (): Value => objectOfClass(classOf(owner, outer), outer, evaluator);
-  return outer ? make() : evaluator.remember(owner, locationOf(owner), make);
+export function instanceOf(owner: typescript.ClassLikeDeclaration, frame: Frame): Value {
+  const outer = frameAround(owner, frame);
+  const instance = (): Value => objectOfClass(classOf(owner, outer), outer);
+  return outer.code ? instance() : frame.evaluator.remember(owner, locationOf(owner), instance);
 }
 
 /** What is known of an instance that is followed: what its constructor got, and whose base class this is. */
@@ -137,33 +95,28 @@ interface Followed {
   readonly derived: ObjectValue | undefined;
 }
 
-function objectOfClass(
-  sub: ClassValue,
-  environment: Environment | null,
-  evaluator: Evaluator,
-  followed?: Followed,
-): Value {
-  const base = baseOf(sub, evaluator);
+function objectOfClass(sub: ClassValue, frame: Frame, followed?: Followed): Value {
+  const base = baseOf(sub);
   const properties = new Map<string, PropertyValue>();
   const own = objectOf(properties, sub.at, { open: base !== undefined && base.kind !== 'class' });
   const self = followed?.derived ?? own;
-  if (followed && environment) environment.self = self;
+  if (followed) frame.self = self;
   if (base?.kind === 'class' && base.node !== sub.node) {
     const inherited = followed
-      ? construct(base, passedToBase(sub, followed.args, evaluator), environment?.once ?? null, evaluator, self)
-      : objectOfClass(base, base.scope as Environment | null, evaluator);
+      ? construct(base, passedToBase(sub, followed.args), frame.once, self)
+      : objectOfClass(base, base.scope);
     for (const [name, property] of inherited.kind === 'object' ? inherited.properties : [])
       properties.set(name, property);
   }
-  for (const [name, property] of members(sub, environment, evaluator)) {
+  for (const [name, property] of members(sub, frame)) {
     properties.set(name, followed ? property : perhapsOverridden(sub.node, name, property));
   }
   return own;
 }
 
-function passedToBase(sub: ClassValue, args: readonly Value[], evaluator: Evaluator): readonly Value[] {
+function passedToBase(sub: ClassValue, args: readonly Value[]): readonly Value[] {
   const constructor = constructorIn(sub.node);
-  return constructor ? superArguments(constructor, sub, args, evaluator).args : args;
+  return constructor ? superArguments(constructor, sub, args).args : args;
 }
 
 /** What a subclass is meant to replace is not known where it is not known which class the instance is of. */
@@ -180,33 +133,24 @@ function perhapsOverridden(
   return lazyProperty(property.at, () => either([property.value, unknown(property.at)], property.at));
 }
 
-function hasModifier(node: typescript.Node | undefined, kind: typescript.SyntaxKind): boolean {
-  const modifiers = node && ts.canHaveModifiers(node) ? node.modifiers : undefined;
-  return modifiers?.some((modifier) => modifier.kind === kind) ?? false;
-}
-
-function* members(
-  sub: ClassValue,
-  environment: Environment | null,
-  evaluator: Evaluator,
-): Iterable<readonly [string, PropertyValue]> {
+function* members(sub: ClassValue, frame: Frame): Iterable<readonly [string, PropertyValue]> {
   const names = new Set<string>();
   for (const parameter of constructorOf(sub.node)) {
     if (!ts.isIdentifier(parameter.name) || !ts.isParameterPropertyDeclaration(parameter, parameter.parent)) continue;
     const { name } = parameter;
     names.add(name.text);
-    yield [name.text, lazyProperty(locationOf(parameter), () => evaluator.evaluateIn(name, environment))];
+    yield [name.text, lazyProperty(locationOf(parameter), () => frame.evaluate(name))];
   }
   for (const member of sub.node.members) {
     if (!member.name || isStatic(member)) continue;
-    const name = nameOf(member.name, environment, evaluator);
+    const name = nameOf(member.name, frame);
     if (name === undefined) continue;
     names.add(name);
-    yield [name, lazyProperty(locationOf(member), () => memberValue(sub.node, member, name, environment, evaluator))];
+    yield [name, lazyProperty(locationOf(member), () => memberValue(sub.node, member, name, frame))];
   }
   for (const name of writesToFields(sub.node).keys()) {
     if (names.has(name)) continue;
-    yield [name, lazyProperty(sub.at, () => fieldValue(sub.node, sub.node, name, undefined, environment, evaluator))];
+    yield [name, lazyProperty(sub.at, () => fieldValue(sub.node, sub.node, name, undefined, frame))];
   }
 }
 
@@ -214,14 +158,13 @@ function memberValue(
   owner: typescript.ClassLikeDeclaration,
   member: typescript.ClassElement,
   name: string,
-  environment: Environment | null,
-  evaluator: Evaluator,
+  frame: Frame,
 ): Value {
   const at = locationOf(member);
-  if (ts.isMethodDeclaration(member)) return { kind: 'function', node: member, scope: environment, at };
-  if (ts.isGetAccessor(member)) return evaluator.call({ kind: 'function', node: member, scope: environment, at }, []);
+  if (ts.isMethodDeclaration(member)) return { kind: 'function', node: member, scope: frame, at };
+  if (ts.isGetAccessor(member)) return frame.evaluator.call({ kind: 'function', node: member, scope: frame, at }, []);
   if (!ts.isPropertyDeclaration(member)) return unknown(at);
-  return fieldValue(owner, member, name, member.initializer, environment, evaluator);
+  return fieldValue(owner, member, name, member.initializer, frame);
 }
 
 function fieldValue(
@@ -229,25 +172,22 @@ function fieldValue(
   declaration: typescript.Node,
   name: string,
   initializer: typescript.Expression | undefined,
-  environment: Environment | null,
-  evaluator: Evaluator,
+  frame: Frame,
 ): Value {
-  const declared = initializer
-    ? evaluator.evaluateIn(initializer, environment)
-    : literal(undefined, locationOf(declaration));
+  const declared = initializer ? frame.evaluate(initializer) : literal(undefined, locationOf(declaration));
   const writes = writesToFields(owner).get(name) ?? [];
   // Declared and never set here: by a subclass, a decorator, or from outside.
   if (!initializer && writes.length === 0) return unknown(declared.at);
   const place = { declared, isInitialized: !!initializer, name, owner };
-  return afterWrites(place, writes, { reader: owner, environment, evaluator });
+  return afterWrites(place, writes, { reader: owner, frame });
 }
 
 /** `Sub.name`. */
-export function staticMember(sub: ClassValue, name: string, at: Location, evaluator: Evaluator): Value {
-  const environment = sub.scope as Environment | null;
+export function staticMember(sub: ClassValue, name: string, at: Location): Value {
+  const frame = sub.scope;
   for (const member of sub.node.members) {
-    if (!member.name || !isStatic(member) || nameOf(member.name, environment, evaluator) !== name) continue;
-    return memberValue(sub.node, member, name, environment, evaluator);
+    if (!member.name || !isStatic(member) || nameOf(member.name, frame) !== name) continue;
+    return memberValue(sub.node, member, name, frame);
   }
   return sub.node.heritageClauses ? unknown(at) : absent(at);
 }

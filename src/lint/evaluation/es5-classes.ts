@@ -1,30 +1,23 @@
 import type typescript from 'typescript';
-import { ts } from '../syntax/typescript';
-import { bindArguments } from './calls';
-import { evaluateArguments, type PackageConstruction } from './classes';
-import type { Environment } from './activation';
-import type { Evaluator } from './evaluator';
-import { unknown } from './build-value';
 import { scopesOf } from '../syntax/scopes';
+import { ts } from '../syntax/typescript';
+import { bindArguments, evaluateArguments } from './arguments';
+import { unknown } from './build-value';
+import type { PackageConstruction } from './classes';
 import type { FunctionValue, Value } from './value';
 
 /**
  * What `new Sub(…args)` gives to the package's class whose constructor `Sub` calls on itself, as in
  * `function Sub(name) { Bull.call(this, name, url); }`; null where it calls none.
  */
-export function inheritedConstruction(
-  sub: FunctionValue,
-  args: readonly Value[],
-  evaluator: Evaluator,
-): PackageConstruction | null {
+export function inheritedConstruction(sub: FunctionValue, args: readonly Value[]): PackageConstruction | null {
   const call = superCallOf(sub.node);
   if (!call || !ts.isPropertyAccessExpression(call.expression)) return null;
-  const base = evaluator.evaluateIn(call.expression.expression, sub.scope as Environment | null);
+  const base = sub.scope.evaluate(call.expression.expression);
   if (base.kind !== 'imported') return null;
-  const outer = sub.scope as Environment | null;
-  const environment = bindArguments(sub.node.parameters, args, sub.node, outer, null, evaluator);
+  const frame = bindArguments(sub.node.parameters, args, { code: sub.node, outer: sub.scope, once: null });
   const isCall = call.expression.name.text === 'call';
-  const passed = evaluateArguments(isCall ? call.arguments.slice(1) : call.arguments, environment, evaluator);
+  const passed = evaluateArguments(isCall ? call.arguments.slice(1) : call.arguments, frame);
   return { of: base, args: isCall ? passed : elementsOf(passed[1]), superCall: call };
 }
 

@@ -1,17 +1,16 @@
 import type typescript from 'typescript';
-import { ts } from '../syntax/typescript';
-import { reaches } from './branches';
-import type { Environment } from './activation';
-import type { Evaluator } from './evaluator';
+import { isGuardedBy } from '../syntax/guards';
 import { locationOf } from '../syntax/location';
+import { functionAround } from '../syntax/scopes';
+import { ts } from '../syntax/typescript';
+import type { Key, Write } from '../syntax/writes';
+import { reaches } from './branches';
 import { either, lazyProperty, unknown } from './build-value';
+import { alternatives, isNotGiven } from './inspect-value';
+import { keyName } from './member-names';
 import { memberOf } from './members';
 import { ObjectBuilder } from './objects';
-import { isGuardedBy } from '../syntax/guards';
-import { alternatives, isNotGiven } from './inspect-value';
-import { functionAround } from '../syntax/scopes';
-import type { SingleValue, Value } from './value';
-import type { Key, Write } from '../syntax/writes';
+import type { Frame, SingleValue, Value } from './value';
 
 /** A variable or class field before anything was written to it. */
 export interface Place {
@@ -26,8 +25,7 @@ export interface Place {
 /** Who reads, and where. */
 export interface Reading {
   readonly reader: typescript.Node;
-  readonly environment: Environment | null;
-  readonly evaluator: Evaluator;
+  readonly frame: Frame;
 }
 
 /** A variable that is written to more often is no configuration. */
@@ -94,7 +92,7 @@ function isNothing(value: Value): boolean {
 }
 
 /** Whether a write has happened when the place is read: true, false, or undefined where that is open. */
-function happened(write: Write, place: Place, { reader, environment, evaluator }: Reading): boolean | undefined {
+function happened(write: Write, place: Place, { reader, frame }: Reading): boolean | undefined {
   const writer = functionAround(write.node);
   const isInOwner = writer === place.owner || isConstructorOf(writer, place.owner);
   const readerCode = reader.getSourceFile() === write.node.getSourceFile() ? functionAround(reader) : null;
@@ -104,7 +102,7 @@ function happened(write: Write, place: Place, { reader, environment, evaluator }
     return undefined;
   }
   if (write.how === '??=') return undefined;
-  return reaches(write.node, isInOwner ? place.owner : writer, environment, evaluator);
+  return reaches(write.node, isInOwner ? place.owner : writer, frame);
 }
 
 function isConstructorOf(node: typescript.Node, owner: typescript.Node): boolean {
@@ -118,9 +116,9 @@ function isInLoop(node: typescript.Node, code: typescript.Node): boolean {
 }
 
 function applied(write: Write, before: Value, reading: Reading): Value {
-  const { environment, evaluator } = reading;
+  const { frame } = reading;
   const at = locationOf(write.node);
-  const value = write.value ? evaluator.evaluateIn(write.value, environment) : unknown(at);
+  const value = write.value ? frame.evaluate(write.value) : unknown(at);
   return stored(before, write.path, value, write, reading);
 }
 
@@ -139,7 +137,7 @@ function stored(target: Value, path: readonly Key[], value: Value, write: Write,
       if (key === undefined) {
         builder.merge(value);
       } else {
-        const name = keyName(key, reading);
+        const name = keyName(key, reading.frame);
         if (name === undefined) builder.setUnknown(at);
         else
           builder.set(
@@ -151,14 +149,4 @@ function stored(target: Value, path: readonly Key[], value: Value, write: Write,
     }),
     target.at,
   );
-}
-
-/** The name of a member; undefined when it is computed and not known. */
-export function keyName(
-  key: Key,
-  { environment, evaluator }: Pick<Reading, 'environment' | 'evaluator'>,
-): string | undefined {
-  if (typeof key === 'string') return key;
-  const value = evaluator.evaluateIn(key, environment);
-  return value.kind === 'literal' ? String(value.value) : undefined;
 }

@@ -1,27 +1,21 @@
 import type typescript from 'typescript';
-import { ts } from '../syntax/typescript';
-import type { Environment } from './activation';
-import type { Evaluator } from './evaluator';
 import { locationOf } from '../syntax/location';
+import { scopesOf } from '../syntax/scopes';
+import { ts } from '../syntax/typescript';
 import { either, literal, unknown } from './build-value';
+import { alternatives, truthiness } from './inspect-value';
 import { ObjectBuilder } from './objects';
 import { toNumber } from './operators';
-import { alternatives, truthiness } from './inspect-value';
-import { scopesOf } from '../syntax/scopes';
-import type { SingleValue, Value } from './value';
+import type { Frame, SingleValue, Value } from './value';
 
 /** Calls of the language's own functions; undefined for all others, and where the name is shadowed. */
-export function callGlobal(
-  node: typescript.CallExpression,
-  environment: Environment | null,
-  evaluator: Evaluator,
-): Value | undefined {
+export function callGlobal(node: typescript.CallExpression, frame: Frame): Value | undefined {
   const name = globalName(node.expression);
   const [first, ...rest] = node.arguments;
-  if (isInteropHelper(node.expression) && first) return evaluator.evaluateIn(first, environment);
+  if (isInteropHelper(node.expression) && first) return frame.evaluate(first);
   if (name === undefined || !first) return undefined;
   const at = locationOf(node);
-  const evaluate = (argument: typescript.Expression): Value => evaluator.evaluateIn(argument, environment);
+  const evaluate = (argument: typescript.Expression): Value => frame.evaluate(argument);
   const each = (convert: (single: SingleValue) => Value): Value =>
     either(alternatives(evaluate(first)).map(convert), at);
   switch (name) {
@@ -87,16 +81,12 @@ function callMath(name: string, args: readonly Value[], node: typescript.CallExp
 }
 
 /** `new Map([['client', client], …])` is read as the object of its entries. */
-export function newGlobal(
-  node: typescript.NewExpression,
-  environment: Environment | null,
-  evaluator: Evaluator,
-): Value | undefined {
+export function newGlobal(node: typescript.NewExpression, frame: Frame): Value | undefined {
   const name = globalName(node.expression);
   if (name !== 'Map' && name !== 'WeakMap') return undefined;
   const at = locationOf(node);
   const builder = new ObjectBuilder();
-  const entries = node.arguments?.[0] ? evaluator.evaluateIn(node.arguments[0], environment) : undefined;
+  const entries = node.arguments?.[0] ? frame.evaluate(node.arguments[0]) : undefined;
   if (entries && (entries.kind !== 'array' || entries.open)) builder.setUnknown(at);
   for (const entry of entries?.kind === 'array' ? entries.elements : []) {
     const [key, value] = entry.kind === 'array' && !entry.open ? entry.elements : [];

@@ -1,51 +1,30 @@
 import type typescript from 'typescript';
+import { locationOf, type Location } from '../syntax/location';
 import { ts } from '../syntax/typescript';
-import { type Location, locationOf } from '../syntax/location';
-import { staticMember } from './classes';
-import type { Environment } from './activation';
-import type { Evaluator } from './evaluator';
 import { absent, either, unknown } from './build-value';
-import { alternatives } from './inspect-value';
 import { readSlot } from './caches';
-import type { SingleValue, Value } from './value';
+import { alternatives } from './inspect-value';
+import type { Evaluator, Frame, SingleValue, Value } from './value';
 
-export function readProperty(
-  node: typescript.PropertyAccessExpression,
-  environment: Environment | null,
-  evaluator: Evaluator,
-): Value {
+export function readProperty(node: typescript.PropertyAccessExpression, frame: Frame): Value {
   if (isEnvironmentOfBuild(node.expression)) return unknown(locationOf(node), { env: node.name.text });
-  const value = evaluator.evaluateIn(node.expression, environment);
-  return readFrom(value, node.name.text, node, evaluator);
+  const value = frame.evaluate(node.expression);
+  return memberOf(value, node.name.text, locationOf(node), frame.evaluator);
 }
 
-export function readElement(
-  node: typescript.ElementAccessExpression,
-  environment: Environment | null,
-  evaluator: Evaluator,
-): Value {
-  const key = evaluator.evaluateIn(node.argumentExpression, environment);
+export function readElement(node: typescript.ElementAccessExpression, frame: Frame): Value {
+  const key = frame.evaluate(node.argumentExpression);
   const at = locationOf(node);
   const name = key.kind === 'literal' ? String(key.value) : undefined;
-  const slot = readSlot(node.expression, name, environment, evaluator);
+  const slot = readSlot(node.expression, name, frame);
   if (slot) return slot;
   if (name === undefined) return unknown(at);
-  return readFrom(evaluator.evaluateIn(node.expression, environment), name, node, evaluator);
+  return memberOf(frame.evaluate(node.expression), name, at, frame.evaluator);
 }
 
 /** `import.meta.env.X` of Vite and its kin. */
 function isEnvironmentOfBuild(node: typescript.Expression): boolean {
   return ts.isPropertyAccessExpression(node) && node.name.text === 'env' && ts.isMetaProperty(node.expression);
-}
-
-function readFrom(
-  value: Value,
-  name: string,
-  node: typescript.PropertyAccessExpression | typescript.ElementAccessExpression,
-  evaluator: Evaluator,
-): Value {
-  const at = locationOf(node);
-  return memberOf(value, name, at, evaluator);
 }
 
 /** `value.name`; `at` is where it is read, for what has no place of its own. */
@@ -63,7 +42,7 @@ function memberOfOne(value: SingleValue, name: string, at: Location, evaluator: 
     case 'array':
       return (value.open ? undefined : value.elements[Number(name)]) ?? unknown(at);
     case 'class':
-      return evaluator ? staticMember(value, name, at, evaluator) : unknown(at);
+      return evaluator ? evaluator.staticMember(value, name, at) : unknown(at);
     case 'imported':
       if (value.module === 'process' && value.path.at(-1) === 'env') return unknown(at, { env: name });
       return { ...value, path: [...value.path, name] };

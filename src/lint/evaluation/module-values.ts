@@ -1,23 +1,17 @@
 import type typescript from 'typescript';
-import type { ParsedFile } from '../syntax/parsed-file';
-import { type Location, locationOf } from '../syntax/location';
 import { exportsOf, type ExportSource } from '../syntax/exports';
+import { locationOf, type Location } from '../syntax/location';
+import type { ParsedFile } from '../syntax/parsed-file';
+import { scopesOf } from '../syntax/scopes';
 import { readBinding } from './bindings';
-import type { Evaluator } from './evaluator';
-import { afterForeignWrites } from './foreign-writes';
 import { lazyProperty, unknown } from './build-value';
 import { memberOf } from './members';
 import { ObjectBuilder } from './objects';
-import { scopesOf } from '../syntax/scopes';
-import type { ImportedValue, Value } from './value';
+import { afterForeignWrites } from './spoiled-exports';
+import type { Evaluator, ImportedValue, Value } from './value';
 
-/** `require('x')`, `import x = require('x')`, `await import('x')`: the module as a whole. */
-export function requireModule(specifier: typescript.StringLiteralLike, evaluator: Evaluator): Value {
-  return importFrom(specifier.text, specifier.getSourceFile().fileName, '*', locationOf(specifier), evaluator);
-}
-
-/** `import x from`, `import { x } from` and `import * as x from` (`*`). */
-export function importedMember(specifier: typescript.StringLiteral, name: string, evaluator: Evaluator): Value {
+/** What an import gives: `*` for the module as a whole, `default` for its default or for CommonJS as a whole. */
+export function importedValue(specifier: typescript.StringLiteralLike, name: string, evaluator: Evaluator): Value {
   return importFrom(specifier.text, specifier.getSourceFile().fileName, name, locationOf(specifier), evaluator);
 }
 
@@ -64,7 +58,7 @@ function sourceValue(source: ExportSource, file: ParsedFile, at: Location, evalu
   if (source.kind === 'from') return importFrom(source.specifier, file.path, source.name, at, evaluator);
   if (source.kind === 'expression') return evaluator.evaluate(source.node);
   const binding = scopesOf(file.ast).resolve(source.name, file.ast);
-  return binding ? readBinding(binding, file.ast, null, evaluator) : unknown(at);
+  return binding ? readBinding(binding, file.ast, evaluator.outermost) : unknown(at);
 }
 
 function moduleValue(file: ParsedFile, at: Location, evaluator: Evaluator): Value {

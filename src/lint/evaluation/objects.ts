@@ -1,11 +1,10 @@
 import type typescript from 'typescript';
+import { locationOf, type Location } from '../syntax/location';
 import { ts } from '../syntax/typescript';
-import { type Location, locationOf } from '../syntax/location';
-import type { Environment } from './activation';
-import type { Evaluator } from './evaluator';
 import { either, lazyProperty, objectOf, unknown } from './build-value';
 import { alternatives, isNotGiven, truthiness } from './inspect-value';
-import type { PropertyValue, SingleValue, Value } from './value';
+import { nameOf } from './member-names';
+import type { Frame, PropertyValue, SingleValue, Value } from './value';
 
 /** An object under construction: properties in order, the last definition winning. */
 export class ObjectBuilder {
@@ -76,61 +75,41 @@ function isNothing(value: SingleValue): boolean {
   );
 }
 
-export function evaluateObject(
-  node: typescript.ObjectLiteralExpression,
-  environment: Environment | null,
-  evaluator: Evaluator,
-): Value {
+export function evaluateObject(node: typescript.ObjectLiteralExpression, frame: Frame): Value {
   const builder = new ObjectBuilder();
   for (const property of node.properties) {
     if (ts.isSpreadAssignment(property)) {
-      builder.merge(evaluator.evaluateIn(property.expression, environment));
+      builder.merge(frame.evaluate(property.expression));
       continue;
     }
-    const name = nameOf(property.name, environment, evaluator);
+    const name = nameOf(property.name, frame);
     if (name === undefined) builder.setUnknown(locationOf(property));
-    else builder.set(name, propertyOf(property, environment, evaluator));
+    else builder.set(name, propertyOf(property, frame));
   }
   return builder.build(locationOf(node), node);
 }
 
-/** The name of a property or class member; undefined when it is computed and not known. */
-export function nameOf(
-  name: typescript.PropertyName,
-  environment: Environment | null,
-  evaluator: Evaluator,
-): string | undefined {
-  if (!ts.isComputedPropertyName(name)) return name.text;
-  const value = evaluator.evaluateIn(name.expression, environment);
-  return value.kind === 'literal' && value.certainty === 'written' ? String(value.value) : undefined;
-}
-
 function propertyOf(
   property: Exclude<typescript.ObjectLiteralElementLike, typescript.SpreadAssignment>,
-  environment: Environment | null,
-  evaluator: Evaluator,
+  frame: Frame,
 ): PropertyValue {
   const at = locationOf(property);
   return lazyProperty(at, () => {
-    if (ts.isPropertyAssignment(property)) return evaluator.evaluateIn(property.initializer, environment);
-    if (ts.isShorthandPropertyAssignment(property)) return evaluator.evaluateIn(property.name, environment);
-    if (ts.isMethodDeclaration(property)) return { kind: 'function', node: property, scope: environment, at };
+    if (ts.isPropertyAssignment(property)) return frame.evaluate(property.initializer);
+    if (ts.isShorthandPropertyAssignment(property)) return frame.evaluate(property.name);
+    if (ts.isMethodDeclaration(property)) return { kind: 'function', node: property, scope: frame, at };
     if (ts.isGetAccessor(property)) {
-      return evaluator.call({ kind: 'function', node: property, scope: environment, at }, []);
+      return frame.evaluator.call({ kind: 'function', node: property, scope: frame, at }, []);
     }
     return unknown(at);
   });
 }
 
-export function evaluateArray(
-  node: typescript.ArrayLiteralExpression,
-  environment: Environment | null,
-  evaluator: Evaluator,
-): Value {
+export function evaluateArray(node: typescript.ArrayLiteralExpression, frame: Frame): Value {
   const elements: Value[] = [];
   let open = false;
   for (const element of node.elements.slice(0, LONGEST_ARRAY)) {
-    const value = evaluator.evaluateIn(ts.isSpreadElement(element) ? element.expression : element, environment);
+    const value = frame.evaluate(ts.isSpreadElement(element) ? element.expression : element);
     if (!ts.isSpreadElement(element)) elements.push(value);
     else if (value.kind === 'array') elements.push(...value.elements);
     open ||= ts.isSpreadElement(element) && (value.kind !== 'array' || value.open);

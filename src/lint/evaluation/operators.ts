@@ -1,23 +1,17 @@
 import type typescript from 'typescript';
-import { ts } from '../syntax/typescript';
-import type { Environment } from './activation';
-import type { Evaluator } from './evaluator';
 import { locationOf, type Location } from '../syntax/location';
+import { ts } from '../syntax/typescript';
 import { either, literal, unknown } from './build-value';
 import { alternatives, truthiness } from './inspect-value';
-import type { LiteralValue, SingleValue, TextValue, Value } from './value';
+import type { Frame, LiteralValue, SingleValue, TextValue, Value } from './value';
 
-export function evaluateConditional(
-  node: typescript.ConditionalExpression,
-  environment: Environment | null,
-  evaluator: Evaluator,
-): Value {
-  const condition = evaluator.evaluateIn(node.condition, environment);
+export function evaluateConditional(node: typescript.ConditionalExpression, frame: Frame): Value {
+  const condition = frame.evaluate(node.condition);
   const truth = truthOf(condition);
-  if (truth === true) return evaluator.evaluateIn(node.whenTrue, environment);
-  if (truth === false) return evaluator.evaluateIn(node.whenFalse, environment);
-  const whenTrue = evaluator.evaluateIn(node.whenTrue, environment);
-  const whenFalse = evaluator.evaluateIn(node.whenFalse, environment);
+  if (truth === true) return frame.evaluate(node.whenTrue);
+  if (truth === false) return frame.evaluate(node.whenFalse);
+  const whenTrue = frame.evaluate(node.whenTrue);
+  const whenFalse = frame.evaluate(node.whenFalse);
   // `process.env.X ? Number(process.env.X) : 30000`
   if (condition.kind === 'unknown' && condition.env && whenTrue.kind === 'unknown' && whenTrue.env === condition.env) {
     return asDefault(whenFalse, condition.env);
@@ -31,12 +25,8 @@ export function truthOf(value: Value): boolean | undefined {
   return truths.every((truth) => truth === truths[0]) ? truths[0] : undefined;
 }
 
-export function evaluateBinary(
-  node: typescript.BinaryExpression,
-  environment: Environment | null,
-  evaluator: Evaluator,
-): Value {
-  const evaluate = (side: typescript.Expression): Value => evaluator.evaluateIn(side, environment);
+export function evaluateBinary(node: typescript.BinaryExpression, frame: Frame): Value {
+  const evaluate = (side: typescript.Expression): Value => frame.evaluate(side);
   const at = locationOf(node);
   switch (node.operatorToken.kind) {
     case ts.SyntaxKind.CommaToken:
@@ -180,13 +170,9 @@ function compute(a: Plain, b: Plain, operator: typescript.SyntaxKind): Plain {
   }
 }
 
-export function evaluatePrefix(
-  node: typescript.PrefixUnaryExpression,
-  environment: Environment | null,
-  evaluator: Evaluator,
-): Value {
+export function evaluatePrefix(node: typescript.PrefixUnaryExpression, frame: Frame): Value {
   const at = locationOf(node);
-  const operand = evaluator.evaluateIn(node.operand, environment);
+  const operand = frame.evaluate(node.operand);
   return either(
     alternatives(operand).map((single): Value => {
       if (node.operator === ts.SyntaxKind.ExclamationToken) {
@@ -210,15 +196,11 @@ export function toNumber(value: SingleValue, at: Location, parse: (from: unknown
   return { ...value, value: parse(value.value) };
 }
 
-export function evaluateTemplate(
-  node: typescript.TemplateExpression,
-  environment: Environment | null,
-  evaluator: Evaluator,
-): Value {
+export function evaluateTemplate(node: typescript.TemplateExpression, frame: Frame): Value {
   const at = locationOf(node);
   const parts: SingleValue[] = [literal(node.head.text, at)];
   for (const span of node.templateSpans) {
-    const value = evaluator.evaluateIn(span.expression, environment);
+    const value = frame.evaluate(span.expression);
     parts.push(value.kind === 'either' ? unknown(at) : value, literal(span.literal.text, at));
   }
   return concatenate(parts, at);

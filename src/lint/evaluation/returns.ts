@@ -1,12 +1,10 @@
 import type typescript from 'typescript';
-import { ts } from '../syntax/typescript';
-import type { Environment } from './activation';
-import type { Evaluator } from './evaluator';
 import { locationOf } from '../syntax/location';
+import { ts } from '../syntax/typescript';
 import { matchingClause } from './branches';
 import { either, literal, unknown } from './build-value';
 import { truthOf } from './operators';
-import type { Value } from './value';
+import type { Frame, Value } from './value';
 
 /** What running some statements can end in. */
 interface Outcome {
@@ -20,23 +18,16 @@ interface Outcome {
 const GOES_ON: Outcome = { returns: [], continues: true, breaks: false };
 
 /** What a function with a body returns in an activation: all of its returns that its conditions do not rule out. */
-export function returnsOf(
-  node: typescript.FunctionLikeDeclaration,
-  environment: Environment,
-  evaluator: Evaluator,
-): Value {
+export function returnsOf(node: typescript.FunctionLikeDeclaration, frame: Frame): Value {
   const at = locationOf(node);
   if (!node.body || !ts.isBlock(node.body) || node.asteriskToken) return unknown(at);
-  const run = new Run(environment, evaluator);
+  const run = new Run(frame);
   const { returns, continues } = run.statements(node.body.statements);
   return either(continues === false ? returns : [...returns, literal(undefined, at)], at);
 }
 
 class Run {
-  constructor(
-    private readonly environment: Environment,
-    private readonly evaluator: Evaluator,
-  ) {}
+  constructor(private readonly frame: Frame) {}
 
   statements(statements: readonly typescript.Statement[]): Outcome {
     const returns: Value[] = [];
@@ -79,7 +70,7 @@ class Run {
 
   private switch(node: typescript.SwitchStatement): Outcome {
     const { clauses } = node.caseBlock;
-    const start = matchingClause(clauses, this.evaluate(node.expression), this.environment, this.evaluator);
+    const start = matchingClause(clauses, this.evaluate(node.expression), this.frame);
     if (start === -1) return GOES_ON;
     if (start !== undefined) return afterSwitch(this.from(clauses, start));
     const hasDefault = clauses.some((clause) => ts.isDefaultClause(clause));
@@ -99,7 +90,7 @@ class Run {
   }
 
   private evaluate(node: typescript.Expression): Value {
-    return this.evaluator.evaluateIn(node, this.environment);
+    return this.frame.evaluate(node);
   }
 }
 

@@ -1,11 +1,14 @@
 import type ts from 'typescript';
+import type { Project } from '../files/project';
+import type { ForeignWrite } from '../modules/foreign-writes';
+import type { ModuleResolver } from '../modules/resolve';
 import type { Location } from '../syntax/location';
 
 /**
  * What an expression is known to be, without running it. Three-valued: a plain value is *present*, `AbsentValue` is
  * *absent*, `UnknownValue` is *unknown*; `EitherValue` says that it is one of several, and all of them are listed.
  * Objects are evaluated as they are read, and may hold themselves: whoever walks down in one needs an end.
- * Read values through `values/read.ts` (`member`, `option`, `every`, `some`, …), not by hand.
+ * Read values through `inspect-value.ts` (`option`, `every`, `some`, …), not by hand.
  */
 export type Value = SingleValue | EitherValue;
 
@@ -74,15 +77,15 @@ export interface ArrayValue extends Written {
 export interface FunctionValue extends Written {
   readonly kind: 'function';
   readonly node: ts.FunctionLikeDeclaration;
-  /** What the free variables of the function are bound to. Opaque: only the evaluator reads it. */
-  readonly scope: unknown;
+  /** What the free variables of the function are bound to. */
+  readonly scope: Frame;
 }
 
 /** A class declared in this workspace. */
 export interface ClassValue extends Written {
   readonly kind: 'class';
   readonly node: ts.ClassLikeDeclaration;
-  readonly scope: unknown;
+  readonly scope: Frame;
 }
 
 /** `new X(...)` (or `X(...)` where the package allows it) of a class that another package exports, such as ioredis. */
@@ -129,4 +132,51 @@ export interface EitherValue {
   readonly kind: 'either';
   readonly at: Location;
   readonly alternatives: readonly SingleValue[];
+}
+
+/**
+ * One activation of a function (or the making of one instance of a class) while its result is evaluated: what its
+ * parameters are bound to, and in `outer` those of the code around it.
+ */
+export interface Frame {
+  /** The function or class; null for code outside any activation that is known. */
+  readonly code: ts.Node | null;
+  readonly outer: Frame | null;
+  readonly arguments: ReadonlyMap<ts.ParameterDeclaration, Value>;
+  /** `this`, set when the instance that a constructor makes is known. */
+  self: Value | null;
+  /** Names this activation among all of its function's: a call that the module makes once; null for one of many. */
+  readonly once: string | null;
+  /** What was evaluated in it. */
+  readonly values: Map<ts.Node, Value>;
+  readonly evaluator: Evaluator;
+  /** What an expression or function is in this activation. */
+  evaluate(node: ts.Node): Value;
+}
+
+/** Evaluates expressions in part, across files. Never throws and never hangs: what it cannot follow is unknown. */
+export interface Evaluator {
+  readonly project: Project;
+  readonly modules: ModuleResolver;
+  /** What other files do to the exports of a file. */
+  readonly foreignWritesTo: (file: string) => readonly ForeignWrite[];
+  /** The frame of code outside any activation that is known. */
+  readonly outermost: Frame;
+  /** What `expression` is, where it stands. */
+  evaluate(expression: ts.Expression): Value;
+  /** `evaluate` within an activation of a function. */
+  evaluateIn(node: ts.Node, from: Frame): Value;
+  /**
+   * What a call of `callee` with `args` returns (all returns, joined; of an async function what it resolves to), if it is
+   * called again and again from outside, as Bull calls `createClient`. Unknown for what is no function that can be read.
+   */
+  call(callee: Value, args: readonly Value[]): Value;
+  /** What an import gives: `*` for the module as a whole, `default` for its default or for CommonJS as a whole. */
+  imported(specifier: ts.StringLiteralLike, name: string): Value;
+  /** `Sub.name`; `at` is where it is read. */
+  staticMember(sub: ClassValue, name: string, at: Location): Value;
+  /** What `evaluate` gives for something other than a node's own value; what leads back to itself is unknown. */
+  remember(key: string | ts.Node, at: Location, evaluate: () => Value): Value;
+  /** Allows as many steps again: for another pass over values that are known already. */
+  refuel(): void;
 }

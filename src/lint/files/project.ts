@@ -2,12 +2,6 @@ import { isSourcePath, parseFile, type ParsedFile } from '../syntax/parsed-file'
 import type { Snapshot } from './snapshot';
 import type { SourceFiles } from './source-files';
 
-/** What the engine would have read if the host had had it. */
-export interface Missing {
-  readonly files: readonly string[];
-  readonly directories: readonly string[];
-}
-
 /** Parsed files by path, kept for as long as the text stays the same; shared by all projects of a linter. */
 export type ParseCache = Map<string, ParsedFile>;
 

@@ -1,5 +1,4 @@
-import type { Missing } from './project';
-import type { SourceFiles } from './source-files';
+import type { Missing, SourceFiles } from './source-files';
 
 type Names = readonly string[] | null | undefined;
 

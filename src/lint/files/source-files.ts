@@ -12,3 +12,9 @@ export interface SourceFiles {
   /** The names of what is in a directory (files and directories, no path); null when there is no such directory. */
   list(directory: string): readonly string[] | null | undefined;
 }
+
+/** What the engine would have read if the host had had it. */
+export interface Missing {
+  readonly files: readonly string[];
+  readonly directories: readonly string[];
+}

@@ -7,7 +7,7 @@ import { alternatives } from '../evaluation/inspect-value';
 import type { InstanceValue } from '../evaluation/value';
 import { addArgument, replaceExpression } from './argument-edit';
 import { editObject } from './object-edit';
-import { unwrapped } from './object-items';
+import { unwrap } from '../syntax/unwrap';
 import { parses } from './parses';
 import { styleOf, type Style } from './style';
 
@@ -33,7 +33,7 @@ function editsOf(client: InstanceValue, node: typescript.NewExpression, style: S
   const last = nodes.at(-1);
   const value = client.args.at(-1);
   if (!last || !value || alternatives(value).every(isAddress)) return [addArgument(node, { set: DEMANDED }, style)];
-  const options = unwrapped(last);
+  const options = unwrap(last);
   if (ts.isObjectLiteralExpression(options)) return editObject(options, changesOf(options), style);
   if (!ts.isIdentifier(options)) return null;
   // A copy, for other clients may have the same options.

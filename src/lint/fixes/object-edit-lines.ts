@@ -2,29 +2,40 @@ import type typescript from 'typescript';
 import { ts } from '../syntax/typescript';
 import type { TextEdit } from '../engine/finding';
 import type { Range } from '../syntax/location';
-import { editObject } from './object-edit';
 import { itemsOf, objectLiteralOf, type Item } from './object-items';
 import { addedParts, newPart, type ObjectChanges } from './object-parts';
 import { indentationAt, type Style } from './style';
 
-/** `editObject` for an object that is laid out over lines: each change in its own place. */
+type EditObject = (
+  object: typescript.ObjectLiteralExpression,
+  changes: ObjectChanges,
+  style: Style,
+) => readonly TextEdit[];
+
+/** The edits of an object that is laid out over lines: each change in its own place; `editObject` edits those inside. */
 export function editLines(
   object: typescript.ObjectLiteralExpression,
   changes: ObjectChanges,
   style: Style,
+  editObject: EditObject,
 ): readonly TextEdit[] {
   const items = itemsOf(object);
   const isRemoved = ({ name }: Item): boolean => name !== null && (changes.remove?.includes(name) ?? false);
   const kept = items.filter((item) => !isRemoved(item));
   const additions = addition(object, items, kept.at(-1) ?? null, changes, style);
   return [
-    ...kept.flatMap((item) => replacement(item, changes, style)),
+    ...kept.flatMap((item) => replacement(item, changes, style, editObject)),
     ...removals(items.filter(isRemoved), style),
     ...(additions.length ? additions : danglingComma(items, kept)),
   ];
 }
 
-function replacement({ node, name }: Item, changes: ObjectChanges, style: Style): readonly TextEdit[] {
+function replacement(
+  { node, name }: Item,
+  changes: ObjectChanges,
+  style: Style,
+  editObject: EditObject,
+): readonly TextEdit[] {
   const change = name === null ? undefined : changes.set?.[name];
   if (change === undefined) return [];
   const literal = objectLiteralOf(node);

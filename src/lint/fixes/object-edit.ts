@@ -18,7 +18,7 @@ export function editObject(
   style: Style,
 ): readonly TextEdit[] {
   const isRewritten = isOnOneLine(object) && !isReplacement(object, changes);
-  return isRewritten ? editOneLine(object, changes, style) : editLines(object, changes, style);
+  return isRewritten ? editOneLine(object, changes, style) : editLines(object, changes, style, editObject);
 }
 
 /** Only other values for properties that are there: the layout stays as it is. */

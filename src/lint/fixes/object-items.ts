@@ -1,5 +1,6 @@
 import type typescript from 'typescript';
 import { ts } from '../syntax/typescript';
+import { unwrap } from '../syntax/unwrap';
 
 /** A property of an object literal and what stands between it and its neighbours. */
 export interface Item {
@@ -38,23 +39,8 @@ export function nameText(name: string): string {
 /** The object literal that a property's value is, behind parentheses and casts; null where it is something else. */
 export function objectLiteralOf(node: typescript.ObjectLiteralElementLike): typescript.ObjectLiteralExpression | null {
   if (!ts.isPropertyAssignment(node)) return null;
-  const value = unwrapped(node.initializer);
+  const value = unwrap(node.initializer);
   return ts.isObjectLiteralExpression(value) ? value : null;
-}
-
-/** The expression inside parentheses, casts, `satisfies` and `!`. */
-export function unwrapped(expression: typescript.Expression): typescript.Expression {
-  let inner = expression;
-  while (
-    ts.isParenthesizedExpression(inner) ||
-    ts.isAsExpression(inner) ||
-    ts.isSatisfiesExpression(inner) ||
-    ts.isTypeAssertionExpression(inner) ||
-    ts.isNonNullExpression(inner)
-  ) {
-    inner = inner.expression;
-  }
-  return inner;
 }
 
 /** The object literal that has `object` as a property's value, and that property's name. */

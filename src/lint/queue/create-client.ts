@@ -1,5 +1,4 @@
-import type { SingleValue, Value } from '../evaluation/value';
-import type { Evaluator } from '../evaluation/evaluator';
+import type { SingleValue, Value, Evaluator } from '../evaluation/value';
 import { literal, unknown } from '../evaluation/build-value';
 import { alternatives } from '../evaluation/inspect-value';
 

@@ -1,6 +1,7 @@
 import type typescript from 'typescript';
 import { connectionsOf } from '../queue/connection-count';
 import { ts } from '../syntax/typescript';
+import { isWrapper } from '../syntax/unwrap';
 import { triggerAround } from '../queue/repeated';
 import type { Rule } from '../engine/rule';
 
@@ -39,15 +40,6 @@ function staysInside(made: typescript.Expression): boolean {
   const { name } = parent;
   const scope = ts.findAncestor(parent, (node) => ts.isBlock(node) || ts.isCaseBlock(node));
   return scope !== undefined && namesIn(scope, name).every((use) => isMemberOf(use) && !isClose(use.parent));
-}
-
-function isWrapper(node: typescript.Node): node is typescript.Expression {
-  return (
-    ts.isParenthesizedExpression(node) ||
-    ts.isAsExpression(node) ||
-    ts.isSatisfiesExpression(node) ||
-    ts.isNonNullExpression(node)
-  );
 }
 
 /** `queue.add` in `queue.add(…)`. */

@@ -1,5 +1,6 @@
 import type typescript from 'typescript';
 import { ts } from './typescript';
+import { isWrapper } from './unwrap';
 import { referencesTo, scopesOf, type Binding } from './scopes';
 
 /** Something that the code does to a variable, or to what the variable holds, after its declaration. */
@@ -63,7 +64,7 @@ function writesThrough(reference: typescript.Node, from: readonly Key[]): readon
   let node = reference;
   for (;;) {
     const { parent } = node;
-    if (isTransparent(parent)) {
+    if (isWrapper(parent)) {
       node = parent;
     } else if (ts.isPropertyAccessExpression(parent) && parent.expression === node) {
       path.push(parent.name.text);
@@ -76,16 +77,6 @@ function writesThrough(reference: typescript.Node, from: readonly Key[]): readon
       return effects(node, parent, path);
     }
   }
-}
-
-function isTransparent(node: typescript.Node): boolean {
-  return (
-    ts.isParenthesizedExpression(node) ||
-    ts.isAsExpression(node) ||
-    ts.isSatisfiesExpression(node) ||
-    ts.isNonNullExpression(node) ||
-    ts.isTypeAssertionExpression(node)
-  );
 }
 
 function effects(node: typescript.Node, parent: typescript.Node, path: readonly Key[]): readonly Write[] {
@@ -209,7 +200,7 @@ function looksMutating(callee: typescript.Expression): boolean {
 
 function rootOf(node: typescript.Expression): typescript.Identifier | null {
   let at = node;
-  while (ts.isPropertyAccessExpression(at) || ts.isNonNullExpression(at)) at = at.expression;
+  while (ts.isPropertyAccessExpression(at) || isWrapper(at)) at = at.expression;
   return ts.isIdentifier(at) ? at : null;
 }
 

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { createLogger } from '../../../src/log/logger';
 import { MemoryFiles } from '../../../src/lint/files/memory-files';
-import type { Missing } from '../../../src/lint/files/project';
-import type { SourceFiles } from '../../../src/lint/files/source-files';
+import type { Missing, SourceFiles } from '../../../src/lint/files/source-files';
 import { lintUntilLoaded } from '../../../src/lint/engine/lint-until-loaded';
 import { Linter } from '../../../src/lint/engine/linter';
 import type { Rule } from '../../../src/lint/engine/rule';

@@ -1,9 +1,9 @@
 import { MemoryFiles } from '../../../src/lint/files/memory-files';
 import { Project } from '../../../src/lint/files/project';
 import { Snapshot } from '../../../src/lint/files/snapshot';
-import { Evaluator } from '../../../src/lint/evaluation/evaluator';
+import { PartialEvaluator } from '../../../src/lint/evaluation/partial-evaluator';
+import type { Evaluator, SingleValue, Value } from '../../../src/lint/evaluation/value';
 import { memberOfModule } from '../../../src/lint/evaluation/module-values';
-import type { SingleValue, Value } from '../../../src/lint/evaluation/value';
 
 /** What `it` is in the first file of a workspace; a string alone is the one file `main.ts`. */
 export function evaluated(workspace: string | Readonly<Record<string, string>>): {
@@ -15,7 +15,7 @@ export function evaluated(workspace: string | Readonly<Record<string, string>>):
   const [first = ''] = Object.keys(files);
   const file = project.parse(first);
   if (!file) throw new Error(`${first} is no source file`);
-  const evaluator = new Evaluator(project);
+  const evaluator = new PartialEvaluator(project);
   return { value: memberOfModule(file, 'it', evaluator), evaluator };
 }
 

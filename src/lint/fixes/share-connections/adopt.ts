@@ -5,7 +5,7 @@ import type { TextEdit } from '../../engine/finding';
 import { locationOf } from '../../syntax/location';
 import { addArgument, replaceExpression } from '../argument-edit';
 import { editObject } from '../object-edit';
-import { unwrapped } from '../object-items';
+import { unwrap } from '../../syntax/unwrap';
 import type { Style } from '../style';
 import type { Connection } from './connection';
 
@@ -47,7 +47,7 @@ function optionsEdits(
     return [url ? replaceExpression(url, add, style) : addArgument(node, add, style)];
   }
   const removed = url ? [removeArgument(url)] : [];
-  const options = unwrapped(optionsArgument);
+  const options = unwrap(optionsArgument);
   if (ts.isObjectLiteralExpression(options)) return [...removed, ...addProperty(options, property, style)];
   if (!ts.isIdentifier(options)) return null;
   return [...removed, replaceExpression(optionsArgument, { add: [() => `...${options.text}`, ...add.add] }, style)];

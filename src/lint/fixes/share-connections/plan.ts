@@ -2,7 +2,7 @@ import type typescript from 'typescript';
 import { ts } from '../../syntax/typescript';
 import type { ParsedFile } from '../../syntax/parsed-file';
 import { moved } from '../relocated';
-import { unwrapped } from '../object-items';
+import { unwrap } from '../../syntax/unwrap';
 import type { Style } from '../style';
 import type { Connection } from './connection';
 import { isTypeScript, type ModuleKind } from './modules';
@@ -34,7 +34,7 @@ export function redisArguments({ url, redis, property }: Connection, file: Parse
 }
 
 function optionsWith(redis: typescript.Expression, style: Style): string {
-  const literal = unwrapped(redis);
+  const literal = unwrap(redis);
   const space = style.bracketSpacing ? ' ' : '';
   if (!ts.isObjectLiteralExpression(literal)) return `{${space}...options, ...${moved(redis)(style.indent)}${space}}`;
   if (literal.properties.length === 0) return 'options';

@@ -1,7 +1,8 @@
 import type typescript from 'typescript';
 import { ts } from '../../syntax/typescript';
+import { isWrapper } from '../../syntax/unwrap';
 import { callsOf } from '../../evaluation/call-sites';
-import type { Evaluator } from '../../evaluation/evaluator';
+import type { Evaluator } from '../../evaluation/value';
 import { scopesOf, type Declaration } from '../../syntax/scopes';
 import { writesTo, writesToFields } from '../../syntax/writes';
 import { mayBeBull } from '../../constructions/may-be-bull';
@@ -24,8 +25,7 @@ export class QueueSearch {
 
   private expression(node: typescript.Expression, left: number): boolean {
     if (left === 0) return false;
-    const inner = innerOf(node);
-    if (inner) return this.expression(inner, left - 1);
+    if (isWrapper(node) || ts.isSpreadElement(node)) return this.expression(node.expression, left - 1);
     if (ts.isNewExpression(node)) return this.construct(node, left);
     if (ts.isCallExpression(node)) return this.call(node, left);
     if (ts.isPropertyAccessExpression(node) && node.expression.kind === ts.SyntaxKind.ThisKeyword)
@@ -153,16 +153,4 @@ export class QueueSearch {
     const module = this.evaluator.modules.resolve(specifier.text, specifier.getSourceFile().fileName);
     return module.kind === 'file' || (module.kind === 'package' && module.name === 'bull');
   }
-}
-
-function innerOf(node: typescript.Expression): typescript.Expression | undefined {
-  return ts.isParenthesizedExpression(node) ||
-    ts.isAsExpression(node) ||
-    ts.isSatisfiesExpression(node) ||
-    ts.isNonNullExpression(node) ||
-    ts.isTypeAssertionExpression(node) ||
-    ts.isAwaitExpression(node) ||
-    ts.isSpreadElement(node)
-    ? node.expression
-    : undefined;
 }

@@ -1,6 +1,6 @@
 import type typescript from 'typescript';
 import { ts } from '../../syntax/typescript';
-import type { Evaluator } from '../../evaluation/evaluator';
+import type { Evaluator } from '../../evaluation/value';
 import { scopesOf, referencesTo } from '../../syntax/scopes';
 
 /** Methods of arrays, sets and maps that only store what they are given. */

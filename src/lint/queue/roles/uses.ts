@@ -1,12 +1,11 @@
 import type typescript from 'typescript';
 import { ts } from '../../syntax/typescript';
 import type { ParsedFile } from '../../syntax/parsed-file';
-import type { Evaluator } from '../../evaluation/evaluator';
+import type { Evaluator, Value } from '../../evaluation/value';
 import { locationOf } from '../../syntax/location';
 import { isBull, isExport } from '../../evaluation/packages';
 import { alternatives, stringIn } from '../../evaluation/inspect-value';
 import { scopesOf } from '../../syntax/scopes';
-import type { Value } from '../../evaluation/value';
 import type { Construction, Roles, Use } from '../../constructions/construction';
 import { QueueSearch } from './queue-search';
 import { isOnlyKept } from './registry';

@@ -4,7 +4,7 @@ import { ts } from '../../syntax/typescript';
 import type { Fix, TextEdit } from '../../engine/finding';
 import { moved } from '../../fixes/relocated';
 import { editObject } from '../../fixes/object-edit';
-import { unwrapped } from '../../fixes/object-items';
+import { unwrap } from '../../syntax/unwrap';
 import { styleOf } from '../../fixes/style';
 import { fix, type RuleContext } from '../../engine/rule';
 import { isNeverGiven, option } from '../../evaluation/inspect-value';
@@ -77,6 +77,6 @@ export function argumentBefore(node: typescript.Expression): typescript.Expressi
 }
 
 function literalIn(node: typescript.Expression): typescript.ObjectLiteralExpression | null {
-  const inner = unwrapped(node);
+  const inner = unwrap(node);
   return ts.isObjectLiteralExpression(inner) ? inner : null;
 }

@@ -1,23 +1,17 @@
 import type { Construction } from '../../constructions/construction';
 import type { RuleContext } from '../../engine/rule';
 import { alternatives, every, isGiven, isNeverGiven, option } from '../../evaluation/inspect-value';
-import type { PropertyValue, Value } from '../../evaluation/value';
+import type { Value } from '../../evaluation/value';
 import { isWithoutAddress } from './address';
 import { foreignName, type ForeignName } from './foreign-names';
 import type { Ignored } from './ignored';
+import type { Property } from './property';
 import { judgeName, optionOf, PLACES, type Place, type Verdict } from './names';
 import { moveFix, renameFix, urlFix } from './property-fixes';
 import { isReadElsewhere } from './read-elsewhere';
 
 /** @nestjs/bull reads these itself (BullModuleOptions). */
 const NEST_OPTIONS = ['name', 'configKey', 'url', 'processors'];
-
-/** A property of the options that Bull has no such name for, there or anywhere. */
-export interface Property {
-  readonly place: Place;
-  readonly name: string;
-  readonly value: PropertyValue;
-}
 
 /** Properties that Bull does not read where they are: misplaced, misspelt, or of another library. */
 export function* ignoredProperties(queue: Construction, context: RuleContext): Iterable<Ignored> {

@@ -11,7 +11,7 @@ import { fix, type RuleContext } from '../../engine/rule';
 import { every, isGiven, isNeverGiven, option, some } from '../../evaluation/inspect-value';
 import type { SingleValue } from '../../evaluation/value';
 import type { Place, Verdict } from './names';
-import type { Property } from './properties';
+import type { Property } from './property';
 import { readsSecondArgument } from './second-argument';
 
 /** Gives the property its right name; takes it away where that name is there already. */

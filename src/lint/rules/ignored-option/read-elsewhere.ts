@@ -3,7 +3,7 @@ import type { Construction } from '../../constructions/construction';
 import { elementAt } from '../../fixes/element-at';
 import { ts } from '../../syntax/typescript';
 import type { RuleContext } from '../../engine/rule';
-import type { Property } from './properties';
+import type { Property } from './property';
 
 const BULL_ONLY = /(^|\.)(forRoot|forRootAsync|registerQueue|registerQueueAsync|super)$/;
 

@@ -1,5 +1,6 @@
 import type typescript from 'typescript';
 import { ts } from '../../syntax/typescript';
+import { wrapped } from '../../syntax/unwrap';
 import { referencesTo, scopesOf } from '../../syntax/scopes';
 
 /** Where a name that is declared here is used as a value, so that it matters what it is at run time. */
@@ -40,8 +41,7 @@ const LOGICAL = [
 
 /** Whether the code is prepared for the value to be undefined: `x || y`, `x ? …`, `typeof x`. */
 export function isGuarded(use: typescript.Expression): boolean {
-  let node: typescript.Node = use;
-  while (ts.isParenthesizedExpression(node.parent) || ts.isAsExpression(node.parent)) node = node.parent;
+  const node = wrapped(use);
   const { parent } = node;
   if (ts.isBinaryExpression(parent)) return LOGICAL.some((kind) => kind === parent.operatorToken.kind);
   return (

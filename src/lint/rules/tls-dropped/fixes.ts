@@ -5,7 +5,8 @@ import type { Fix } from '../../engine/finding';
 import { addArgument } from '../../fixes/argument-edit';
 import { elementAt } from '../../fixes/element-at';
 import { editObject, type ObjectChanges } from '../../fixes/object-edit';
-import { objectLiteralOf, unwrapped } from '../../fixes/object-items';
+import { objectLiteralOf } from '../../fixes/object-items';
+import { unwrap } from '../../syntax/unwrap';
 import { styleOf } from '../../fixes/style';
 import { fix, type RuleContext } from '../../engine/rule';
 import { isNeverGiven, option, propertiesNamed } from '../../evaluation/inspect-value';
@@ -46,6 +47,6 @@ export function tlsInsteadOfUrl(queue: Construction, { file, project }: RuleCont
 }
 
 function optionsLiteral({ optionsArgument }: Construction): typescript.ObjectLiteralExpression | null {
-  const options = optionsArgument && unwrapped(optionsArgument);
+  const options = optionsArgument && unwrap(optionsArgument);
   return options && ts.isObjectLiteralExpression(options) ? options : null;
 }

@@ -1,11 +1,8 @@
 import type typescript from 'typescript';
 import { ts } from '../syntax/typescript';
 import type { ParsedFile } from '../syntax/parsed-file';
-import type { ModuleResolver } from '../modules/resolve';
+import type { ModuleResolver } from './resolve';
 import { scopesOf, type Binding } from '../syntax/scopes';
-import { either, lazyProperty, unknown } from './build-value';
-import { alternatives } from './inspect-value';
-import type { Value } from './value';
 import { writesTo, type Write } from '../syntax/writes';
 
 /** `config.queue.settings.lockDuration = …` in a file that imports `config`: what others read there is not known. */
@@ -37,35 +34,6 @@ export function foreignWrites({ ast, path: from }: ParsedFile, modules: ModuleRe
 /** What methods do (`queue.add(…)`) leaves options as they are. */
 function isAssignment({ node, how }: Write): boolean {
   return how === 'merge' || ts.isBinaryExpression(node) || ts.isDeleteExpression(node);
-}
-
-/** An export of a file as it may be after `writes` to that file's exports. */
-export function afterForeignWrites(value: Value, name: string, writes: readonly ForeignWrite[]): Value {
-  return writes.reduce((before, { path: [first, ...rest] }) => {
-    if (first === undefined) return before;
-    return spoiled(before, first === name ? rest : name === '*' || name === 'default' ? [first, ...rest] : null);
-  }, value);
-}
-
-/** `value` with what is at `path` unknown; as it is where the path leads elsewhere (null) or to no option. */
-function spoiled(value: Value, path: readonly string[] | null): Value {
-  const [name, ...rest] = path ?? [];
-  if (path === null) return value;
-  if (name === undefined) return unknown(value.at);
-  return either(
-    alternatives(value).map((single) => {
-      const property = single.kind === 'object' ? single.properties.get(name) : undefined;
-      if (single.kind !== 'object' || (!property && rest.length > 0)) return single;
-      const at = property?.at ?? single.at;
-      const properties = new Map(single.properties);
-      properties.set(
-        name,
-        lazyProperty(at, () => (property ? spoiled(property.value, rest) : unknown(at))),
-      );
-      return { ...single, properties };
-    }),
-    value.at,
-  );
 }
 
 /** Up to a computed key: from there on anything may have been written. */

@@ -1,0 +1,140 @@
+import type typescript from 'typescript';
+import type { Project } from '../files/project';
+import type { ForeignWrite } from '../modules/foreign-writes';
+import { ModuleResolver } from '../modules/resolve';
+import { locationOf, type Location } from '../syntax/location';
+import { ts } from '../syntax/typescript';
+import { isWrapper } from '../syntax/unwrap';
+import { readIdentifier, readThis } from './bindings';
+import { literal, unknown } from './build-value';
+import { evaluateCall, evaluateNew, invoke } from './calls';
+import { classOf, staticMember } from './classes';
+import { frameAround, outermostFrame } from './frame';
+import { readElement, readProperty } from './members';
+import { importedValue } from './module-values';
+import { evaluateArray, evaluateObject } from './objects';
+import { evaluateBinary, evaluateConditional, evaluatePrefix, evaluateTemplate } from './operators';
+import type { ClassValue, Evaluator, Frame, Value } from './value';
+
+/** Deeper than configuration is written, and far from the end of the call stack. */
+const DEEPEST = 80;
+
+/** Nodes evaluated for one expression, and for all of a file, before the rest is unknown: a few hundredths of a second. */
+const MOST_STEPS_EACH = 2_000;
+const MOST_STEPS = 15_000;
+
+/** Stands for a value while it is evaluated: what leads back to itself is unknown. */
+const IN_PROGRESS = unknown({ file: '', start: 0, end: 0 });
+
+/** The evaluator of one file, with what it has found out. */
+export class PartialEvaluator implements Evaluator {
+  readonly modules: ModuleResolver;
+  readonly outermost: Frame = outermostFrame(this);
+  private readonly named = new Map<string | typescript.Node, Value>();
+  private depth = 0;
+  private steps = 0;
+  private limit = MOST_STEPS;
+
+  constructor(
+    readonly project: Project,
+    readonly foreignWritesTo: (file: string) => readonly ForeignWrite[] = () => [],
+  ) {
+    this.modules = new ModuleResolver(project);
+  }
+
+  evaluate(expression: typescript.Expression): Value {
+    if (this.depth > 0) return this.evaluateIn(expression, this.outermost);
+    this.limit = Math.min(this.steps + MOST_STEPS_EACH, MOST_STEPS);
+    try {
+      return this.evaluateIn(expression, this.outermost);
+    } finally {
+      this.limit = MOST_STEPS;
+    }
+  }
+
+  call(callee: Value, args: readonly Value[]): Value {
+    return invoke(callee, args, { at: callee.at, once: null });
+  }
+
+  imported(specifier: typescript.StringLiteralLike, name: string): Value {
+    return importedValue(specifier, name, this);
+  }
+
+  staticMember(sub: ClassValue, name: string, at: Location): Value {
+    return staticMember(sub, name, at);
+  }
+
+  refuel(): void {
+    this.steps = 0;
+  }
+
+  evaluateIn(node: typescript.Node, from: Frame): Value {
+    const frame = frameAround(node, from);
+    const known = frame.values.get(node);
+    if (known) return known === IN_PROGRESS ? unknown(locationOf(node)) : known;
+    if (this.depth >= DEEPEST || this.steps++ >= this.limit) return unknown(locationOf(node));
+    frame.values.set(node, IN_PROGRESS);
+    const value = this.deeper(() => evaluateNode(node, frame));
+    frame.values.set(node, value);
+    return value;
+  }
+
+  remember(key: string | typescript.Node, at: Location, evaluate: () => Value): Value {
+    const known = this.named.get(key);
+    if (known) return known;
+    if (this.depth >= DEEPEST) return unknown(at);
+    this.named.set(key, unknown(at));
+    const value = this.deeper(evaluate);
+    this.named.set(key, value);
+    return value;
+  }
+
+  private deeper(evaluate: () => Value): Value {
+    this.depth++;
+    try {
+      return evaluate();
+    } finally {
+      this.depth--;
+    }
+  }
+}
+
+function evaluateNode(node: typescript.Node, frame: Frame): Value {
+  if (isWrapper(node)) return frame.evaluate(node.expression);
+  if (ts.isIdentifier(node)) return readIdentifier(node, frame);
+  if (ts.isPropertyAccessExpression(node)) return readProperty(node, frame);
+  if (ts.isElementAccessExpression(node)) return readElement(node, frame);
+  if (ts.isCallExpression(node)) return evaluateCall(node, frame);
+  if (ts.isNewExpression(node)) return evaluateNew(node, frame);
+  if (ts.isObjectLiteralExpression(node)) return evaluateObject(node, frame);
+  if (ts.isArrayLiteralExpression(node)) return evaluateArray(node, frame);
+  if (ts.isClassLike(node)) return classOf(node, frame);
+  if (ts.isConditionalExpression(node)) return evaluateConditional(node, frame);
+  if (ts.isBinaryExpression(node)) return evaluateBinary(node, frame);
+  if (ts.isPrefixUnaryExpression(node)) return evaluatePrefix(node, frame);
+  if (ts.isTemplateExpression(node)) return evaluateTemplate(node, frame);
+  if (node.kind === ts.SyntaxKind.ThisKeyword) return readThis(node, frame);
+  return literalOrFunction(node, frame);
+}
+
+function literalOrFunction(node: typescript.Node, frame: Frame): Value {
+  const at = locationOf(node);
+  if (ts.isStringLiteralLike(node)) return literal(node.text, at);
+  if (ts.isNumericLiteral(node)) return literal(Number(node.text), at);
+  if (ts.isBigIntLiteral(node)) return literal(Number(node.text.slice(0, -1)), at);
+  if (ts.isArrowFunction(node) || ts.isFunctionExpression(node) || ts.isFunctionDeclaration(node)) {
+    return { kind: 'function', node, scope: frame, at };
+  }
+  switch (node.kind) {
+    case ts.SyntaxKind.TrueKeyword:
+      return literal(true, at);
+    case ts.SyntaxKind.FalseKeyword:
+      return literal(false, at);
+    case ts.SyntaxKind.NullKeyword:
+      return literal(null, at);
+    case ts.SyntaxKind.VoidExpression:
+      return literal(undefined, at);
+    default:
+      return unknown(at);
+  }
+}
