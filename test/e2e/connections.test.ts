@@ -49,7 +49,6 @@ describe('connections, from the first one on', () => {
   const reload = async () => {
     await window.page.reload();
     window = await VSCodeWindow.ready(window.page);
-    await window.openView('Bull Lens');
   };
 
   it('offers to add one where there is none', async () => {
@@ -117,14 +116,14 @@ describe('connections, from the first one on', () => {
     await window.row('from env').clickInContextMenu('Make Read-Only');
     await waitFor(async () => (await job.inlineActions()).length === 0, { message: 'no action on the job' });
     assert.deepEqual(await window.row('ai-parsing', 'Failed').inlineActions(), []);
-    assert.deepEqual(await menuOf(window, job), ['Open Job', 'Open Whole Job']);
+    assert.deepEqual(await job.contextMenu(), ['Open Job', 'Open Whole Job']);
     assert.match(await window.row('from env').text(), /read-only/);
     assert.equal((await lensClients(open)).length, 1);
 
     await window.row('from env').clickInContextMenu('Allow Changes');
     await waitFor(async () => (await job.inlineActions()).includes('Retry Failed Job'));
     assert.deepEqual(await window.row('ai-parsing', 'Failed').inlineActions(), ['Retry All Failed Jobs…']);
-    assert.deepEqual(await menuOf(window, job), ['Open Job', 'Open Whole Job', 'Retry Failed Job']);
+    assert.deepEqual(await job.contextMenu(), ['Open Job', 'Open Whole Job', 'Retry Failed Job']);
     await window.row('ai-parsing').collapse();
   });
 
@@ -189,10 +188,3 @@ describe('connections, from the first one on', () => {
     assert.deepEqual(await window.row(/^typo /).inlineActions(), ['Edit Connection…']);
   });
 });
-
-/** The commands that a row's context menu offers. */
-async function menuOf(window: VSCodeWindow, row: ReturnType<VSCodeWindow['row']>): Promise<string[]> {
-  const titles = await row.openContextMenu();
-  await window.page.keyboard.press('Escape');
-  return titles;
-}

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 
 export interface WaitOptions {
   /** Time limit in ms; 10,000 unless given. */
@@ -32,4 +33,15 @@ export async function waitFor<T>(
     if (Date.now() >= deadline) throw new Error(`Waited ${timeout} ms for ${message}`, { cause });
     await pause(interval);
   }
+}
+
+/** `waitFor` something that has stopped changing: what two looks in a row answer alike. */
+export async function waitUntilSteady<T>(look: () => T | Promise<T>, options?: WaitOptions): Promise<Truthy<T>> {
+  let before: T | undefined;
+  return waitFor(async () => {
+    const now = await look();
+    const isSteady = isDeepStrictEqual(now, before);
+    before = now;
+    return isSteady && now;
+  }, options);
 }

@@ -1,6 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
-import { waitFor } from '../wait-for';
-import { linesFromTop, placeOfText } from './in-page.mjs';
+import { waitFor, waitUntilSteady } from '../wait-for';
+import { isOn, linesFromTop, placeOfText } from './in-page.mjs';
+import { moveAway } from './pointer';
 
 /** The active text editor of a window. What is scrolled out of sight is not there. */
 export class EditorPane {
@@ -10,58 +11,72 @@ export class EditorPane {
     return this.page.locator('.editor-group-container.active .monaco-editor .view-line');
   }
 
+  private get quickFixMenu(): Locator {
+    return this.page.locator('.action-widget:visible .monaco-list-row.action');
+  }
+
   /** Label of the active tab. */
   async title(): Promise<string> {
     const tab = this.page.locator('.editor-group-container.active .tab.active');
     return (await tab.getAttribute('data-resource-name')) ?? '';
   }
 
+  /** Waits until it has the keyboard. */
+  async focused(): Promise<void> {
+    await this.page.locator('.editor-group-container.active .monaco-editor.focused').waitFor();
+  }
+
   /** The lines on the screen. */
   async text(): Promise<string> {
     await this.lines.first().waitFor();
     const lines = await this.lines.evaluateAll(linesFromTop);
-    return lines.map(({ text }) => text.replace(/\n$/, '')).join('\n');
+    return lines.map((line) => line.replace(/\n$/, '')).join('\n');
   }
 
   /** Puts the cursor into the first occurrence of `text` (which is on one line). */
   async clickOn(text: string): Promise<void> {
     const { x, y } = await this.find(text);
     await this.page.mouse.click(x, y);
+    await moveAway(this.page);
+    await this.focused();
   }
 
   /** Points at the first occurrence of `text`, and returns what the hover says. */
   async hover(text: string): Promise<string> {
+    await moveAway(this.page);
     const { x, y } = await this.find(text);
+    await this.page.mouse.move(x, y);
     const hover = this.page.locator('.monaco-hover:visible').first();
     return waitFor(
       async () => {
-        await this.page.mouse.move(x - 1, y);
-        await this.page.mouse.move(x, y);
-        return (await hover.isVisible()) && (await hover.innerText()).trim();
+        const said = (await hover.isVisible()) ? (await hover.innerText()).trim() : '';
+        return said !== 'Loading...' && said;
       },
-      { message: `the hover of ${text}`, interval: 300 },
+      { timeout: 30_000, message: `the hover of ${text}` },
     );
   }
 
-  /** The titles in the quick fix menu at the first occurrence of `text`. Escape closes it. */
+  /** Waits until the first occurrence of `text` is underlined. */
+  async squiggle(text: string): Promise<void> {
+    const squiggles = this.page.locator('.editor-group-container.active [class*="squiggly-"]');
+    await waitFor(async () => squiggles.evaluateAll(isOn, await this.find(text)), {
+      timeout: 60_000,
+      message: `a finding at ${text}`,
+    });
+  }
+
+  /** The titles in the quick fix menu of the finding at the first occurrence of `text`. Escape closes it. */
   async quickFixes(text: string): Promise<string[]> {
-    const menu = this.page.locator('.action-widget:visible .monaco-list-row.action');
-    await waitFor(
-      async () => {
-        await this.page.keyboard.press('Escape');
-        await this.clickOn(text);
-        await this.page.keyboard.press('Control+.');
-        await menu.first().waitFor({ timeout: 2_000 });
-        return true;
-      },
-      { message: `quick fixes of ${text}`, timeout: 20_000 },
-    );
-    return (await menu.allInnerTexts()).map((title) => title.trim());
+    await this.squiggle(text);
+    await this.clickOn(text);
+    await this.page.keyboard.press('Control+.');
+    await this.quickFixMenu.first().waitFor();
+    return (await this.quickFixMenu.allInnerTexts()).map((title) => title.trim());
   }
 
   async applyQuickFix(text: string, title: string): Promise<void> {
     await this.quickFixes(text);
-    await this.page.locator('.action-widget:visible .monaco-list-row.action', { hasText: title }).first().click();
+    await this.quickFixMenu.filter({ hasText: title }).first().click();
   }
 
   /** The texts above the lines. */
@@ -77,6 +92,7 @@ export class EditorPane {
 
   /** The middle of the first occurrence of `text`, in pixels of the window. */
   private async find(text: string): Promise<{ x: number; y: number }> {
-    return waitFor(() => this.lines.evaluateAll(placeOfText, text), { message: `the text ${text} in the editor` });
+    const place = () => this.lines.evaluateAll(placeOfText, text);
+    return waitUntilSteady(place, { message: `the text ${text} in the editor` });
   }
 }

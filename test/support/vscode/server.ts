@@ -121,8 +121,6 @@ function writeSettings(folder: string, { theme = 'dark', settings }: ServerOptio
     'extensions.ignoreRecommendations': true,
     'git.enabled': false,
     'window.autoDetectColorScheme': false,
-    // A tooltip lies over the rows below, where the next click is to go.
-    'workbench.hover.delay': 60_000,
     'workbench.colorTheme': themes[theme],
   };
   mkdirSync(join(folder, 'user/User'), { recursive: true });

@@ -1,12 +1,14 @@
 import type { Locator, Page } from 'playwright-core';
-import { waitFor } from '../wait-for';
-import { rowsFromTop } from './in-page.mjs';
+import { waitFor, waitUntilSteady } from '../wait-for';
+import { ContextMenu } from './context-menu';
+import { rowsFromTop, type ShownRow } from './in-page.mjs';
+import { moveAway } from './pointer';
 
 /** A row's text, or part of it. */
 export type RowText = string | RegExp;
 
 /**
- * A row of a tree in the sidebar, found anew at each use: the first row with the last text of `path`, below the first
+ * A row of a tree in the sidebar, found anew at each use: the first row with the last text of `path` that is inside a
  * row with the text before it, and so on. Only rows on the screen are found.
  */
 export class TreeRow {
@@ -15,7 +17,7 @@ export class TreeRow {
     private readonly path: readonly RowText[],
   ) {}
 
-  /** Waits until the row is there. */
+  /** Waits until the row is there, and stays where it is. */
   async locate(timeout?: number): Promise<Locator> {
     const { id } = await this.wait(timeout);
     return this.page.locator(`[id="${id}"]`);
@@ -37,6 +39,7 @@ export class TreeRow {
 
   async click(options: { readonly modifiers?: ('Shift' | 'Control')[] } = {}): Promise<void> {
     await (await this.locate()).click(options);
+    await moveAway(this.page);
   }
 
   async hover(): Promise<void> {
@@ -56,6 +59,7 @@ export class TreeRow {
     const row = await this.locate();
     await row.hover();
     await row.locator(`.action-label[aria-label="${title}"]`).click();
+    await moveAway(this.page);
   }
 
   /** The titles of the row's icons. */
@@ -64,88 +68,76 @@ export class TreeRow {
     await row.hover();
     const actions = await row.locator('.actions .action-label').all();
     const titles = await Promise.all(actions.map((action) => action.getAttribute('aria-label')));
+    await moveAway(this.page);
     return titles.filter((title): title is string => title !== null);
   }
 
-  /** Opens the context menu, and returns the titles in it. Escape closes it. */
-  async openContextMenu(): Promise<string[]> {
+  /** Opens the context menu. */
+  async openContextMenu(): Promise<ContextMenu> {
     await (await this.locate()).click({ button: 'right' });
-    const items = this.page.locator('.monaco-menu .action-item:not(.disabled) .action-label[aria-label]');
-    await items.first().waitFor();
-    const titles = await Promise.all((await items.all()).map((item) => item.getAttribute('aria-label')));
-    return titles.filter((title): title is string => Boolean(title));
+    return ContextMenu.opened(this.page);
   }
 
   async clickInContextMenu(title: string): Promise<void> {
-    await this.openContextMenu();
-    await chooseInMenu(this.page, title);
+    await (await this.openContextMenu()).choose(title);
   }
 
-  /** The tooltip's text. */
+  /** The titles in the context menu, which is closed again. */
+  async contextMenu(): Promise<string[]> {
+    const menu = await this.openContextMenu();
+    const titles = await menu.titles();
+    await menu.close();
+    return titles;
+  }
+
+  /** The tooltip's text. It stays until the mouse moves. */
   async tooltip(): Promise<string> {
+    await moveAway(this.page);
+    await (await this.locate()).locator('.label-name').first().hover();
     const hover = this.page.locator('.monaco-hover:visible').last();
-    // A row that is redrawn just then takes its tooltip away.
-    return waitFor(
-      async () => {
-        await this.page.mouse.move(0, 0);
-        await (await this.locate()).locator('.label-name').first().hover();
-        await hover.waitFor({ timeout: 3_000 });
-        return hover.innerText();
-      },
-      { timeout: 20_000, message: `the tooltip of ${this.path.map(String).join(' > ')}` },
-    );
+    await hover.waitFor();
+    return hover.innerText();
   }
 
   private async toggle(to: 'true' | 'false'): Promise<void> {
-    const message = `the row ${this.path.map(String).join(' > ')} to ${to === 'true' ? 'open' : 'close'}`;
-    const isDone = async () => (await (await this.locate()).getAttribute('aria-expanded', { timeout: 1_000 })) === to;
-    // Live workers move the rows: a click may meet the one that was there before, or one that is just drawn anew.
-    await waitFor(
-      async () => {
-        if (await isDone()) return true;
-        await (await this.locate()).locator('.monaco-tl-twistie').click({ timeout: 1_000 });
-        return waitFor(isDone, { timeout: 2_000, message });
-      },
-      { timeout: 20_000, message },
-    );
+    const row = await this.locate();
+    if ((await row.getAttribute('aria-expanded')) === to) return;
+    await row.locator('.monaco-tl-twistie').click();
+    await moveAway(this.page);
+    const isDone = async () => (await (await this.locate()).getAttribute('aria-expanded')) === to;
+    await waitFor(isDone, { message: `${this.name} to ${to === 'true' ? 'open' : 'close'}` });
   }
 
+  private get name(): string {
+    return `the row ${this.path.map(String).join(' > ')}`;
+  }
+
+  /** Its place is known by its number in the tree: while rows above it come, a click would meet its neighbour. */
   private wait(timeout = 15_000): Promise<ShownRow> {
-    return waitFor(() => this.find(), { timeout, message: `the row ${this.path.map(String).join(' > ')}` });
+    return waitUntilSteady(() => this.find(), { timeout, message: this.name });
   }
 
   private async find(): Promise<ShownRow | null> {
-    const rows = await sidebarRows(this.page);
-    let position = -1;
-    for (const text of this.path) {
-      position = rows.findIndex((row, index) => index > position && matches(row.text, text));
-      if (position < 0) return null;
-    }
-    return rows[position] ?? null;
+    return findInside(await sidebarRows(this.page), this.path);
   }
-}
-
-interface ShownRow {
-  readonly id: string;
-  /** Label and description. */
-  readonly text: string;
-}
-
-/** Clicks an entry of the context menu that is open: until it is closed, as one that has just opened takes no click. */
-export async function chooseInMenu(page: Page, title: string): Promise<void> {
-  const entry = page.locator(`.monaco-menu .action-label[aria-label="${title}"]`);
-  await waitFor(
-    async () => {
-      await entry.click({ timeout: 1_000 }).catch(() => undefined);
-      return !(await entry.isVisible());
-    },
-    { interval: 100, message: `${title} in the menu` },
-  );
 }
 
 /** The rows that the sidebar shows, from top to bottom. */
 export async function sidebarRows(page: Page): Promise<ShownRow[]> {
   return page.locator('.part.sidebar .monaco-list-row').evaluateAll(rowsFromTop);
+}
+
+function findInside(rows: readonly ShownRow[], [text, ...inner]: readonly RowText[]): ShownRow | null {
+  if (text === undefined) return null;
+  for (const [index, row] of rows.entries()) {
+    if (!matches(row.text, text)) continue;
+    if (inner.length === 0) return row;
+    const below = rows.slice(index + 1);
+    const end = below.findIndex(({ level }) => level <= row.level);
+    const found = findInside(end < 0 ? below : below.slice(0, end), inner);
+    if (found) return found;
+  }
+  return null;
 }
 
 function matches(text: string, wanted: RowText): boolean {

@@ -1,6 +1,9 @@
 import type { Locator, Page } from 'playwright-core';
 import { waitFor } from '../wait-for';
 import { EditorPane } from './editor';
+import { isRestored } from './in-page.mjs';
+import { moveAway } from './pointer';
+import { QuickInput } from './quick-input';
 import { type RowText, sidebarRows, TreeRow } from './tree';
 
 /** Parts of the window, for pictures. */
@@ -29,31 +32,27 @@ export interface Notification {
 /** One window of VS Code, in the words of the person who uses it. Each call waits for what it needs. */
 export class VSCodeWindow {
   readonly editor: EditorPane;
+  private readonly quickInput: QuickInput;
 
   private constructor(readonly page: Page) {
     this.editor = new EditorPane(page);
+    this.quickInput = new QuickInput(page);
   }
 
+  /** Once its views and editors are back, and its extensions known: until then icons come, and views open by themselves. */
   static async ready(page: Page): Promise<VSCodeWindow> {
-    await page.locator('.monaco-workbench .activitybar .action-label').first().waitFor({ timeout: 60_000 });
-    await page.locator('.statusbar-item').first().waitFor({ timeout: 60_000 });
+    await page.waitForFunction(isRestored, undefined, { timeout: 60_000 });
     return new VSCodeWindow(page);
   }
 
   /** Shows a view container by its title in the activity bar; one that is shown already stays. */
   async openView(title: string): Promise<void> {
     const item = this.page.locator('.activitybar .action-item', { has: this.page.locator(labelStarting(title)) });
-    await item.waitFor({ timeout: 30_000 });
-    // A click on the view that is shown hides it, and a window that starts may show it by itself just then.
-    await waitFor(
-      async () => {
-        if (/\bchecked\b/.test((await item.getAttribute('class')) ?? '')) return true;
-        await item.click(); // Not its label, which a badge may cover.
-        await this.page.mouse.move(0, 0); // Away, or the icon's tooltip stays.
-        return false;
-      },
-      { timeout: 30_000, interval: 500, message: `the view ${title}` },
-    );
+    await item.waitFor();
+    const isShown = /\bchecked\b/.test((await item.getAttribute('class')) ?? '');
+    if (!isShown) await item.click(); // Not its label, which a badge may cover. A second click would hide the view.
+    await moveAway(this.page);
+    await item.and(this.page.locator('.checked')).waitFor();
     await this.page.locator('.part.sidebar .pane-header, .part.sidebar .title-label').first().waitFor();
   }
 
@@ -64,6 +63,7 @@ export class VSCodeWindow {
     await this.page.mouse.down();
     await this.page.mouse.move(x + width + 2, y + height / 2, { steps: 5 });
     await this.page.mouse.up();
+    await moveAway(this.page);
   }
 
   /** Takes the desktop's focus from the window, or gives it back. */
@@ -80,7 +80,7 @@ export class VSCodeWindow {
     await sidebar.locator('.monaco-progress-container.active').waitFor({ state: 'detached' });
   }
 
-  /** A row of the sidebar: `row('ai-parsing', 'Failed')` is the first Failed below the first ai-parsing. */
+  /** A row of the sidebar: `row('ai-parsing', 'Failed')` is the first Failed inside ai-parsing. */
   row(...path: readonly RowText[]): TreeRow {
     return new TreeRow(this.page, path);
   }
@@ -99,12 +99,13 @@ export class VSCodeWindow {
 
   /** Clicks an icon in the view's title bar. */
   async clickInViewTitle(title: string): Promise<void> {
-    await this.page.locator('.part.sidebar').hover();
+    await this.page.locator('.part.sidebar .title-label').hover();
     await this.page
       .locator(`.part.sidebar .title-actions, .part.sidebar .pane-header`)
       .locator(label(title))
       .first()
       .click();
+    await moveAway(this.page);
   }
 
   /** The badge on the activity bar; empty where there is none. */
@@ -120,31 +121,29 @@ export class VSCodeWindow {
 
   /** Runs a command from the palette by its full title, as `Bull Lens: Add Connection…`. */
   async runCommand(title: string): Promise<void> {
-    await this.page.keyboard.press('F1');
-    await this.pick(title, '>');
+    await this.quickInput.open('F1');
+    await this.quickInput.pick(title, '>');
   }
 
   /** The commands that the palette offers for a search text. */
   async commandsFor(text: string): Promise<string[]> {
-    await this.page.keyboard.press('F1');
-    await this.type(`>${text}`);
-    const rows = this.page.locator('.quick-input-widget:visible .quick-input-list .monaco-list-row');
-    await rows.first().waitFor();
-    const labels = await rows.locator('.label-name').allInnerTexts();
-    await this.page.keyboard.press('Escape');
+    await this.quickInput.open('F1');
+    const labels = await this.quickInput.entriesFor(`>${text}`);
+    await this.quickInput.close();
     return labels;
   }
 
   /** Opens a file of the workspace by its name. */
   async openFile(name: string): Promise<void> {
-    await this.page.keyboard.press('Control+p');
-    await this.pick(name);
-    await this.page.locator('.tab.active', { hasText: name.split('/').pop()! }).waitFor();
+    await this.quickInput.open('Control+p');
+    await this.quickInput.pick(name);
+    await this.page.locator('.tab.active', { hasText: name }).waitFor();
+    await this.editor.focused();
   }
 
   /** Types into the quick input that is open (input box or pick). */
   async type(text: string): Promise<void> {
-    await this.page.locator('.quick-input-widget:visible .quick-input-box input').fill(text);
+    await this.quickInput.type(text);
   }
 
   /** Types and presses Enter. */
@@ -153,16 +152,14 @@ export class VSCodeWindow {
     await this.page.keyboard.press('Enter');
   }
 
-  /** Chooses an entry of the quick pick that is open. */
-  async pick(title: string, prefix = ''): Promise<void> {
-    await this.type(prefix + title);
-    const entry = this.page.locator('.quick-input-widget:visible .monaco-list-row', { hasText: title }).first();
-    await entry.click();
+  /** Chooses the entry with this label in the quick pick that is open. */
+  async pick(label: string): Promise<void> {
+    await this.quickInput.pick(label);
   }
 
   /** What the open input box says below its field: prompt or validation message. */
   async inputMessage(): Promise<string> {
-    return this.page.locator('.quick-input-widget:visible .quick-input-message').innerText();
+    return this.quickInput.message();
   }
 
   /** The message that holds `text`, or the newest one. */
