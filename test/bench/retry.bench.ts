@@ -2,7 +2,7 @@ import { BullAdapter } from '@bull-board/api/bullAdapter';
 import { retryAllHandler } from '@bull-board/api/dist/handlers/retryAll.js';
 import type Bull from 'bull';
 import type Redis from 'ioredis';
-import { retryMany, surveyFailed, type JobId } from '../../src/queues';
+import { retryMany, surveyFailed, type FailedSurvey } from '../../src/queues';
 import { Scope } from '../queues/support';
 import { startRedis } from '../support/redis';
 import { median, time, type BenchOptions, type Row } from './bench';
@@ -24,15 +24,15 @@ export default async function retry({ smoke }: BenchOptions): Promise<Row[]> {
     const failed = await snapshot(admin);
     const connection = scope.connection();
     const times = { survey: [] as number[], ours: [] as number[], bull: [] as number[], board: [] as number[] };
-    let survey = { ids: [] as JobId[], alreadyFinished: [] as JobId[] };
+    let survey: Pick<FailedSurvey, 'ids' | 'finished'> = { ids: [], finished: [] };
     let accounted = true;
     for (let round = 0; round < rounds; round++) {
       await failed.restore();
       times.survey.push(await time(async () => (survey = await surveyFailed(connection, ref))));
       times.ours.push(
         await time(async () => {
-          const { retried } = await retryMany(connection, ref, survey.ids);
-          accounted &&= retried.length === jobs;
+          const { done } = await retryMany(connection, ref, survey.ids, { finishedToo: true });
+          accounted &&= done.length === jobs;
         }),
       );
       accounted &&= (await queue.getWaitingCount()) === jobs;
@@ -60,7 +60,7 @@ export default async function retry({ smoke }: BenchOptions): Promise<Row[]> {
       {
         figure: 'before it: which of them had finished (Missing lock)',
         value: `${median(times.survey).toFixed(0)} ms`,
-        peer: `${survey.alreadyFinished.length.toLocaleString('en')} of ${survey.ids.length.toLocaleString('en')}`,
+        peer: `${survey.finished.length.toLocaleString('en')} of ${survey.ids.length.toLocaleString('en')}`,
       },
     ];
   } finally {

@@ -3,7 +3,7 @@ import { Queue as BullMQ } from 'bullmq';
 import { RedisProblem } from '../../src/queues';
 import { readCounts, type KnownQueue } from '../../src/queues/counts';
 import type { RedisServer } from '../support/redis';
-import { strictScripts } from '../support/strict-scripts';
+import { strictScripts } from '../support/script-servers';
 import type { Scope } from './support';
 import { onEmptyRedis } from './support';
 

@@ -4,7 +4,7 @@ import { Queue as BullMQ, Worker } from 'bullmq';
 import { readJob, readJobs, jobIdFromKey, type JobRow } from '../../src/queues';
 import type { JobState } from '../../src/bull/states';
 import type { RedisServer } from '../support/redis';
-import { strictScripts } from '../support/strict-scripts';
+import { strictScripts } from '../support/script-servers';
 import type { Scope } from './support';
 import { onEmptyRedis } from './support';
 

@@ -1,6 +1,5 @@
 import { describeEndpoint, type ConnectionSpec } from './endpoint';
-import { ReplyLimitError } from './reply-limit';
-import { explainTls } from './tls-problem';
+import type { Right } from './permissions';
 
 export type ProblemKind =
   | 'refused'
@@ -15,13 +14,13 @@ export type ProblemKind =
   | 'certificate'
   | 'database'
   | 'permission'
+  | 'interrupted'
   | 'read-only-replica'
   | 'wrong-type'
   | 'loading'
   | 'too-many-clients'
   | 'disconnected'
   | 'read-only'
-  | 'reply-limit'
   | 'other';
 
 /** What failed on a connection, in words for the person who has to mend it. Holds no password. */
@@ -65,14 +64,7 @@ const needsPerson = new Set<ProblemKind>([
   'database',
 ]);
 
-const endsConnection = new Set<ProblemKind>([
-  'refused',
-  'name-not-found',
-  'unreachable',
-  'timed-out',
-  'closed',
-  'reply-limit',
-]);
+const endsConnection = new Set<ProblemKind>(['refused', 'name-not-found', 'unreachable', 'timed-out', 'closed']);
 
 interface Explanation {
   readonly kind: ProblemKind;
@@ -84,8 +76,25 @@ interface Explanation {
 const where = (spec: ConnectionSpec) => describeEndpoint(spec.endpoint);
 const user = (spec: ConnectionSpec) => `the ACL user ${spec.endpoint.username ?? 'default'}`;
 
+const NOT_PERMITTED = 'not permitted';
+
+const refusal = (spec: ConnectionSpec, { command, key }: Right) =>
+  `Redis does not let ${user(spec)} use ${command}${key ? ` on ${key}` : ''}. Ask for the permission, or use another user.`;
+
 /** Tried in order against `CODE message` of an error: Node's and OpenSSL's codes, ioredis's texts, Redis's error replies. */
 const explanations: readonly Explanation[] = [
+  {
+    kind: 'permission',
+    pattern: /BULLLENS may not (\S+) (.*)/,
+    summary: NOT_PERMITTED,
+    sentence: (spec, [, command = '', key = '']) => refusal(spec, { command, key }),
+  },
+  {
+    kind: 'interrupted',
+    pattern: /BULLLENS interrupted: (.*)/,
+    summary: 'interrupted',
+    sentence: (spec, [, text = '']) => `Redis stopped half way: ${withoutSecrets(text, spec)}.`,
+  },
   {
     kind: 'wrong-type',
     pattern: /BULLLENS not a Bull queue/,
@@ -103,6 +112,19 @@ const explanations: readonly Explanation[] = [
     pattern: /ENOTFOUND|EAI_AGAIN/,
     summary: 'name not found',
     sentence: (spec) => `No address is known for ${spec.endpoint.host}. Check the name, and the network.`,
+  },
+  {
+    kind: 'certificate',
+    pattern: /CERT|SELF_SIGNED|UNABLE_TO_(VERIFY|GET_ISSUER)|certificate/,
+    summary: 'certificate not trusted',
+    sentence: (spec) =>
+      `The certificate of ${where(spec)} is not trusted. Start VS Code with NODE_EXTRA_CA_CERTS, or check the host name.`,
+  },
+  {
+    kind: 'tls-unexpected',
+    pattern: /WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG|EPROTO|before secure TLS connection/,
+    summary: 'no TLS there',
+    sentence: (spec) => `${where(spec)} does not speak TLS. Use redis:// in the connection's URL.`,
   },
   {
     kind: 'tls-expected',
@@ -130,8 +152,21 @@ const explanations: readonly Explanation[] = [
   },
   {
     kind: 'permission',
+    pattern: /NOPERM.*\bkeys?\b|user executing the script can't access/i,
+    summary: NOT_PERMITTED,
+    sentence: (spec) =>
+      `Redis does not let ${user(spec)} read and write all keys that this needs. Ask for the permission, or use another user.`,
+  },
+  {
+    kind: 'permission',
+    pattern: /user executing the script can't run/,
+    summary: NOT_PERMITTED,
+    sentence: (spec) => refusal(spec, { command: 'a command that this needs', key: null }),
+  },
+  {
+    kind: 'permission',
     pattern: /NOPERM.*?'?([\w|]+)'? command|NOPERM|unknown command.*?'(\w+)'/is,
-    summary: 'not permitted',
+    summary: NOT_PERMITTED,
     sentence: (spec, match) =>
       `Redis does not let ${user(spec)} use ${(match[1] ?? match[2] ?? 'this command').toUpperCase()}. Ask for the permission, or use another user.`,
   },
@@ -164,9 +199,8 @@ const explanations: readonly Explanation[] = [
     pattern: /connect ETIMEDOUT/,
     summary: 'timed out',
     sentence: (spec) =>
-      spec.endpoint.tls
-        ? `${where(spec)} did not answer in time. Check the address, the firewall, and that TLS is spoken at this port.`
-        : `${where(spec)} did not answer in time. Check the address and the firewall.`,
+      `${where(spec)} did not answer in time. Check the address and the firewall` +
+      (spec.endpoint.tls ? '; if it does not speak TLS, use redis:// in the URL.' : '..'),
   },
   {
     kind: 'timed-out',
@@ -188,7 +222,7 @@ const explanations: readonly Explanation[] = [
     summary: 'connection closed',
     sentence: (spec) =>
       spec.endpoint.tls
-        ? `${where(spec)} closed the connection. It is tried again; check the connection limit of the server and of what stands before it.`
+        ? `${where(spec)} closed the connection.`
         : `${where(spec)} closed the connection. If it expects TLS, use rediss:// in the connection's URL.`,
   },
 ];
@@ -196,9 +230,6 @@ const explanations: readonly Explanation[] = [
 /** Puts any error of ioredis, Node or Redis into words. An error that is a RedisProblem already stays as it is. */
 export function explain(error: unknown, spec: ConnectionSpec): RedisProblem {
   if (error instanceof RedisProblem) return error;
-  const tls = explainTls(error, spec);
-  if (tls) return new RedisProblem(tls.kind, tls.summary, `${spec.name}: ${tls.sentence}`);
-  if (error instanceof ReplyLimitError) return beyondLimit(error, spec);
   const text = errorText(error);
   for (const { kind, pattern, summary, sentence } of explanations) {
     const match = pattern.exec(text);
@@ -212,15 +243,15 @@ export function disconnected(spec: ConnectionSpec): RedisProblem {
   return new RedisProblem('disconnected', 'disconnected', `${spec.name}: The connection was closed meanwhile.`);
 }
 
+/** The user lacks a right that something needs. */
+export function notPermitted(spec: ConnectionSpec, right: Right): RedisProblem {
+  return new RedisProblem('permission', NOT_PERMITTED, `${spec.name}: ${refusal(spec, right)}`);
+}
+
 /** A change was asked of a connection that allows none. */
 export function readOnly(spec: ConnectionSpec): RedisProblem {
   const message = `${spec.name}: The connection is read-only, so nothing was changed.`;
   return new RedisProblem('read-only', 'read-only', message, false);
-}
-
-function beyondLimit({ message }: ReplyLimitError, spec: ConnectionSpec): RedisProblem {
-  const sentence = `${message} The connection was closed before it was read. Check what was asked for, and what listens at ${where(spec)}.`;
-  return new RedisProblem('reply-limit', 'reply too large', `${spec.name}: ${sentence}`);
 }
 
 function errorText(error: unknown): string {

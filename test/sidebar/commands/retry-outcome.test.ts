@@ -1,51 +1,61 @@
 import assert from 'node:assert/strict';
-import { RedisProblem, type JobId, type RetryOutcome } from '../../../src/queues';
+import { RedisProblem, type ActionOutcome, type JobId } from '../../../src/queues';
 import { describeOutcome, isWholeSuccess } from '../../../src/sidebar/commands/retry-outcome';
 
-const jobs = (number: number) => Array.from({ length: number }, () => ({}) as JobId);
+const ENDS = ['done', 'gone', 'notInState', 'locked', 'finished', 'refused', 'unsent', 'unknown'] as const;
 
-function outcome(
-  numbers: Partial<Record<Exclude<keyof RetryOutcome, 'problem'>, number>>,
-  problem: RedisProblem | null = null,
-): RetryOutcome {
-  const { retried = 0, gone = 0, notFailed = 0, locked = 0, left = 0, unanswered = 0 } = numbers;
-  return {
-    retried: jobs(retried),
-    gone: jobs(gone),
-    notFailed: jobs(notFailed),
-    locked: jobs(locked),
-    left: jobs(left),
-    unanswered: jobs(unanswered),
-    problem,
-  };
+type Numbers = Partial<Record<(typeof ENDS)[number], number>>;
+
+function outcome(numbers: Numbers, problem: RedisProblem | null = null): ActionOutcome {
+  const jobs = (number: number) => Array.from({ length: number }, () => ({}) as JobId);
+  const ends = Object.fromEntries(ENDS.map((end) => [end, jobs(numbers[end] ?? 0)])) as Record<keyof Numbers, JobId[]>;
+  return { ...ends, problem };
 }
 
 describe('the outcome of a retry', () => {
   const lost = new RedisProblem('timed-out', 'timed out', 'staging: 127.0.0.1:6379 did not answer in time.');
+  const denied = new RedisProblem('permission', 'not permitted', 'staging: Redis does not let bob use ZREM.');
 
-  for (const [is, sentence] of [
-    [outcome({ retried: 1 }), 'Retried 1 job.'],
-    [outcome({ retried: 1_170 }), 'Retried 1,170 jobs.'],
+  const table: readonly (readonly [ActionOutcome, string])[] = [
+    [outcome({ done: 1 }), 'Retried 1 job.'],
+    [outcome({ done: 1_170 }), 'Retried 1,170 jobs.'],
     [
-      outcome({ retried: 1_170, gone: 4, locked: 2 }),
+      outcome({ done: 1_170, gone: 4, locked: 2 }),
       'Retried 1,170 jobs. 4 were already gone, 2 are locked by a worker.',
     ],
-    [outcome({ notFailed: 1 }), 'Retried 0 jobs. 1 was no longer failed.'],
-    [outcome({ retried: 1_000, left: 1 }), 'Retried 1,000 jobs. 1 was not reached and is still failed.'],
-    [outcome({ retried: 1_000, left: 3_000 }), 'Retried 1,000 jobs. 3,000 were not reached and are still failed.'],
+    [outcome({ notInState: 1 }), 'Retried 0 jobs. 1 was no longer failed.'],
+    [outcome({ done: 1_000, unsent: 1 }), 'Retried 1,000 jobs. 1 was not sent.'],
+    [outcome({ done: 1_000, unsent: 3_000 }), 'Retried 1,000 jobs. 3,000 were not sent.'],
     [
-      outcome({ retried: 5, unanswered: 2, left: 3 }, lost),
-      'Retried 5 jobs. 2 are not known: Redis did not answer, and they are waiting or still failed, ' +
-        '3 were not reached and are still failed. staging: 127.0.0.1:6379 did not answer in time.',
+      outcome({ done: 2, finished: 1 }),
+      'Retried 2 jobs. 1 had finished meanwhile (Missing lock) and was left as it is.',
     ],
-  ] as const) {
+    [
+      outcome({ refused: 3 }, denied),
+      'Retried 0 jobs. 3 were refused by Redis and left as they are. staging: Redis does not let bob use ZREM.',
+    ],
+    [
+      outcome({ done: 5, unknown: 2, unsent: 3 }, lost),
+      'Retried 5 jobs. 2 may have been retried or not, 3 were not sent. staging: 127.0.0.1:6379 did not answer in time.',
+    ],
+  ];
+  for (const [is, sentence] of table) {
     it(`is told as: ${sentence}`, () => assert.equal(describeOutcome(is), sentence));
   }
 
+  it('says a number for every way in which a job can end, and they add up to what was asked for', () => {
+    const numbers = Object.fromEntries(ENDS.map((end, i) => [end, 1_000 * 2 ** i])) as Record<keyof Numbers, number>;
+    const said = [...describeOutcome(outcome(numbers)).matchAll(/[\d,]+/g)]
+      .map(([number]) => Number(number.replaceAll(',', '')))
+      .filter((number) => number > 0);
+    const sum = (all: readonly number[]) => all.reduce((a, b) => a + b, 0);
+    assert.equal(sum(said), sum(Object.values(numbers)));
+  });
+
   it('is a whole success only where every job was retried', () => {
-    assert.equal(isWholeSuccess(outcome({ retried: 2 })), true);
+    assert.equal(isWholeSuccess(outcome({ done: 2 })), true);
     assert.equal(isWholeSuccess(outcome({})), false);
-    assert.equal(isWholeSuccess(outcome({ retried: 2, gone: 1 })), false);
-    assert.equal(isWholeSuccess(outcome({ retried: 2 }, lost)), false);
+    assert.equal(isWholeSuccess(outcome({ done: 2 }, lost)), false);
+    for (const end of ENDS.slice(1)) assert.equal(isWholeSuccess(outcome({ done: 2, [end]: 1 })), false, end);
   });
 });

@@ -21,18 +21,30 @@ local redis = setmetatable({
 
 const UNKNOWN = `return redis.error_reply('NOSCRIPT No matching script.')`;
 
-export interface StrictServer {
+/** Before Redis 7.0 a script cannot ask what it is permitted. */
+const OLDER = 'local redis = setmetatable({ acl_check_cmd = false }, { __index = redis })\n';
+
+export interface ScriptServer {
   readonly port: number;
   close(): void;
 }
 
 /** Stands before a Redis, and runs its scripts only with the keys that they declare. */
-export async function strictScripts(port: number): Promise<StrictServer> {
+export function strictScripts(port: number): Promise<ScriptServer> {
+  return scriptsAfter(STRICT, port);
+}
+
+/** Stands before a Redis, and runs its scripts as a Redis before 7.0 does. */
+export function olderScripts(port: number): Promise<ScriptServer> {
+  return scriptsAfter(OLDER, port);
+}
+
+async function scriptsAfter(preamble: string, port: number): Promise<ScriptServer> {
   const server = createServer((client) => {
     const redis = connect(port, '127.0.0.1');
     const parser = new Parser({
       returnBuffers: true,
-      returnReply: (command: unknown) => redis.write(encode(strict(command as Buffer[]))),
+      returnReply: (command: unknown) => redis.write(encode(rewritten(command as Buffer[], preamble))),
       returnError: (error) => client.destroy(error),
     });
     client.on('data', (data: Buffer) => parser.execute(data));
@@ -45,10 +57,10 @@ export async function strictScripts(port: number): Promise<StrictServer> {
   return { port: (server.address() as AddressInfo).port, close: () => server.close() };
 }
 
-function strict([name, script, ...rest]: Buffer[]): Buffer[] {
+function rewritten([name, script, ...rest]: Buffer[], preamble: string): Buffer[] {
   const command = name?.toString().toUpperCase();
   if (command === 'EVALSHA') return [Buffer.from('EVAL'), Buffer.from(UNKNOWN), Buffer.from('0')];
-  if (command === 'EVAL') return [Buffer.from('EVAL'), Buffer.from(`${STRICT}${script?.toString()}`), ...rest];
+  if (command === 'EVAL') return [Buffer.from('EVAL'), Buffer.from(`${preamble}${script?.toString()}`), ...rest];
   return [name, script, ...rest].filter((part) => part !== undefined);
 }
 

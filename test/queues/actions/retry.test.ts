@@ -1,16 +1,25 @@
 import assert from 'node:assert/strict';
 import type Bull from 'bull';
-import { RedisConnection, retryEach, retryMany, surveyFailed, jobIdFromKey, type RetryOutcome } from '../../src/queues';
-import { startRedis, type RedisServer } from '../support/redis';
-import { waitFor } from '../support/wait-for';
-import type { Scope } from './support';
-import { onEmptyRedis, QUICK } from './support';
+import {
+  RedisConnection,
+  retryEach,
+  retryMany,
+  surveyFailed,
+  jobIdFromKey,
+  type ActionOutcome,
+} from '../../../src/queues';
+import { failureCause } from '../../../src/bull/failures';
+import { startRedis, type RedisServer } from '../../support/redis';
+import { waitFor } from '../../support/wait-for';
+import { BullJobs } from '../../support/bull';
+import type { Scope } from '../support';
+import { onEmptyRedis, QUICK } from '../support';
 
 const ref = { prefix: 'bull', name: 'orders' };
 const ids = (...texts: (string | number)[]) => texts.map((text) => jobIdFromKey(`text:${text}`));
 
 /** The outcome as a person would tell it: which ids ended where; empty ends are left out. */
-function told({ problem, ...ends }: RetryOutcome): Record<string, unknown> {
+function told({ problem, ...ends }: ActionOutcome): Record<string, unknown> {
   const lists = Object.entries(ends).filter(([, jobs]) => jobs.length > 0);
   const texts = lists.map(([end, jobs]) => [end, jobs.map(({ text }) => text)]);
   return { ...(Object.fromEntries(texts) as object), ...(problem && { problem: problem.kind }) };
@@ -39,7 +48,7 @@ describe('Retry', () => {
         const queue = await scope.failed('orders', ['a', 'b', 'c']);
         const worker = scope.queue('orders');
         void worker.process('work', () => Promise.resolve('done'));
-        assert.deepEqual(told(await retry(scope.connection(), ref, ids(1, 3))), { retried: ['1', '3'] });
+        assert.deepEqual(told(await retry(scope.connection(), ref, ids(1, 3))), { done: ['1', '3'] });
         await waitFor(async () => (await queue.getCompletedCount()) === 2);
         assert.equal(await queue.getFailedCount(), 1);
       });
@@ -59,10 +68,10 @@ describe('Retry', () => {
         await worker.close();
         const untouched = await admin.hgetall(`bull:orders:${done.id}`);
         assert.deepEqual(told(await retry(scope.connection(), ref, ids(1, 2, 3, 4, done.id, 'never there'))), {
-          retried: ['1'],
+          done: ['1'],
           gone: ['2', 'never there'],
           locked: ['3'],
-          notFailed: ['4', String(done.id)],
+          notInState: ['4', String(done.id)],
         });
         assert.deepEqual(await admin.hgetall(`bull:orders:${done.id}`), untouched);
         assert.ok(untouched['finishedOn']);
@@ -73,8 +82,8 @@ describe('Retry', () => {
         await server.connect().del('bull:orders:2');
         await server.connect().set('bull:orders:2', 'no hash');
         assert.deepEqual(told(await retry(scope.connection(), ref, ids(1, 2, 3))), {
-          retried: ['1', '3'],
-          notFailed: ['2'],
+          done: ['1', '3'],
+          notInState: ['2'],
         });
         assert.deepEqual((await queue.getWaiting()).map(({ id }) => id).sort(), ['1', '3']);
       });
@@ -94,10 +103,10 @@ describe('Retry', () => {
         );
         const all = ids(...Array.from({ length: 500 }, (_, i) => i + 1));
         const outcomes = await Promise.all([scope.connection(), scope.connection()].map((c) => retry(c, ref, all)));
-        const retried = outcomes.flatMap((outcome) => outcome.retried.map(({ text }) => text));
+        const retried = outcomes.flatMap((outcome) => outcome.done.map(({ text }) => text));
         assert.equal(retried.length, 500);
         assert.equal(new Set(retried).size, 500);
-        assert.equal(outcomes.flatMap((outcome) => outcome.notFailed).length, 500);
+        assert.equal(outcomes.flatMap((outcome) => outcome.notInState).length, 500);
         assert.equal(await queue.getWaitingCount(), 500);
       });
 
@@ -107,7 +116,7 @@ describe('Retry', () => {
         await admin.set('bull:orders:wait', 'no list');
         const hash = await admin.hgetall('bull:orders:1');
         const outcome = await retry(scope.connection(), ref, ids(1, 2));
-        assert.deepEqual(told(outcome), { left: ['1', '2'], problem: 'wrong-type' });
+        assert.deepEqual(told(outcome), { refused: ['1', '2'], problem: 'wrong-type' });
         assert.equal(await queue.getFailedCount(), 2);
         assert.deepEqual(await admin.hgetall('bull:orders:1'), hash);
       });
@@ -124,7 +133,7 @@ describe('Retry', () => {
         await scope.failed('orders', ['a']);
         const connection = scope.connection({ username: 'noscripts', password: 'pw' });
         const outcome = await retry(connection, ref, ids(1));
-        assert.deepEqual(told(outcome), { left: ['1'], problem: 'permission' });
+        assert.deepEqual(told(outcome), { refused: ['1'], problem: 'permission' });
         assert.match(outcome.problem?.message ?? '', /staging: .*noscripts use EVAL/);
       });
 
@@ -134,7 +143,22 @@ describe('Retry', () => {
         scope.onClose(() => replica.stop());
         await waitFor(async () => (await replica.connect().zcard('bull:orders:failed')) === 1);
         const connection = scope.connection({ port: replica.port });
-        assert.deepEqual(told(await retry(connection, ref, ids(1))), { left: ['1'], problem: 'read-only-replica' });
+        assert.deepEqual(told(await retry(connection, ref, ids(1))), { refused: ['1'], problem: 'read-only-replica' });
+      });
+
+      it('leaves a job whose handler has succeeded since the person was asked, unless all are wanted', async () => {
+        await scope.failed('orders', ['job stalled more than allowable limit', 'boom']);
+        // What the late completion of a stalled job does (Bull's saveStacktrace).
+        await server.connect().hset('bull:orders:1', 'failedReason', 'Missing lock for job 1 finished');
+        assert.deepEqual(told(await retry(scope.connection(), ref, ids(1, 2))), { done: ['2'], finished: ['1'] });
+        assert.deepEqual(told(await retry(scope.connection(), ref, ids(1), { finishedToo: true })), { done: ['1'] });
+      });
+
+      it('retries a job once that is named twice', async () => {
+        const queue = await scope.failed('orders', ['a', 'b']);
+        const outcome = await retry(scope.connection(), ref, ids(2, 1, 2));
+        assert.deepEqual(told(outcome), { done: ['2', '1'], notInState: ['2'] });
+        assert.equal(await queue.getWaitingCount(), 2);
       });
 
       it('retries a job whose id is no text', async () => {
@@ -143,7 +167,7 @@ describe('Retry', () => {
         const admin = server.connect();
         await admin.zadd('bull:orders:failed', 1, id.bytes);
         await admin.hset(Buffer.concat([Buffer.from('bull:orders:'), id.bytes]), 'name', 'odd', 'opts', 'no JSON');
-        assert.deepEqual(told(await retry(scope.connection(), ref, [id])), { retried: ['\\xff\\x00A'] });
+        assert.deepEqual(told(await retry(scope.connection(), ref, [id])), { done: ['\\xff\\x00A'] });
         assert.deepEqual((await admin.lrangeBuffer('bull:orders:wait', 0, 0))[0], id.bytes);
       });
 
@@ -158,7 +182,7 @@ describe('Retry', () => {
           signal: cancel.signal,
           onProgress: () => cancel.abort(),
         });
-        assert.deepEqual([outcome.retried.length, outcome.left.length, outcome.problem], [2_000, 1_500, null]);
+        assert.deepEqual([outcome.done.length, outcome.unsent.length, outcome.problem], [2_000, 1_500, null]);
         assert.equal(await queue.getFailedCount(), 1_500);
       });
 
@@ -174,15 +198,15 @@ describe('Retry', () => {
         const outcome = await retry(connection, ref, all, { onProgress: () => server.pause() }).finally(() =>
           server.resume(),
         );
-        const { retried, unanswered, left, problem } = outcome;
+        const { done, unknown, unsent, problem } = outcome;
         assert.equal(problem?.kind, 'timed-out');
         assert.deepEqual(
-          [retried, unanswered, left].map((jobs) => jobs.length > 0),
+          [done, unknown, unsent].map((jobs) => jobs.length > 0),
           [true, true, true],
         );
-        assert.deepEqual([...retried, ...unanswered, ...left].map(({ text }) => text).sort(), before);
+        assert.deepEqual([...done, ...unknown, ...unsent].map(({ text }) => text).sort(), before);
         assert.deepEqual(await allIds(queue), before);
-        const stillFailed = await server.connect().zmscore('bull:orders:failed', ...left.map(({ text }) => text));
+        const stillFailed = await server.connect().zmscore('bull:orders:failed', ...unsent.map(({ text }) => text));
         assert.ok(stillFailed.every((score) => score !== null));
       });
     });
@@ -208,6 +232,59 @@ describe('Retry', () => {
     assert.ok(Number(await admin.hget('bull:orders:1', 'retriedOn')) > 0);
   });
 
+  describe('of 300,000 jobs', () => {
+    const number = 300_000;
+    const all = Array.from({ length: number }, (_, i) => jobIdFromKey(`text:${i + 1}`));
+    const sum = (outcome: ActionOutcome) =>
+      Object.values(outcome).reduce<number>((n, jobs) => n + (Array.isArray(jobs) ? jobs.length : 0), 0);
+
+    /** Failed jobs without a worker, which would take minutes. */
+    async function makeFailed(): Promise<void> {
+      const make = `for i = ARGV[1], ARGV[2] do
+        redis.call('HSET', 'bull:orders:' .. i, 'name', 'work', 'opts', '{"attempts":1}', 'failedReason', 'boom')
+        redis.call('ZADD', 'bull:orders:failed', i, i)
+      end`;
+      for (let i = 0; i < number; i += 10_000) await server.connect().eval(make, 0, i + 1, i + 10_000);
+    }
+
+    for (const [what, end, problem] of [
+      ['it is cancelled', (cancel: AbortController) => cancel.abort(), undefined],
+      ['the socket is killed', () => server.connect().client('KILL', 'TYPE', 'normal'), 'closed'],
+      [
+        'the connection is closed',
+        (_: AbortController, connection: RedisConnection) => connection.close(),
+        'disconnected',
+      ],
+      [
+        'the connection is made read-only',
+        (_: AbortController, connection: RedisConnection) => (connection.isReadOnly = true),
+        'read-only',
+      ],
+    ] as const) {
+      it(`gives the account when ${what}, and nothing is sent after it`, async () => {
+        await makeFailed();
+        const connection = scope.connection({}, QUICK);
+        const cancel = new AbortController();
+        let batches = 0;
+        const outcome = await retryMany(connection, ref, all, {
+          signal: cancel.signal,
+          onProgress: () => void (++batches === 1 && end(cancel, connection)),
+        });
+        assert.equal(outcome.problem?.kind, problem);
+        assert.equal(sum(outcome), number);
+        const { done, unknown, unsent } = outcome;
+        assert.equal(done.length + unknown.length + unsent.length, number);
+        const [failed, waiting] = await Promise.all([
+          server.connect().zcard('bull:orders:failed'),
+          server.connect().llen('bull:orders:wait'),
+        ]);
+        assert.equal(failed + waiting, number);
+        assert.ok(waiting >= done.length && waiting <= done.length + unknown.length, 'what is told is true');
+        assert.ok(unsent.length >= number - 5_000, 'and it ended at once');
+      });
+    }
+  });
+
   describe('surveyFailed', () => {
     it('finds the jobs that had finished their work: Missing lock for job N finished', async () => {
       await scope.failed('orders', [
@@ -217,9 +294,48 @@ describe('Retry', () => {
         'Missing lock for job orders/7: a finished',
         'Error: Missing lock for job 5 finished',
       ]);
-      const { ids, alreadyFinished } = await surveyFailed(scope.connection(), ref);
+      const { ids, finished } = await surveyFailed(scope.connection(), ref);
       assert.deepEqual(ids.map(({ text }) => text).sort(), ['1', '2', '3', '4', '5']);
-      assert.deepEqual(alreadyFinished.map(({ text }) => text).sort(), ['1', '4']);
+      assert.deepEqual(finished.map(({ text }) => text).sort(), ['1', '4']);
+    });
+
+    it('agrees with what the tree says of each reason', async () => {
+      const reasons = ['Missing lock for job ', ' finished', 'finished', '7', '\n', 'é', ' failed', ''];
+      const texts = reasons.flatMap((a) => reasons.flatMap((b) => reasons.map((c) => a + b + c)));
+      const multi = server.connect().multi();
+      texts.forEach((reason, i) => {
+        multi.zadd('bull:orders:failed', i, i).hset(`bull:orders:${i}`, 'failedReason', reason);
+      });
+      await multi.exec();
+      const { finished } = await surveyFailed(scope.connection(), ref);
+      const expected = texts.flatMap((reason, i) => (failureCause(reason)?.alreadyFinished ? [`${i}`] : []));
+      assert.deepEqual(
+        finished.map(({ text }) => text),
+        expected,
+      );
+      assert.ok(expected.length > 3);
+    });
+
+    it('counts the jobs that have used up several attempts, and run once more', async () => {
+      const jobs = new BullJobs(server);
+      scope.onClose(() => jobs.close());
+      const no = new Error('no');
+      await jobs.fail('orders', 2, no, { attempts: 3 });
+      await jobs.fail('orders', 1, no, { attempts: 1 });
+      const [early] = await jobs.fail('orders', 1, no, { attempts: 2 });
+      await server.connect().hset(`bull:orders:${early?.id}`, 'attemptsMade', '1');
+      await server.connect().hset('bull:orders:odd', 'opts', 'no JSON "attempts":2', 'attemptsMade', '9');
+      await server.connect().zadd('bull:orders:failed', 1, 'odd');
+      assert.equal((await surveyFailed(scope.connection(), ref)).exhausted, 2);
+    });
+
+    it('counts the jobs that have stalled before', async () => {
+      const jobs = new BullJobs(server);
+      scope.onClose(() => jobs.close());
+      await jobs.failAsStalled('orders', 1);
+      await jobs.fail('orders', 2, new Error('no'));
+      const { stalled, ids } = await surveyFailed(scope.connection(), ref);
+      assert.deepEqual([stalled, ids.length], [1, 3]);
     });
 
     it('sees every one of 12,000 failed jobs once', async () => {
@@ -238,6 +354,6 @@ describe('Retry', () => {
       QUICK,
     );
     scope.onClose(() => connection.dispose());
-    assert.deepEqual(told(await retryEach(connection, ref, ids(1))), { left: ['1'], problem: 'refused' });
+    assert.deepEqual(told(await retryEach(connection, ref, ids(1))), { unsent: ['1'], problem: 'refused' });
   });
 });

@@ -1,0 +1,196 @@
+import { randomUUID } from 'node:crypto';
+import reprocessJob from 'bull/lib/scripts/reprocessJob-6';
+import retryJobs from 'bull/lib/scripts/retryJobs-5';
+import type { QueueRef } from '../../bull/keys';
+import type { JobId } from '../job-id';
+import type { RedisConnection } from '../redis/connection';
+import { Action, RESULTS, type Uses } from './action';
+import { perform, type ActionOutcome, type ActionProgress } from './perform';
+
+const shared = {
+  failed: ['ZCARD', 'ZSCORE', 'ZREM'],
+  wait: ['TYPE', 'LPUSH'],
+  'meta-paused': ['EXISTS'],
+  paused: ['TYPE', 'LPUSH'],
+  meta: ['HMGET'],
+  job: ['HLEN', 'HGET', 'EXISTS', 'HDEL'],
+  lock: ['EXISTS'],
+} as const satisfies Uses;
+
+/** What `failureCause` calls `alreadyFinished`, in Lua. */
+export const hadFinished = `
+local function hadFinished(reason)
+  return reason and string.sub(reason, 1, 21) == 'Missing lock for job '
+    and #reason >= 30 and string.sub(reason, -9) == ' finished'
+end`;
+
+/**
+ * Bull's own scripts would wipe the times of a job that has not failed before they notice (reprocessJob-6.lua), and do
+ * not look at its lock (retryJobs-5.lua).
+ */
+const check = `${hadFinished}
+if redis.call('ZCARD', key.failed) == 0 then
+  local none = {}
+  for i = 1, count do
+    none[2 * i - 1] = i
+    none[2 * i] = redis.call('EXISTS', jobs[i]) == 0 and ${RESULTS.gone} or ${RESULTS.notInState}
+  end
+  return none
+end
+local target = redis.call('EXISTS', key['meta-paused']) == 1 and key.paused or key.wait
+local targetType = redis.call('TYPE', target).ok
+if targetType ~= 'list' and targetType ~= 'none' then
+  return redis.error_reply('BULLLENS the waiting list is no list')
+end
+
+local isFinishedToo = options[1] == 'finished too'
+local function isWanted(i)
+  return isFinishedToo or not hadFinished(read('HGET', jobs[i], 'failedReason'))
+end
+
+local function standing(i)
+  local fields = read('HLEN', jobs[i])
+  if not fields then return ${RESULTS.notInState} end
+  if fields == 0 then return ${RESULTS.gone} end
+  if not redis.call('ZSCORE', key.failed, ids[i]) then return ${RESULTS.notInState} end
+  if redis.call('EXISTS', KEYS[count + i]) == 1 then return ${RESULTS.locked} end
+  if not isWanted(i) then return ${RESULTS.finished} end
+  return ${RESULTS.done}
+end`;
+
+/** Retries each job by itself as `job.retry()` does: in its own order (lifo), noted in `retriedOn`, told to subscribers. */
+export const retryEachAction = new Action(
+  'retry',
+  {
+    ...shared,
+    wait: [...shared.wait, 'RPUSH'],
+    paused: [...shared.paused, 'RPUSH'],
+    job: [...shared.job, 'HSET'],
+  },
+  check,
+  `
+local token, now = options[2], options[3]
+local channel = key.wait .. 'ing@' .. token
+local isTold = not redis.acl_check_cmd or permitted('PUBLISH', channel)
+
+local function reprocess(KEYS, ARGV)
+  local real = redis
+  local redis = {
+    call = function(command, ...)
+      if command ~= 'PUBLISH' then return call(command, ...) end
+      -- The job waits by now, and its workers find it: only who listens to \`waiting\` is not told.
+      if isTold then real.pcall(command, ...) end
+    end,
+  }
+${reprocessJob.content}
+end
+
+local exceptions = {}
+for i = 1, count do
+  local result = standing(i)
+  if result == ${RESULTS.done} then
+    local opts = redis.call('HGET', jobs[i], 'opts')
+    local isJson, parsed = pcall(cjson.decode, opts or '{}')
+    local push = isJson and type(parsed) == 'table' and parsed.lifo == true and 'RPUSH' or 'LPUSH'
+    result = reprocess(
+      { jobs[i], KEYS[count + i], key.failed, key.wait, key['meta-paused'], key.paused },
+      { ids[i], push, token, now })
+  end
+  if result ~= ${RESULTS.done} then
+    exceptions[#exceptions + 1] = i
+    exceptions[#exceptions + 1] = result
+  end
+end
+return exceptions`,
+);
+
+/**
+ * Retries jobs in bulk as `queue.retryJobs()` does. Bull's script retries whatever ZRANGE gives it, so here ZRANGE
+ * gives it the jobs that were chosen and stand as failed. What one command can say of all of them is not asked of each:
+ * that keeps it close to Bull's own speed (test/bench/retry.bench.ts).
+ */
+export const retryManyAction = new Action(
+  'retry all',
+  { ...shared, failed: [...shared.failed, 'ZRANGE', 'ZMSCORE'] },
+  check,
+  `
+local allFree = redis.call('EXISTS', unpack(KEYS, 1, count)) == count
+  and redis.call('EXISTS', unpack(KEYS, count + 1, 2 * count)) == 0
+
+-- They come oldest first: unless somebody else works on the set too, or some were left out, they are the head of it.
+local head = redis.call('ZRANGE', key.failed, 0, count - 1)
+local areHead = true
+for i, id in ipairs(ids) do areHead = areHead and head[i] == id end
+local scores = areHead and head or redis.pcall('ZMSCORE', key.failed, unpack(ids)) -- since Redis 6.2
+
+local exceptions, chosen
+local function choose(canTell)
+  local isChosen = {}
+  exceptions, chosen = {}, {}
+  for i, id in ipairs(ids) do
+    local isFree = canTell and scores[i] and isWanted(i)
+    local result = isFree and ${RESULTS.done} or standing(i)
+    if not areHead then
+      if isChosen[id] then result = ${RESULTS.notInState} end
+      isChosen[id] = true
+    end
+    if result == ${RESULTS.done} then
+      chosen[#chosen + 1] = id
+    else
+      exceptions[#exceptions + 1] = i
+      exceptions[#exceptions + 1] = result
+    end
+  end
+end
+
+local function retry(KEYS, ARGV)
+  local redis = { call = call }
+${retryJobs.content}
+end
+
+local function retryChosen()
+  if #chosen > 0 then
+    answers.ZRANGE = chosen
+    retry({ base, key.failed, key.wait, key['meta-paused'], key.paused }, { #chosen })
+  end
+end
+
+choose(allFree and not scores.err)
+local isDone, err = pcall(retryChosen)
+if not isDone then
+  local isNoJob = string.find(type(err) == 'table' and err.err or err, 'WRONGTYPE', 1, true)
+  if not isNoJob or removal then error(err, 0) end
+  -- A key among them is no hash: Bull's script has stopped there, before it moved any job.
+  choose(false)
+  retryChosen()
+end
+return exceptions`,
+);
+
+export interface RetryOptions extends ActionProgress {
+  /** Also those whose handler had succeeded (`Missing lock`): the person knows that their work is done twice. */
+  readonly finishedToo?: boolean;
+}
+
+/** Retries these failed jobs one by one, as Bull's `job.retry()` would. Never throws: `problem` says what went wrong. */
+export function retryEach(
+  connection: RedisConnection,
+  queue: QueueRef,
+  ids: readonly JobId[],
+  options: RetryOptions = {},
+): Promise<ActionOutcome> {
+  const token = randomUUID();
+  return perform(retryEachAction, connection, queue, ids, options, () => [finished(options), token, Date.now()]);
+}
+
+/** Retries these failed jobs in bulk, as Bull's `queue.retryJobs()` would. Never throws: `problem` says what went wrong. */
+export function retryMany(
+  connection: RedisConnection,
+  queue: QueueRef,
+  ids: readonly JobId[],
+  options: RetryOptions = {},
+): Promise<ActionOutcome> {
+  return perform(retryManyAction, connection, queue, ids, options, () => [finished(options)]);
+}
+
+const finished = ({ finishedToo }: RetryOptions) => (finishedToo ? 'finished too' : '');

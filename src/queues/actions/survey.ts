@@ -1,0 +1,105 @@
+import { keyBase, queueKey, type QueueRef } from '../../bull/keys';
+import { argument, jobId, type JobId } from '../job-id';
+import type { RedisConnection } from '../redis/connection';
+import { Script } from '../redis/script';
+import { joinKeys } from './action';
+import { hadFinished } from './retry';
+
+/** The failed jobs of a queue, oldest first, and what a retry of them means. */
+export interface FailedSurvey {
+  readonly ids: readonly JobId[];
+  /** Those whose handler had succeeded before they were marked as failed: a retry does their work twice. */
+  readonly finished: readonly JobId[];
+  /** How many have used all of their several attempts: Bull does not count anew, so that each runs once more. */
+  readonly exhausted: number;
+  /** How many have stalled before: Bull does not count anew, so that each may fail at its next stall. */
+  readonly stalled: number;
+}
+
+/** Jobs that one step looks at: under 10 ms of Redis's time. */
+const STEP = 2_500;
+
+const FINISHED = 1;
+const EXHAUSTED = 2;
+const STALLED = 4;
+
+/** `[position, facts, …]` of those jobs of which there is something to say, positions counting from 0. */
+const factsScript = new Script(`${hadFinished}
+local replies = {}
+for i, job in ipairs(KEYS) do
+  local fields = redis.pcall('HMGET', job, 'failedReason', 'attemptsMade', 'opts', 'stalledCounter')
+  local facts = 0
+  if not fields.err then
+    local attemptsMade = tonumber(fields[2] or '') or 0
+    -- Bull writes how many attempts there are into the options of every job; reading all of them as JSON takes its time.
+    local attempts = tonumber(string.match(fields[3] or '', '"attempts":(%d+)') or 1)
+    if hadFinished(fields[1]) then facts = facts + ${FINISHED} end
+    if attempts > 1 and attemptsMade >= attempts then
+      local isJson, opts = pcall(cjson.decode, fields[3])
+      if isJson and type(opts) == 'table' and opts.attempts == attempts then facts = facts + ${EXHAUSTED} end
+    end
+    if (tonumber(fields[4] or '') or 0) > 0 then facts = facts + ${STALLED} end
+  end
+  if facts > 0 then
+    replies[#replies + 1] = i - 1
+    replies[#replies + 1] = facts
+  end
+end
+return replies`);
+
+/**
+ * Looks through all failed jobs of a queue before they are retried in bulk.
+ *
+ * @throws RedisProblem, also where the user may not run scripts: then nothing can be retried either.
+ */
+export async function surveyFailed(
+  connection: RedisConnection,
+  queue: QueueRef,
+  signal?: AbortSignal,
+): Promise<FailedSurvey> {
+  const survey = new Survey();
+  const seen = new Set<string>();
+  for (let first = 0; !signal?.aborted; first += STEP) {
+    const members = await connection.run((redis) =>
+      redis.zrangeBuffer(queueKey(queue, 'failed'), first, first + STEP - 1),
+    );
+    const ids = members.map(jobId).filter(({ key }) => !seen.has(key) && seen.add(key));
+    survey.add(ids, await readFacts(connection, queue, ids));
+    if (members.length < STEP) break;
+  }
+  return survey;
+}
+
+/** Looks at jobs that a person has picked; whether they are failed is seen when they are retried. @throws RedisProblem */
+export async function surveyJobs(
+  connection: RedisConnection,
+  queue: QueueRef,
+  ids: readonly JobId[],
+): Promise<FailedSurvey> {
+  const survey = new Survey();
+  survey.add(ids, await readFacts(connection, queue, ids));
+  return survey;
+}
+
+async function readFacts(connection: RedisConnection, queue: QueueRef, ids: readonly JobId[]): Promise<number[]> {
+  if (ids.length === 0) return [];
+  const keys = ids.map((id) => joinKeys(keyBase(queue), argument(id)));
+  return (await connection.run((redis) => factsScript.run(redis, keys, []))) as number[];
+}
+
+class Survey implements FailedSurvey {
+  readonly ids: JobId[] = [];
+  readonly finished: JobId[] = [];
+  exhausted = 0;
+  stalled = 0;
+
+  add(ids: readonly JobId[], facts: readonly number[]): void {
+    for (const id of ids) this.ids.push(id);
+    for (let i = 0; i < facts.length; i += 2) {
+      const fact = facts[i + 1] as number;
+      if (fact & FINISHED) this.finished.push(ids[facts[i] as number] as JobId);
+      if (fact & EXHAUSTED) this.exhausted++;
+      if (fact & STALLED) this.stalled++;
+    }
+  }
+}

@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict';
+import { jobIdFromKey, type FailedSurvey } from '../../../src/queues';
+import { askRetry } from '../../../src/sidebar/commands/retry-question';
+
+/** So many failed jobs, of which so many have something that a person would want to know. */
+function survey(jobs: number, numbers: { finished?: number; exhausted?: number; stalled?: number } = {}): FailedSurvey {
+  const ids = Array.from({ length: jobs }, (_, i) => jobIdFromKey(`text:${i + 1}`));
+  const { finished = 0, exhausted = 0, stalled = 0 } = numbers;
+  return { ids, finished: ids.slice(0, finished), exhausted, stalled };
+}
+
+const ask = (about: FailedSurvey) => askRetry(about, 'ai-parsing', 'staging');
+
+describe('The question before a retry', () => {
+  it('says what, where and how many, and its button is the verb', () => {
+    const { message, detail, answers } = ask(survey(1_204));
+    assert.equal(message, 'Retry 1,204 failed jobs of ai-parsing on staging?');
+    assert.equal(detail, undefined);
+    assert.deepEqual(
+      answers.map(({ title, ids, finishedToo }) => [title, ids.length, finishedToo]),
+      [['Retry 1,204', 1_204, false]],
+    );
+  });
+
+  it('offers to leave out the jobs whose handler had succeeded', () => {
+    const { message, detail, answers } = ask(survey(1_204, { finished: 28 }));
+    assert.equal(message, 'Retry 1,204 failed jobs of ai-parsing on staging?');
+    assert.match(detail ?? '', /^28 of them had already finished \(Missing lock\): .* do the work twice\.$/);
+    assert.deepEqual(
+      answers.map(({ title, ids, finishedToo }) => [title, ids.length, finishedToo]),
+      [
+        ['Retry 1,176', 1_176, false],
+        ['Retry All 1,204', 1_204, true],
+      ],
+    );
+    assert.ok(!answers[0]?.ids.some(({ text }) => Number(text) <= 28));
+  });
+
+  it('names a single job', () => {
+    const { message, detail, answers } = ask(survey(1, { finished: 1 }));
+    assert.equal(message, 'Retry job 1 of ai-parsing on staging?');
+    assert.match(detail ?? '', /^It had already finished/);
+    assert.deepEqual(
+      answers.map(({ title, finishedToo }) => [title, finishedToo]),
+      [['Retry Anyway', true]],
+    );
+  });
+
+  for (const [about, sentence] of [
+    [
+      survey(10, { exhausted: 3 }),
+      '3 of them have used up all attempts, and Bull does not count them anew: each runs once more, without backoff.',
+    ],
+    [
+      survey(10, { exhausted: 10 }),
+      'All of them have used up all attempts, and Bull does not count them anew: each runs once more, without backoff.',
+    ],
+    [
+      survey(1, { exhausted: 1 }),
+      'It has used up all attempts, and Bull does not count them anew: it runs once more, without backoff.',
+    ],
+    [
+      survey(10, { stalled: 1 }),
+      "1 of them has stalled before, and Bull goes on counting: where maxStalledCount is 1, Bull's default, " +
+        'the next stall fails it for good.',
+    ],
+    [
+      survey(10, { stalled: 2 }),
+      "2 of them have stalled before, and Bull goes on counting: where maxStalledCount is 1, Bull's default, " +
+        'the next stall fails such a job for good.',
+    ],
+  ] as const) {
+    it(`says before what a retry does not reset: ${sentence}`, () => assert.equal(ask(about).detail, sentence));
+  }
+
+  it('says each thing in a paragraph of its own', () => {
+    assert.equal(ask(survey(9, { finished: 1, exhausted: 2, stalled: 3 })).detail?.split('\n\n').length, 3);
+  });
+});
