@@ -31,7 +31,7 @@ export function parseRedisUrl(text: string): RedisEndpoint {
     host: url.hostname.replace(/^\[(.*)\]$/, '$1'),
     port: url.port === '' ? DEFAULT_PORT : Number(url.port),
     database: databaseOf(url),
-    tls: scheme === 'rediss',
+    tls: scheme === 'rediss' ? { ca: null, cert: null, key: null, servername: null } : null,
     username: decoded(url.username) || null,
     password: decoded(url.password) || null,
   };

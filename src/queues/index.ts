@@ -5,7 +5,7 @@ export type { MonitorChange, MonitoredQueue, QueueMemory } from './monitor';
 export { RedisConnection } from './redis/connection';
 export type { ConnectionStatus, TimeLimits } from './redis/connection';
 export { describeEndpoint } from './redis/endpoint';
-export type { ConnectionSpec, RedisEndpoint } from './redis/endpoint';
+export type { ConnectionSpec, RedisEndpoint, TlsOptions } from './redis/endpoint';
 export { RedisProblem } from './redis/problem';
 export type { ProblemKind } from './redis/problem';
 export type { KnownQueue, QueueSnapshot } from './counts';

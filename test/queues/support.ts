@@ -12,7 +12,7 @@ export function spec(server: RedisServer, changes: Partial<ConnectionSpec & Redi
       host: '127.0.0.1',
       port: server.port,
       database: 0,
-      tls: false,
+      tls: null,
       username: null,
       password: null,
       ...endpoint,

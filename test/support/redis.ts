@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis, type RedisOptions } from 'ioredis';
-import { generate } from 'selfsigned';
+import { type Certificate, certificateFor } from './certificates';
 import { freePort } from './free-port';
 import { waitFor } from './wait-for';
 
@@ -15,12 +15,18 @@ export interface RedisServerOptions {
   readonly password?: string;
   /** ACL users as `ACL SETUSER` takes them: `['bob on >secret ~* +@all -scan']`. */
   readonly users?: readonly string[];
-  /** TLS only, with a self-signed certificate for localhost and 127.0.0.1. */
-  readonly tls?: boolean;
+  /** TLS only, with a self-signed certificate for localhost and 127.0.0.1 unless another is given. */
+  readonly tls?: boolean | TlsServerOptions;
   /** Makes this one a read-only replica. */
   readonly replicaOf?: RedisServer;
   /** More of redis-server's own arguments: `['--maxclients', '20']`. */
   readonly args?: readonly string[];
+}
+
+export interface TlsServerOptions {
+  readonly certificate?: Certificate;
+  /** Lets in only clients with a certificate that this one has signed. */
+  readonly clientAuthority?: Certificate;
 }
 
 export interface RedisServer {
@@ -47,7 +53,7 @@ export interface RedisServer {
 export async function startRedis(options: RedisServerOptions = {}): Promise<RedisServer> {
   const folder = mkdtempSync(join(tmpdir(), 'bull-lens-redis-'));
   const port = options.port ?? (await freePort());
-  const certificate = options.tls ? await writeCertificate(folder) : null;
+  const certificate = options.tls ? await writeCertificates(folder, options.tls === true ? {} : options.tls) : null;
 
   const server = spawn('redis-server', serverArguments(options, port, folder), { stdio: ['ignore', 'pipe', 'pipe'] });
   const output: string[] = [];
@@ -97,12 +103,13 @@ export async function startRedis(options: RedisServerOptions = {}): Promise<Redi
 
 function serverArguments(options: RedisServerOptions, port: number, folder: string): string[] {
   const listen = options.tls
-    ? ['--port', '0', '--tls-port', `${port}`, '--tls-auth-clients', 'no'].concat([
-        '--tls-cert-file',
-        join(folder, 'cert.pem'),
-        '--tls-key-file',
-        join(folder, 'key.pem'),
-      ])
+    ? [
+        ...['--port', '0', '--tls-port', `${port}`],
+        ...['--tls-cert-file', join(folder, 'cert.pem'), '--tls-key-file', join(folder, 'key.pem')],
+        ...(options.tls === true || !options.tls.clientAuthority
+          ? ['--tls-auth-clients', 'no']
+          : ['--tls-auth-clients', 'yes', '--tls-ca-cert-file', join(folder, 'clients.pem')]),
+      ]
     : ['--port', `${port}`];
   return [
     ...listen,
@@ -115,23 +122,12 @@ function serverArguments(options: RedisServerOptions, port: number, folder: stri
   ];
 }
 
-/** Writes cert.pem and key.pem, and returns the certificate. */
-async function writeCertificate(folder: string): Promise<string> {
-  const { cert, private: key } = await generate([{ name: 'commonName', value: 'localhost' }], {
-    keyType: 'ec',
-    extensions: [
-      { name: 'basicConstraints', cA: true },
-      {
-        name: 'subjectAltName',
-        altNames: [
-          { type: 2, value: 'localhost' },
-          { type: 7, ip: '127.0.0.1' },
-        ],
-      },
-    ],
-  });
+/** Writes what the server needs, and returns its certificate. */
+async function writeCertificates(folder: string, options: TlsServerOptions): Promise<string> {
+  const { cert, key } = options.certificate ?? (await certificateFor());
   writeFileSync(join(folder, 'cert.pem'), cert);
   writeFileSync(join(folder, 'key.pem'), key);
+  if (options.clientAuthority) writeFileSync(join(folder, 'clients.pem'), options.clientAuthority.cert);
   return cert;
 }
 

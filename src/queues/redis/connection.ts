@@ -1,5 +1,5 @@
 import type Redis from 'ioredis';
-import { createClient } from './client';
+import { createClient, greet, readTlsFiles } from './client';
 import type { ConnectionSpec } from './endpoint';
 import { Emitter, type Disposable } from '../event';
 import { disconnected, explain, readOnly, type RedisProblem } from './problem';
@@ -125,15 +125,17 @@ export class RedisConnection implements Disposable {
   }
 
   private async open(): Promise<Client> {
-    const client: Client = { redis: createClient(this.spec.endpoint, this.limits), failure: null, isReleased: false };
+    const { endpoint } = this.spec;
+    const client: Client = { redis: createClient(endpoint, this.limits), failure: null, isReleased: false };
     const { redis } = client;
     this.client = client;
     redis.on('error', (error) => (client.failure ??= error));
     try {
+      await readTlsFiles(redis, endpoint);
+      // ioredis connects also where it was told to disconnect before.
+      if (client.isReleased) throw disconnected(this.spec);
       await redis.connect();
-      await redis.ping().catch((error: unknown) => {
-        if (explain(error, this.spec).kind !== 'permission') throw error;
-      });
+      await greet(redis, endpoint);
       if (client.failure) throw client.failure as Error;
     } catch (error) {
       throw this.judge(client, error, true);

@@ -1,10 +1,22 @@
-/** Where a Redis is and who asks: what a `redis://` or `rediss://` URL says. */
+/** Whom to trust as the server, and who to be for it; each file is a path on this machine, in PEM. */
+export interface TlsOptions {
+  /** The only authorities to trust; null trusts those that Node trusts. */
+  readonly ca: string | null;
+  /** The client's own certificate, and its key. */
+  readonly cert: string | null;
+  readonly key: string | null;
+  /** The name to ask for (SNI) and to find in the certificate; null takes the host. */
+  readonly servername: string | null;
+}
+
+/** Where a Redis is and who asks. */
 export interface RedisEndpoint {
   readonly host: string;
   readonly port: number;
   /** The database number; 0 unless the URL names one. */
   readonly database: number;
-  readonly tls: boolean;
+  /** null without TLS. */
+  readonly tls: TlsOptions | null;
   readonly username: string | null;
   readonly password: string | null;
 }

@@ -1,5 +1,7 @@
 import { describeEndpoint, type ConnectionSpec } from './endpoint';
 import type { Right } from './permissions';
+import { ReplyLimitError } from './reply-limit';
+import { explainTls } from './tls-problem';
 
 export type ProblemKind =
   | 'refused'
@@ -21,6 +23,7 @@ export type ProblemKind =
   | 'too-many-clients'
   | 'disconnected'
   | 'read-only'
+  | 'reply-limit'
   | 'other';
 
 /** What failed on a connection, in words for the person who has to mend it. Holds no password. */
@@ -64,7 +67,14 @@ const needsPerson = new Set<ProblemKind>([
   'database',
 ]);
 
-const endsConnection = new Set<ProblemKind>(['refused', 'name-not-found', 'unreachable', 'timed-out', 'closed']);
+const endsConnection = new Set<ProblemKind>([
+  'refused',
+  'name-not-found',
+  'unreachable',
+  'timed-out',
+  'closed',
+  'reply-limit',
+]);
 
 interface Explanation {
   readonly kind: ProblemKind;
@@ -112,19 +122,6 @@ const explanations: readonly Explanation[] = [
     pattern: /ENOTFOUND|EAI_AGAIN/,
     summary: 'name not found',
     sentence: (spec) => `No address is known for ${spec.endpoint.host}. Check the name, and the network.`,
-  },
-  {
-    kind: 'certificate',
-    pattern: /CERT|SELF_SIGNED|UNABLE_TO_(VERIFY|GET_ISSUER)|certificate/,
-    summary: 'certificate not trusted',
-    sentence: (spec) =>
-      `The certificate of ${where(spec)} is not trusted. Start VS Code with NODE_EXTRA_CA_CERTS, or check the host name.`,
-  },
-  {
-    kind: 'tls-unexpected',
-    pattern: /WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG|EPROTO|before secure TLS connection/,
-    summary: 'no TLS there',
-    sentence: (spec) => `${where(spec)} does not speak TLS. Use redis:// in the connection's URL.`,
   },
   {
     kind: 'tls-expected',
@@ -199,8 +196,9 @@ const explanations: readonly Explanation[] = [
     pattern: /connect ETIMEDOUT/,
     summary: 'timed out',
     sentence: (spec) =>
-      `${where(spec)} did not answer in time. Check the address and the firewall` +
-      (spec.endpoint.tls ? '; if it does not speak TLS, use redis:// in the URL.' : '..'),
+      spec.endpoint.tls
+        ? `${where(spec)} did not answer in time. Check the address, the firewall, and that TLS is spoken at this port.`
+        : `${where(spec)} did not answer in time. Check the address and the firewall.`,
   },
   {
     kind: 'timed-out',
@@ -222,7 +220,7 @@ const explanations: readonly Explanation[] = [
     summary: 'connection closed',
     sentence: (spec) =>
       spec.endpoint.tls
-        ? `${where(spec)} closed the connection.`
+        ? `${where(spec)} closed the connection. It is tried again; check the connection limit of the server and of what stands before it.`
         : `${where(spec)} closed the connection. If it expects TLS, use rediss:// in the connection's URL.`,
   },
 ];
@@ -230,6 +228,9 @@ const explanations: readonly Explanation[] = [
 /** Puts any error of ioredis, Node or Redis into words. An error that is a RedisProblem already stays as it is. */
 export function explain(error: unknown, spec: ConnectionSpec): RedisProblem {
   if (error instanceof RedisProblem) return error;
+  const tls = explainTls(error, spec);
+  if (tls) return new RedisProblem(tls.kind, tls.summary, `${spec.name}: ${tls.sentence}`);
+  if (error instanceof ReplyLimitError) return beyondLimit(error, spec);
   const text = errorText(error);
   for (const { kind, pattern, summary, sentence } of explanations) {
     const match = pattern.exec(text);
@@ -252,6 +253,11 @@ export function notPermitted(spec: ConnectionSpec, right: Right): RedisProblem {
 export function readOnly(spec: ConnectionSpec): RedisProblem {
   const message = `${spec.name}: The connection is read-only, so nothing was changed.`;
   return new RedisProblem('read-only', 'read-only', message, false);
+}
+
+function beyondLimit({ message }: ReplyLimitError, spec: ConnectionSpec): RedisProblem {
+  const sentence = `${message} The connection was closed before it was read. Check what was asked for, and what listens at ${where(spec)}.`;
+  return new RedisProblem('reply-limit', 'reply too large', `${spec.name}: ${sentence}`);
 }
 
 function errorText(error: unknown): string {

@@ -6,6 +6,8 @@ import { startRedis, type RedisServer } from '../../support/redis';
 import { waitFor } from '../../support/wait-for';
 import { QUICK, Scope, spec } from '../support';
 
+const TLS = { ca: null, cert: null, key: null, servername: null };
+
 const lensClients = async (server: RedisServer) =>
   String(await server.connect().client('LIST'))
     .split('\n')
@@ -18,7 +20,9 @@ describe('RedisConnection', () => {
   const note = (reason: unknown) => rejections.push(reason);
   before(async () => {
     process.on('unhandledRejection', note);
-    server = await startRedis({ users: ['noclient on >pw ~* &* +@all -client -info -ping'] });
+    server = await startRedis({
+      users: ['noclient on >pw ~* &* +@all -client -info -ping', 'open on nopass ~* &* +@all'],
+    });
   });
   after(async () => {
     process.off('unhandledRejection', note);
@@ -56,6 +60,19 @@ describe('RedisConnection', () => {
       timeout: 1_000,
       message: 'the socket to close',
     });
+  });
+
+  it('is let in as a user that needs no password, and never as another one', async () => {
+    const connection = scope.connection({ username: 'open' });
+    assert.equal(await connection.run((redis) => redis.call('ACL', 'WHOAMI')), 'open');
+  });
+
+  it('goes on where Redis asks for no password and one is given', async () => {
+    for (const username of [null, 'default']) {
+      const connection = scope.connection({ username, password: 'any' });
+      assert.equal(await connection.run((redis) => redis.ping()), 'PONG');
+      connection.close();
+    }
   });
 
   it('works for a user without CLIENT, INFO and PING', async () => {
@@ -254,14 +271,17 @@ describe('What a failing connection says', () => {
   let plain: RedisServer;
   let secret: RedisServer;
   let tls: RedisServer;
+  let full: RedisServer;
   before(async () => {
-    [plain, secret, tls] = await Promise.all([
+    [plain, secret, tls, full] = await Promise.all([
       startRedis(),
       startRedis({ password: 's3cret!', users: ['bob on >pw ~* +@all -get'] }),
       startRedis({ tls: true }),
+      startRedis({ args: ['--maxclients', '1'] }),
     ]);
+    await full.connect().ping();
   });
-  after(() => Promise.all([plain.stop(), secret.stop(), tls.stop()]));
+  after(() => Promise.all([plain, secret, tls, full].map((server) => server.stop())));
 
   const wrong = 'hunter2-wrong';
   const cases: Record<string, () => [ProblemKind, string, RedisProblem | Promise<unknown>]> = {
@@ -275,13 +295,19 @@ describe('What a failing connection says', () => {
     'a wrong user': () => ['password', 'ACL user eve', ask(secret, { username: 'eve', password: wrong })],
     'no password': () => ['no-password', 'asks for a password', ask(secret)],
     'a plain connection to a TLS port': () => ['closed', 'rediss://', ask(tls)],
-    'TLS to a plain port': () => ['timed-out', 'use redis://', ask(plain, { tls: true })],
-    'a certificate that nobody trusts': () => [
-      'certificate',
-      'not trusted',
-      ask(tls, { tls: true, host: 'localhost' }),
-    ],
+    'TLS to a plain port': () => ['timed-out', 'that TLS is spoken at this port', ask(plain, { tls: TLS })],
     'a database that is not there': () => ['database', 'no database 99', ask(plain, { database: 99 })],
+    'a user without the password that it has': () => [
+      'no-password',
+      'asks for a password',
+      ask(secret, { username: 'bob' }),
+    ],
+    'a Redis that takes no more clients': () => ['too-many-clients', 'raise maxclients', ask(full)],
+    'a Redis that takes no more clients, with a password and a database': () => [
+      'too-many-clients',
+      'raise maxclients',
+      ask(full, { password: 'any', database: 3 }),
+    ],
     'a command that the user may not use': () => [
       'permission',
       'use GET',

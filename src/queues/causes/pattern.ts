@@ -1,0 +1,41 @@
+import { tellingLine } from './telling-line';
+import { withoutVariableParts } from './variable-parts';
+import { oneWording } from './wordings';
+
+/** Changes when equal failures may get another pattern than before: who keeps patterns compares it first. */
+export const PATTERN_VERSION = 1;
+
+/** A job's failure as Redis holds it. */
+export interface Failure {
+  /** `failedReason`: the error's message without its class (bull 4.16.5 lib/job.js:288). */
+  readonly message: string;
+  /** The newest stack trace, which is the last of the array; null where there is none. */
+  readonly trace: string | null;
+}
+
+/** What failures of one cause have in common. */
+export interface FailurePattern {
+  /** For people: `connect ECONNREFUSED ‹host›`. Empty where the error has no message. */
+  readonly text: string;
+  /** The error's class, `TypeError`; null where the trace does not tell it. */
+  readonly errorClass: string | null;
+  /** Equal for failures of one cause, whatever kind of part was taken out of them. */
+  readonly key: string;
+}
+
+export function patternOf({ message, trace }: Failure): FailurePattern {
+  const head = trace === null ? null : headOf(trace);
+  const line = oneWording(tellingLine(message) || head?.reason || '');
+  const text = withoutVariableParts(line).replace(/\s+/g, ' ').trim();
+  return { text, errorClass: head?.errorClass ?? null, key: text.replace(/‹[\w-]+›/g, '‹›').replace(/[.:]$/, '') };
+}
+
+/** `TypeError: no such file`, and what Node adds: `AggregateError [ECONNREFUSED]: `, `TypeError [ERR_INVALID_URL]: …`. */
+function headOf(trace: string): { readonly errorClass: string; readonly reason: string } | null {
+  const [first = ''] = trace.slice(0, 2_000).split('\n');
+  const head = /^(?:Uncaught )?([A-Z]\w*)(?: \[(\w+)\])?(?:: ?(.*))?$/.exec(first);
+  if (!head?.[1]) return null;
+  const code = head[2];
+  const reason = head[3]?.trim() || (code === undefined ? '' : code.startsWith('E') ? `connect ${code} ‹host›` : code);
+  return { errorClass: head[1], reason };
+}

@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict';
+import { patternOf, type Failure } from '../../../src/queues/causes/pattern';
+import { agreement, labelledFailures } from './support/labelled';
+
+const pattern = (message: string, trace: string | null = null) => patternOf({ message, trace });
+const text = (message: string) => pattern(message).text;
+
+describe('the pattern of a failure', () => {
+  it('is one for what an engineer would fix once, and another for what not: pairs of the labelled failures', () => {
+    const failures = labelledFailures();
+    const peers: Record<string, (failure: Failure) => string> = {
+      'our pattern': (failure) => patternOf(failure).key,
+      'exact text': ({ message }) => message,
+      'digits and quotes masked': ({ message }) => message.replace(/\d+/g, '#').replace(/(["'`]).*?\1/g, '""'),
+    };
+    const causes = new Set(failures.map(({ cause }) => cause)).size;
+    console.log(`      ${failures.length} failures of ${causes} causes: pairwise precision and recall`);
+    for (const [name, keyOf] of Object.entries(peers)) {
+      const { precision, recall } = agreement(failures, keyOf);
+      console.log(`      ${name.padEnd(26)}${precision.toFixed(3)}  ${recall.toFixed(3)}`);
+    }
+    const { precision, recall } = agreement(failures, peers['our pattern']!);
+    assert.ok(precision >= 0.98 && recall >= 0.95, `${precision} ${recall}`);
+  });
+
+  it('says what was taken out of it', () => {
+    assert.equal(text('connect ECONNREFUSED 10.0.0.4:5432'), 'connect ECONNREFUSED ‹host›');
+    assert.equal(text('User 81 not found after 3.5s'), 'User ‹number› not found after ‹duration›');
+    assert.equal(text('POST https://a.example/x?y=1 answered 502'), 'POST ‹url› answered 502');
+    assert.equal(
+      text("ENOENT: no such file or directory, open '/tmp/a-81.csv'"),
+      "ENOENT: no such file or directory, open '‹path›'",
+    );
+  });
+
+  it('is one for parts of another kind at the same place', () => {
+    const keys = [
+      'User 12 not found',
+      'User 8f14e45f-ceea-467f-ab2d-2d6d1b9c2f10 not found',
+      'User ann@example.com not found',
+    ];
+    assert.equal(new Set(keys.map((message) => pattern(message).key)).size, 1);
+  });
+
+  it('keeps what tells causes apart: statuses, codes, names', () => {
+    for (const message of [
+      'Request failed with status code 404',
+      "Cannot read properties of undefined (reading 'id')",
+      'duplicate key value violates unique constraint "users_email_key"',
+      "Cannot find module './templates/welcome'",
+      'P2002 on users',
+      '14 UNAVAILABLE: name resolution failed',
+    ]) {
+      assert.equal(text(message), message);
+    }
+  });
+
+  it('takes the class from the head of the trace, and the reason too where the message is empty', () => {
+    assert.equal(pattern('no', 'TypeError: no\n    at f (/app/x.js:1:1)').errorClass, 'TypeError');
+    assert.equal(pattern('no').errorClass, null);
+    const { text, errorClass } = pattern(
+      '',
+      'AggregateError [ECONNREFUSED]: \n    at internalConnectMultiple (node:net:1122:18)',
+    );
+    assert.deepEqual([text, errorClass], ['connect ECONNREFUSED ‹host›', 'AggregateError']);
+  });
+
+  it('is found for any text, in a time that does not grow with it', () => {
+    const units = [
+      'a',
+      'a.',
+      "'",
+      "'a",
+      '1.',
+      '1',
+      '/a',
+      'a@',
+      'a:',
+      '0:',
+      'a ',
+      'a-1',
+      '[',
+      'a=',
+      'Mon, ',
+      'a://',
+      '‹',
+      '\n',
+      '\u0000',
+      '\ud800',
+    ];
+    for (const unit of units) {
+      const long = unit.repeat(100_000);
+      assert.equal(typeof pattern(long, long).key, 'string');
+      assert.ok(pattern(long).text.length < 10_000);
+    }
+    assert.deepEqual(pattern(''), { text: '', errorClass: null, key: '' });
+  });
+
+  it('is a pattern that stays as it is when it is made again', () => {
+    for (const { failure } of labelledFailures()) {
+      const { text } = patternOf(failure);
+      assert.equal(patternOf({ message: text, trace: null }).key, patternOf(failure).key, failure.message);
+    }
+  });
+});
