@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { findConstructions } from '../../src/lint/constructions/find';
 import { isSourcePath } from '../../src/lint/syntax/parsed-file';
 import { MemoryFiles } from '../../src/lint/files/memory-files';
-import { LONGEST_TEXT, Project } from '../../src/lint/files/project';
+import { LONGEST_TEXT, Project, ProjectCache } from '../../src/lint/files/project';
 import { Snapshot } from '../../src/lint/files/snapshot';
 import type { SourceFiles } from '../../src/lint/files/source-files';
 import { FileFacts } from '../../src/lint/engine/file-facts';
@@ -51,7 +51,7 @@ class Trial {
 
 /** Everything that the engine does with a file, with nothing that hides a failure of it. */
 function lintOpenly(path: string, files: SourceFiles): void {
-  const facts = FileFacts.read(path, new Project(new Snapshot(files), new Map()));
+  const facts = FileFacts.read(path, new Project(new Snapshot(files), new ProjectCache()));
   if (!facts) return assert.ok((files.read(path) ?? '').length > LONGEST_TEXT, 'not parsed');
   const constructions = findConstructions(facts.file, facts.evaluator, null);
   const { file, project, evaluator } = facts;

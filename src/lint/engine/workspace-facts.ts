@@ -6,7 +6,7 @@ import type { NestRoot } from '../constructions/nest';
 import { rolesOf, usesByQueue } from '../queue/roles/uses';
 import { FileFacts } from './file-facts';
 import { directoryOf, nameOf } from '../files/paths';
-import { Project, type ParseCache } from '../files/project';
+import { Project, ProjectCache } from '../files/project';
 import type { Missing, SourceFiles } from '../files/source-files';
 import { Snapshot } from '../files/snapshot';
 import { WorkspaceWrites } from './workspace-writes';
@@ -28,7 +28,7 @@ export interface View {
 /** The facts of every file of the workspace that has to do with Bull, brought up to date before each lint. */
 export class WorkspaceFacts {
   private readonly snapshot: Snapshot;
-  private readonly cache: ParseCache = new Map();
+  private readonly cache = new ProjectCache();
   private readonly writes: WorkspaceWrites;
   private readonly known = new Map<string, Known>();
   private readonly views = new Map<string, View>();
@@ -64,6 +64,7 @@ export class WorkspaceFacts {
   /** Forgets what rests on a file that has changed. */
   refresh(): void {
     const changed = this.snapshot.refresh();
+    if (changed.size > 0) this.cache.forget(changed);
     const isStale = ({ project }: Known): boolean => changed.size > 0 && project.dependsOn(changed);
     for (const [path, known] of this.known) if (isStale(known)) this.known.delete(path);
     if (changed.size > 0) this.views.clear();

@@ -2,8 +2,17 @@ import { isSourcePath, parseFile, type ParsedFile } from '../syntax/parsed-file'
 import type { Snapshot } from './snapshot';
 import type { SourceFiles } from './source-files';
 
-/** Parsed files by path, kept for as long as the text stays the same; shared by all projects of a linter. */
-export type ParseCache = Map<string, ParsedFile>;
+/** What all projects of a linter share, so that it is found out once: parsed files, and what `Project.shared` is asked for. */
+export class ProjectCache {
+  /** By path, each for as long as its text stays the same. */
+  readonly parsed = new Map<string, ParsedFile>();
+  readonly shared = new Map<string, { readonly value: unknown; readonly project: Project }>();
+
+  /** Forgets what rests on a path that has changed. */
+  forget(changed: ReadonlySet<string>): void {
+    for (const [key, { project }] of this.shared) if (project.dependsOn(changed)) this.shared.delete(key);
+  }
+}
 
 /** Characters of the longest text that is parsed; longer ones are bundles and data, which nobody writes queues in. */
 export const LONGEST_TEXT = 300_000;
@@ -12,10 +21,12 @@ export const LONGEST_TEXT = 300_000;
 export class Project implements SourceFiles {
   private readonly files = new Set<string>();
   private readonly directories = new Set<string>();
+  /** Those that found out what this one was given. */
+  private readonly parts = new Set<Project>();
 
   constructor(
     private readonly snapshot: Snapshot,
-    private readonly cache: ParseCache,
+    private readonly cache: ProjectCache,
   ) {}
 
   read(path: string): string | null | undefined {
@@ -39,21 +50,33 @@ export class Project implements SourceFiles {
     if (!isSourcePath(path) && !path.endsWith('.json')) return null;
     const text = this.read(path);
     if (text === undefined || text === null || text.length > LONGEST_TEXT) return null;
-    const cached = this.cache.get(path);
+    const cached = this.cache.parsed.get(path);
     if (cached?.text === text) return cached;
     const parsed = parseFile(path, text);
-    this.cache.set(path, parsed);
+    this.cache.parsed.set(path, parsed);
     return parsed;
+  }
+
+  /** What `make` finds out, once for all projects, until something that it asked for changes; `key` says what that is. */
+  shared<T>(key: string, make: (project: Project) => T): T {
+    let known = this.cache.shared.get(key);
+    if (!known) {
+      const project = new Project(this.snapshot, this.cache);
+      this.cache.shared.set(key, (known = { value: make(project), project }));
+    }
+    this.parts.add(known.project);
+    return known.value as T;
   }
 
   /** Every file that was asked for; a change in one of them may change what was derived. */
   get dependencies(): Iterable<string> {
-    return this.files;
+    return new Set([...this.files, ...[...this.parts].flatMap((part) => [...part.dependencies])]);
   }
 
   /** Whether something that was asked for is among the paths that changed. */
   dependsOn(changed: ReadonlySet<string>): boolean {
     for (const path of changed) if (this.files.has(path) || this.directories.has(path)) return true;
+    for (const part of this.parts) if (part.dependsOn(changed)) return true;
     return false;
   }
 }

@@ -13,19 +13,23 @@ const SOURCES: Readonly<Record<string, readonly string[]>> = {
 
 /** The file that an import of `path` (no package, nothing left to join) means; null for none, also while unknown. */
 export function fileAt(path: string, project: Project): string | null {
-  return withExtension(path, project) ?? indexOf(path, project);
+  return fileAmong(path, (candidate) => exists(candidate, project));
 }
 
-function withExtension(path: string, project: Project): string | null {
-  const extension = /\.[cm]?jsx?$/.exec(path)?.[0] ?? '';
-  const stem = path.slice(0, path.length - extension.length);
-  const asSource = (SOURCES[extension] ?? []).map((each) => stem + each);
-  const candidates = [...asSource, path, ...EXTENSIONS.map((each) => path + each)];
-  return candidates.find((candidate) => /\.\w+$/.test(candidate) && exists(candidate, project)) ?? null;
+/** The same among the files that `has` holds for. */
+export function fileAmong(path: string, has: (path: string) => boolean): string | null {
+  return withExtension(path, has) ?? withExtension(join(path, 'index'), has);
 }
 
-function indexOf(path: string, project: Project): string | null {
-  return withExtension(join(path, 'index'), project);
+function withExtension(path: string, has: (path: string) => boolean): string | null {
+  const extension = /\.\w+$/.exec(path)?.[0];
+  if (extension !== undefined) {
+    const stem = path.slice(0, path.length - extension.length);
+    for (const source of SOURCES[extension] ?? []) if (has(stem + source)) return stem + source;
+    if (has(path)) return path;
+  }
+  for (const each of EXTENSIONS) if (has(path + each)) return path + each;
+  return null;
 }
 
 /** Whether a file or directory is there; asks for the listing of its directory only. */

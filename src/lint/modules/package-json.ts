@@ -9,8 +9,7 @@ export type PackageJson = Readonly<Record<string, unknown>>;
 export function packageAt(directory: string, project: Project): PackageJson | null {
   const path = join(directory, 'package.json');
   if (!exists(path, project)) return null;
-  const text = project.read(path);
-  return text ? parseJson(text) : null;
+  return project.shared(path, (part) => parseJson(part.read(path) ?? ''));
 }
 
 /** The package.json files above `file`, the nearest first, with their directories. */

@@ -14,15 +14,20 @@ export interface PathMapping {
 
 const DEEPEST_EXTENDS = 10;
 
-/** The mapping of the nearest tsconfig.json or jsconfig.json above `file`; null where there is none or it maps nothing. */
-export function mappingFor(file: string, project: Project): PathMapping | null {
-  for (const directory of upwards(directoryOf(file))) {
+/** The nearest tsconfig.json or jsconfig.json around a directory; null where there is none. */
+export function configFor(around: string, project: Project): string | null {
+  for (const directory of upwards(around)) {
     for (const name of ['tsconfig.json', 'jsconfig.json']) {
       const path = join(directory, name);
-      if (exists(path, project)) return readMapping(path, project, DEEPEST_EXTENDS);
+      if (exists(path, project)) return path;
     }
   }
   return null;
+}
+
+/** Null where the file maps nothing. */
+export function mappingIn(config: string, project: Project): PathMapping | null {
+  return project.shared(`aliases in ${config}`, (part) => readMapping(config, part, DEEPEST_EXTENDS));
 }
 
 function readMapping(path: string, project: Project, depth: number): PathMapping | null {

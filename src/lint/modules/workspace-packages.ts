@@ -13,23 +13,29 @@ export interface WorkspacePackage {
 
 const DEEPEST_GLOB = 4;
 
-/** The packages of the workspace (npm, yarn or pnpm) around a directory, by name; empty outside a workspace. */
-export function workspacePackages(directory: string, project: Project): ReadonlyMap<string, WorkspacePackage> {
-  for (const root of upwards(directory)) {
-    const globs = workspaceGlobs(root, project);
-    if (globs.length) return packagesIn(root, globs, project);
-  }
-  return new Map();
+/** The root of the workspace (npm, yarn or pnpm) that a directory is in; null outside of any. */
+export function workspaceAround(directory: string, project: Project): string | null {
+  for (const root of upwards(directory)) if (workspaceGlobs(root, project).length > 0) return root;
+  return null;
+}
+
+/** The packages of the workspace with this root, by name. */
+export function packagesIn(root: string, project: Project): ReadonlyMap<string, WorkspacePackage> {
+  return project.shared(`packages of ${root}`, (part) => readPackages(root, workspaceGlobs(root, part), part));
 }
 
 function workspaceGlobs(root: string, project: Project): readonly string[] {
+  return project.shared(`workspace globs of ${root}`, (part) => readGlobs(root, part));
+}
+
+function readGlobs(root: string, project: Project): readonly string[] {
   const pnpm = join(root, 'pnpm-workspace.yaml');
   if (exists(pnpm, project)) return strings(record(yaml(project.read(pnpm) ?? ''))?.packages);
   const workspaces = packageAt(root, project)?.workspaces;
   return strings(record(workspaces)?.packages ?? workspaces);
 }
 
-function packagesIn(root: string, globs: readonly string[], project: Project): Map<string, WorkspacePackage> {
+function readPackages(root: string, globs: readonly string[], project: Project): Map<string, WorkspacePackage> {
   const packages = new Map<string, WorkspacePackage>();
   const wanted = globs
     .filter((glob) => !glob.startsWith('!'))

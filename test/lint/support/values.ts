@@ -1,5 +1,5 @@
 import { MemoryFiles } from '../../../src/lint/files/memory-files';
-import { Project } from '../../../src/lint/files/project';
+import { Project, ProjectCache } from '../../../src/lint/files/project';
 import { Snapshot } from '../../../src/lint/files/snapshot';
 import { PartialEvaluator } from '../../../src/lint/evaluation/partial-evaluator';
 import type { Evaluator, SingleValue, Value } from '../../../src/lint/evaluation/value';
@@ -11,7 +11,7 @@ export function evaluated(workspace: string | Readonly<Record<string, string>>):
   evaluator: Evaluator;
 } {
   const files = typeof workspace === 'string' ? { 'main.ts': workspace } : workspace;
-  const project = new Project(new Snapshot(new MemoryFiles(files)), new Map());
+  const project = new Project(new Snapshot(new MemoryFiles(files)), new ProjectCache());
   const [first = ''] = Object.keys(files);
   const file = project.parse(first);
   if (!file) throw new Error(`${first} is no source file`);
