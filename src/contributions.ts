@@ -1,3 +1,4 @@
+import { JOB_STATES } from './bull/states';
 import type { Severity } from './lint';
 
 /**
@@ -24,6 +25,8 @@ export const commands = {
   fixWorkspace: 'bullLens.fixWorkspace',
 } as const;
 
+export type CommandId = (typeof commands)[keyof typeof commands];
+
 export const views = {
   queues: 'bullLens.queues',
 } as const;
@@ -35,6 +38,26 @@ export const contextKeys = {
   /** The active editor shows a job that may be retried. */
   activeJobIsRetryable: 'bullLens.activeJobIsRetryable',
 } as const;
+
+/**
+ * What a row of the tree is and what can be done with it. A `when` clause asks for each word by itself
+ * (`viewItem =~ /\bjob\b/ && viewItem =~ /\bfailed\b/`), so that their order means nothing.
+ */
+export const rowTokens = [
+  ...['connection', 'queue', 'state', 'job', 'loadMore', 'message'],
+  ...['writable', 'readOnly'],
+  ...['connected', 'disconnected', 'unusable', 'searching'],
+  ...['bull', 'bullmq', 'failing', 'fine', 'some', 'none'],
+  ...['present', 'gone', 'unreadable'],
+  ...JOB_STATES,
+] as const;
+
+export type RowToken = (typeof rowTokens)[number];
+
+/** A row's `contextValue`. */
+export function contextValue(...tokens: readonly RowToken[]): string {
+  return tokens.join(' ');
+}
 
 /** Under `bullLens.` in the settings, each with its type there. */
 export interface Settings {

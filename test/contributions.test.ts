@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { contributes } from '../package.json';
-import { commands, contextKeys, JOB_LANGUAGE, JOB_SCHEME, views, type Settings } from '../src/contributions';
+import { commands, contextKeys, JOB_LANGUAGE, JOB_SCHEME, rowTokens, views, type Settings } from '../src/contributions';
 
 const commandIds = Object.values(commands) as string[];
 const menus = contributes.menus as Readonly<Record<string, readonly { command: string; when?: string }[]>>;
@@ -78,6 +78,23 @@ describe('package.json', () => {
       const keys = withoutValues.match(/[a-zA-Z][\w.]*/g) ?? [];
       const unknown = keys.filter((key) => key !== 'false' && key !== 'true' && !allowed.includes(key));
       assert.deepEqual(unknown, [], when);
+    }
+  });
+
+  it('asks a row for one thing at a time, so that the order of its tokens means nothing', () => {
+    for (const when of whenClauses()) {
+      for (const [, pattern = ''] of when.matchAll(/viewItem\s*=~\s*\/((?:\\.|[^/])+)\//g)) {
+        const [, words = ''] = /^\\b\(?([\w|]+)\)?\\b$/.exec(pattern) ?? assert.fail(`${pattern} in ${when}`);
+        const unknown = words.split('|').filter((word) => !(rowTokens as readonly string[]).includes(word));
+        assert.deepEqual(unknown, [], when);
+      }
+      assert.doesNotMatch(when, /viewItem\s*(==|!=)/);
+    }
+  });
+
+  it('says of which view each menu on a row is', () => {
+    for (const { command, when = '' } of menus['view/item/context']!) {
+      assert.match(when, /^view == bullLens\.queues && viewItem =~ /, command);
     }
   });
 

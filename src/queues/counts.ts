@@ -117,3 +117,7 @@ function snapshot(row: readonly number[]): QueueSnapshot {
   const counts = Object.fromEntries(JOB_STATES.map((state, i) => [state, (row[i] ?? -1) < 0 ? null : row[i]]));
   return { counts: counts as Record<JobState, number | null>, isPaused: row[JOB_STATES.length] === 1 };
 }
+
+export function sameSnapshot(a: QueueSnapshot, b: QueueSnapshot | null): boolean {
+  return b !== null && a.isPaused === b.isPaused && JOB_STATES.every((state) => a.counts[state] === b.counts[state]);
+}

@@ -11,6 +11,7 @@ export type { ProblemKind } from './redis/problem';
 export type { KnownQueue, QueueSnapshot } from './counts';
 export { dialectOf } from './dialects';
 export type { Dialect, QueueKind } from './dialects';
+export { JobList, JobLists } from './job-list';
 export { readJobs } from './jobs';
 export type { JobRow } from './jobs';
 export { readJob } from './job-document';

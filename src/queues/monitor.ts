@@ -1,6 +1,5 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { RedisConnection } from './redis/connection';
-import { readCounts, type KnownQueue, type QueueSnapshot } from './counts';
+import { readCounts, sameSnapshot, type KnownQueue, type QueueSnapshot } from './counts';
 import { discoverQueues, identifyNamed } from './discovery';
 import { Emitter, type Disposable } from './event';
 import type { RedisProblem } from './redis/problem';
@@ -27,7 +26,8 @@ export class QueueMonitor implements Disposable {
   private readonly changed = new Emitter<MonitorChange>();
   readonly onDidChange = this.changed.event;
 
-  private known: MonitoredQueue[];
+  /** In the order in which they are shown. */
+  private known: ReadonlyMap<string, MonitoredQueue>;
   private search: AbortController | null = null;
   private refreshing: Promise<void> | null = null;
 
@@ -44,12 +44,12 @@ export class QueueMonitor implements Disposable {
     readonly connection: RedisConnection,
     private readonly memory: QueueMemory,
   ) {
-    this.known = memory.recall().map((queue) => ({ ...queue, snapshot: null }));
+    this.known = byId(memory.recall().map((queue) => ({ ...queue, snapshot: null })));
   }
 
   /** Those with failures first, then by name; the order changes only when a queue appears, goes, or `sort` is called. */
   get queues(): readonly MonitoredQueue[] {
-    return this.known;
+    return [...this.known.values()];
   }
 
   get isSearching(): boolean {
@@ -59,16 +59,16 @@ export class QueueMonitor implements Disposable {
   /** How many jobs have failed, in all queues; null before the first refresh. */
   get failedJobs(): number | null {
     if (this.refreshedAt === null) return null;
-    return this.known.reduce((sum, { snapshot }) => sum + (snapshot?.counts.failed ?? 0), 0);
+    return this.queues.reduce((sum, { snapshot }) => sum + (snapshot?.counts.failed ?? 0), 0);
   }
 
   find(prefix: string, name: string): MonitoredQueue | undefined {
-    return this.known.find(({ ref }) => ref.prefix === prefix && ref.name === name);
+    return this.known.get(queueId({ ref: { prefix, name } }));
   }
 
   /** Reads all counts in one round trip; a call while one is under way joins it. @throws RedisProblem */
   refresh(): Promise<void> {
-    this.refreshing ??= this.refreshQueues(this.known).finally(() => (this.refreshing = null));
+    this.refreshing ??= this.refreshQueues(this.queues).finally(() => (this.refreshing = null));
     return this.refreshing;
   }
 
@@ -92,7 +92,7 @@ export class QueueMonitor implements Disposable {
       if (search.signal.aborted) return;
       this.keepOnly(found);
       this.isComplete = true;
-      this.memory.remember(this.known.map(({ ref, kind }) => ({ ref, kind })));
+      this.memory.remember(this.queues.map(({ ref, kind }) => ({ ref, kind })));
     } catch (error) {
       if (!search.signal.aborted) this.searchProblem = error as RedisProblem;
     } finally {
@@ -111,7 +111,7 @@ export class QueueMonitor implements Disposable {
   }
 
   sort(): void {
-    this.known.sort(compareQueues);
+    this.known = byId(this.queues.toSorted(compareQueues));
     this.changed.fire({ type: 'queues' });
   }
 
@@ -137,35 +137,40 @@ export class QueueMonitor implements Disposable {
   }
 
   private async add(found: readonly KnownQueue[]): Promise<void> {
-    const added = found.filter(({ ref, kind }) => this.find(ref.prefix, ref.name)?.kind !== kind);
+    const added = found
+      .filter(({ ref, kind }) => this.find(ref.prefix, ref.name)?.kind !== kind)
+      .map((queue) => ({ ...queue, snapshot: null }));
     if (added.length === 0) return;
-    this.known = this.known.filter(({ ref }) => !added.some((queue) => sameQueue({ ref }, queue)));
-    this.known.push(...added.map((queue) => ({ ...queue, snapshot: null })));
-    await this.refreshQueues(this.known.filter((queue) => added.some((other) => sameQueue(queue, other))));
+    this.known = byId([...this.queues, ...added]);
+    await this.refreshQueues(added);
     this.sort();
   }
 
   private keepOnly(found: readonly KnownQueue[]): void {
-    const names = new Set(found.map(queueId));
-    this.known = this.known.filter((queue) => names.has(queueId(queue)));
+    const ids = new Set(found.map(queueId));
+    this.known = new Map([...this.known].filter(([id]) => ids.has(id)));
   }
 
   private async refreshQueues(queues: readonly MonitoredQueue[]): Promise<void> {
     const start = performance.now();
     const snapshots = await this.connection.run((redis) => readCounts(redis, queues));
-    if (queues.length === this.known.length) {
+    if (queues.length === this.known.size) {
       this.latency = performance.now() - start;
       this.refreshedAt = Date.now();
     }
-    const fresh = new Map(queues.map((queue, i) => [queueId(queue), snapshots[i]]));
+    const known = new Map(this.known);
     const changed: MonitoredQueue[] = [];
-    this.known = this.known.map((queue) => {
-      const snapshot = fresh.get(queueId(queue));
-      if (!snapshot || isDeepStrictEqual(snapshot, queue.snapshot)) return queue;
-      const updated = { ...queue, snapshot };
+    queues.forEach((queue, i) => {
+      const id = queueId(queue);
+      const now = known.get(id);
+      const snapshot = snapshots[i];
+      // It may have gone, or become another, while it was counted.
+      if (!snapshot || now?.kind !== queue.kind || sameSnapshot(snapshot, now.snapshot)) return;
+      const updated = { ...now, snapshot };
+      known.set(id, updated);
       changed.push(updated);
-      return updated;
     });
+    this.known = known;
     this.changed.fire({ type: 'counts', queues: changed });
   }
 }
@@ -175,11 +180,13 @@ export function queueId({ ref }: Pick<KnownQueue, 'ref'>): string {
   return JSON.stringify([ref.prefix, ref.name]);
 }
 
-function sameQueue(a: Pick<KnownQueue, 'ref'>, b: Pick<KnownQueue, 'ref'>): boolean {
-  return a.ref.prefix === b.ref.prefix && a.ref.name === b.ref.name;
+function byId(queues: readonly MonitoredQueue[]): ReadonlyMap<string, MonitoredQueue> {
+  return new Map(queues.map((queue) => [queueId(queue), queue]));
 }
+
+const { compare: compareNames } = new Intl.Collator('en');
 
 function compareQueues(a: MonitoredQueue, b: MonitoredQueue): number {
   const failing = (queue: MonitoredQueue) => ((queue.snapshot?.counts.failed ?? 0) > 0 ? 0 : 1);
-  return failing(a) - failing(b) || a.ref.name.localeCompare(b.ref.name) || a.ref.prefix.localeCompare(b.ref.prefix);
+  return failing(a) - failing(b) || compareNames(a.ref.name, b.ref.name) || compareNames(a.ref.prefix, b.ref.prefix);
 }

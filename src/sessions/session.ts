@@ -3,28 +3,54 @@ import { isDeepStrictEqual } from 'node:util';
 import type { ConnectionEntry } from '../connections/connection-store';
 import type { Logger } from '../log/logger';
 import type {
-  ClientPool,
+  ConnectionSpec,
   ConnectionStatus,
   Disposable,
+  JobList,
+  JobLists,
   MonitorChange,
   MonitoredQueue,
-  QueueMemory,
   QueueMonitor,
   RedisConnection,
   RedisProblem,
 } from '../queues';
+import type { Notice } from './notice';
 
-export type SessionChange = { readonly type: 'status' } | MonitorChange;
+export type SessionChange =
+  | { readonly type: 'status' }
+  | MonitorChange
+  /** The jobs of a list that is open were read again. */
+  | { readonly type: 'jobs'; readonly list: JobList };
 
-/** One configured connection while this window shows it: nothing is asked of its Redis before `start`. */
+/** What is done with one Redis. */
+export interface SessionParts {
+  readonly connection: RedisConnection;
+  readonly monitor: QueueMonitor;
+  readonly jobs: JobLists;
+}
+
+/** Makes the parts for a Redis, without asking it anything yet. */
+export type OpenSession = (spec: ConnectionSpec) => SessionParts;
+
+/** How many jobs of a connection have failed, as of a time in ms since the epoch. */
+export interface FailedJobs {
+  readonly count: number;
+  readonly at: number;
+}
+
+/** One configured connection in this window: nothing is asked of its Redis before somebody watches it. */
 export class Session implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<SessionChange>();
   readonly onDidChange = this.changed.event;
   private readonly subscriptions: Disposable[] = [];
-  private started: { readonly connection: RedisConnection; readonly monitor: QueueMonitor } | null = null;
+  private parts: SessionParts | null = null;
+  private readonly told = new Map<string, Notice>();
 
-  /** Its search for queues was stopped because nobody looked. */
-  private isInterrupted = false;
+  private isWatched = false;
+  /** Queues were searched for, and nobody interrupted it by looking away. */
+  private isSearched = false;
+  private searching: Promise<void> | null = null;
+  private countedOnce: FailedJobs | null = null;
 
   /** The person has disconnected it: it stays so until it is reconnected. */
   isDisconnected = false;
@@ -48,17 +74,47 @@ export class Session implements vscode.Disposable {
     return this.entry.isReadOnly;
   }
 
-  get status(): ConnectionStatus {
-    return this.started?.connection.status ?? { state: 'closed' };
+  /** It may be asked something. */
+  get isUsable(): boolean {
+    return this.entry.spec !== undefined && !this.isDisconnected;
   }
 
-  /** null before `start`. */
+  get status(): ConnectionStatus {
+    return this.parts?.connection.status ?? { state: 'closed' };
+  }
+
+  /** These three are null before somebody has watched. */
   get monitor(): QueueMonitor | null {
-    return this.started?.monitor ?? null;
+    return this.parts?.monitor ?? null;
   }
 
   get connection(): RedisConnection | null {
-    return this.started?.connection ?? null;
+    return this.parts?.connection ?? null;
+  }
+
+  get jobs(): JobLists | null {
+    return this.parts?.jobs ?? null;
+  }
+
+  /** null where they were never counted. */
+  get failedJobs(): FailedJobs | null {
+    const { failedJobs: count = null, refreshedAt: at = null } = this.monitor ?? {};
+    return count === null || at === null ? this.countedOnce : { count, at };
+  }
+
+  get notices(): readonly Notice[] {
+    return [...this.told.values()];
+  }
+
+  /** Shows a notice below the connection's row, in the place of an older one of that id. */
+  notify(notice: Notice): void {
+    if (isDeepStrictEqual(this.told.get(notice.id), notice)) return;
+    this.told.set(notice.id, notice);
+    this.changed.fire({ type: 'status' });
+  }
+
+  withdraw(noticeId: string): void {
+    if (this.told.delete(noticeId)) this.changed.fire({ type: 'status' });
   }
 
   /** Takes over an entry that says the same, or only differs in what needs no other socket; false where it does not. */
@@ -71,71 +127,128 @@ export class Session implements vscode.Disposable {
     return true;
   }
 
-  /** Shows what is remembered, reads the counts, then looks for queues. Does nothing where it has started before. */
-  async start(pool: ClientPool, makeMonitor: (connection: RedisConnection) => QueueMonitor): Promise<void> {
-    if (this.started || this.isDisconnected || !this.entry.spec) return;
-    const connection = pool.connection(this.entry.spec);
-    connection.isReadOnly = this.isReadOnly;
-    const monitor = makeMonitor(connection);
-    this.started = { connection, monitor };
-    this.subscriptions.push(
-      monitor,
-      monitor.onDidChange((change) => this.changed.fire(change)),
-      connection.onDidChangeStatus(() => this.changed.fire({ type: 'status' })),
-    );
-    this.changed.fire({ type: 'status' });
-    await this.search();
+  /** Somebody looks: shows what is remembered, reads the counts, and searches for queues where that was not done. */
+  async watch(open: OpenSession): Promise<void> {
+    this.isWatched = true;
+    this.open(open);
+    if (!this.isSearched) await this.search();
   }
 
-  /** Reads all counts anew. What goes wrong is in the status or in `refreshProblem`. */
-  async refresh(): Promise<void> {
-    if (this.started) await this.attempt(() => this.started?.monitor.refresh());
-  }
-
-  async refreshQueue(queue: MonitoredQueue): Promise<void> {
-    if (this.started) await this.attempt(() => this.started?.monitor.refreshQueue(queue));
-  }
-
-  /** Reads all counts anew, then looks for queues that have come or gone. */
-  async search(): Promise<void> {
-    await this.refresh();
-    if (this.status.state === 'ready' || this.status.state === 'connecting') await this.started?.monitor.discover();
-  }
-
-  /** Stops a search for queues until `resume`. */
+  /** Nobody looks any more: a search for queues stops until somebody does. */
   rest(): void {
-    this.isInterrupted ||= this.monitor?.isSearching === true;
-    this.monitor?.cancelDiscovery();
+    this.isWatched = false;
+    if (!this.monitor?.isSearching) return;
+    this.isSearched = false;
+    this.searching = null;
+    this.monitor.cancelDiscovery();
   }
 
-  async resume(): Promise<void> {
-    if (!this.isInterrupted) return;
-    this.isInterrupted = false;
-    await this.search();
+  /** Reads the counts of the queues that are remembered, once, and closes the socket unless somebody watches by then. */
+  async countOnce(open: OpenSession): Promise<void> {
+    const { spec } = this.entry;
+    if (this.parts || !spec || this.isDisconnected) return;
+    const { connection, monitor } = open(spec);
+    try {
+      await monitor.refresh();
+      const { failedJobs: count, refreshedAt: at } = monitor;
+      if (count !== null && at !== null) this.countedOnce = { count, at };
+      this.changed.fire({ type: 'status' });
+    } catch (error) {
+      // Whoever looks finds out, and is told.
+      this.log.warn(`${this.name}: The failed jobs were not counted: ${(error as RedisProblem).message}`, error);
+    } finally {
+      monitor.dispose();
+      if (!this.parts) connection.close();
+    }
+  }
+
+  /** Reads all counts anew, and the jobs that are on the screen. What goes wrong is in the status or in `refreshProblem`. */
+  async refresh(): Promise<void> {
+    const { parts } = this;
+    if (parts) await Promise.all([this.attempt(() => parts.monitor.refresh()), parts.jobs.refresh()]);
+  }
+
+  /** The same for one queue, after an action on it. */
+  async refreshQueue(queue: MonitoredQueue): Promise<void> {
+    const { parts } = this;
+    if (parts) await Promise.all([this.attempt(() => parts.monitor.refreshQueue(queue)), parts.jobs.refresh(queue)]);
+  }
+
+  /** By the person's wish: connects where that had failed, and reads all anew, the queues and their order too. */
+  async renew(): Promise<void> {
+    if (!this.parts) return;
+    const { state } = this.status;
+    await (state === 'failed' || state === 'reconnecting' ? this.reconnectNow() : this.search());
+    this.monitor?.sort();
   }
 
   disconnect(): void {
     this.isDisconnected = true;
-    this.stop();
+    this.close();
   }
 
-  /** Connects now, also where the last attempt failed. */
-  async reconnect(): Promise<void> {
-    await this.attempt(() => this.started?.connection.reconnect());
-    if (this.status.state === 'ready') await this.search();
+  /** Connects now, also where the person had disconnected it or the last attempt failed. */
+  async reconnect(open: OpenSession): Promise<void> {
+    this.isDisconnected = false;
+    if (this.parts) return this.reconnectNow();
+    this.open(open);
+    await this.search();
   }
 
   dispose(): void {
-    this.stop();
+    this.close();
     this.changed.dispose();
   }
 
-  private stop(): void {
-    this.started?.connection.close();
+  private open(open: OpenSession): void {
+    const { spec } = this.entry;
+    if (this.parts || !spec || this.isDisconnected) return;
+    const { connection, monitor, jobs } = (this.parts = open(spec));
+    connection.isReadOnly = this.isReadOnly;
+    this.subscriptions.push(
+      monitor,
+      jobs,
+      monitor.onDidChange((change) => this.changed.fire(change)),
+      jobs.onDidRead((list) => this.changed.fire({ type: 'jobs', list })),
+      connection.onDidChangeStatus(({ state }) => {
+        this.changed.fire({ type: 'status' });
+        if (state === 'ready' && this.isWatched) void (this.isSearched ? this.refresh() : this.search());
+      }),
+    );
+    this.changed.fire({ type: 'status' });
+  }
+
+  private close(): void {
+    this.parts?.connection.close();
     for (const subscription of this.subscriptions.splice(0)) subscription.dispose();
-    this.started = null;
+    this.parts = null;
+    this.isSearched = false;
+    this.searching = null;
+    this.countedOnce = null;
     this.changed.fire({ type: 'status' });
     this.changed.fire({ type: 'queues' });
+  }
+
+  /** Reads all counts anew, then looks for queues that have come or gone; a call while that is under way joins it. */
+  private search(): Promise<void> {
+    const search = (this.searching ??= this.searchNow().finally(() => {
+      if (this.searching === search) this.searching = null;
+    }));
+    return search;
+  }
+
+  private async searchNow(): Promise<void> {
+    await this.refresh();
+    const isConnected = () => this.status.state === 'ready' || this.status.state === 'connecting';
+    if (!isConnected()) return;
+    this.isSearched = true;
+    await this.monitor?.discover();
+    if (!isConnected()) this.isSearched = false;
+  }
+
+  private async reconnectNow(): Promise<void> {
+    await this.attempt(() => this.parts?.connection.reconnect());
+    if (this.status.state === 'ready') await this.search();
   }
 
   private async attempt(action: () => Promise<void> | undefined): Promise<void> {
@@ -148,21 +261,5 @@ export class Session implements vscode.Disposable {
       this.log.warn(`${this.name}: ${this.refreshProblem.message}`, error);
     }
     if (this.refreshProblem?.message !== before?.message) this.changed.fire({ type: 'status' });
-  }
-}
-
-/** Remembers a connection's queues in VS Code's storage, under the address that they were found at. */
-export class StoredQueues implements QueueMemory {
-  constructor(
-    private readonly storage: vscode.Memento,
-    private readonly key: string,
-  ) {}
-
-  recall() {
-    return this.storage.get<ReturnType<QueueMemory['recall']>>(this.key, []);
-  }
-
-  remember(queues: ReturnType<QueueMemory['recall']>): void {
-    void this.storage.update(this.key, queues);
   }
 }

@@ -3,7 +3,8 @@ import type { ConnectionStore } from '../connections/connection-store';
 import { contextKeys } from '../contributions';
 import type { Logger } from '../log/logger';
 import type { ClientPool } from '../queues';
-import { Session, StoredQueues, type SessionChange } from './session';
+import { Session, type OpenSession, type SessionChange } from './session';
+import { StoredQueues } from './stored-queues';
 
 export interface SessionsChange {
   readonly session: Session;
@@ -21,7 +22,7 @@ export class Sessions implements vscode.Disposable {
   private sessions: readonly Session[] = [];
   private pool: ClientPool | null = null;
   private loading: Promise<void> | null = null;
-  private isWanted = false;
+  private isWatched = false;
   private readonly subscription: vscode.Disposable;
 
   constructor(
@@ -46,28 +47,34 @@ export class Sessions implements vscode.Disposable {
     return (this.loading ??= this.load());
   }
 
-  /**
-   * Starts every session that has not been disconnected, now and whenever one is added; a search for queues that
-   * `rest` had stopped goes on.
-   */
-  async start(): Promise<void> {
-    this.isWanted = true;
+  /** Somebody looks: opens every session that was not disconnected, now and whenever one is added. */
+  async watch(): Promise<void> {
+    this.isWatched = true;
     await this.ready();
-    await Promise.all(
-      this.sessions.map((session) => (session.monitor ? session.resume() : this.startSession(session))),
-    );
+    if (!this.sessions.some((session) => session.isUsable)) return;
+    const open = await this.opener();
+    if (this.isWatched) await Promise.all(this.sessions.map((session) => session.watch(open)));
   }
 
-  /** Asks nothing more until `start`. */
+  /** Nobody looks any more: asks nothing more until `watch`. */
   rest(): void {
-    this.isWanted = false;
+    this.isWatched = false;
     for (const session of this.sessions) session.rest();
   }
 
+  /** Counts once on each connection on which queues were found before; loads nothing where there is none. */
+  async countOnce(): Promise<void> {
+    await this.ready();
+    const used = this.sessions.filter(
+      ({ entry }) => entry.spec && new StoredQueues(this.storage, entry.spec).recall().length > 0,
+    );
+    if (used.length === 0) return;
+    const open = await this.opener();
+    await Promise.all(used.map((session) => session.countOnce(open)));
+  }
+
   async reconnect(session: Session): Promise<void> {
-    session.isDisconnected = false;
-    if (session.monitor) await session.reconnect();
-    else await this.startSession(session);
+    await session.reconnect(await this.opener());
   }
 
   dispose(): void {
@@ -89,7 +96,7 @@ export class Sessions implements vscode.Disposable {
     }
     await vscode.commands.executeCommand('setContext', contextKeys.hasConnections, this.sessions.length > 0);
     this.listChanged.fire();
-    if (this.isWanted) void this.start();
+    if (this.isWatched) void this.watch();
   }
 
   private makeSession(session: Session): Session {
@@ -97,14 +104,14 @@ export class Sessions implements vscode.Disposable {
     return session;
   }
 
-  private async startSession(session: Session): Promise<void> {
-    if (session.monitor || session.isDisconnected || !session.entry.spec) return;
-    const { ClientPool, QueueMonitor, describeEndpoint } = await import('../queues');
-    this.pool ??= new ClientPool();
-    await session.start(this.pool, (connection) => {
-      const { endpoint, prefixes } = connection.spec;
-      const key = `queues:${describeEndpoint(endpoint)}:${prefixes.join(',')}`;
-      return new QueueMonitor(connection, new StoredQueues(this.storage, key));
-    });
+  /** Loads ioredis. */
+  private async opener(): Promise<OpenSession> {
+    const { ClientPool, QueueMonitor, JobLists } = await import('../queues');
+    const pool = (this.pool ??= new ClientPool());
+    return (spec) => {
+      const connection = pool.connection(spec);
+      const monitor = new QueueMonitor(connection, new StoredQueues(this.storage, spec));
+      return { connection, monitor, jobs: new JobLists(connection) };
+    };
   }
 }

@@ -34,22 +34,20 @@ export class FailedCount implements vscode.Disposable {
   }
 
   private show(): void {
-    const known = this.sessions.all.flatMap(({ monitor, name }) =>
-      monitor?.refreshedAt == null ? [] : [{ name, failed: monitor.failedJobs ?? 0, at: monitor.refreshedAt }],
-    );
+    const known = this.sessions.all.flatMap(({ name, failedJobs }) => (failedJobs ? [{ name, ...failedJobs }] : []));
     if (known.length === 0) {
       this.view.badge = undefined;
       this.statusBar.hide();
       return;
     }
-    const failed = known.reduce((sum, connection) => sum + connection.failed, 0);
+    const failed = known.reduce((sum, connection) => sum + connection.count, 0);
     const oldest = Math.min(...known.map(({ at }) => at));
     const age = Date.now() - oldest;
     const aged = age < FRESH ? '' : ` · ${span(age)} ago`;
     this.view.badge = { value: failed, tooltip: `${plural(failed, 'failed job')}${aged}` };
     this.statusBar.text = `${failed > 0 ? '$(error)' : '$(pass)'} ${count(failed)} failed${aged}`;
     this.statusBar.tooltip = [
-      ...known.map((connection) => `${connection.name}: ${plural(connection.failed, 'failed job')}`),
+      ...known.map((connection) => `${connection.name}: ${plural(connection.count, 'failed job')}`),
       `As of ${exactTime(oldest)}`,
     ].join('\n');
     this.statusBar.accessibilityInformation = { label: `Bull Lens: ${plural(failed, 'failed job')}${aged}` };

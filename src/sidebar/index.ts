@@ -14,6 +14,7 @@ import type { Node } from './nodes/node';
 import { QueuesTree } from './queues-tree';
 import { Refresher } from '../sessions/refresher';
 import { Sessions } from '../sessions/sessions';
+import { Watchers } from '../sessions/watchers';
 
 /** Builds the sidebar. Nothing of it connects anywhere before its view is visible. */
 export function createSidebar(context: vscode.ExtensionContext, log: Logger) {
@@ -27,7 +28,8 @@ export function createSidebar(context: vscode.ExtensionContext, log: Logger) {
     showCollapseAll: true,
   });
   tree.follow(view);
-  const refresher = new Refresher(view, tree, sessions);
+  const watchers = new Watchers();
+  const refresher = new Refresher(watchers, sessions);
   const documents = new JobDocuments(sessions);
   const onConnections = new ConnectionCommands(store, wizard, sessions);
   const onJobs = new JobCommands(tree, view, documents);
@@ -35,7 +37,9 @@ export function createSidebar(context: vscode.ExtensionContext, log: Logger) {
   const parts = [
     new FailedCount(view, sessions),
     new PasswordNotice(store),
+    watchers.addView(view),
     refresher,
+    watchers,
     documents,
     view,
     tree,

@@ -1,43 +1,40 @@
 import * as vscode from 'vscode';
+import { randomUUID } from 'node:crypto';
+import type { JobList } from '../queues';
+import type { Session } from '../sessions/session';
+import type { Sessions, SessionsChange } from '../sessions/sessions';
 import { ConnectionNode } from './nodes/connection-node';
 import type { Node } from './nodes/node';
 import type { QueueNode } from './nodes/queue-node';
 import { StateNode } from './nodes/state-node';
-import type { Sessions, SessionsChange } from '../sessions/sessions';
+import { OpenFolders } from './open-folders';
+import { Redraws } from './redraws';
 
 /** Connection → queue → state → job. Redraws just the rows that a change concerns. */
 export class QueuesTree implements vscode.TreeDataProvider<Node>, vscode.Disposable {
-  private readonly changed = new vscode.EventEmitter<Node | undefined>();
+  private readonly changed = new vscode.EventEmitter<Node[] | undefined>();
   readonly onDidChangeTreeData = this.changed.event;
 
-  private connectionNodes: readonly ConnectionNode[] = [];
-  /** Folders whose jobs VS Code has asked for, and that were not collapsed since. */
-  private readonly expanded = new Set<StateNode>();
-  /** Ids of the rows that the person has collapsed. */
-  private readonly collapsed = new Set<string>();
+  /** VS Code finds a row by its id, for whoever names one. Nobody outside can name ours: a link in a text, for example. */
+  private readonly id = randomUUID();
+  private connectionNodes: ReadonlyMap<Session, ConnectionNode> = new Map();
+  private folders: OpenFolders | null = null;
+  private readonly redraws = new Redraws((nodes) => this.changed.fire(nodes));
   private readonly subscriptions: vscode.Disposable[];
 
   constructor(private readonly sessions: Sessions) {
     this.subscriptions = [
       this.changed,
-      sessions.onDidChangeList(() => this.changed.fire(undefined)),
+      this.redraws,
+      sessions.onDidChangeList(() => this.redraws.addAll()),
       sessions.onDidChange((change) => this.redraw(change)),
     ];
   }
 
-  /** Follows what the person expands, to know which jobs are on screen. */
+  /** Follows what the person opens and closes, to know which jobs are on the screen. */
   follow(view: vscode.TreeView<Node>): void {
-    this.subscriptions.push(
-      view.onDidExpandElement(({ element }) => {
-        if (element instanceof StateNode) this.expanded.add(element);
-        // VS Code shows the rows that it had before, and does not ask for them.
-        if (this.collapsed.delete(element.id)) void this.reloadExpanded();
-      }),
-      view.onDidCollapseElement(({ element }) => {
-        this.collapsed.add(element.id);
-        if (element instanceof StateNode) this.hide(element);
-      }),
-    );
+    this.folders = new OpenFolders(view);
+    this.subscriptions.push(this.folders);
   }
 
   getTreeItem(node: Node): vscode.TreeItem {
@@ -49,78 +46,72 @@ export class QueuesTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
   }
 
   async getChildren(node?: Node): Promise<Node[]> {
-    if (node instanceof StateNode) return this.jobsOf(node);
-    if (node) return (await node.children?.()) ?? [];
-    await this.sessions.ready();
-    this.connectionNodes = this.sessions.all.map(
-      (session) => this.connectionNodes.find((known) => known.session === session) ?? new ConnectionNode(session),
-    );
-    return [...this.connectionNodes];
+    if (!node) return this.connections();
+    if (!(node instanceof StateNode)) return node.children?.() ?? [];
+    await this.folders?.jobsIn(node);
+    const children = node.children();
+    if (node.isOutdated) this.redraws.add(node);
+    return children;
   }
 
-  /** Reads the jobs on screen again, and redraws those folders in which something changed, or its age. */
-  async reloadExpanded(): Promise<void> {
-    const alive = [...this.expanded].filter((node) => this.isShown(node));
-    await Promise.all(
-      alive.map(async (node) => {
-        if (await node.reload()) this.changed.fire(node);
-      }),
-    );
+  /** Whether the row is in the tree now. */
+  has(node: Node): boolean {
+    if (node instanceof ConnectionNode) return this.connectionNodes.get(node.session) === node;
+    return node.parent !== null && node.parent.has?.(node) === true && this.has(node.parent);
   }
 
   /** After an action on a queue: its counts, and the jobs of it that are on screen. */
   async refreshQueue(node: QueueNode): Promise<void> {
     await node.parent.session.refreshQueue(node.queue);
-    const shown = [...this.expanded].filter((state) => state.parent === node);
-    await Promise.all(shown.map((state) => state.reload()));
-    this.changed.fire(node);
   }
 
-  async showMore(node: StateNode): Promise<void> {
-    node.showMore();
-    await node.reload();
-    this.changed.fire(node);
+  async showMore(folder: StateNode): Promise<void> {
+    const list = await this.folders?.jobsIn(folder);
+    list?.showMore();
+    await list?.read();
+    this.redraws.add(folder);
   }
 
   /** The row of a queue; undefined where there is none. */
   async findQueue(connection: string, prefix: string, name: string): Promise<QueueNode | undefined> {
-    const nodes = await this.getChildren();
-    const node = nodes.find((other) => other instanceof ConnectionNode && other.session.name === connection);
-    if (!(node instanceof ConnectionNode)) return undefined;
-    node.children();
-    return node.queueNode(prefix, name);
+    const node = (await this.connections()).find(({ session }) => session.name === connection);
+    node?.children();
+    return node?.queueNode({ ref: { prefix, name } });
   }
 
   dispose(): void {
     vscode.Disposable.from(...this.subscriptions).dispose();
   }
 
-  private async jobsOf(node: StateNode): Promise<Node[]> {
-    this.expanded.add(node);
-    const children = await node.children();
-    if (node.isOutdated) this.changed.fire(node);
-    return children;
+  private async connections(): Promise<ConnectionNode[]> {
+    await this.sessions.ready();
+    const known = this.connectionNodes;
+    const nodes = this.sessions.all.map((session) => known.get(session) ?? new ConnectionNode(this.id, session));
+    this.connectionNodes = new Map(nodes.map((node) => [node.session, node]));
+    return nodes;
   }
 
   private redraw({ session, change }: SessionsChange): void {
-    const node = this.connectionNodes.find((other) => other.session === session);
+    const node = this.connectionNodes.get(session);
     if (!node) return;
-    if (change.type !== 'counts') return this.changed.fire(node);
-    for (const { ref } of change.queues) {
-      const queueNode = node.queueNode(ref.prefix, ref.name);
-      if (queueNode) this.changed.fire(queueNode);
+    if (change.type === 'counts') {
+      for (const queue of change.queues) this.redrawRow(node.queueNode(queue));
+    } else if (change.type === 'jobs') {
+      this.redrawJobs(node, change.list);
+    } else {
+      this.redraws.add(node);
     }
   }
 
-  private isShown(node: StateNode): boolean {
-    const queue = node.parent;
-    const connection = queue.parent;
-    const isCollapsed = this.collapsed.has(queue.id) || this.collapsed.has(connection.id);
-    return !isCollapsed && this.connectionNodes.includes(connection) && connection.queues.includes(queue);
+  /** A row that is drawn anew loses its tooltip: only those whose age has changed, where nothing else has. */
+  private redrawJobs(connection: ConnectionNode, { queue, state }: JobList): void {
+    const folder = connection.queueNode(queue)?.folder(state);
+    const outdated = folder?.outdatedJobs();
+    if (outdated) for (const job of outdated) this.redraws.add(job);
+    else this.redrawRow(folder);
   }
 
-  private hide(node: StateNode): void {
-    this.expanded.delete(node);
-    node.forget();
+  private redrawRow(node: Node | undefined): void {
+    if (node) this.redraws.add(node);
   }
 }

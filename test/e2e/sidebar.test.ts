@@ -76,7 +76,7 @@ describe('the packaged extension, after the incident', () => {
     incident.goOn();
     await window.row('status-update').expand();
     await window.row('status-update', 'Failed').expand();
-    await window.row('status-update', 'Failed', /^\d+ /).clickInline('Retry Failed Job');
+    await window.row('status-update', 'Failed', /^(just now|\d+ min) \d+ /).clickInline('Retry Failed Job');
     await waitFor(async () => (await window.badge('Bull Lens')) === '42', { message: 'the badge to say 42' });
     await waitFor(async () => (await incident.failedReasons()).length === 42, { message: '42 failed jobs in Redis' });
   });

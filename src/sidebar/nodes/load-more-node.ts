@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
-import { commands } from '../../contributions';
+import { commands, contextValue } from '../../contributions';
 import { count } from '../words';
 import type { Node } from './node';
-import { PAGE_SIZE, type StateNode } from './state-node';
+import { rowId } from './row-id';
+import type { StateNode } from './state-node';
 
 /** The row after the last job that is shown, while there are more. */
 export class LoadMoreNode implements Node {
@@ -12,16 +13,16 @@ export class LoadMoreNode implements Node {
     readonly parent: StateNode,
     /** Jobs that are not shown yet. */
     private readonly left: number,
+    private readonly pageSize: number,
   ) {
-    this.id = `${parent.id}/more`;
+    this.id = rowId(parent, 'more');
   }
 
   item(): vscode.TreeItem {
-    const more = Math.min(PAGE_SIZE, this.left);
-    const item = new vscode.TreeItem(`Load ${more} More of ${count(this.left)}`);
+    const item = new vscode.TreeItem(`Load ${Math.min(this.pageSize, this.left)} More of ${count(this.left)}`);
     item.id = this.id;
     item.iconPath = new vscode.ThemeIcon('more');
-    item.contextValue = 'loadMore';
+    item.contextValue = contextValue('loadMore');
     item.command = { command: commands.loadMoreJobs, title: 'Load More', arguments: [this] };
     return item;
   }

@@ -1,23 +1,30 @@
 import * as vscode from 'vscode';
 import { JOB_STATES, type JobState } from '../../bull/states';
-import type { Dialect, MonitoredQueue, QueueSnapshot } from '../../queues';
+import { contextValue } from '../../contributions';
+import type { MonitoredQueue } from '../../queues';
 import { dialectOf } from '../../queues/dialects';
-import { count } from '../words';
 import type { ConnectionNode } from './connection-node';
+import { MessageNode } from './message-node';
 import type { Node } from './node';
+import { describeQueue, iconOfQueue } from './queue-row';
+import { rowId } from './row-id';
 import { StateNode } from './state-node';
 
 /** A queue: its row says its worst state, and how many jobs are in which. */
 export class QueueNode implements Node {
   readonly id: string;
-  private readonly stateNodes: readonly StateNode[];
+  /** States that had jobs since the row was opened: one that is emptied stays in its place. */
+  private readonly stateNodes = new Map<JobState, StateNode>();
 
   constructor(
     readonly parent: ConnectionNode,
     private last: MonitoredQueue,
   ) {
-    this.id = `${parent.id}/${last.ref.prefix}:${last.ref.name}`;
-    this.stateNodes = JOB_STATES.map((state) => new StateNode(this, state));
+    this.id = QueueNode.idOf(parent, last);
+  }
+
+  static idOf(parent: ConnectionNode, { ref }: Pick<MonitoredQueue, 'ref'>): string {
+    return rowId(parent, 'queue', ref.prefix, ref.name);
   }
 
   /** What the monitor knows of it now. */
@@ -30,20 +37,13 @@ export class QueueNode implements Node {
     return dialectOf(this.queue).takesChanges && !this.parent.session.isReadOnly;
   }
 
-  shows({ ref, kind }: MonitoredQueue): boolean {
-    return ref.name === this.last.ref.name && ref.prefix === this.last.ref.prefix && kind === this.last.kind;
-  }
-
-  stateNode(state: JobState): StateNode {
-    return this.stateNodes[JOB_STATES.indexOf(state)] as StateNode;
-  }
-
   item(): vscode.TreeItem {
-    const { ref, kind, snapshot } = this.queue;
+    const { queue } = this;
+    const { ref, kind, snapshot } = queue;
+    const dialect = dialectOf(queue);
     const item = new vscode.TreeItem(ref.name, vscode.TreeItemCollapsibleState.Collapsed);
     item.id = this.id;
-    const dialect = dialectOf({ kind });
-    item.description = describe(dialect, snapshot);
+    item.description = describeQueue(queue);
     item.tooltip = [
       `${ref.prefix}:${ref.name}`,
       item.description,
@@ -51,50 +51,48 @@ export class QueueNode implements Node {
     ]
       .filter(Boolean)
       .join('\n');
-    item.iconPath = iconOf(dialect, snapshot);
-    item.contextValue = [
+    item.iconPath = iconOfQueue(queue);
+    item.contextValue = contextValue(
       'queue',
       kind,
       snapshot?.counts.failed ? 'failing' : 'fine',
       this.isWritable ? 'writable' : 'readOnly',
-    ].join(' ');
+    );
     item.accessibilityInformation = { label: `queue ${ref.name}: ${item.description}` };
     return item;
   }
 
   children(): Node[] {
-    return [...this.stateNodes];
+    const { snapshot } = this.queue;
+    if (snapshot === null) return [];
+    const nodes = JOB_STATES.flatMap((state) => {
+      const isEmpty = snapshot.counts[state] === 0;
+      return isEmpty && !this.stateNodes.has(state) ? [] : [this.stateNode(state)];
+    });
+    if (nodes.length === 0) return [new MessageNode(this, 'No jobs')];
+    const empty = JOB_STATES.filter((state) => !this.stateNodes.has(state));
+    if (empty.length === 0) return nodes;
+    const text = `${empty.length} empty: ${empty.join(', ')}`;
+    return [...nodes, new MessageNode(this, text, { name: 'empty', tooltip: text })];
   }
-}
 
-/** `9 failed · 3 waiting · 1 active`, `paused · 41 waiting`, `idle` */
-function describe(dialect: Dialect, snapshot: QueueSnapshot | null): string {
-  const library = dialect.takesChanges ? [] : [dialect.title];
-  if (snapshot === null) return [...library, '…'].join(' · ');
-  const parts: string[] = [];
-  if (snapshot.isPaused) parts.push('paused');
-  for (const state of JOB_STATES) {
-    const jobs = snapshot.counts[state];
-    if (jobs === null) parts.push(`${state} unreadable`);
-    else if (jobs > 0 && !(state === 'priority' && dialect.waitingHoldsPriority))
-      parts.push(`${count(jobs)} ${wordFor(state, snapshot)}`);
+  /** The row of a state, where it is shown. */
+  folder(state: JobState): StateNode | undefined {
+    return this.stateNodes.get(state);
   }
-  return [...library, ...(parts.length === 0 ? ['idle'] : parts)].join(' · ');
-}
 
-/** While a queue is paused, Bull keeps its waiting jobs under `paused` (pause-5.lua). */
-function wordFor(state: JobState, { isPaused }: QueueSnapshot): string {
-  if (state === 'paused' && isPaused) return 'waiting';
-  return state === 'priority' ? 'prioritized' : state;
-}
+  has(child: Node): boolean {
+    return child instanceof StateNode && this.stateNodes.get(child.state) === child;
+  }
 
-function iconOf({ takesChanges }: Dialect, snapshot: QueueSnapshot | null): vscode.ThemeIcon {
-  const counts = snapshot?.counts;
-  if (counts?.failed) return new vscode.ThemeIcon('warning', new vscode.ThemeColor('testing.iconFailed'));
-  if (!takesChanges) return new vscode.ThemeIcon('circle-large-outline', new vscode.ThemeColor('disabledForeground'));
-  if (snapshot?.isPaused) return new vscode.ThemeIcon('debug-pause');
-  if (counts?.active) return new vscode.ThemeIcon('play-circle', new vscode.ThemeColor('testing.iconQueued'));
-  if (counts?.waiting) return new vscode.ThemeIcon('clock');
-  if (counts?.delayed) return new vscode.ThemeIcon('watch');
-  return new vscode.ThemeIcon('circle-outline');
+  /** The person has closed the row: what is empty when it is opened next is not shown. */
+  forgetEmptied(): void {
+    for (const [state, node] of this.stateNodes) if (node.total === 0) this.stateNodes.delete(state);
+  }
+
+  private stateNode(state: JobState): StateNode {
+    const node = this.stateNodes.get(state) ?? new StateNode(this, state);
+    this.stateNodes.set(state, node);
+    return node;
+  }
 }

@@ -1,33 +1,29 @@
 import * as vscode from 'vscode';
-import { isDeepStrictEqual } from 'node:util';
-import { failureCause } from '../../bull/failures';
 import type { JobState } from '../../bull/states';
-import type { JobRow } from '../../queues';
+import { contextValue } from '../../contributions';
+import type { JobList, JobRow } from '../../queues';
 import { count } from '../words';
-import { describe, JobNode } from './job-node';
+import { failureCauses } from './failure-causes';
+import { icons } from './icons';
+import { JobNode } from './job-node';
 import { LoadMoreNode } from './load-more-node';
-import { MessageNode, warningIcon } from './message-node';
+import { MessageNode } from './message-node';
 import type { Node } from './node';
 import type { QueueNode } from './queue-node';
+import { rowId } from './row-id';
+import { stateLooks } from './state-looks';
 
-export const PAGE_SIZE = 50;
-
-/** The jobs of a queue in one state, a page at a time. */
+/** The jobs of a queue in one state, as far as they are read. */
 export class StateNode implements Node {
   readonly id: string;
-  private rows: readonly JobRow[] | null = null;
-  private problem: string | null = null;
-  private wanted = PAGE_SIZE;
   private drawnDescription = '';
-  private jobNodes: readonly JobNode[] = [];
-  /** What the rows said when they were drawn last. */
-  private drawn: readonly string[] = [];
+  private jobNodes: ReadonlyMap<string, JobNode> = new Map();
 
   constructor(
     readonly parent: QueueNode,
     readonly state: JobState,
   ) {
-    this.id = `${parent.id}/${state}`;
+    this.id = rowId(parent, 'state', state);
   }
 
   /** null where it could not be counted. */
@@ -35,31 +31,70 @@ export class StateNode implements Node {
     return this.parent.queue.snapshot?.counts[this.state] ?? null;
   }
 
-  /** Its row says something else than what would be said now: the causes are known only once the jobs were read. */
+  /** null where the folder is closed. */
+  private get list(): JobList | null {
+    return this.parent.parent.session.jobs?.find(this.parent.queue, this.state) ?? null;
+  }
+
+  /** Its row would say something else now: the causes are known only once the jobs were read. */
   get isOutdated(): boolean {
     return this.drawnDescription !== this.description;
   }
 
+  /** The rows whose ages have changed since they were drawn; null where the jobs themselves have. */
+  outdatedJobs(): JobNode[] | null {
+    const rows = this.list?.rows ?? [];
+    const nodes = [...this.jobNodes.values()];
+    const isSame = rows.length === nodes.length && nodes.every((node, i) => node.shows(rows[i] as JobRow));
+    return isSame && !this.isOutdated ? nodes.filter((node) => node.isOutdated) : null;
+  }
+
   item(): vscode.TreeItem {
-    const { title, icon, color } = LOOKS[this.state];
+    const { title, icon, color } = stateLooks[this.state];
     const item = new vscode.TreeItem(title, vscode.TreeItemCollapsibleState.Collapsed);
     const { total, number } = this;
     item.id = this.id;
     item.description = this.drawnDescription = this.description;
     item.tooltip = `${number} ${this.state}`;
     item.iconPath = new vscode.ThemeIcon(icon, color && total ? new vscode.ThemeColor(color) : undefined);
-    item.contextValue = [
+    item.contextValue = contextValue(
       'state',
       this.state,
       total ? 'some' : 'none',
       this.parent.isWritable ? 'writable' : 'readOnly',
-    ].join(' ');
+    );
     item.accessibilityInformation = { label: `${title}: ${number} jobs of ${this.parent.queue.ref.name}` };
     return item;
   }
 
+  children(): Node[] {
+    const { list } = this;
+    if (list?.problem != null) return [new MessageNode(this, list.problem, { icon: icons.warning() })];
+    if (!list?.rows) return [];
+    if (list.rows.length === 0) return [new MessageNode(this, `No ${this.state} jobs`)];
+    const nodes = this.nodesOf(list.rows);
+    this.jobNodes = new Map(nodes.map((node) => [node.id, node]));
+    const left = (this.total ?? 0) - nodes.length;
+    return list.isFull && left > 0 ? [...nodes, new LoadMoreNode(this, left, list.pageSize)] : nodes;
+  }
+
+  has(child: Node): boolean {
+    return child instanceof LoadMoreNode ? child.parent === this : this.jobNodes.get(child.id) === child;
+  }
+
+  /** The rows that there are already, and new ones; Redis may list an id twice. */
+  private nodesOf(rows: readonly JobRow[]): JobNode[] {
+    const seen = new Map<string, number>();
+    return rows.map((row) => {
+      const before = seen.get(row.id.key) ?? 0;
+      seen.set(row.id.key, before + 1);
+      const node = new JobNode(this, row, before);
+      return this.jobNodes.get(node.id)?.showing(row) ?? node;
+    });
+  }
+
   private get description(): string {
-    return this.number + this.causes();
+    return [this.number, this.causes].filter(Boolean).join(' · ');
   }
 
   private get number(): string {
@@ -67,83 +102,9 @@ export class StateNode implements Node {
     return this.parent.queue.snapshot === null ? '…' : 'unreadable';
   }
 
-  /** ` · 9 Missing lock, 1 Stalled, 2 other`, where all failed jobs are read and some failed for a known cause; else empty. */
-  private causes(): string {
-    if (this.state !== 'failed' || this.rows === null || this.rows.length === 0 || this.rows.length !== this.total)
-      return '';
-    const causes = new Map<string, number>();
-    for (const { failedReason } of this.rows) {
-      const title = failureCause(failedReason ?? '')?.title ?? 'other';
-      causes.set(title, (causes.get(title) ?? 0) + 1);
-    }
-    if (causes.get('other') === this.rows.length) return '';
-    const isOther = (title: string) => Number(title === 'other');
-    const groups = [...causes].sort(([a, jobs], [b, others]) => isOther(a) - isOther(b) || others - jobs);
-    return ` · ${groups.map(([title, jobs]) => `${jobs} ${title}`).join(', ')}`;
-  }
-
-  async children(): Promise<Node[]> {
-    if (this.rows === null) await this.load();
-    if (this.problem !== null) return [new MessageNode(this, this.problem, warningIcon())];
-    const rows = this.rows ?? [];
-    if (rows.length === 0) return [new MessageNode(this, `No ${this.state} jobs`)];
-    const known = new Map(this.jobNodes.map((node) => [node.row.id.key, node]));
-    this.jobNodes = rows.map((row) => known.get(row.id.key)?.showing(row) ?? new JobNode(this, row));
-    this.drawn = rows.map(describe);
-    const left = (this.total ?? 0) - rows.length;
-    return rows.length >= this.wanted && left > 0
-      ? [...this.jobNodes, new LoadMoreNode(this, left)]
-      : [...this.jobNodes];
-  }
-
-  showMore(): void {
-    this.wanted += PAGE_SIZE;
-    this.rows = null;
-  }
-
-  /** Reads the shown jobs again; false where neither they nor their ages have changed: a row drawn anew loses its tooltip. */
-  async reload(): Promise<boolean> {
-    const { rows, problem } = this;
-    await this.load();
-    if (problem !== this.problem || !isDeepStrictEqual(rows, this.rows)) return true;
-    return !isDeepStrictEqual(this.rows?.map(describe) ?? [], this.drawn);
-  }
-
-  /** Lets go of the jobs, so that the next expansion reads them anew. */
-  forget(): void {
-    this.rows = null;
-    this.problem = null;
-    this.wanted = PAGE_SIZE;
-    this.jobNodes = [];
-  }
-
-  private async load(): Promise<void> {
-    const { connection } = this.parent.parent.session;
-    if (!connection) return;
-    try {
-      const { readJobs } = await import('../../queues');
-      this.rows = await connection.run((redis) => readJobs(redis, this.parent.queue, this.state, 0, this.wanted));
-      this.problem = null;
-    } catch (error) {
-      // While the connection is lost its own row says why, and the jobs that were read last stay.
-      if (this.rows !== null && connection.status.state !== 'ready') return;
-      this.problem = error instanceof Error ? error.message : String(error);
-    }
+  /** Only where all failed jobs are read. */
+  private get causes(): string {
+    const rows = this.state === 'failed' ? this.list?.rows : null;
+    return rows && rows.length === this.total ? failureCauses(rows) : '';
   }
 }
-
-interface Look {
-  readonly title: string;
-  readonly icon: string;
-  readonly color?: string;
-}
-
-const LOOKS: Readonly<Record<JobState, Look>> = {
-  failed: { title: 'Failed', icon: 'error', color: 'testing.iconFailed' },
-  active: { title: 'Active', icon: 'play-circle', color: 'testing.iconQueued' },
-  waiting: { title: 'Waiting', icon: 'clock' },
-  delayed: { title: 'Delayed', icon: 'watch' },
-  completed: { title: 'Completed', icon: 'pass', color: 'testing.iconPassed' },
-  paused: { title: 'Paused', icon: 'debug-pause' },
-  priority: { title: 'Priority', icon: 'arrow-circle-up' },
-};
