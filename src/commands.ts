@@ -1,16 +1,33 @@
 import * as vscode from 'vscode';
-import type { commands } from './contributions';
+import type { CommandId } from './contributions';
 import type { Logger } from './log/logger';
 import { showErrorMessage } from './messages';
 
-export type CommandId = (typeof commands)[keyof typeof commands];
+/** Anybody may call a command with anything: rows and menus do, and so may a keybinding, or a link in any text. */
+export type CommandHandler = (...args: readonly unknown[]) => unknown;
 
-/** What a command does; a tree's action gets the clicked row, then all selected ones. */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- VS Code hands over whatever the caller gave
-export type CommandHandler = (...args: any[]) => unknown;
+/** What a command works on. */
+export interface Target<T> {
+  /** Names it to a person who has to choose one: `a job in the Bull Lens view`. */
+  readonly needs: string;
+  /** Finds it in what the command was called with; undefined where that is nothing of the kind. */
+  read(args: readonly unknown[]): T | undefined;
+}
+
+/** A command that gets its target and nothing else, and does not run without. */
+export function on<T>(target: Target<T>, run: (target: T) => unknown): CommandHandler {
+  return (...args) => {
+    const found = target.read(args);
+    if (found === undefined) throw new Error(`Choose ${target.needs} first.`);
+    return run(found);
+  };
+}
 
 /** Registers every command; the type holds that none is forgotten. A failure is told to the person, in its own words. */
-export function registerCommands(handlers: Record<CommandId, CommandHandler>, log: Logger): vscode.Disposable {
+export function registerCommands(
+  handlers: Readonly<Record<CommandId, CommandHandler>>,
+  log: Logger,
+): vscode.Disposable {
   const registered = Object.entries(handlers).map(([id, handler]) =>
     vscode.commands.registerCommand(id, async (...args: unknown[]) => {
       try {

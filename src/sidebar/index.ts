@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { CommandHandler } from '../commands';
+import { on, type CommandHandler } from '../commands';
 import { ConnectionStore } from '../connections/connection-store';
 import { ConnectionWizard } from '../connections/connection-wizard';
 import { PasswordNotice } from '../connections/password-notice';
@@ -8,6 +8,7 @@ import type { Logger } from '../log/logger';
 import { ConnectionCommands } from './commands/connection-commands';
 import { JobCommands } from './commands/job-commands';
 import { RetryCommands } from './commands/retry-commands';
+import { Targets } from './commands/targets';
 import { FailedCount } from './failed-count';
 import { JobDocuments } from './jobs/job-documents';
 import type { Node } from './nodes/node';
@@ -31,6 +32,7 @@ export function createSidebar(context: vscode.ExtensionContext, log: Logger) {
   const watchers = new Watchers();
   const refresher = new Refresher(watchers, sessions);
   const documents = new JobDocuments(sessions);
+  const targets = new Targets(tree);
   const onConnections = new ConnectionCommands(store, wizard, sessions);
   const onJobs = new JobCommands(tree, view, documents);
   const onRetry = new RetryCommands(tree, documents);
@@ -50,21 +52,21 @@ export function createSidebar(context: vscode.ExtensionContext, log: Logger) {
   return {
     disposable: vscode.Disposable.from(...parts),
     handlers: {
-      [commands.addConnection]: onConnections.add,
-      [commands.editConnection]: onConnections.edit,
-      [commands.removeConnection]: onConnections.remove,
-      [commands.disconnect]: onConnections.disconnect,
-      [commands.reconnect]: onConnections.reconnect,
-      [commands.makeReadOnly]: onConnections.makeReadOnly,
-      [commands.allowChanges]: onConnections.allowChanges,
-      [commands.stopSearch]: onConnections.stopSearch,
+      [commands.addConnection]: () => onConnections.add(),
+      [commands.editConnection]: on(targets.connectionOrNone, onConnections.edit),
+      [commands.removeConnection]: on(targets.connectionOrNone, onConnections.remove),
+      [commands.disconnect]: on(targets.connectionOrNone, onConnections.disconnect),
+      [commands.reconnect]: on(targets.connectionOrNone, onConnections.reconnect),
+      [commands.makeReadOnly]: on(targets.connectionOrNone, onConnections.makeReadOnly),
+      [commands.allowChanges]: on(targets.connectionOrNone, onConnections.allowChanges),
+      [commands.stopSearch]: on(targets.connection, onConnections.stopSearch),
       [commands.refresh]: () => refresher.refreshAll(),
-      [commands.retryJob]: onRetry.retry,
-      [commands.retryAllJobs]: onRetry.retryAll,
-      [commands.openJob]: onJobs.open,
-      [commands.openWholeJob]: onJobs.openWhole,
-      [commands.loadMoreJobs]: onJobs.loadMore,
-      [commands.goToQueue]: onJobs.goToQueue,
+      [commands.retryJob]: on(targets.jobsOrDocument, onRetry.retry),
+      [commands.retryAllJobs]: on(targets.queueOrState, onRetry.retryAll),
+      [commands.openJob]: on(targets.job, onJobs.open),
+      [commands.openWholeJob]: on(targets.jobOrDocument, onJobs.openWhole),
+      [commands.loadMoreJobs]: on(targets.loadMore, onJobs.loadMore),
+      [commands.goToQueue]: on(targets.document, onJobs.goToQueue),
     } satisfies Record<string, CommandHandler>,
   };
 }

@@ -1,7 +1,7 @@
 import type { ConnectionStore } from '../../connections/connection-store';
 import type { ConnectionWizard } from '../../connections/connection-wizard';
 import { showQuickPick, showWarningMessage } from '../../messages';
-import { ConnectionNode } from '../nodes/connection-node';
+import type { ConnectionNode } from '../nodes/connection-node';
 import type { Session } from '../../sessions/session';
 import type { Sessions } from '../../sessions/sessions';
 
@@ -15,12 +15,12 @@ export class ConnectionCommands {
 
   readonly add = () => this.wizard.add();
 
-  readonly edit = async (node?: unknown) => {
+  readonly edit = async (node: ConnectionNode | null) => {
     const session = await this.choose(node, 'Which connection is to be edited?');
     if (session) await this.wizard.edit(session.name);
   };
 
-  readonly remove = async (node?: unknown) => {
+  readonly remove = async (node: ConnectionNode | null) => {
     const session = await this.choose(node, 'Which connection is to be removed?');
     if (!session) return;
     const choice = await showWarningMessage(
@@ -31,25 +31,23 @@ export class ConnectionCommands {
     if (choice === 'Remove') await this.store.remove(session.name);
   };
 
-  readonly disconnect = async (node?: unknown) => {
+  readonly disconnect = async (node: ConnectionNode | null) => {
     const session = await this.choose(node, 'Which connection is to be closed?');
     session?.disconnect();
   };
 
-  readonly reconnect = async (node?: unknown) => {
+  readonly reconnect = async (node: ConnectionNode | null) => {
     const session = await this.choose(node, 'Which connection is to be opened?');
     if (session) await this.sessions.reconnect(session);
   };
 
-  readonly makeReadOnly = (node?: unknown) => this.setReadOnly(node, true);
+  readonly makeReadOnly = (node: ConnectionNode | null) => this.setReadOnly(node, true);
 
-  readonly allowChanges = (node?: unknown) => this.setReadOnly(node, false);
+  readonly allowChanges = (node: ConnectionNode | null) => this.setReadOnly(node, false);
 
-  readonly stopSearch = (node?: unknown) => {
-    if (node instanceof ConnectionNode) node.session.monitor?.cancelDiscovery();
-  };
+  readonly stopSearch = ({ session }: ConnectionNode) => session.monitor?.cancelDiscovery();
 
-  private async setReadOnly(node: unknown, readOnly: boolean): Promise<void> {
+  private async setReadOnly(node: ConnectionNode | null, readOnly: boolean): Promise<void> {
     const session = await this.choose(
       node,
       readOnly ? 'Which is to be read-only?' : 'Where are changes to be allowed?',
@@ -57,12 +55,12 @@ export class ConnectionCommands {
     if (session) await this.store.update(session.name, { readOnly });
   }
 
-  /** The connection of the row, or the one that is picked where the command came from the palette. */
-  private async choose(node: unknown, placeHolder: string): Promise<Session | undefined> {
-    if (node instanceof ConnectionNode) return node.session;
+  /** The connection of the row, or the one that is picked: also of one, since whoever called may not be the person. */
+  private async choose(node: ConnectionNode | null, placeHolder: string): Promise<Session | undefined> {
+    if (node) return node.session;
     await this.sessions.ready();
     const { all } = this.sessions;
-    if (all.length < 2) return all[0];
+    if (all.length === 0) return undefined;
     const picked = await showQuickPick(
       all.map((session) => ({ label: session.name, session })),
       { placeHolder },

@@ -1,8 +1,8 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { JobDocuments } from '../jobs/job-documents';
 import { jobAddress, type JobAddress } from '../jobs/job-uri';
 import { JobNode } from '../nodes/job-node';
-import { LoadMoreNode } from '../nodes/load-more-node';
+import type { LoadMoreNode } from '../nodes/load-more-node';
 import type { Node } from '../nodes/node';
 import type { QueuesTree } from '../queues-tree';
 
@@ -14,35 +14,26 @@ export class JobCommands {
     private readonly documents: JobDocuments,
   ) {}
 
-  readonly open = async (node?: unknown) => {
-    if (node instanceof JobNode) await this.documents.open(addressOf(node), node.row.id.text);
+  readonly open = async (job: JobNode) => {
+    await this.documents.open(addressOf(job), job.row.id.text);
   };
 
-  readonly openWhole = async (target?: unknown) => {
-    if (target instanceof JobNode) {
-      await this.documents.open({ ...addressOf(target), whole: true }, target.row.id.text);
-      return;
-    }
-    const address = addressFrom(target);
+  readonly openWhole = async (target: JobNode | vscode.Uri) => {
+    const address = target instanceof JobNode ? addressOf(target) : jobAddress(target);
     if (!address) return;
     const { jobIdFromKey } = await import('../../queues');
     await this.documents.open({ ...address, whole: true }, jobIdFromKey(address.id).text);
   };
 
-  readonly goToQueue = async (target?: unknown) => {
-    const address = addressFrom(target);
+  readonly goToQueue = async (document: vscode.Uri) => {
+    const address = jobAddress(document);
     const queue = address && (await this.tree.findQueue(address.connection, address.prefix, address.queue));
     if (queue) await this.view.reveal(queue, { select: true, focus: true, expand: true });
   };
 
-  readonly loadMore = async (node?: unknown) => {
-    if (node instanceof LoadMoreNode) await this.tree.showMore(node.parent);
+  readonly loadMore = async ({ parent }: LoadMoreNode) => {
+    await this.tree.showMore(parent);
   };
-}
-
-function addressFrom(target: unknown): JobAddress | null {
-  const uri = target instanceof vscode.Uri ? target : vscode.window.activeTextEditor?.document.uri;
-  return uri ? jobAddress(uri) : null;
 }
 
 function addressOf({ row, parent }: JobNode): JobAddress {

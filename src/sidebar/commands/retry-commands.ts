@@ -2,8 +2,8 @@ import * as vscode from 'vscode';
 import type { ActionProgress, FailedSurvey, JobId, RedisConnection, retryEach } from '../../queues';
 import type { JobDocuments } from '../jobs/job-documents';
 import { jobAddress } from '../jobs/job-uri';
-import { JobNode } from '../nodes/job-node';
-import { QueueNode } from '../nodes/queue-node';
+import type { JobNode } from '../nodes/job-node';
+import type { QueueNode } from '../nodes/queue-node';
 import { StateNode } from '../nodes/state-node';
 import type { QueuesTree } from '../queues-tree';
 import { count, plural } from '../words';
@@ -18,12 +18,10 @@ export class RetryCommands {
     private readonly documents: JobDocuments,
   ) {}
 
-  /** On a row, on a selection of rows, or on the document of a job. */
-  readonly retry = async (target?: unknown, selection?: unknown) => {
-    const uri = target instanceof vscode.Uri ? target : target ? null : vscode.window.activeTextEditor?.document.uri;
-    if (uri) return this.retryDocument(uri);
-    const nodes = (Array.isArray(selection) && selection.length > 0 ? selection : [target]) as unknown[];
-    const jobs = nodes.filter((node): node is JobNode => node instanceof JobNode && isRetryable(node));
+  /** On rows, or on the document of a job. */
+  readonly retry = async (target: readonly JobNode[] | vscode.Uri) => {
+    if (target instanceof vscode.Uri) return this.retryDocument(target);
+    const jobs = target.filter(isRetryable);
     for (const queue of new Set(jobs.map((job) => job.parent.parent))) {
       await this.retryRows(
         queue,
@@ -33,9 +31,9 @@ export class RetryCommands {
   };
 
   /** On the Failed folder or on the queue: every failed job of it, after a confirmation. */
-  readonly retryAll = async (target?: unknown) => {
+  readonly retryAll = async (target: QueueNode | StateNode) => {
     const queue = target instanceof StateNode ? target.parent : target;
-    if (!(queue instanceof QueueNode) || !queue.isWritable) return;
+    if (!queue.isWritable) return;
     const { connection } = queue.parent.session;
     if (!connection) return;
     const { ref } = queue.queue;

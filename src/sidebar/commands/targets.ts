@@ -1,0 +1,67 @@
+import * as vscode from 'vscode';
+import type { Target } from '../../commands';
+import { JOB_SCHEME } from '../../contributions';
+import { ConnectionNode } from '../nodes/connection-node';
+import { JobNode } from '../nodes/job-node';
+import { LoadMoreNode } from '../nodes/load-more-node';
+import type { Node } from '../nodes/node';
+import { QueueNode } from '../nodes/queue-node';
+import { StateNode } from '../nodes/state-node';
+import type { QueuesTree } from '../queues-tree';
+
+type NodeClass<T extends Node> = abstract new (...args: never[]) => T;
+
+/**
+ * What a person has in front of them: a row that is in the tree now, or a job in an editor on the screen. Nothing else
+ * is a target, however much it looks like one: a command changes nothing for a link that names what it would like.
+ */
+export class Targets {
+  constructor(private readonly tree: Pick<QueuesTree, 'has'>) {}
+
+  /** null where no row was given: the command asks for one. */
+  readonly connectionOrNone: Target<ConnectionNode | null> = {
+    needs: 'a connection in the Bull Lens view',
+    read: ([row]) => (row === undefined ? null : this.row([ConnectionNode], row)),
+  };
+
+  readonly connection = this.rowOf('a connection', ConnectionNode);
+  readonly queueOrState = this.rowOf<QueueNode | StateNode>('a queue', QueueNode, StateNode);
+  readonly loadMore = this.rowOf('a folder of jobs', LoadMoreNode);
+  readonly job = this.rowOf('a job', JobNode);
+
+  /** The document that was given, or else the one in the active editor. */
+  readonly document: Target<vscode.Uri> = {
+    needs: 'the document of a job',
+    read: ([uri]) => documentOnScreen(uri === undefined ? vscode.window.activeTextEditor?.document.uri : uri),
+  };
+
+  readonly jobOrDocument: Target<JobNode | vscode.Uri> = {
+    needs: 'a job in the Bull Lens view, or open one,',
+    read: (args) => this.job.read(args) ?? this.document.read(args),
+  };
+
+  /** The selected rows, where the given one came with a selection. */
+  readonly jobsOrDocument: Target<readonly JobNode[] | vscode.Uri> = {
+    needs: 'a failed job in the Bull Lens view, or open one,',
+    read: (args) => {
+      const [row, selection] = args;
+      const rows: readonly unknown[] = Array.isArray(selection) && selection.length > 0 ? selection : [row];
+      const jobs = rows.map((each) => this.row([JobNode], each)).filter((job) => job !== undefined);
+      return jobs.length > 0 ? jobs : this.document.read(args);
+    },
+  };
+
+  private rowOf<T extends Node>(what: string, ...classes: readonly NodeClass<T>[]): Target<T> {
+    return { needs: `${what} in the Bull Lens view`, read: ([row]) => this.row(classes, row) };
+  }
+
+  private row<T extends Node>(classes: readonly NodeClass<T>[], row: unknown): T | undefined {
+    return classes.some((each) => row instanceof each) && this.tree.has(row as T) ? (row as T) : undefined;
+  }
+}
+
+function documentOnScreen(uri: unknown): vscode.Uri | undefined {
+  if (!(uri instanceof vscode.Uri) || uri.scheme !== JOB_SCHEME) return undefined;
+  const isShown = vscode.window.visibleTextEditors.some(({ document }) => document.uri.toString() === uri.toString());
+  return isShown ? uri : undefined;
+}
