@@ -79,6 +79,10 @@ export default tseslint.config(
     rules: forbid(lazy('queues'), lazy('lint')),
   },
   {
+    files: ['src/sessions/**', 'src/connections/**'],
+    rules: forbid(lazy('queues'), lazy('lint'), never('editor', 'sidebar', 'cli')),
+  },
+  {
     files: ['src/**'],
     ignores: ['src/messages.ts', 'src/markdown.ts'],
     rules: {

@@ -64,6 +64,8 @@ export interface Settings {
   connections: readonly ConnectionSetting[];
   /** Seconds between two refreshes of the visible tree; 0 refreshes only on demand. */
   refreshInterval: number;
+  /** Count the failed jobs once when a window starts, before anybody has looked. */
+  countAtStart: boolean;
   /** Rule id to severity; a rule that is not named keeps its own. */
   rules: Readonly<Record<string, Severity | 'off'>>;
   /** Queue name or glob to how long one job may take: `"90s"` or ms. */

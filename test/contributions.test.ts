@@ -30,6 +30,7 @@ describe('package.json and src/contributions.ts', () => {
     const read: Record<keyof Settings, true> = {
       connections: true,
       refreshInterval: true,
+      countAtStart: true,
       rules: true,
       jobBudgets: true,
       defaultJobBudget: true,

@@ -26,7 +26,7 @@ export class Sessions implements vscode.Disposable {
   private readonly subscription: vscode.Disposable;
 
   constructor(
-    private readonly store: ConnectionStore,
+    private readonly store: Pick<ConnectionStore, 'entries' | 'onDidChange'>,
     private readonly storage: vscode.Memento,
     private readonly log: Logger,
   ) {

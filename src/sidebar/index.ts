@@ -1,10 +1,9 @@
 import * as vscode from 'vscode';
 import { on, type CommandHandler } from '../commands';
-import { ConnectionStore } from '../connections/connection-store';
 import { ConnectionWizard } from '../connections/connection-wizard';
 import { PasswordNotice } from '../connections/password-notice';
 import { commands, views } from '../contributions';
-import type { Logger } from '../log/logger';
+import type { WindowSessions } from '../sessions';
 import { ConnectionCommands } from './commands/connection-commands';
 import { JobCommands } from './commands/job-commands';
 import { RetryCommands } from './commands/retry-commands';
@@ -13,15 +12,10 @@ import { FailedCount } from './failed-count';
 import { JobDocuments } from './jobs/job-documents';
 import type { Node } from './nodes/node';
 import { QueuesTree } from './queues-tree';
-import { Refresher } from '../sessions/refresher';
-import { Sessions } from '../sessions/sessions';
-import { Watchers } from '../sessions/watchers';
 
-/** Builds the sidebar. Nothing of it connects anywhere before its view is visible. */
-export function createSidebar(context: vscode.ExtensionContext, log: Logger) {
-  const store = new ConnectionStore(context.secrets);
+/** Builds the sidebar. It watches the sessions while its view is visible. */
+export function createSidebar({ store, sessions, watchers, refresher }: WindowSessions) {
   const wizard = new ConnectionWizard(store);
-  const sessions = new Sessions(store, context.globalState, log);
   const tree = new QueuesTree(sessions);
   const view = vscode.window.createTreeView<Node>(views.queues, {
     treeDataProvider: tree,
@@ -29,8 +23,6 @@ export function createSidebar(context: vscode.ExtensionContext, log: Logger) {
     showCollapseAll: true,
   });
   tree.follow(view);
-  const watchers = new Watchers();
-  const refresher = new Refresher(watchers, sessions);
   const documents = new JobDocuments(sessions);
   const targets = new Targets(tree);
   const onConnections = new ConnectionCommands(store, wizard, sessions);
@@ -40,13 +32,9 @@ export function createSidebar(context: vscode.ExtensionContext, log: Logger) {
     new FailedCount(view, sessions),
     new PasswordNotice(store),
     watchers.addView(view),
-    refresher,
-    watchers,
     documents,
     view,
     tree,
-    sessions,
-    store,
   ];
 
   return {

@@ -57,7 +57,7 @@ export class QueuesTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
   /** Whether the row is in the tree now. */
   has(node: Node): boolean {
     if (node instanceof ConnectionNode) return this.connectionNodes.get(node.session) === node;
-    return node.parent !== null && node.parent.has?.(node) === true && this.has(node.parent);
+    return node.parent?.has?.(node) === true && this.has(node.parent);
   }
 
   /** After an action on a queue: its counts, and the jobs of it that are on screen. */

@@ -1,8 +1,15 @@
 // What VS Code's extension host loads to run the tests in this folder. BULL_LENS_GREP selects some of them.
-require('tsx/cjs');
-const { appendFileSync, globSync } = require('node:fs');
+const { appendFileSync, globSync, readFileSync } = require('node:fs');
 const { join } = require('node:path');
 const { format } = require('node:util');
+const { transformSync } = require('esbuild');
+
+// As the extension's bundle does, and tsx does not: a dynamic import of our own folders is a require.
+require.extensions['.ts'] = (module, sourcefile) => {
+  const options = { loader: 'ts', format: 'cjs', target: 'node20', sourcefile, sourcemap: 'inline' };
+  const supported = { 'dynamic-import': false };
+  module._compile(transformSync(readFileSync(sourcefile, 'utf8'), { ...options, supported }).code, sourcefile);
+};
 
 const output = process.env.BULL_LENS_TEST_OUTPUT;
 if (output) {

@@ -69,11 +69,11 @@ export class StateNode implements Node {
 
   children(): Node[] {
     const { list } = this;
+    const nodes = this.nodesOf(list?.problem == null ? (list?.rows ?? []) : []);
+    this.jobNodes = new Map(nodes.map((node) => [node.id, node]));
     if (list?.problem != null) return [new MessageNode(this, list.problem, { icon: icons.warning() })];
     if (!list?.rows) return [];
-    if (list.rows.length === 0) return [new MessageNode(this, `No ${this.state} jobs`)];
-    const nodes = this.nodesOf(list.rows);
-    this.jobNodes = new Map(nodes.map((node) => [node.id, node]));
+    if (nodes.length === 0) return [new MessageNode(this, `No ${this.state} jobs`)];
     const left = (this.total ?? 0) - nodes.length;
     return list.isFull && left > 0 ? [...nodes, new LoadMoreNode(this, left, list.pageSize)] : nodes;
   }

@@ -1,0 +1,28 @@
+import * as vscode from 'vscode';
+import { ConnectionStore } from '../connections/connection-store';
+import type { Logger } from '../log/logger';
+import { readSetting } from '../settings';
+import { Refresher } from './refresher';
+import { Sessions } from './sessions';
+import { Watchers } from './watchers';
+
+export type WindowSessions = ReturnType<typeof createSessions>;
+
+/** The connections of this window, for all that shows something of them. Whoever shows it is a watcher while it does. */
+export function createSessions(context: Pick<vscode.ExtensionContext, 'secrets' | 'globalState'>, log: Logger) {
+  const store = new ConnectionStore(context.secrets);
+  const sessions = new Sessions(store, context.globalState, log);
+  const watchers = new Watchers();
+  const refresher = new Refresher(watchers, sessions);
+  const start = setImmediate(() => {
+    if (readSetting('countAtStart')) void sessions.countOnce();
+  });
+  const stop = { dispose: () => clearImmediate(start) };
+  return {
+    store,
+    sessions,
+    watchers,
+    refresher,
+    disposable: vscode.Disposable.from(stop, refresher, watchers, sessions, store),
+  };
+}

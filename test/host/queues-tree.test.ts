@@ -1,0 +1,323 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { commands } from '../../src/contributions';
+import type { Session } from '../../src/sessions/session';
+import { Targets } from '../../src/sidebar/commands/targets';
+import { jobUri } from '../../src/sidebar/jobs/job-uri';
+import { JobNode } from '../../src/sidebar/nodes/job-node';
+import type { Node } from '../../src/sidebar/nodes/node';
+import { QueueNode } from '../../src/sidebar/nodes/queue-node';
+import type { StateNode } from '../../src/sidebar/nodes/state-node';
+import { QueuesTree } from '../../src/sidebar/queues-tree';
+import { BullJobs } from '../support/bull';
+import { type RedisServer, startRedis } from '../support/redis';
+import { waitFor } from '../support/wait-for';
+import { ConnectionsInMemory, entryOf } from './connections-in-memory';
+
+/** Names that try to be another row, a link, or nothing at all. */
+const HOSTILE = ['q', 'q/failed', 'q"', 'q","x', '["state","failed"]', 'failed', '../q', 'Q', '__proto__', 'q\u2028'];
+
+/** What the person does with the view, without the view. */
+class Hands {
+  private readonly opened = new vscode.EventEmitter<vscode.TreeViewExpansionEvent<Node>>();
+  private readonly closed = new vscode.EventEmitter<vscode.TreeViewExpansionEvent<Node>>();
+  readonly onDidExpandElement = this.opened.event;
+  readonly onDidCollapseElement = this.closed.event;
+  open = (element: Node) => this.opened.fire({ element });
+  close = (element: Node) => this.closed.fire({ element });
+}
+
+describe('the tree of queues', () => {
+  let redis: RedisServer;
+  let jobs: BullJobs;
+  let connections: ConnectionsInMemory;
+  let tree: QueuesTree;
+  let hands: Hands;
+  /** What VS Code was told to draw anew; undefined is the whole tree. */
+  let redrawn: (readonly Node[] | undefined)[];
+
+  before(async () => {
+    redis = await startRedis();
+    jobs = new BullJobs(redis);
+  });
+  after(async () => {
+    await jobs.close();
+    await redis.stop();
+  });
+  beforeEach(async () => {
+    await redis.connect().flushall();
+    connections = new ConnectionsInMemory();
+    tree = new QueuesTree(connections.sessions);
+    hands = new Hands();
+    tree.follow(hands as unknown as vscode.TreeView<Node>);
+    redrawn = [];
+    tree.onDidChangeTreeData((nodes) => redrawn.push(nodes));
+  });
+  afterEach(() => {
+    tree.dispose();
+    connections.dispose();
+  });
+
+  const session = (): Session => connections.sessions.all[0] ?? assert.fail('There is no session');
+  const show = async () => {
+    await connections.set(entryOf(redis));
+    await connections.sessions.watch();
+  };
+  const text = (node: Node) => {
+    const { label, description } = tree.getTreeItem(node);
+    return [label as string, description as string].filter(Boolean).join(' ');
+  };
+  const below = async (node?: Node) => (await tree.getChildren(node)).map(text);
+  const find = async (...path: string[]): Promise<Node> => {
+    let node: Node | undefined;
+    for (const start of path) {
+      const children = await tree.getChildren(node);
+      node =
+        children.find((child) => text(child).startsWith(start)) ?? assert.fail(`no ${start} in ${path.join(' > ')}`);
+    }
+    return node!;
+  };
+  const everything = async (node?: Node): Promise<Node[]> => {
+    const children = await tree.getChildren(node);
+    for (const child of children) tree.getTreeItem(child);
+    return [...children, ...(await Promise.all(children.map(everything))).flat()];
+  };
+
+  it('shows connections, queues, the states that have jobs, and the jobs', async () => {
+    await jobs.fail('ai-parsing', 2, new Error('no order'));
+    await jobs.wait('mail', 1);
+    await show();
+    assert.match((await below())[0]!, /^staging 127\.0\.0\.1:\d+ · 2 queues · \d+ ms$/);
+    const [staging] = await tree.getChildren();
+    assert.deepEqual(await below(staging), ['ai-parsing 2 failed', 'mail 1 waiting']);
+    const aiParsing = await find('staging', 'ai-parsing');
+    assert.deepEqual(await below(aiParsing), [
+      'Failed 2',
+      '6 empty: active, waiting, delayed, completed, paused, priority',
+    ]);
+    const failed = await find('staging', 'ai-parsing', 'Failed');
+    assert.deepEqual(await below(failed), ['just now  2 no order', 'just now  1 no order']);
+  });
+
+  it('groups what it counts', async () => {
+    const queue = jobs.queue('mail');
+    await queue.addBulk(Array.from({ length: 1_204 }, () => ({ data: {} })));
+    await show();
+    assert.deepEqual(await below(await find('staging')), ['mail 1,204 waiting']);
+    const waiting = await find('staging', 'mail', 'Waiting 1,204');
+    assert.equal((await below(waiting)).at(-1), 'Load 50 More of 1,154');
+    await tree.showMore(waiting as StateNode);
+    assert.equal((await tree.getChildren(waiting)).length, 101);
+  });
+
+  it('keeps a state in its place that is emptied, until the queue is closed', async () => {
+    await jobs.fail('mail', 1, new Error('no address'));
+    await show();
+    const mail = await find('staging', 'mail');
+    assert.equal((await below(mail))[0], 'Failed 1');
+    await jobs.queue('mail').clean(0, 'failed');
+    await session().refresh();
+    assert.equal((await below(mail))[0], 'Failed 0');
+    assert.deepEqual(await below(await find('staging', 'mail', 'Failed')), ['No failed jobs']);
+    hands.close(mail);
+    assert.deepEqual(await below(mail), ['No jobs']);
+  });
+
+  it('has another id for each row, whatever queues and jobs are called, and however often', async () => {
+    for (const name of HOSTILE) {
+      const queue = jobs.queue(name);
+      for (const id of HOSTILE) await queue.add({}, { jobId: `job ${id}` });
+      await queue.add({}, { delay: 60_000, jobId: `job ${name}` });
+    }
+    await redis.connect().rpush('bull:q:wait', 'job q', 'job q', 'job Q');
+    await show();
+    const ids = (await everything()).map((node) => tree.getTreeItem(node).id);
+    assert.ok(ids.length > HOSTILE.length * HOSTILE.length, `${ids.length}`);
+    assert.equal(new Set(ids).size, ids.length);
+    const waiting = await tree.getChildren(await find('staging', 'q 13 waiting', 'Waiting'));
+    assert.equal(waiting.length, HOSTILE.length + 3);
+  });
+
+  it('keeps the objects and the ids of its rows while their jobs change', async () => {
+    await jobs.fail('mail', 2, new Error('no address'));
+    await show();
+    const before = await everything();
+    await jobs.fail('mail', 1, new Error('no address'));
+    await session().refresh();
+    const after = await everything();
+    assert.deepEqual(
+      before.filter((node) => 'children' in node || node instanceof JobNode).filter((node) => !after.includes(node)),
+      [],
+    );
+  });
+
+  it('redraws the queue whose counts have changed, and nothing beside it', async () => {
+    await jobs.wait('mail', 1);
+    await jobs.wait('orders', 1);
+    await show();
+    await everything();
+    await waitFor(() => redrawn.length > 0);
+    await session().refresh();
+    redrawn.length = 0;
+    await jobs.wait('mail', 1);
+    await session().refresh();
+    await waitFor(() => redrawn.length > 0, { message: 'a redraw' });
+    assert.deepEqual(
+      redrawn.map((nodes) => nodes?.map(text)),
+      [['mail 2 waiting']],
+    );
+  });
+
+  it('redraws a queue once, however many there are and whatever else changes in it', async () => {
+    const names = Array.from({ length: 40 }, (_, i) => `queue ${i}`);
+    for (const name of names) await jobs.wait(name, 1);
+    await show();
+    for (const name of names) await tree.getChildren(await find('staging', `${name} 1`, 'Waiting'));
+    await waitFor(() => redrawn.length > 0);
+    redrawn.length = 0;
+    for (const name of names) await jobs.wait(name, 1);
+    await session().refresh();
+    await waitFor(() => redrawn.length > 0, { message: 'a redraw' });
+    const told = redrawn.flatMap((nodes) => nodes ?? []);
+    assert.equal(new Set(told).size, told.length);
+    assert.equal(told.filter((node) => node instanceof QueueNode).length, names.length);
+    for (const node of told) assert.ok(!told.some((other) => other.parent === node), `${text(node)} beside its parent`);
+  });
+
+  it('reads the jobs of a folder again while it is open, and not below a row that is closed', async () => {
+    await jobs.wait('mail', 1);
+    await show();
+    const mail = await find('staging', 'mail');
+    const waiting = (await find('staging', 'mail', 'Waiting')) as StateNode;
+    await tree.getChildren(waiting);
+    const list = () => session().jobs?.find({ ref: { prefix: 'bull', name: 'mail' }, kind: 'bull' }, 'waiting');
+    const read = async () => {
+      await jobs.wait('mail', 1);
+      await session().refresh();
+      return list()?.rows?.length;
+    };
+    assert.equal(await read(), 2);
+    hands.close(mail);
+    assert.equal(await read(), 2);
+    hands.open(mail);
+    await waitFor(() => list()?.rows?.length === 3, { message: 'the jobs to be read again' });
+    hands.close(waiting);
+    assert.equal(list(), undefined);
+    assert.equal((await tree.getChildren(waiting)).length, 3);
+  });
+
+  it('says what is to be known of a connection in rows above its queues', async () => {
+    await jobs.wait('mail', 1);
+    await show();
+    session().notify({ id: 'a', text: 'Retrying is off.', severity: 'warning' });
+    session().notify({ id: 'b', text: 'Enter Password', severity: 'information', command: commands.editConnection });
+    const staging = await find('staging');
+    assert.deepEqual(await below(staging), ['Retrying is off.', 'Enter Password', 'mail 1 waiting']);
+    const [, notice] = await tree.getChildren(staging);
+    assert.deepEqual(tree.getTreeItem(notice!).command?.arguments, [staging]);
+  });
+
+  it('looks at each of many queues as often as at each of a few', async () => {
+    const looksOf = async (prefix: string, count: number) => {
+      const pipeline = redis.connect().pipeline();
+      for (let i = 0; i < count; i++) pipeline.lpush(`${prefix}:queue ${i}:wait`, 1);
+      await pipeline.exec();
+      const entry = entryOf(redis, { name: prefix, prefixes: [prefix] });
+      await connections.set(entry);
+      await connections.sessions.watch();
+      let looks = 0;
+      for (const queue of session().monitor?.queues ?? []) {
+        const { ref } = queue;
+        const { name } = ref;
+        Object.defineProperty(ref, 'name', { get: () => (looks++, name), enumerable: true });
+      }
+      await tree.getChildren(await find(prefix));
+      const add = redis.connect().pipeline();
+      for (let i = 0; i < count; i++) add.lpush(`${prefix}:queue ${i}:wait`, 2);
+      await add.exec();
+      await session().refresh();
+      const drawn = new Set<Node>();
+      await waitFor(
+        () => {
+          for (const node of redrawn.splice(0).flatMap((nodes) => nodes ?? [])) drawn.add(node);
+          return [...drawn].filter((node) => node instanceof QueueNode).length === count;
+        },
+        { message: `${count} queues to be redrawn` },
+      );
+      for (const node of drawn) tree.getTreeItem(node);
+      return looks;
+    };
+    const [few, many] = [await looksOf('few', 50), await looksOf('many', 500)];
+    assert.ok(few > 0 && many <= few * 12, `${few} looks at 50 queues, ${many} at 500`);
+  });
+
+  describe('gives to a command', () => {
+    let targets: Targets;
+    let job: JobNode;
+    beforeEach(async () => {
+      await jobs.fail('mail', 2, new Error('no address'));
+      await show();
+      targets = new Targets(tree);
+      const [first] = await tree.getChildren(await find('staging', 'mail', 'Failed'));
+      job = first as JobNode;
+    });
+
+    it('the row that it is called on, or those that are selected with it', async () => {
+      const rows = (await tree.getChildren(job.parent)) as JobNode[];
+      assert.equal(targets.job.read([job]), job);
+      assert.deepEqual(targets.jobsOrDocument.read([job, undefined]), [job]);
+      assert.deepEqual(targets.jobsOrDocument.read([job, rows]), rows);
+      assert.equal(targets.queueOrState.read([job.parent]), job.parent);
+      assert.equal(targets.connectionOrNone.read([]), null);
+    });
+
+    it('nothing of what only looks like a row', async () => {
+      const { id } = tree.getTreeItem(job);
+      const alike: unknown[] = [
+        ...[undefined, null, 0, '', id, [], {}, [job], { id }],
+        { ...job },
+        { id, parent: job.parent, row: job.row },
+        JSON.parse(JSON.stringify({ id, row: job.row })),
+        { $treeViewId: 'bullLens.queues', $treeItemHandle: `1/${id}` },
+        Object.create(JobNode.prototype),
+        Object.assign(Object.create(JobNode.prototype) as object, { id: job.id, parent: job.parent }),
+        new JobNode(job.parent, job.row),
+        new Proxy({}, { get: () => job }),
+      ];
+      for (const each of alike) {
+        assert.equal(targets.job.read([each]), undefined, String(each));
+        assert.equal(targets.queueOrState.read([each]), undefined);
+        assert.equal(targets.jobsOrDocument.read([each, [each]]), undefined);
+        if (each !== undefined) assert.equal(targets.connectionOrNone.read([each]), undefined);
+      }
+    });
+
+    it('no row that the tree does not show any more', async () => {
+      const queue = job.parent.parent;
+      await jobs.queue('mail').clean(0, 'failed');
+      await session().refresh();
+      await tree.getChildren(job.parent);
+      assert.equal(targets.job.read([job]), undefined);
+      await connections.set();
+      await tree.getChildren();
+      assert.equal(targets.queueOrState.read([queue]), undefined);
+    });
+
+    it('no document that no editor shows', () => {
+      const address = { connection: 'staging', prefix: 'bull', queue: 'mail', id: job.row.id.key, whole: false };
+      const uri = jobUri(address, '1');
+      for (const each of [uri, uri.toString(), uri.toJSON() as unknown, vscode.Uri.file('/x')]) {
+        assert.equal(targets.document.read([each]), undefined);
+        assert.equal(targets.jobsOrDocument.read([each]), undefined);
+      }
+    });
+
+    it('a handle that nobody can guess: the ids of another window are others', async () => {
+      const other = new QueuesTree(connections.sessions);
+      const [here] = await tree.getChildren();
+      const [there] = await other.getChildren();
+      assert.notEqual(here!.id, there!.id);
+      other.dispose();
+    });
+  });
+});
