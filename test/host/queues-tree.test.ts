@@ -284,8 +284,8 @@ describe('the tree of queues', () => {
         new JobNode(job.parent, job.row),
         new Proxy({}, { get: () => job }),
       ];
-      for (const each of alike) {
-        assert.equal(targets.job.read([each]), undefined, String(each));
+      for (const [i, each] of alike.entries()) {
+        assert.equal(targets.job.read([each]), undefined, `the look-alike ${i}`);
         assert.equal(targets.queueOrState.read([each]), undefined);
         assert.equal(targets.jobsOrDocument.read([each, [each]]), undefined);
         if (each !== undefined) assert.equal(targets.connectionOrNone.read([each]), undefined);

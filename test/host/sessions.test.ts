@@ -80,8 +80,11 @@ describe('the sessions of a window', () => {
 
   it('stop a search while nobody watches, and go on with it afterwards', async () => {
     await connections.set(entryOf(redis));
+    const searching = new Promise<void>((resolve) =>
+      connections.sessions.onDidChange(() => session().monitor?.isSearching && resolve()),
+    );
     const watching = connections.sessions.watch();
-    await waitFor(() => session().monitor?.isSearching, { interval: 0 });
+    await searching;
     connections.sessions.rest();
     await watching;
     assert.equal(session().monitor?.isComplete, false);

@@ -57,7 +57,7 @@ describe('JobLists', () => {
       connection.run = run;
       const answer = await run(use);
       await held;
-      return answer as never;
+      return answer;
     };
     const slow = list.read();
     list.showMore();
