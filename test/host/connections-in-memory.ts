@@ -45,6 +45,6 @@ export function entryOf(
   { port }: RedisServer,
   { name = 'staging', isReadOnly = false, prefixes = ['bull'], password = null as string | null } = {},
 ): ConnectionEntry {
-  const endpoint = { host: '127.0.0.1', port, database: 0, tls: false, username: null, password };
+  const endpoint = { host: '127.0.0.1', port, database: 0, tls: null, username: null, password };
   return { name, isReadOnly, spec: { name, endpoint, prefixes, queues: null } };
 }
