@@ -1,7 +1,6 @@
 import { parseArgs } from 'node:util';
 import ms from 'ms';
 import type { Severity } from '../lint';
-import { isSeverity } from './settings';
 import { formats, type FormatName } from './formats';
 import { UsageError } from './usage';
 
@@ -98,4 +97,10 @@ function duration(text: string): string {
   const parsed: number | undefined = ms(text as ms.StringValue);
   if (!parsed || !(parsed > 0)) throw new UsageError(`--job-budget '${text}' is no duration such as 60s or 2m.`);
   return text;
+}
+
+const severities: readonly string[] = ['error', 'warning', 'information', 'hint', 'off'] satisfies (Severity | 'off')[];
+
+export function isSeverity(value: unknown): value is Severity | 'off' {
+  return typeof value === 'string' && severities.includes(value);
 }

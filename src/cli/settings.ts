@@ -5,13 +5,7 @@ import { parse } from 'jsonc-parser/lib/esm/main';
 import type { Settings } from '../contributions';
 import type { LintSettings, Severity } from '../lint';
 import type { FilesExclude } from '../lint/files/files-exclude';
-import type { LintArguments } from './arguments';
-
-const severities: readonly string[] = ['error', 'warning', 'information', 'hint', 'off'] satisfies (Severity | 'off')[];
-
-export function isSeverity(value: unknown): value is Severity | 'off' {
-  return typeof value === 'string' && severities.includes(value);
-}
+import { isSeverity, type LintArguments } from './arguments';
 
 /** What a workspace's `.vscode/settings.json` says, by the full name of the setting. */
 export type WrittenSettings = Readonly<Record<string, unknown>>;

@@ -96,7 +96,7 @@ export class ThreadProject {
     const fixes = this.linter.ask(
       path,
       (context) => {
-        const queue = context.constructions.find(
+        const queue = context.queues.find(
           ({ node }) => node.getStart() <= selection.start && selection.end <= node.end,
         );
         return queue ? serverlessSettingsFixes(queue, context) : [];

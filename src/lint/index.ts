@@ -1,5 +1,6 @@
 // The public face of the engine: hosts import it with `await import('../lint')` and take types with `import type`.
-export type { Construction, Form, BullVersion, DroppedArgument, Roles, Use } from './constructions/construction';
+export type { Construction, Form, BullVersion, DroppedArgument } from './constructions/construction';
+export type { Roles, Use } from './queue/roles/roles';
 export type { Finding, Fix, Related, TextEdit } from './engine/finding';
 export type { Location, Range } from './syntax/location';
 export type { Missing } from './files/source-files';
@@ -7,7 +8,8 @@ export type { SourceFiles } from './files/source-files';
 export type { LintResult } from './engine/linter';
 export type { Rule, RuleContext, RuleMeta } from './engine/rule';
 export type { LintSettings, Severity } from './engine/settings';
-export type { WorkspaceIndex } from './engine/workspace-index';
+export type { Queue } from './queue/queue';
+export type { Workspace } from './queue/workspace';
 export { disableFixes } from './engine/disable-comment';
 export { MemoryFiles } from './files/memory-files';
 export { isSourcePath } from './syntax/parsed-file';

@@ -7,6 +7,7 @@ import { Snapshot } from '../../src/lint/files/snapshot';
 import type { SourceFiles } from '../../src/lint/files/source-files';
 import { FileFacts } from '../../src/lint/engine/file-facts';
 import { Linter } from '../../src/lint/engine/linter';
+import { Workspace } from '../../src/lint/queue/workspace';
 import { rules } from '../../src/lint/rules';
 import { corpus } from './support/corpus';
 import { DiskFiles, filesBelow } from './support/disk';
@@ -56,11 +57,13 @@ function lintOpenly(path: string, files: SourceFiles): void {
   const constructions = findConstructions(facts.file, facts.evaluator, null);
   const { file, project, evaluator } = facts;
   const settings = { severities: {}, jobBudgets: {}, defaultJobBudget: '60s', showUnknown: true };
-  const index = { constructions, files: [path], isComplete: false };
-  const roles = () => ({ processes: [], subscribes: [], adds: [], closes: [], escapes: true });
+  const workspace = new Workspace({
+    ...{ constructions, uses: facts.uses, files: [path], isComplete: false },
+    ...{ project, evaluator, assumptions: settings },
+  });
+  const { queues } = workspace;
   for (const rule of rules) {
-    for (const finding of rule.check({ file, constructions, settings, evaluator, project, index, roles }))
-      finding.fixes?.();
+    for (const finding of rule.check({ file, queues, settings, evaluator, project, workspace })) finding.fixes?.();
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Severity } from '../../lint';
 import type { FileReport, Message } from '../report';
 import { relativeTo } from './relative';
-import type { Format } from '.';
+import type { Format } from './format';
 
 const COMMANDS: Readonly<Record<Severity, string>> = {
   error: 'error',

@@ -1,20 +1,8 @@
-import type { RuleMeta } from '../../lint';
-import type { FileReport } from '../report';
+import type { Format } from './format';
 import { github } from './github';
 import { json } from './json';
 import { sarif } from './sarif';
 import { stylish } from './stylish';
-
-/** What a format needs besides the reports. */
-export interface FormatContext {
-  /** What relative paths are relative to, absolute and with `/`. */
-  readonly repository: string;
-  readonly rules: readonly RuleMeta[];
-  readonly colors: boolean;
-}
-
-/** The text for standard output; ends with a newline, or is empty. */
-export type Format = (reports: readonly FileReport[], context: FormatContext) => string;
 
 export const formats = { stylish, json, sarif, github } satisfies Record<string, Format>;
 

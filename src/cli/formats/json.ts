@@ -1,7 +1,7 @@
 import { normalize } from 'node:path';
 import type { Fix } from '../../lint';
 import { countsOf, type FileReport, type Message } from '../report';
-import type { Format } from '.';
+import type { Format } from './format';
 
 /**
  * The shape of ESLint's JSON formatter, read by its tools. ESLint knows two severities: what is neither error (2) nor

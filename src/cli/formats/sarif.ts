@@ -9,7 +9,7 @@ import { rulePage } from '../../lint/engine/rule-page';
 import type { Span } from '../positions';
 import type { FileReport, Message, RelatedMessage } from '../report';
 import { relativeTo } from './relative';
-import type { Format } from '.';
+import type { Format } from './format';
 
 const LEVELS: Readonly<Record<Severity, Result.level>> = {
   error: 'error',

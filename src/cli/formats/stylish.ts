@@ -2,7 +2,7 @@ import { normalize } from 'node:path';
 import { styleText } from 'node:util';
 import type { Severity } from '../../lint';
 import { countsOf, type Counts, type FileReport, type Message } from '../report';
-import type { Format } from '.';
+import type { Format } from './format';
 
 type Style = Parameters<typeof styleText>[0];
 type Paint = (style: Style, text: string) => string;

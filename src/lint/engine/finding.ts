@@ -25,6 +25,8 @@ export interface Related extends Location {
 export interface RuleFinding extends Range {
   /** A sentence, true as it stands, with its numbers; ends with a full stop. */
   readonly message: string;
+  /** What is wrong, where the underlined place only leads to it: of the findings about one cause, a file has the first. */
+  readonly cause?: Location;
   /** When it differs from the rule's default; the user's setting for the rule wins over both. */
   readonly severity?: Severity;
   /** Where the cause was written: the budget, the option, the client. */

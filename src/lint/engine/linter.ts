@@ -1,5 +1,6 @@
 import { silent, type Logger } from '../../log/logger';
 import type { Construction } from '../constructions/construction';
+import { oncePerCause } from './once-per-cause';
 import { safely } from './safely';
 import { applyDisables } from './disables';
 import type { Missing, SourceFiles } from '../files/source-files';
@@ -17,6 +18,11 @@ export interface LintResult {
   /** Files and directories that the host has not loaded; lint again when it has (`lintUntilLoaded`). */
   readonly missing: Missing;
   /** Every file that the findings rest on, this one included: lint again when one changes. */
+  readonly dependencies: readonly string[];
+}
+
+interface LintContext extends RuleContext {
+  /** Every file that was read for it. */
   readonly dependencies: readonly string[];
 }
 
@@ -51,19 +57,16 @@ export class Linter {
     if (!context) {
       return { file: path, findings: [], constructions: [], missing: this.workspace.missing, dependencies: [path] };
     }
-    const { file, project, index, constructions } = context;
-    const findings = this.rules.flatMap((rule) => this.findingsOf(rule, context));
-    if (settings.showUnknown) {
-      findings.push(
-        ...(safely(this.log, `What is unknown in ${path} could not be told.`, () => unknownOptions(context)) ?? []),
-      );
-    }
+    const { file, queues, workspace } = context;
+    const findings = [...this.rules, ...(settings.showUnknown ? [unknownOptions] : [])].flatMap((rule) =>
+      this.findingsOf(rule, context),
+    );
     return {
       file: path,
       findings: applyDisables(file, findings, settings),
-      constructions,
+      constructions: queues,
       missing: this.workspace.missing,
-      dependencies: [...new Set([...project.dependencies, ...index.files])],
+      dependencies: [...new Set([...context.dependencies, ...workspace.files])],
     };
   }
 
@@ -76,15 +79,25 @@ export class Linter {
     return (context && safely(this.log, `A question about ${path} failed.`, () => question(context))) ?? null;
   }
 
-  private contextOf(path: string, settings: LintSettings): RuleContext | null {
+  private contextOf(path: string, settings: LintSettings): LintContext | null {
     this.workspace.refresh();
-    const { index, roots, roles } = this.workspace.viewFrom(path);
+    const view = this.workspace.viewFrom(path, settings);
     const facts = this.workspace.of(path);
     if (!facts) return null;
     const { file, project, evaluator } = facts;
-    const constructions = facts.constructions(roots);
+    const queues = view.workspace.queuesOf(facts.constructions(view.roots));
     evaluator.refuel();
-    return { file, constructions, settings, evaluator, project, index, roles };
+    return {
+      file,
+      queues,
+      settings,
+      evaluator,
+      project,
+      workspace: view.workspace,
+      get dependencies() {
+        return [...project.dependencies, ...view.project.dependencies];
+      },
+    };
   }
 
   private findingsOf(rule: Rule, context: RuleContext): Finding[] {
@@ -93,7 +106,7 @@ export class Linter {
     if (chosen === 'off') return [];
     const { path } = context.file;
     // A rule that fails on code that nobody thought of says nothing, and the others still speak.
-    const found = safely(this.log, `The rule ${id} failed on ${path}.`, () => [...rule.check(context)]) ?? [];
+    const found = safely(this.log, `The rule ${id} failed on ${path}.`, () => oncePerCause(rule.check(context))) ?? [];
     return found.map((each) => ({
       rule: id,
       file: path,

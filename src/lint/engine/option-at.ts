@@ -1,12 +1,10 @@
 import type typescript from 'typescript';
 import { BULL_OPTIONS, CLIENT_TYPE_DESCRIPTIONS, type BullOption, type OptionsObject } from '../../bull/options';
 import { defaultLockRenewTime } from '../../bull/settings';
-import { jobBudget } from '../queue/budgets';
-import type { Construction } from '../constructions/construction';
+import type { Queue } from '../queue/queue';
 import { ts } from '../syntax/typescript';
 import type { Range } from '../syntax/location';
 import type { LockTiming } from './lock-timeline';
-import { everySetting } from '../queue/settings';
 import type { RuleContext } from './rule';
 import { alternatives, option, propertiesNamed } from '../evaluation/inspect-value';
 import type { PropertyValue } from '../evaluation/value';
@@ -32,14 +30,14 @@ const TIMED: readonly string[] = ['settings.lockDuration', 'settings.lockRenewTi
 
 /** What of Bull's is at an offset of the file, for any queue of the workspace that takes its options from there. */
 export function optionAt(context: RuleContext, offset: number): OptionAt | ClientTypeAt | null {
-  for (const queue of new Set([...context.constructions, ...context.index.constructions])) {
+  for (const queue of new Set([...context.queues, ...context.workspace.queues])) {
     const found = namedOptionAt(queue, context, offset) ?? clientTypeAt(queue, context, offset);
     if (found) return found;
   }
   return null;
 }
 
-function namedOptionAt(queue: Construction, context: RuleContext, offset: number): OptionAt | null {
+function namedOptionAt(queue: Queue, context: RuleContext, offset: number): OptionAt | null {
   for (const [holder, options] of Object.entries(BULL_OPTIONS) as [OptionsObject, readonly BullOption[]][]) {
     const object = holder === '' ? queue.options : option(queue.options, ...holder.split('..'));
     for (const known of options) {
@@ -47,7 +45,7 @@ function namedOptionAt(queue: Construction, context: RuleContext, offset: number
         const range = nameRange(property, known.name, context);
         if (!range || offset < range.start || offset > range.end) continue;
         const path = holder === '' ? known.name : `${holder}.${known.name}`;
-        const timing = TIMED.includes(path) ? timingOf(queue, context) : null;
+        const timing = TIMED.includes(path) ? timingOf(queue) : null;
         return { kind: 'option', ...range, path, option: known, timing };
       }
     }
@@ -64,13 +62,13 @@ function nameRange({ at, value }: PropertyValue, name: string, { file }: RuleCon
   return index < 0 ? null : { start: at.start + index, end: at.start + index + name.length };
 }
 
-function timingOf(queue: Construction, context: RuleContext): LockTiming | null {
-  const [lock, ...otherLocks] = everySetting(queue, 'lockDuration') ?? [];
-  const [stalled, ...otherIntervals] = everySetting(queue, 'stalledInterval') ?? [];
+function timingOf(queue: Queue): LockTiming | null {
+  const [lock, ...otherLocks] = queue.settings('lockDuration') ?? [];
+  const [stalled, ...otherIntervals] = queue.settings('stalledInterval') ?? [];
   if (!lock || !stalled || otherLocks.length || otherIntervals.length) return null;
   const renewal = renewTimeOf(queue, lock.value);
   if (renewal === null) return null;
-  const budget = jobBudget(queue, context);
+  const budget = queue.budget;
   return {
     lockDuration: lock.value,
     lockRenewTime: renewal,
@@ -80,7 +78,7 @@ function timingOf(queue: Construction, context: RuleContext): LockTiming | null 
 }
 
 /** Null where it is not known. Bull takes its default for 0 too. */
-function renewTimeOf(queue: Construction, lockDuration: number): number | null {
+function renewTimeOf(queue: Queue, lockDuration: number): number | null {
   const value = option(queue.options, 'settings', 'lockRenewTime');
   if (value.kind === 'absent') return defaultLockRenewTime(lockDuration);
   if (value.kind !== 'literal') return null;
@@ -88,7 +86,7 @@ function renewTimeOf(queue: Construction, lockDuration: number): number | null {
   return typeof value.value === 'number' ? value.value : null;
 }
 
-function clientTypeAt(queue: Construction, { file }: RuleContext, offset: number): ClientTypeAt | null {
+function clientTypeAt(queue: Queue, { file }: RuleContext, offset: number): ClientTypeAt | null {
   const isInside = alternatives(option(queue.options, 'createClient')).some(
     ({ kind, at }) => kind === 'function' && at.file === file.path && at.start <= offset && offset < at.end,
   );

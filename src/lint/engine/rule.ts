@@ -1,10 +1,10 @@
-import type { Construction, Roles } from '../constructions/construction';
 import type { Fix, RuleFinding } from './finding';
 import type { ParsedFile } from '../syntax/parsed-file';
 import type { Project } from '../files/project';
 import type { LintSettings, Severity } from './settings';
 import type { Evaluator } from '../evaluation/value';
-import type { WorkspaceIndex } from './workspace-index';
+import type { Queue } from '../queue/queue';
+import type { Workspace } from '../queue/workspace';
 
 export interface RuleMeta {
   /** Kebab case; also the name of the rule's file, of its page in docs/rules and of its setting. */
@@ -21,21 +21,19 @@ export interface Rule {
   check(context: RuleContext): Iterable<RuleFinding>;
 }
 
-/** What a rule, a fix or a budget source may look at. One per file and lint. */
+/** What a rule or a fix may look at. One per file and lint. */
 export interface RuleContext {
   /** The file that is linted: `path`, `text` and the syntax tree `ast`. Findings are ranges in it. */
   readonly file: ParsedFile;
-  /** The Bull queues that this file constructs, in the order of the text. */
-  readonly constructions: readonly Construction[];
+  /** The Bull queues that this file makes, in the order of the text. */
+  readonly queues: readonly Queue[];
   readonly settings: LintSettings;
   /** Evaluates any expression of any file, calls functions, reads members. */
   readonly evaluator: Evaluator;
   /** Other files: `project.parse(path)`, `project.read(path)`, `project.list(directory)`. */
   readonly project: Project;
   /** What is true of the whole workspace: all queues, all files that matter. */
-  readonly index: WorkspaceIndex;
-  /** What the code of the workspace does with a queue. */
-  readonly roles: (construction: Construction) => Roles;
+  readonly workspace: Workspace;
 }
 
 /** A fix with only the edits that differ from the usual: preferred, no new file. */

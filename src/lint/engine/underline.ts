@@ -1,18 +1,18 @@
 import type { Construction } from '../constructions/construction';
-import type { Related } from './finding';
-import type { Location, Range } from '../syntax/location';
+import type { Location } from '../syntax/location';
+import type { RuleFinding } from './finding';
 
 /**
- * Where to underline something about `cause`: the cause itself when it is written in the construction's file, else the
- * options argument, else the construction.
+ * Where a finding about `cause` is: at the cause itself when it is written in the queue's file, else at the options
+ * argument, else at the construction, and then with `elsewhere` as what stands beside the cause.
  */
-export function placeOf(construction: Construction, cause: Location | null): Range {
-  if (cause?.file === construction.file) return { start: cause.start, end: cause.end };
-  const argument = construction.optionsArgument;
-  return argument ? { start: argument.getStart(), end: argument.end } : construction.range;
-}
-
-/** The related information for a cause that `placeOf` could not underline; none when it could. */
-export function relatedTo(construction: Construction, cause: Location | null, message: string): readonly Related[] {
-  return cause && cause.file !== construction.file ? [{ ...cause, message }] : [];
+export function underline(
+  queue: Construction,
+  cause: Location,
+  elsewhere: string,
+): Pick<RuleFinding, 'start' | 'end' | 'cause' | 'related'> {
+  if (cause.file === queue.file) return { start: cause.start, end: cause.end, cause, related: [] };
+  const { optionsArgument, range } = queue;
+  const place = optionsArgument ? { start: optionsArgument.getStart(), end: optionsArgument.end } : range;
+  return { start: place.start, end: place.end, cause, related: [{ ...cause, message: elsewhere }] };
 }

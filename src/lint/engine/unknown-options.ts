@@ -1,8 +1,8 @@
 import type { Construction } from '../constructions/construction';
-import type { Finding } from './finding';
+import type { RuleFinding } from './finding';
 import type { Location } from '../syntax/location';
-import { placeOf, relatedTo } from './underline';
-import type { RuleContext } from './rule';
+import { underline } from './underline';
+import type { Rule, RuleContext } from './rule';
 import { alternatives, option, propertiesNamed } from '../evaluation/inspect-value';
 import type { SingleValue, Value } from '../evaluation/value';
 
@@ -32,28 +32,26 @@ interface Unknown {
   readonly what: string;
 }
 
-/** Where the rules are silent because the code does not show what an option is; each place once. */
-export function unknownOptions({ file, constructions }: RuleContext): readonly Finding[] {
-  const findings = new Map<string, Finding>();
-  for (const queue of constructions) {
+/** Where the rules are silent because the code does not show what an option is. No rule that people set: it is a setting. */
+export const unknownOptions: Rule = {
+  meta: {
+    id: UNKNOWN_OPTIONS,
+    summary: 'What the code does not show, so that the rules are silent.',
+    defaultSeverity: 'hint',
+    fixable: false,
+  },
+  check: hints,
+};
+
+function* hints({ queues }: RuleContext): Iterable<RuleFinding> {
+  for (const queue of queues) {
     for (const { at, what } of unknownsOf(queue)) {
-      const { start, end } = placeOf(queue, at);
-      const key = [start, end, at.file, at.start].join();
-      if (findings.has(key)) continue;
-      findings.set(key, {
-        rule: UNKNOWN_OPTIONS,
-        file: file.path,
-        start,
-        end,
+      yield {
+        ...underline(queue, at, 'It is written here.'),
         message: `The code does not show ${what}, so the rules about it are silent.`,
-        severity: 'hint',
-        related: relatedTo(queue, at, 'It is written here.'),
-        unnecessary: false,
-        fixes: () => [],
-      });
+      };
     }
   }
-  return [...findings.values()];
 }
 
 function* unknownsOf(queue: Construction): Iterable<Unknown> {

@@ -1,16 +1,16 @@
 import type { Logger } from '../../log/logger';
 import { safely } from './safely';
-import type { Construction, Roles } from '../constructions/construction';
 import type { NestRoots } from '../constructions/find';
 import type { NestRoot } from '../constructions/nest';
-import { rolesOf, usesByQueue } from '../queue/roles/uses';
+import { PartialEvaluator } from '../evaluation/partial-evaluator';
+import type { Assumptions } from '../queue/assumptions';
+import { Workspace } from '../queue/workspace';
 import { FileFacts } from './file-facts';
 import { directoryOf, nameOf } from '../files/paths';
 import { Project, ProjectCache } from '../files/project';
 import type { Missing, SourceFiles } from '../files/source-files';
 import { Snapshot } from '../files/snapshot';
 import { WorkspaceWrites } from './workspace-writes';
-import type { WorkspaceIndex } from './workspace-index';
 
 /** One file's facts, null where it has none, and what they depend on. */
 interface Known {
@@ -20,9 +20,10 @@ interface Known {
 
 /** What a file is linted with. */
 export interface View {
-  readonly index: WorkspaceIndex;
+  readonly workspace: Workspace;
   readonly roots: NestRoots;
-  readonly roles: (construction: Construction) => Roles;
+  /** What was read for it besides the files of the workspace. */
+  readonly project: Project;
 }
 
 /** The facts of every file of the workspace that has to do with Bull, brought up to date before each lint. */
@@ -34,6 +35,8 @@ export class WorkspaceFacts {
   private readonly views = new Map<string, View>();
   private paths: ReadonlySet<string> | null = null;
   private roots: NestRoots = null;
+  /** What the views were made with. */
+  private assumed = '';
   private leads: readonly string[] = [];
 
   constructor(
@@ -93,22 +96,33 @@ export class WorkspaceFacts {
   }
 
   /** What is known of the workspace when `path` is linted: the indexed files, with this one among them. */
-  viewFrom(path: string): View {
+  viewFrom(path: string, assumptions: Assumptions): View {
     const key = this.paths?.has(path) ? '' : path;
+    const assumed = JSON.stringify(assumptions);
+    if (assumed !== this.assumed) this.views.clear();
+    this.assumed = assumed;
     let view = this.views.get(key);
-    if (!view) this.views.set(key, (view = this.makeView(key)));
+    if (!view) this.views.set(key, (view = this.makeView(key, assumptions)));
     return view;
   }
 
-  private makeView(extra: string): View {
+  private makeView(extra: string, assumptions: Assumptions): View {
     const paths = [...(this.paths ?? []), ...(extra ? [extra] : [])];
     const all = paths.flatMap((each) => this.of(each) ?? []);
     const isComplete = this.paths !== null;
     const roots = this.rootsOf(all, isComplete);
     const constructions = all.flatMap((facts) => facts.constructions(roots));
-    const index = { constructions, files: all.map((facts) => facts.file.path), isComplete };
-    const uses = usesByQueue(all.flatMap((facts) => facts.uses));
-    return { index, roots, roles: (construction) => rolesOf(construction, uses, isComplete) };
+    const project = new Project(this.snapshot, this.cache);
+    const workspace = new Workspace({
+      constructions,
+      uses: all.flatMap((facts) => facts.uses),
+      files: all.map((facts) => facts.file.path),
+      isComplete,
+      project,
+      evaluator: new PartialEvaluator(project),
+      assumptions,
+    });
+    return { workspace, roots, project };
   }
 
   /** The same array for as long as it has the same roots, so that constructions are kept. */

@@ -125,6 +125,14 @@ function instance(
   return { kind: 'instance', of: made.of, args: made.args, node, identity, at: locationOf(node) };
 }
 
+/**
+ * What a call of `callee` with `args` returns (all returns, joined; of an async function what it resolves to), if it is
+ * called again and again from outside, as Bull calls `createClient`. Unknown for what is no function that can be read.
+ */
+export function call(callee: Value, args: readonly Value[]): Value {
+  return invoke(callee, args, { at: callee.at, once: null });
+}
+
 /** What a function returns for `args`. `once` names what it makes if this call runs once; null if it runs again. */
 export function invoke(
   callee: Value,

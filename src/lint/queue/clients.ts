@@ -1,16 +1,15 @@
 import type { Construction } from '../constructions/construction';
 import type { Location } from '../syntax/location';
-import type { RuleContext } from '../engine/rule';
 import { clientsOf, type ClientType } from './create-client';
 import { absent, literal, objectOf, unknown } from '../evaluation/build-value';
 import { alternatives, isGiven, isNeverGiven, isNotGiven, option, truthiness } from '../evaluation/inspect-value';
 import type { InstanceValue, ObjectValue, PropertyValue, SingleValue, Value } from '../evaluation/value';
 
 /** What a queue's `createClient` returns for each type; null where the queue surely or perhaps has none. */
-export function clientsOfQueue(queue: Construction, context: RuleContext): Readonly<Record<ClientType, Value>> | null {
+export function clientsOfQueue(queue: Construction): Readonly<Record<ClientType, Value>> | null {
   const createClient = option(queue.options, 'createClient');
   if (!alternatives(createClient).every(isGiven)) return null;
-  return clientsOf(createClient, context.evaluator, redisOptsOf(queue));
+  return clientsOf(createClient, redisOptsOf(queue));
 }
 
 /**

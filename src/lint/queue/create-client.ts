@@ -1,4 +1,5 @@
-import type { SingleValue, Value, Evaluator } from '../evaluation/value';
+import { call } from '../evaluation/calls';
+import type { SingleValue, Value } from '../evaluation/value';
 import { literal, unknown } from '../evaluation/build-value';
 import { alternatives } from '../evaluation/inspect-value';
 
@@ -12,10 +13,9 @@ export type ClientType = (typeof CLIENT_TYPES)[number];
  */
 export function clientsOf(
   createClient: Value,
-  evaluator: Evaluator,
   redisOpts: Value = unknown(createClient.at),
 ): Readonly<Record<ClientType, Value>> {
-  const ask = (type: ClientType): Value => evaluator.call(createClient, [literal(type, createClient.at), redisOpts]);
+  const ask = (type: ClientType): Value => call(createClient, [literal(type, createClient.at), redisOpts]);
   return { client: ask('client'), subscriber: ask('subscriber'), bclient: ask('bclient') };
 }
 

@@ -1,7 +1,6 @@
 import type typescript from 'typescript';
 import type { Construction } from '../constructions/construction';
 import { ts } from '../syntax/typescript';
-import type { RuleContext } from '../engine/rule';
 import { stringIn } from '../evaluation/inspect-value';
 
 /** What calls a function again and again: for the message, "Each request …". */
@@ -14,12 +13,17 @@ const NEXT_METHODS = new Set(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', '
 
 type FunctionNode = typescript.FunctionLikeDeclaration;
 
+interface Processors {
+  /** Whether a function is handed to `process()` of some queue. */
+  isProcessor(node: typescript.Node): boolean;
+}
+
 /** What makes a queue again and again where it stands; null where nothing shows that. */
-export function triggerAround(queue: Construction, context: RuleContext): Trigger | null {
+export function triggerAround(queue: Construction, processors: Processors): Trigger | null {
   for (let node: typescript.Node = queue.node.parent; !ts.isSourceFile(node); node = node.parent) {
     if (isLoop(node)) return stringIn(queue.name) === undefined ? null : 'turn of the loop';
     if (!ts.isFunctionLike(node)) continue;
-    const trigger = isProcessor(node, context) ? 'job' : triggerOf(node as FunctionNode, node.getSourceFile());
+    const trigger = isProcessor(node, processors) ? 'job' : triggerOf(node as FunctionNode, node.getSourceFile());
     // A callback runs when the function around it does.
     if (trigger || !ts.isCallExpression(node.parent)) return trigger;
   }
@@ -31,15 +35,8 @@ function isLoop(node: typescript.Node): boolean {
 }
 
 /** Whether `node` is handed to `process()` of a queue. */
-function isProcessor(node: typescript.Node, context: RuleContext): boolean {
-  return (
-    ts.isCallExpression(node.parent) &&
-    context.index.constructions.some((queue) =>
-      context.roles(queue).processes.some(({ file, start, end }) => {
-        return file === node.getSourceFile().fileName && start <= node.getStart() && node.end <= end;
-      }),
-    )
-  );
+function isProcessor(node: typescript.Node, processors: Processors): boolean {
+  return ts.isCallExpression(node.parent) && processors.isProcessor(node);
 }
 
 /** What runs `handler` for each request, invocation or job; null where nothing shows that. */

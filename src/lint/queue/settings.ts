@@ -15,7 +15,7 @@ export interface Setting {
   readonly unless: string | null;
 }
 
-type Name = keyof typeof DEFAULT_SETTINGS;
+export type SettingName = keyof typeof DEFAULT_SETTINGS;
 
 /** The numbers that a value may be; none where it may be something else. */
 export function numbersIn(value: Value): readonly number[] {
@@ -24,13 +24,13 @@ export function numbersIn(value: Value): readonly number[] {
 }
 
 /** All that a setting may be; null where one of them is not known. */
-export function everySetting(queue: Construction, name: Name): readonly Setting[] | null {
+export function everySetting(queue: Construction, name: SettingName): readonly Setting[] | null {
   const paths = alternatives(option(queue.options, 'settings')).map((settings) => settingIn(settings, name));
   return paths.includes(null) ? null : paths.flatMap((settings) => settings ?? []);
 }
 
 /** All that a setting may be where `settings` is this value; null where one of them is not known. */
-export function settingIn(settings: SingleValue, name: Name): readonly Setting[] | null {
+export function settingIn(settings: SingleValue, name: SettingName): readonly Setting[] | null {
   const property = (settings.kind === 'object' && settings.properties.get(name)) || null;
   const all = alternatives(option(settings, name)).map((value): Setting | null => {
     if (isNotGiven(value))

@@ -1,7 +1,7 @@
-import type { Construction } from '../constructions/construction';
+import type { Queue } from '../queue/queue';
 import type { RuleFinding } from '../engine/finding';
 import { removeProperty } from '../fixes/remove-property';
-import { placeOf, relatedTo } from '../engine/underline';
+import { underline } from '../engine/underline';
 import { fix, type Rule, type RuleContext } from '../engine/rule';
 import { alternatives, every, option, propertiesNamed, some, truthiness } from '../evaluation/inspect-value';
 import type { PropertyValue, SingleValue } from '../evaluation/value';
@@ -14,15 +14,9 @@ export const limiterBounceBack: Rule = {
     fixable: true,
   },
   *check(context) {
-    const told = new Set<string>();
-    for (const queue of context.constructions) {
+    for (const queue of context.queues) {
       for (const { cause, ...finding } of [...lostJobs(queue, context), ...incomplete(queue)]) {
-        const place = placeOf(queue, cause.at);
-        const key = [place.start, place.end, cause.at.file, cause.at.start].join();
-        if (!told.has(key)) {
-          yield { ...finding, ...place, related: relatedTo(queue, cause.at, 'The limiter is written here.') };
-        }
-        told.add(key);
+        yield { ...finding, ...underline(queue, cause.at, 'The limiter is written here.') };
       }
     }
   },
@@ -31,7 +25,7 @@ export const limiterBounceBack: Rule = {
 type Found = Pick<RuleFinding, 'message' | 'fixes'> & { readonly cause: PropertyValue };
 
 /** Bull's script takes a job over the limit out of `active` and puts it nowhere (moveToActive-8.lua:86-102). */
-function* lostJobs(queue: Construction, context: RuleContext): Iterable<Found> {
+function* lostJobs(queue: Queue, context: RuleContext): Iterable<Found> {
   for (const cause of propertiesNamed(option(queue.options, 'limiter'), 'bounceBack')) {
     if (!some(cause.value, (value) => truthiness(value) === true)) continue;
     yield {
@@ -46,7 +40,7 @@ function* lostJobs(queue: Construction, context: RuleContext): Iterable<Found> {
   }
 }
 
-function* incomplete(queue: Construction): Iterable<Found> {
+function* incomplete(queue: Queue): Iterable<Found> {
   for (const cause of propertiesNamed(queue.options, 'limiter')) {
     const limiter = alternatives(cause.value).find((value) => missingIn(value).length > 0);
     if (!limiter) continue;

@@ -1,6 +1,4 @@
 import { defaultLockRenewTime } from '../../bull/settings';
-import { consumers } from '../queue/consumers';
-import { distinct } from '../engine/once-per-place';
 import { inWords } from '../queue/duration-words';
 import { findingOnEveryPath, type OptionProblem } from './problems/on-every-path';
 import { longestOf, numbersIn, settingIn, settingInWords, type Setting } from '../queue/settings';
@@ -16,7 +14,9 @@ export const lockRenewTime: Rule = {
     fixable: true,
   },
   *check(context) {
-    yield* distinct(consumers(context).flatMap((queue) => findingOnEveryPath(queue, 'settings', problemIn, context)));
+    for (const queue of context.queues) {
+      if (queue.mayProcess) yield* findingOnEveryPath(queue, 'settings', problemIn, context);
+    }
   },
 };
 

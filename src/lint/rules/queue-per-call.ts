@@ -1,8 +1,6 @@
 import type typescript from 'typescript';
-import { connectionsOf } from '../queue/connection-count';
 import { ts } from '../syntax/typescript';
 import { isWrapper } from '../syntax/unwrap';
-import { triggerAround } from '../queue/repeated';
 import type { Rule } from '../engine/rule';
 
 export const queuePerCall: Rule = {
@@ -13,11 +11,11 @@ export const queuePerCall: Rule = {
     fixable: false,
   },
   *check(context) {
-    for (const queue of context.constructions) {
+    for (const queue of context.queues) {
       if (queue.via === 'nest' || !staysInside(queue.node)) continue;
-      const trigger = triggerAround(queue, context);
+      const trigger = queue.trigger;
       if (!trigger) continue;
-      const count = connectionsOf(context.roles(queue));
+      const count = queue.connections;
       const connections = count === 1 ? 'another Redis connection' : `${count} more Redis connections`;
       yield {
         ...queue.range,

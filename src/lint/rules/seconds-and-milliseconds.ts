@@ -1,5 +1,3 @@
-import { consumers } from '../queue/consumers';
-import { distinct } from '../engine/once-per-place';
 import { inWords } from '../queue/duration-words';
 import { findingOnEveryPath, type OptionProblem } from './problems/on-every-path';
 import { numbersIn } from '../queue/settings';
@@ -16,19 +14,16 @@ export const secondsAndMilliseconds: Rule = {
     fixable: true,
   },
   *check(context) {
-    const consuming = new Set(consumers(context));
     const settings: readonly ProblemIn[] = [
       drainDelay,
       inMilliseconds('lockDuration'),
       inMilliseconds('stalledInterval'),
     ];
-    for (const queue of context.constructions) {
+    for (const queue of context.queues) {
       const inObject = (object: string, problem: ProblemIn) => findingOnEveryPath(queue, object, problem, context);
-      yield* distinct([
-        ...(consuming.has(queue) ? settings.flatMap((problem) => inObject('settings', problem)) : []),
-        ...inObject('defaultJobOptions', inMilliseconds('timeout')),
-        ...inObject('limiter', inMilliseconds('duration', isTooFast)),
-      ]);
+      if (queue.mayProcess) yield* settings.flatMap((problem) => inObject('settings', problem));
+      yield* inObject('defaultJobOptions', inMilliseconds('timeout'));
+      yield* inObject('limiter', inMilliseconds('duration', isTooFast));
     }
   },
 };

@@ -1,9 +1,9 @@
-import type { Construction } from '../constructions/construction';
+import type { Queue } from '../queue/queue';
 import type { RuleFinding } from '../engine/finding';
 import type { Location } from '../syntax/location';
 import { demandedOptionsFixes } from '../fixes/demanded-options';
-import { placeOf, relatedTo } from '../engine/underline';
-import { clientOption, clientsOfQueue, redisClientsIn, refusedOptions } from '../queue/clients';
+import { underline } from '../engine/underline';
+import { clientOption, redisClientsIn, refusedOptions } from '../queue/clients';
 import type { Rule, RuleContext } from '../engine/rule';
 import { alternatives, truthiness } from '../evaluation/inspect-value';
 import type { InstanceValue } from '../evaluation/value';
@@ -17,9 +17,8 @@ export const sharedClientOptions: Rule = {
   },
   *check(context) {
     const refused = new Map<string, Refused>();
-    const prefixed = new Map<number, RuleFinding>();
-    for (const queue of context.constructions) {
-      const clients = clientsOfQueue(queue, context);
+    for (const queue of context.queues) {
+      const { clients } = queue;
       if (!clients) continue;
       if ((queue.bull.major ?? 0) >= 4) {
         for (const client of [clients.subscriber, clients.bclient].flatMap(redisClientsIn))
@@ -27,25 +26,26 @@ export const sharedClientOptions: Rule = {
       }
       for (const client of Object.values(clients).flatMap(redisClientsIn)) {
         const finding = keyPrefixed(queue, client);
-        if (finding) prefixed.set(finding.start, finding);
+        if (finding) yield finding;
       }
     }
     for (const each of refused.values()) yield refusal(each, context);
-    yield* prefixed.values();
   },
 };
 
+const MADE_HERE = 'The client is made here.';
+
 /** The clients that one place is to be underlined for: one that is made there, or all of a createClient elsewhere. */
 interface Refused {
-  readonly queue: Construction;
+  readonly queue: Queue;
   readonly clients: InstanceValue[];
   readonly options: Set<string>;
 }
 
-function addTo(all: Map<string, Refused>, queue: Construction, client: InstanceValue): void {
+function addTo(all: Map<string, Refused>, queue: Queue, client: InstanceValue): void {
   const options = refusedOptions(client);
   if (options.length === 0) return;
-  const { start, end } = placeOf(queue, client.at);
+  const { start, end } = underline(queue, client.at, '');
   const key = `${start}-${end}`;
   const known = all.get(key) ?? { queue, clients: [], options: new Set<string>() };
   all.set(key, known);
@@ -56,21 +56,20 @@ function addTo(all: Map<string, Refused>, queue: Construction, client: InstanceV
 function refusal({ queue, clients, options }: Refused, context: RuleContext): RuleFinding {
   const names = [...options].join(' and ');
   return {
-    ...placeOf(queue, clients[0]!.at),
+    ...underline(queue, clients[0]!.at, MADE_HERE),
     message: `Bull refuses this client as subscriber or bclient: ${names} ${options.size > 1 ? 'are' : 'is'} on, and so the process dies at process(). Set maxRetriesPerRequest: null and enableReadyCheck: false.`,
-    related: clients.flatMap((client) => relatedTo(queue, client.at, 'The client is made here.')),
+    related: clients.flatMap((client) => underline(queue, client.at, MADE_HERE).related ?? []),
     fixes: () => demandedOptionsFixes(clients, context),
   };
 }
 
-function keyPrefixed(queue: Construction, client: InstanceValue): RuleFinding | null {
+function keyPrefixed(queue: Queue, client: InstanceValue): RuleFinding | null {
   const keyPrefix = clientOption(client, 'keyPrefix');
   if (!keyPrefix || !alternatives(keyPrefix.value).every((value) => truthiness(value) === true)) return null;
   const at: Location = keyPrefix.at;
   return {
-    ...placeOf(queue, at),
+    ...underline(queue, at, 'The keyPrefix is set here.'),
     message:
       'A keyPrefix on a client from createClient splits Bull’s keys: lists get the prefix, job hashes do not. Use the queue’s own `prefix` option.',
-    related: relatedTo(queue, at, 'The keyPrefix is set here.'),
   };
 }

@@ -1,5 +1,5 @@
-import { connectionsOf, countConnections, opensItsOwn } from '../queue/connection-count';
-import type { Roles } from '../constructions/construction';
+import { countConnections } from '../queue/connection-count';
+import type { Queue } from '../queue/queue';
 import { shareConnectionFixes } from '../fixes/share-connections';
 import type { Rule, RuleContext } from '../engine/rule';
 
@@ -11,37 +11,37 @@ export const sharedConnections: Rule = {
     fixable: true,
   },
   *check(context) {
-    const alone = context.constructions.filter(opensItsOwn);
+    const alone = context.queues.filter((each) => each.opensItsOwn);
     if (alone.length === 0) return;
     const sharing = gain(context);
     for (const queue of alone) {
-      const opens = `This queue opens its own Redis connections (${describe(context.roles(queue))}).`;
+      const opens = `This queue opens its own Redis connections (${describe(queue)}).`;
       yield {
         ...queue.range,
         message: `${opens} ${sharing}`,
         fixes: () => shareConnectionFixes(queue, context),
-        severity: context.index.constructions.length > 1 ? 'warning' : 'hint',
+        severity: context.workspace.queues.length > 1 ? 'warning' : 'hint',
       };
     }
   },
 };
 
-function describe(roles: Roles): string {
+function describe({ roles, connections }: Queue): string {
   if (roles.processes.length > 0) return '3, with its processor';
   if (roles.escapes) return 'up to 3';
-  return connectionsOf(roles) === 2 ? '2, with its global events' : '1, as a producer';
+  return connections === 2 ? '2, with its global events' : '1, as a producer';
 }
 
 /** What sharing would save, by what the workspace shows. */
 function gain(context: RuleContext): string {
-  const { constructions, isComplete } = context.index;
-  const queues = constructions.filter(opensItsOwn);
+  const { queues: all, isComplete } = context.workspace;
+  const queues = all.filter((each) => each.opensItsOwn);
   const where = isComplete ? 'workspace' : 'file';
   if (queues.length > 1) {
-    const { own, shared } = countConnections(queues, context);
+    const { own, shared } = countConnections(queues);
     return `The ${queues.length} queues of this ${where} open up to ${own}; ${shared} when they share through createClient.`;
   }
-  const others = constructions.length - 1;
+  const others = all.length - 1;
   if (others === 0) return 'A second queue could share two of them through createClient.';
   const other = others === 1 ? 'The other queue' : `The ${others} other queues`;
   return `${other} of this ${where} may have a createClient that this one can share.`;

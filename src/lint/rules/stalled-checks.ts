@@ -1,6 +1,4 @@
 import { DEFAULT_SETTINGS } from '../../bull/settings';
-import { consumers } from '../queue/consumers';
-import { distinct } from '../engine/once-per-place';
 import { inWords } from '../queue/duration-words';
 import { findingOnEveryPath, type OptionProblem } from './problems/on-every-path';
 import { longestOf, numbersIn, settingIn, settingInWords, type Setting } from '../queue/settings';
@@ -19,11 +17,11 @@ export const stalledChecks: Rule = {
     fixable: true,
   },
   *check(context) {
-    yield* distinct(
-      consumers(context).flatMap((queue) =>
-        [intervalProblem, countProblem].flatMap((problem) => findingOnEveryPath(queue, 'settings', problem, context)),
-      ),
-    );
+    for (const queue of context.queues) {
+      if (!queue.mayProcess) continue;
+      for (const problem of [intervalProblem, countProblem])
+        yield* findingOnEveryPath(queue, 'settings', problem, context);
+    }
   },
 };
 

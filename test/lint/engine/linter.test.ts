@@ -12,10 +12,10 @@ import { show } from '../support/values';
 /** Says the lock of each queue, and how many queues there are. */
 const lockRule: Rule = {
   meta: { id: 'lock', summary: '', defaultSeverity: 'hint', fixable: false },
-  *check({ constructions, index }) {
-    for (const queue of constructions) {
+  *check({ queues, workspace }) {
+    for (const queue of queues) {
       const lock = option(queue.options, 'settings', 'lockDuration');
-      yield { ...queue.range, message: `${show(lock)}, 1 of ${index.constructions.length}` };
+      yield { ...queue.range, message: `${show(lock)}, 1 of ${workspace.queues.length}` };
     }
   },
 };

@@ -194,7 +194,7 @@ function offered(code: string): readonly Fix[] {
   const linter = new Linter(new MemoryFiles({ 'queue.ts': `import Bull from 'bull';\n${code}\n` }), []);
   linter.index(['queue.ts']);
   const fixes = linter.ask('queue.ts', (context) => {
-    const [queue] = context.constructions;
+    const [queue] = context.queues;
     assert.ok(queue, 'A queue is found');
     return serverlessSettingsFixes(queue, context);
   });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { jobBudget, type Budget } from '../../../src/lint/queue/budgets';
+import type { Budget } from '../../../src/lint/queue/budgets';
 import { MemoryFiles } from '../../../src/lint/files/memory-files';
 import { Linter } from '../../../src/lint/engine/linter';
 import type { Rule } from '../../../src/lint/engine/rule';
@@ -215,9 +215,9 @@ function budgetOf(workspace: Workspace, settings: Partial<LintSettings> = {}): B
   const ask: Rule = {
     meta: { id: 'ask', summary: '', defaultSeverity: 'hint', fixable: false },
     *check(context) {
-      const [queue] = context.constructions;
+      const [queue] = context.queues;
       assert.ok(queue, 'A queue is found');
-      budget = jobBudget(queue, context);
+      budget = queue.budget;
     },
   };
   const linter = new Linter(new MemoryFiles(files), [ask]);

@@ -7,8 +7,8 @@ const REDIS = "import Redis from 'ioredis';\n";
 
 /** What `createClient`, the `it` of the code, gives for each type: `one` shared object, a `fresh` one, or `?`. */
 function clients(code: string): { readonly kinds: string; readonly isSame: Record<string, boolean | undefined> } {
-  const { value, evaluator } = evaluated(REDIS + code);
-  const { client, subscriber, bclient } = clientsOf(value, evaluator);
+  const { value } = evaluated(REDIS + code);
+  const { client, subscriber, bclient } = clientsOf(value);
   const kinds = [client, subscriber, bclient].map((each) =>
     alternatives(each)
       .map((single) => (single.kind === 'instance' ? single.identity.kind : '?'))
@@ -19,7 +19,7 @@ function clients(code: string): { readonly kinds: string; readonly isSame: Recor
     isSame: {
       'client and subscriber': isSameObject(client, subscriber),
       'client and bclient': isSameObject(client, bclient),
-      'bclient of two queues': isSameObject(bclient, clientsOf(value, evaluator).bclient),
+      'bclient of two queues': isSameObject(bclient, clientsOf(value).bclient),
     },
   };
 }

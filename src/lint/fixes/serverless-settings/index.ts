@@ -1,6 +1,5 @@
 import { SERVERLESS_JOB_BUDGET, SERVERLESS_LIMITER } from '../../../bull/settings';
-import { JobBudgets } from '../../queue/budgets';
-import type { Construction } from '../../constructions/construction';
+import type { Queue } from '../../queue/queue';
 import { inWords } from '../../queue/duration-words';
 import type { Fix, TextEdit } from '../../engine/finding';
 import { fix, type RuleContext } from '../../engine/rule';
@@ -22,7 +21,7 @@ const JOBS_A_SECOND = SERVERLESS_LIMITER.max / (SERVERLESS_LIMITER.duration / 10
  * them, options that depend on a condition on each of its paths. Empty where all is there already, or where the options
  * cannot be edited for certain.
  */
-export function serverlessSettingsFixes(queue: Construction, context: RuleContext): readonly Fix[] {
+export function serverlessSettingsFixes(queue: Queue, context: RuleContext): readonly Fix[] {
   const places = settingsPlaces(queue, context);
   if (!places) return [];
   const budget = budgetFor(queue, places, context);
@@ -46,10 +45,9 @@ export function serverlessSettingsFixes(queue: Construction, context: RuleContex
 }
 
 /** The longest that is declared for a queue which reads what the fix edits. */
-function budgetFor(queue: Construction, places: readonly SettingsPlace[], context: RuleContext): number {
-  const budgets = new JobBudgets(context);
-  const sharers = places.flatMap(({ shared }) => (shared ? sharersOf(shared, context.index) : []));
-  const declared = [queue, ...sharers].flatMap((each) => budgets.of(each)?.ms ?? []);
+function budgetFor(queue: Queue, places: readonly SettingsPlace[], context: RuleContext): number {
+  const sharers = places.flatMap(({ shared }) => (shared ? sharersOf(shared, context.workspace.queues) : []));
+  const declared = [queue, ...sharers].flatMap((each) => each.budget?.ms ?? []);
   return declared.length ? Math.max(...declared) : SERVERLESS_JOB_BUDGET;
 }
 

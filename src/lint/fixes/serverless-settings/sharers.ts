@@ -1,14 +1,11 @@
 import type typescript from 'typescript';
-import type { Construction } from '../../constructions/construction';
-import type { WorkspaceIndex } from '../../engine/workspace-index';
+import type { Queue } from '../../queue/queue';
 import { alternatives, option } from '../../evaluation/inspect-value';
 import type { Value } from '../../evaluation/value';
 
-/** The queues of the workspace that get something of an object literal, in their options or as their settings. */
-export function sharersOf(literal: typescript.ObjectLiteralExpression, index: WorkspaceIndex): readonly Construction[] {
-  return index.constructions.filter(
-    ({ options }) => isMadeOf(options, literal) || isMadeOf(option(options, 'settings'), literal),
-  );
+/** The queues among some that get something of an object literal, in their options or as their settings. */
+export function sharersOf(literal: typescript.ObjectLiteralExpression, queues: readonly Queue[]): readonly Queue[] {
+  return queues.filter(({ options }) => isMadeOf(options, literal) || isMadeOf(option(options, 'settings'), literal));
 }
 
 function isMadeOf(value: Value, literal: typescript.ObjectLiteralExpression): boolean {

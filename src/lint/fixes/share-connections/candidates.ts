@@ -1,9 +1,7 @@
 import type typescript from 'typescript';
-import { opensItsOwn } from '../../queue/connection-count';
-import type { Construction } from '../../constructions/construction';
+import type { Queue } from '../../queue/queue';
 import { isDisabled } from '../../engine/disables';
 import { ts } from '../../syntax/typescript';
-import { triggerAround } from '../../queue/repeated';
 import { packagesAbove, record } from '../../modules/package-json';
 import type { RuleContext } from '../../engine/rule';
 import { propertiesNamed } from '../../evaluation/inspect-value';
@@ -14,22 +12,22 @@ import { isTypeScript } from './modules';
 
 /** A queue that can take a pool's createClient for sure. */
 export interface Candidate {
-  readonly queue: Construction;
+  readonly queue: Queue;
   readonly connection: Connection;
 }
 
-export function candidate(queue: Construction, context: RuleContext): Candidate | null {
+export function candidate(queue: Queue, context: RuleContext): Candidate | null {
   const isPlain = queue.via === 'direct' && queue.form !== 'unknown' && queue.dropped.length === 0;
-  if (!isPlain || !opensItsOwn(queue) || !parses(queue.node.getSourceFile())) return null;
+  if (!isPlain || !queue.opensItsOwn || !parses(queue.node.getSourceFile())) return null;
   if (isTypeScript(queue.file) && hasOtherTypes(queue, context)) return null;
-  if (triggerAround(queue, context) || isClosedWhereMade(queue, context)) return null;
+  if (queue.trigger || isClosedWhereMade(queue, context)) return null;
   const connection = connectionOf(queue, context.project);
   if (!connection || (connection.property && connection.property.getSourceFile().fileName !== queue.file)) return null;
   return { queue, connection };
 }
 
 /** Bull 4 takes clients of the types of ioredis 5: those of 4, which Bull 3 has, and of 6 do not fit. */
-function hasOtherTypes(queue: Construction, { project }: RuleContext): boolean {
+function hasOtherTypes(queue: Queue, { project }: RuleContext): boolean {
   if (queue.bull.major === 3) return true;
   for (const { json } of packagesAbove(queue.file, project)) {
     const ranges = [json.dependencies, json.devDependencies].map((each) => record(each)?.ioredis);
@@ -42,14 +40,14 @@ function hasOtherTypes(queue: Construction, { project }: RuleContext): boolean {
 /** This queue, and those of the same package that connect to the same Redis and are not disabled. */
 export function candidatesLike({ queue, connection }: Candidate, context: RuleContext): readonly Candidate[] {
   const home = packageOf(queue.file, context);
-  return context.index.constructions.flatMap((each) => {
+  return context.workspace.queues.flatMap((each) => {
     const other = candidate(each, context);
     const isLike = other?.connection.key === connection.key && packageOf(each.file, context) === home;
     return isLike && !isLeftAlone(each, context) ? [other] : [];
   });
 }
 
-function isLeftAlone({ file, range }: Construction, { project }: RuleContext): boolean {
+function isLeftAlone({ file, range }: Queue, { project }: RuleContext): boolean {
   const parsed = project.parse(file);
   return !parsed || isDisabled('shared-connections', range.start, parsed);
 }
@@ -60,12 +58,12 @@ export function packageOf(path: string, { project }: RuleContext): string {
 }
 
 /** A queue of one function call, which a pool would keep for ever. */
-function isClosedWhereMade({ node }: Construction, context: RuleContext): boolean {
+function isClosedWhereMade({ node }: Queue, context: RuleContext): boolean {
   const owner = ts.findAncestor(node.parent, ts.isFunctionLike);
   if (!owner) return false;
-  return context.index.constructions
+  return context.workspace.queues
     .filter((queue) => queue.node === node)
-    .flatMap((queue) => context.roles(queue).closes)
+    .flatMap((queue) => queue.roles.closes)
     .some((use) => use.file === node.getSourceFile().fileName && owner.pos <= use.start && use.end <= owner.end);
 }
 
@@ -76,7 +74,7 @@ function isClosedWhereMade({ node }: Construction, context: RuleContext): boolea
 export function ownTheirOptions(chosen: readonly Candidate[], context: RuleContext): boolean {
   return chosen.every(({ queue, connection: { property } }) => {
     if (!property || isInside(property, queue.node)) return true;
-    const readers = context.index.constructions.filter((each) =>
+    const readers = context.workspace.queues.filter((each) =>
       propertiesNamed(each.options, 'redis').some(({ at }) => {
         return at.file === queue.file && at.start === property.getStart();
       }),

@@ -1,5 +1,4 @@
-import type { Construction } from '../../constructions/construction';
-import { opensItsOwn } from '../../queue/connection-count';
+import type { Queue } from '../../queue/queue';
 import type { Fix } from '../../engine/finding';
 import { fix, type RuleContext } from '../../engine/rule';
 import { candidate, candidatesLike, type Candidate } from './candidates';
@@ -10,7 +9,7 @@ import { shareThroughModule } from './through-module';
  * The ways to share the connections of a queue that has no `createClient`: with all queues of its Redis, with those in
  * its file, alone, and with the pool in the file itself. Empty where none is certain.
  */
-export function shareConnectionFixes(queue: Construction, context: RuleContext): readonly Fix[] {
+export function shareConnectionFixes(queue: Queue, context: RuleContext): readonly Fix[] {
   const first = candidate(queue, context);
   if (!first) return [];
   const all = candidatesLike(first, context);
@@ -35,7 +34,7 @@ export function shareConnectionFixes(queue: Construction, context: RuleContext):
 
 function withOthers(all: readonly Candidate[], context: RuleContext): string {
   const others = all.length - 1;
-  const isEvery = context.index.constructions.filter(opensItsOwn).length === all.length;
+  const isEvery = context.workspace.queues.filter((each) => each.opensItsOwn).length === all.length;
   const which =
     others === 1 ? (isEvery ? 'the other queue' : 'another queue') : `${isEvery ? 'the ' : ''}${others} other queues`;
   return `Share Redis connections with ${which}`;

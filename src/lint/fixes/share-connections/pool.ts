@@ -26,21 +26,21 @@ export function existingPool(
   context: RuleContext,
 ): PoolModule | null {
   const home = packageOf(path, context);
-  for (const queue of context.index.constructions) {
+  for (const queue of context.workspace.queues) {
     const createClient = option(queue.options, 'createClient');
     if (createClient.kind !== 'function' || packageOf(createClient.at.file, context) !== home) continue;
     const file = context.project.parse(createClient.at.file);
     const name = file && exportedFunction(file, createClient.node);
-    if (!name || !isPoolFor(key, createClient, context)) continue;
+    if (!name || !isPoolFor(key, createClient)) continue;
     return { path: file.path, createClient: name, closesQueues: exportsCloseOnShutdown(file) };
   }
   return null;
 }
 
 /** One client and one subscriber for all, a bclient for each, all of which Bull takes, and the right Redis. */
-function isPoolFor(key: string, createClient: SingleValue, context: RuleContext): boolean {
+function isPoolFor(key: string, createClient: SingleValue): boolean {
   const noOptions = objectOf(new Map(), createClient.at);
-  const clients = clientsOf(createClient, context.evaluator, noOptions);
+  const clients = clientsOf(createClient, noOptions);
   const [client, subscriber, bclient] = [clients.client, clients.subscriber, clients.bclient].map((value) => {
     const found = redisClientsIn(value);
     return found.length === alternatives(value).length && found.length === 1 ? found[0]! : null;

@@ -1,19 +1,18 @@
 import type typescript from 'typescript';
 import { ts } from '../../syntax/typescript';
-import type { RuleContext } from '../../engine/rule';
 import { locationOf } from '../../syntax/location';
 import { numberIn, option } from '../../evaluation/inspect-value';
-import type { Value } from '../../evaluation/value';
+import type { Evaluator, Value } from '../../evaluation/value';
 import { longest, type Budget } from './budget';
 
 /** What a function's file exports, in seconds: `export const maxDuration = 60`, or in `export const config = { … }`. */
-export function exportedLimit(path: string, context: RuleContext): Budget | null {
-  if (!context.project.read(path)?.includes('maxDuration')) return null;
-  const statements = context.project.parse(path)?.ast.statements.filter(ts.isVariableStatement) ?? [];
+export function exportedLimit(path: string, evaluator: Evaluator): Budget | null {
+  if (!evaluator.project.read(path)?.includes('maxDuration')) return null;
+  const statements = evaluator.project.parse(path)?.ast.statements.filter(ts.isVariableStatement) ?? [];
   return longest(
     statements
       .filter(isExported)
-      .flatMap(({ declarationList }) => declarationList.declarations.flatMap((each) => limitIn(each, context))),
+      .flatMap(({ declarationList }) => declarationList.declarations.flatMap((each) => limitIn(each, evaluator))),
   );
 }
 
@@ -21,7 +20,7 @@ function isExported({ modifiers }: typescript.VariableStatement): boolean {
   return modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword) ?? false;
 }
 
-function limitIn(declaration: typescript.VariableDeclaration, { evaluator }: RuleContext): readonly Budget[] {
+function limitIn(declaration: typescript.VariableDeclaration, evaluator: Evaluator): readonly Budget[] {
   const { name, initializer } = declaration;
   if (!initializer || !ts.isIdentifier(name)) return [];
   if (name.text === 'maxDuration') return limitOf(evaluator.evaluate(initializer), declaration);

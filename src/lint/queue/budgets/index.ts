@@ -1,5 +1,8 @@
 import type { Construction } from '../../constructions/construction';
-import type { RuleContext } from '../../engine/rule';
+import type { Evaluator } from '../../evaluation/value';
+import type { Project } from '../../files/project';
+import type { Assumptions } from '../assumptions';
+import type { Roles } from '../roles/roles';
 import type { Budget } from './budget';
 import { commentBudget } from './comment';
 import { PlatformLimits } from './platform';
@@ -8,27 +11,30 @@ import { timeoutBudget } from './timeout';
 
 export type { Budget } from './budget';
 
-/** How long a job of a queue may take, as far as it is declared; keeps what it has read of the platform. */
+/** What budgets are looked for in. */
+export interface BudgetSources {
+  readonly project: Project;
+  readonly evaluator: Evaluator;
+  readonly assumptions: Assumptions;
+}
+
+/** How long a job of a queue may take, as far as it is declared; remembers what the platform says. */
 export class JobBudgets {
   private readonly platform: PlatformLimits;
 
-  constructor(private readonly context: RuleContext) {
-    this.platform = new PlatformLimits(context);
+  constructor(private readonly sources: BudgetSources) {
+    this.platform = new PlatformLimits(sources);
   }
 
   /** The first that is declared; null where none is. */
-  of(construction: Construction): Budget | null {
+  of(queue: Construction & { readonly roles: Roles }): Budget | null {
+    const { assumptions, evaluator } = this.sources;
     return (
-      commentBudget(construction) ??
-      namedBudget(construction, this.context.settings) ??
-      timeoutBudget(construction, this.context) ??
-      this.platform.of(construction.file) ??
-      defaultBudget(this.context.settings)
+      commentBudget(queue) ??
+      namedBudget(queue, assumptions) ??
+      timeoutBudget(queue, evaluator) ??
+      this.platform.of(queue.file) ??
+      defaultBudget(assumptions)
     );
   }
-}
-
-/** `JobBudgets` for one question. */
-export function jobBudget(construction: Construction, context: RuleContext): Budget | null {
-  return new JobBudgets(context).of(construction);
 }

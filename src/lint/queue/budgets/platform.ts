@@ -1,5 +1,6 @@
 import { directoryOf, upwards } from '../../files/paths';
-import type { RuleContext } from '../../engine/rule';
+import type { Evaluator } from '../../evaluation/value';
+import type { Project } from '../../files/project';
 import { longest, type Budget } from './budget';
 import { exportedLimit } from './exported-limit';
 import { functionFiles } from './function-files';
@@ -11,7 +12,7 @@ import { vercelLimits } from './vercel-json';
 export class PlatformLimits {
   private readonly known = new Map<string, readonly FunctionLimits[]>();
 
-  constructor(private readonly context: RuleContext) {}
+  constructor(private readonly sources: { readonly project: Project; readonly evaluator: Evaluator }) {}
 
   /**
    * The limit of the function that `file` is. For a module that is none, the longest of its package (the directories up
@@ -31,11 +32,11 @@ export class PlatformLimits {
   }
 
   private read(directory: string): readonly FunctionLimits[] {
-    const { project } = this.context;
+    const { project } = this.sources;
     const isPackage = project.names(directory).has('package.json');
     const files = isPackage ? functionFiles(directory, project) : [];
     const exported = files.flatMap((file) => {
-      const limit = exportedLimit(file, this.context);
+      const limit = exportedLimit(file, this.sources.evaluator);
       return limit ? [{ matches: (path: string) => path === file, limit }] : [];
     });
     const configured = [vercelLimits(directory, project), serverlessLimits(directory, project)];
@@ -45,14 +46,14 @@ export class PlatformLimits {
   /** From the file's directory to its package's; all of them where no package.json is. */
   private packageOf(file: string): readonly string[] {
     const directories = this.directoriesOf(file);
-    const last = directories.findIndex((directory) => this.context.project.names(directory).has('package.json'));
+    const last = directories.findIndex((directory) => this.sources.project.names(directory).has('package.json'));
     return last < 0 ? directories : directories.slice(0, last + 1);
   }
 
   /** From the file's directory to the root of its repository. */
   private directoriesOf(file: string): readonly string[] {
     const directories = upwards(directoryOf(file));
-    const root = directories.findIndex((directory) => this.context.project.names(directory).has('.git'));
+    const root = directories.findIndex((directory) => this.sources.project.names(directory).has('.git'));
     return root < 0 ? directories : directories.slice(0, root + 1);
   }
 }

@@ -1,11 +1,11 @@
 import picomatch from 'picomatch';
 import type { Construction } from '../../constructions/construction';
-import type { LintSettings } from '../../engine/settings';
+import type { Assumptions } from '../assumptions';
 import { stringIn } from '../../evaluation/inspect-value';
 import { durationIn, type Budget } from './budget';
 
 /** The setting `bullLens.jobBudgets`: the queue's own name, else the first glob that matches it. */
-export function namedBudget({ name }: Construction, { jobBudgets }: LintSettings): Budget | null {
+export function namedBudget({ name }: Construction, { jobBudgets }: Assumptions): Budget | null {
   const known = stringIn(name);
   if (known === undefined) return null;
   const key = Object.hasOwn(jobBudgets, known) ? known : Object.keys(jobBudgets).find((glob) => matches(glob, known));
@@ -14,7 +14,7 @@ export function namedBudget({ name }: Construction, { jobBudgets }: LintSettings
 }
 
 /** The setting `bullLens.defaultJobBudget`. */
-export function defaultBudget({ defaultJobBudget }: LintSettings): Budget | null {
+export function defaultBudget({ defaultJobBudget }: Assumptions): Budget | null {
   const ms = defaultJobBudget === null ? null : durationIn(defaultJobBudget);
   return ms === null ? null : { ms, source: 'setting defaultJobBudget', at: null };
 }

@@ -2,9 +2,9 @@ import type typescript from 'typescript';
 import { BULL_OPTIONS } from '../../../bull/options';
 import type { Construction } from '../../constructions/construction';
 import { ts } from '../../syntax/typescript';
-import type { RuleContext } from '../../engine/rule';
 import { alternatives, every, isNotGiven, numberIn, option } from '../../evaluation/inspect-value';
-import type { SingleValue, Value } from '../../evaluation/value';
+import type { Evaluator, SingleValue, Value } from '../../evaluation/value';
+import type { Roles } from '../roles/roles';
 import { longest, type Budget } from './budget';
 
 const JOB_OPTIONS: ReadonlySet<string> = new Set(BULL_OPTIONS.defaultJobOptions.map(({ name }) => name));
@@ -13,11 +13,11 @@ const JOB_OPTIONS: ReadonlySet<string> = new Set(BULL_OPTIONS.defaultJobOptions.
  * Bull's own `timeout`, after which it fails a job (bull 4.16.5 lib/queue.js:1212): in `defaultJobOptions`, or in
  * `add()` and `addBulk()` on this queue. The longest of them, since one job may take that long.
  */
-export function timeoutBudget(construction: Construction, context: RuleContext): Budget | null {
-  const calls = context.roles(construction).adds.flatMap(({ node }) => (ts.isCallExpression(node) ? [node] : []));
-  const added = calls.flatMap((call) => optionsOf(call, context));
+export function timeoutBudget(queue: Construction & { readonly roles: Roles }, evaluator: Evaluator): Budget | null {
+  const calls = queue.roles.adds.flatMap(({ node }) => (ts.isCallExpression(node) ? [node] : []));
+  const added = calls.flatMap((call) => optionsOf(call, evaluator));
   return longest([
-    ...budgetIn(option(construction.options, 'defaultJobOptions'), 'timeout in defaultJobOptions'),
+    ...budgetIn(option(queue.options, 'defaultJobOptions'), 'timeout in defaultJobOptions'),
     ...added.flatMap((options) => budgetIn(options, 'timeout in add()')),
   ]);
 }
@@ -37,7 +37,7 @@ function budgetIn(options: Value, source: string): readonly Budget[] {
 }
 
 /** The job options of `add(data, options)`, `add(name, data, options)` and `addBulk([{ opts }])`. */
-function optionsOf(call: typescript.CallExpression, { evaluator }: RuleContext): readonly Value[] {
+function optionsOf(call: typescript.CallExpression, evaluator: Evaluator): readonly Value[] {
   const values = call.arguments.map((argument) => evaluator.evaluate(argument));
   const [first, second, third] = values;
   if (!first) return [];

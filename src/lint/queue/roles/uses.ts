@@ -6,7 +6,8 @@ import { locationOf } from '../../syntax/location';
 import { isBull, isExport } from '../../evaluation/packages';
 import { alternatives, stringIn } from '../../evaluation/inspect-value';
 import { scopesOf } from '../../syntax/scopes';
-import type { Construction, Roles, Use } from '../../constructions/construction';
+import type { Construction } from '../../constructions/construction';
+import type { Roles, Use } from './roles';
 import { QueueSearch } from './queue-search';
 import { isOnlyKept } from './registry';
 

@@ -72,7 +72,7 @@ function isExportsMember(node: typescript.Node): boolean {
 
 /** A construction, or a name or an object of nothing but queues and `createClient`. */
 function isQueue(node: typescript.Node, createClient: FunctionValue, context: RuleContext): boolean {
-  if (context.index.constructions.some((queue) => queue.node === node)) return true;
+  if (context.workspace.queues.some((queue) => queue.node === node)) return true;
   if (!ts.isExpression(node)) return false;
   const values = alternatives(context.evaluator.evaluate(node));
   return values.every((value) => {

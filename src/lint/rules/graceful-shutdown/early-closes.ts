@@ -1,20 +1,19 @@
 import type typescript from 'typescript';
-import type { Construction } from '../../constructions/construction';
+import type { Queue } from '../../queue/queue';
 import { ts } from '../../syntax/typescript';
-import { clientsOfQueue } from '../../queue/clients';
 import type { RuleContext } from '../../engine/rule';
 import { isSameObject } from '../../queue/create-client';
 
 /** A call in the linted file that closes a client, and a queue that still uses it. */
 export interface EarlyClose {
   readonly call: typescript.CallExpression;
-  readonly queue: Construction;
+  readonly queue: Queue;
 }
 
 /** The `quit()` and `disconnect()` calls that a later statement follows with the close of a queue on that client. */
 export function* earlyCloses(context: RuleContext): Iterable<EarlyClose> {
   for (const call of clientCloses(context.file.ast)) {
-    const queue = context.index.constructions.find(
+    const queue = context.workspace.queues.find(
       (each) => closesLater(each, call, context) && uses(each, call, context),
     );
     if (queue) yield { call, queue };
@@ -38,11 +37,11 @@ function isMethodCall(node: typescript.Node): node is MethodCall {
 }
 
 /** Whether all closes of the queue in the same block come in statements after the one of `call`, or in its `then`. */
-function closesLater(queue: Construction, call: typescript.Node, context: RuleContext): boolean {
+function closesLater(queue: Queue, call: typescript.Node, context: RuleContext): boolean {
   const [block, at] = placeIn(call);
-  const closes = context
-    .roles(queue)
-    .closes.filter(({ file, node }) => file === context.file.path && block.pos <= node.pos && node.end <= block.end);
+  const closes = queue.roles.closes.filter(
+    ({ file, node }) => file === context.file.path && block.pos <= node.pos && node.end <= block.end,
+  );
   const isLater = (node: typescript.Node): boolean => {
     const [closeBlock, statement] = placeIn(node);
     return isInThen(node, call) || (closeBlock === block && statement.pos > at.pos);
@@ -64,8 +63,8 @@ function placeIn(node: typescript.Node): readonly [block: typescript.Node, state
   return [statement.parent, statement];
 }
 
-function uses(queue: Construction, { expression }: MethodCall, context: RuleContext): boolean {
-  const clients = clientsOfQueue(queue, context);
+function uses(queue: Queue, { expression }: MethodCall, context: RuleContext): boolean {
+  const clients = queue.clients;
   if (!clients) return false;
   const closed = context.evaluator.evaluate(expression.expression);
   return Object.values(clients).some((client) => isSameObject(client, closed) === true);

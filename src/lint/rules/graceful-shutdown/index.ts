@@ -1,7 +1,7 @@
-import type { Construction } from '../../constructions/construction';
+import type { Queue } from '../../queue/queue';
 import type { RuleFinding } from '../../engine/finding';
-import { placeOf, relatedTo } from '../../engine/underline';
-import { clientsOfQueue, redisClientsIn } from '../../queue/clients';
+import { underline } from '../../engine/underline';
+import { redisClientsIn } from '../../queue/clients';
 import type { Rule, RuleContext } from '../../engine/rule';
 import { areNeverClosed } from './confined';
 import { earlyCloses } from './early-closes';
@@ -31,28 +31,24 @@ export const gracefulShutdown: Rule = {
 };
 
 function* neverClosed(context: RuleContext): Iterable<RuleFinding> {
-  const told = new Set<string>();
-  for (const queue of context.constructions) {
-    const client = sharedClient(queue, context);
+  for (const queue of context.queues) {
+    const client = sharedClient(queue);
     const createClient = option(queue.options, 'createClient');
     if (!client || createClient.kind !== 'function') continue;
-    const key = `${createClient.at.file}:${createClient.at.start}`;
-    if (told.has(key)) continue;
-    told.add(key);
     const file = context.project.parse(client.at.file);
     if (!file || createClient.at.file !== client.at.file || !areNeverClosed(file, createClient, context)) continue;
     yield {
-      ...placeOf(queue, client.at),
+      ...underline(queue, client.at, 'The shared client is made here.'),
+      cause: createClient.at,
       message:
         'Nothing closes the clients that this createClient shares, for a queue’s close() leaves them open. On SIGTERM close the queues, then every client.',
-      related: relatedTo(queue, client.at, 'The shared client is made here.'),
     };
   }
 }
 
 /** A client that outlives the call of `createClient` which returns it. */
-function sharedClient(queue: Construction, context: RuleContext): InstanceValue | undefined {
-  const clients = clientsOfQueue(queue, context);
+function sharedClient(queue: Queue): InstanceValue | undefined {
+  const clients = queue.clients;
   if (!clients) return undefined;
   return Object.values(clients)
     .flatMap(redisClientsIn)

@@ -1,6 +1,6 @@
-import type { Construction } from '../../constructions/construction';
+import type { Queue } from '../../queue/queue';
 import type { RuleFinding } from '../../engine/finding';
-import { placeOf, relatedTo } from '../../engine/underline';
+import { underline } from '../../engine/underline';
 import type { Rule, RuleContext } from '../../engine/rule';
 import { ignoredArguments } from './arguments';
 import { ignoredConnection } from './connection';
@@ -15,31 +15,23 @@ export const ignoredOption: Rule = {
     fixable: true,
   },
   *check(context) {
-    const told = new Set<string>();
-    for (const queue of context.constructions) {
-      for (const ignored of ignoredIn(queue, context)) {
-        const finding = findingOf(ignored, queue);
-        // Queues that share an options object share what is wrong with it.
-        const key = [finding.start, finding.end, ignored.cause.file, ignored.cause.start].join();
-        if (!told.has(key)) yield finding;
-        told.add(key);
-      }
+    for (const queue of context.queues) {
+      for (const ignored of ignoredIn(queue, context)) yield findingOf(ignored, queue);
     }
   },
 };
 
-function* ignoredIn(queue: Construction, context: RuleContext): Iterable<Ignored> {
+function* ignoredIn(queue: Queue, context: RuleContext): Iterable<Ignored> {
   yield* ignoredArguments(queue, context);
   yield* ignoredConnection(queue, context);
   yield* ignoredProperties(queue, context);
 }
 
-function findingOf({ cause, message, severity, unnecessary, fix }: Ignored, queue: Construction): RuleFinding {
+function findingOf({ cause, message, severity, unnecessary, fix }: Ignored, queue: Queue): RuleFinding {
   return {
-    ...placeOf(queue, cause),
+    ...underline(queue, cause, 'It is written here.'),
     message,
     ...(severity && { severity }),
-    related: relatedTo(queue, cause, 'It is written here.'),
     unnecessary: unnecessary && cause.file === queue.file,
     fixes: () => {
       const certain = fix();

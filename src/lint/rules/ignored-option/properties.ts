@@ -1,4 +1,4 @@
-import type { Construction } from '../../constructions/construction';
+import type { Queue } from '../../queue/queue';
 import type { RuleContext } from '../../engine/rule';
 import { alternatives, every, isGiven, isNeverGiven, option } from '../../evaluation/inspect-value';
 import type { Value } from '../../evaluation/value';
@@ -14,7 +14,7 @@ import { isReadElsewhere } from './read-elsewhere';
 const NEST_OPTIONS = ['name', 'configKey', 'url', 'processors'];
 
 /** Properties that Bull does not read where they are: misplaced, misspelt, or of another library. */
-export function* ignoredProperties(queue: Construction, context: RuleContext): Iterable<Ignored> {
+export function* ignoredProperties(queue: Queue, context: RuleContext): Iterable<Ignored> {
   for (const property of propertiesOf(queue)) {
     const foreign = foreignName(property.place, property.name);
     const verdict = foreign ? null : judgeName(property.place, property.name);
@@ -25,7 +25,7 @@ export function* ignoredProperties(queue: Construction, context: RuleContext): I
   }
 }
 
-function* propertiesOf(queue: Construction): Iterable<Property> {
+function* propertiesOf(queue: Queue): Iterable<Property> {
   for (const place of PLACES) {
     for (const holder of alternatives(placeIn(queue, place))) {
       if (holder.kind !== 'object') continue;
@@ -39,19 +39,19 @@ function* propertiesOf(queue: Construction): Iterable<Property> {
 }
 
 /** A createClient gets the `redis` object as its second argument, and may read any name in it. */
-function mayReachCreateClient(queue: Construction, name: string): boolean {
+function mayReachCreateClient(queue: Queue, name: string): boolean {
   const createClient = option(queue.options, 'createClient');
   return name === 'createClient' ? every(createClient, isGiven) : !isNeverGiven(createClient);
 }
 
-function placeIn(queue: Construction, place: Place): Value {
+function placeIn(queue: Queue, place: Place): Value {
   return place === '' ? queue.options : option(queue.options, place);
 }
 
 function* ofAnotherLibrary(
   property: Property,
   { says, right, isAddress, isUrl }: ForeignName,
-  queue: Construction,
+  queue: Queue,
   context: RuleContext,
 ): Iterable<Ignored> {
   const { place, value } = property;
@@ -66,7 +66,7 @@ function* ofAnotherLibrary(
   };
 }
 
-function outOfPlace(property: Property, verdict: Verdict, queue: Construction, context: RuleContext): Ignored {
+function outOfPlace(property: Property, verdict: Verdict, queue: Queue, context: RuleContext): Ignored {
   const { place, name, value } = property;
   return {
     cause: value.at,
@@ -82,7 +82,7 @@ function outOfPlace(property: Property, verdict: Verdict, queue: Construction, c
   };
 }
 
-function createClientInRedis(queue: Construction): string {
+function createClientInRedis(queue: Queue): string {
   const does = isWithoutAddress(queue) ? 'connects to 127.0.0.1:6379' : 'opens its own connections';
   return `Bull never calls a createClient inside \`redis\`; this queue ${does}. Move it beside \`redis\`.`;
 }
@@ -98,7 +98,7 @@ function whatIsWrong({ place, name }: Property, verdict: Verdict): string {
 }
 
 /** What Bull does without the option, where it is proven to be without. */
-function consequence(verdict: Verdict, queue: Construction): string {
+function consequence(verdict: Verdict, queue: Queue): string {
   if (verdict.place === 'redis') return isWithoutAddress(queue) ? ', and this queue connects to 127.0.0.1:6379' : '';
   const given = option(placeIn(queue, verdict.place), verdict.right);
   if (every(given, isGiven)) return ': the one that is in its place holds';

@@ -1,5 +1,5 @@
 import type typescript from 'typescript';
-import type { Construction } from '../../constructions/construction';
+import type { Queue } from '../../queue/queue';
 import { elementAt } from '../../fixes/element-at';
 import { ts } from '../../syntax/typescript';
 import type { RuleContext } from '../../engine/rule';
@@ -11,12 +11,12 @@ const BULL_ONLY = /(^|\.)(forRoot|forRootAsync|registerQueue|registerQueueAsync|
  * Whether other code may use the property: it is in an object that is not written for Bull alone, and its name is read
  * in that file or in another that mentions bull. A subclass may read any option that it is given.
  */
-export function isReadElsewhere({ name, place, value }: Property, queue: Construction, context: RuleContext): boolean {
+export function isReadElsewhere({ name, place, value }: Property, queue: Queue, context: RuleContext): boolean {
   const element = elementAt(value.at, context.project);
   if (element && isInside(element, queue.node)) return queue.via === 'subclass' && place === '';
   if (element && isForBullAlone(element)) return false;
   if (queue.via === 'subclass' && place === '') return true;
-  const files = new Set([value.at.file, queue.file, ...context.index.files]);
+  const files = new Set([value.at.file, queue.file, ...context.workspace.files]);
   return [...files].some((file) => reads(context.project.read(file) ?? '', name));
 }
 

@@ -1,7 +1,7 @@
 import type { Construction } from '../../constructions/construction';
 import type { RuleFinding } from '../../engine/finding';
 import { setProperty } from '../../fixes/set-property';
-import { placeOf, relatedTo } from '../../engine/underline';
+import { underline } from '../../engine/underline';
 import { fix, type RuleContext } from '../../engine/rule';
 import { alternatives, numberIn, option } from '../../evaluation/inspect-value';
 import type { ObjectValue, PropertyValue } from '../../evaluation/value';
@@ -33,10 +33,9 @@ export function findingOnEveryPath(
   const unless = environmentOf(first.cause);
   return [
     {
-      ...placeOf(queue, first.cause.at),
+      ...underline(queue, first.cause.at, 'It is set here.'),
       message: unless === undefined ? first.message : `${first.message} (Unless ${unless} is set.)`,
       ...(first.severity ? { severity: first.severity } : {}),
-      related: relatedTo(queue, first.cause.at, 'It is set here.'),
       fixes: () => fixesOf(problems, context),
     },
   ];

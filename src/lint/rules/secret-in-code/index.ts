@@ -1,4 +1,4 @@
-import { placeOf, relatedTo } from '../../engine/underline';
+import { underline } from '../../engine/underline';
 import type { Rule } from '../../engine/rule';
 import { environmentFix } from './fixes';
 import { passwordsOf, type Password } from './passwords';
@@ -11,17 +11,11 @@ export const secretInCode: Rule = {
     fixable: true,
   },
   *check(context) {
-    const told = new Set<string>();
-    for (const queue of context.constructions) {
-      for (const password of passwordsOf(queue, context)) {
-        const place = placeOf(queue, password.at);
-        const key = [place.start, place.end, password.at.file, password.at.start].join();
-        if (told.has(key)) continue;
-        told.add(key);
+    for (const queue of context.queues) {
+      for (const password of passwordsOf(queue)) {
         yield {
-          ...place,
+          ...underline(queue, password.at, 'The password is written here.'),
           message: messageFor(password),
-          related: relatedTo(queue, password.at, 'The password is written here.'),
           fixes: () => {
             const certain = environmentFix(password, context);
             return certain ? [certain] : [];

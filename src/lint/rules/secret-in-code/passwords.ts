@@ -1,7 +1,6 @@
-import type { Construction } from '../../constructions/construction';
+import type { Queue } from '../../queue/queue';
 import type { Location } from '../../syntax/location';
-import { clientsOfQueue, redisClientsIn } from '../../queue/clients';
-import type { RuleContext } from '../../engine/rule';
+import { redisClientsIn } from '../../queue/clients';
 import { alternatives, isNotGiven, option, stringIn } from '../../evaluation/inspect-value';
 import { redisUrlIn } from '../../queue/redis-url';
 import type { SingleValue, Value } from '../../evaluation/value';
@@ -16,10 +15,10 @@ export interface Password {
 }
 
 /** The passwords in the code that a queue connects with: its URL, its `redis`, and what its createClient makes. */
-export function* passwordsOf(queue: Construction, context: RuleContext): Iterable<Password> {
+export function* passwordsOf(queue: Queue): Iterable<Password> {
   yield* passwordsIn(queue.url);
   yield* passwordsIn(option(queue.options, 'redis'));
-  const clients = clientsOfQueue(queue, context);
+  const clients = queue.clients;
   for (const client of clients ? Object.values(clients) : []) {
     for (const { args } of redisClientsIn(client)) for (const arg of args) yield* passwordsIn(arg);
   }

@@ -1,7 +1,7 @@
-import type { Construction } from '../../constructions/construction';
+import type { Queue } from '../../queue/queue';
 import type { Fix } from '../../engine/finding';
 import type { Location } from '../../syntax/location';
-import { placeOf, relatedTo } from '../../engine/underline';
+import { underline } from '../../engine/underline';
 import type { Rule, RuleContext } from '../../engine/rule';
 import { alternatives, every, isNeverGiven, option, truthiness } from '../../evaluation/inspect-value';
 import { redisUrlIn } from '../../queue/redis-url';
@@ -16,13 +16,12 @@ export const tlsDropped: Rule = {
     fixable: true,
   },
   *check(context) {
-    for (const queue of context.constructions) {
+    for (const queue of context.queues) {
       const url = tlsUrlOf(queue);
       if (!url) continue;
       yield {
-        ...placeOf(queue, url.at),
+        ...underline(queue, url.at, 'The URL is written here.'),
         message: messageFor(url),
-        related: relatedTo(queue, url.at, 'The URL is written here.'),
         fixes: () => fixesFor(queue, url.isArgument, context),
       };
     }
@@ -43,7 +42,7 @@ function messageFor({ defaultOf }: TlsUrl): string {
 }
 
 /** The URL whose TLS is lost for sure, on one of the paths of the code (bull 4.16.5 lib/queue.js:334-355). */
-function tlsUrlOf(queue: Construction): TlsUrl | null {
+function tlsUrlOf(queue: Queue): TlsUrl | null {
   if (!isNeverGiven(option(queue.options, 'createClient'))) return null;
   const redis = option(queue.options, 'redis');
   const argument = tlsUrlIn(queue.url);
@@ -67,7 +66,7 @@ function hasNoTls(redis: SingleValue): boolean {
   return every(option(redis, 'tls'), (tls) => truthiness(tls) === false);
 }
 
-function fixesFor(queue: Construction, isArgument: boolean, context: RuleContext): readonly Fix[] {
+function fixesFor(queue: Queue, isArgument: boolean, context: RuleContext): readonly Fix[] {
   const certain = isArgument ? tlsBesideUrl(queue, context) : tlsInsteadOfUrl(queue, context);
   return certain ? [certain] : [];
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Roles } from '../../../../src/lint/constructions/construction';
+import type { Roles } from '../../../../src/lint/queue/roles/roles';
 import type { Rule } from '../../../../src/lint/engine/rule';
 import { check } from '../../support/lint';
 
@@ -9,7 +9,7 @@ function rolesIn(code: string): Roles {
   const spy: Rule = {
     meta: { id: 'spy', summary: '', defaultSeverity: 'hint', fixable: false },
     *check(context) {
-      for (const queue of context.constructions) found.push(context.roles(queue));
+      for (const queue of context.queues) found.push(queue.roles);
     },
   };
   check(spy, `import Bull from 'bull';\n${code}\n`);

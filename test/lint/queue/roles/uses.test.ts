@@ -8,9 +8,9 @@ function roles(files: Readonly<Record<string, string>>): Record<string, number |
   let found: Record<string, number | boolean> = {};
   const rule: Rule = {
     meta: { id: 'roles', summary: '', defaultSeverity: 'hint', fixable: false },
-    check({ constructions: [queue], roles }) {
+    check({ queues: [queue] }) {
       assert.ok(queue);
-      const { processes, subscribes, adds, closes, escapes } = roles(queue);
+      const { processes, subscribes, adds, closes, escapes } = queue.roles;
       found = {
         processes: processes.length,
         subscribes: subscribes.length,

@@ -1,0 +1,106 @@
+import type typescript from 'typescript';
+import type { BullVersion, Construction, DroppedArgument, Form } from '../constructions/construction';
+import { isNeverGiven, option } from '../evaluation/inspect-value';
+import type { Value } from '../evaluation/value';
+import type { Budget } from './budgets';
+import { clientsOfQueue } from './clients';
+import type { ClientType } from './create-client';
+import { lazy } from './lazy';
+import { triggerAround, type Trigger } from './repeated';
+import type { Roles } from './roles/roles';
+import { everySetting, type Setting, type SettingName } from './settings';
+
+/** What a queue asks of the workspace around it. */
+export interface Surroundings {
+  rolesOf(construction: Construction): Roles;
+  budgetOf(queue: Queue): Budget | null;
+  /** Whether a function is handed to `process()` of some queue. */
+  isProcessor(node: typescript.Node): boolean;
+}
+
+/** A place that makes queues, as a rule asks about it. Each answer is worked out once, when it is first asked for. */
+export class Queue implements Construction {
+  readonly file: string;
+  readonly via: Construction['via'];
+  readonly node: Construction['node'];
+  readonly range: Construction['range'];
+  readonly callee: Construction['callee'];
+  readonly form: Form;
+  readonly name: Value;
+  readonly url: Value;
+  readonly options: Value;
+  readonly optionsArgument: Construction['optionsArgument'];
+  readonly dropped: readonly DroppedArgument[];
+  readonly bull: BullVersion;
+  private readonly answers;
+
+  constructor(construction: Construction, surroundings: Surroundings) {
+    this.file = construction.file;
+    this.via = construction.via;
+    this.node = construction.node;
+    this.range = construction.range;
+    this.callee = construction.callee;
+    this.form = construction.form;
+    this.name = construction.name;
+    this.url = construction.url;
+    this.options = construction.options;
+    this.optionsArgument = construction.optionsArgument;
+    this.dropped = construction.dropped;
+    this.bull = construction.bull;
+    this.answers = {
+      roles: lazy(() => surroundings.rolesOf(construction)),
+      budget: lazy(() => surroundings.budgetOf(this)),
+      clients: lazy(() => clientsOfQueue(this)),
+      trigger: lazy(() => triggerAround(this, surroundings)),
+    };
+  }
+
+  /** What the code of the workspace does with it. */
+  get roles(): Roles {
+    return this.answers.roles();
+  }
+
+  /** How long one of its jobs may take; null where nothing says so. */
+  get budget(): Budget | null {
+    return this.answers.budget();
+  }
+
+  /** What its `createClient` returns for each type; null where it surely or perhaps has none. */
+  get clients(): Readonly<Record<ClientType, Value>> | null {
+    return this.answers.clients();
+  }
+
+  /** What makes it again and again; null where nothing shows that. */
+  get trigger(): Trigger | null {
+    return this.answers.trigger();
+  }
+
+  /** All that one of Bull's settings may be; null where one of them is not known. */
+  settings(name: SettingName): readonly Setting[] | null {
+    return everySetting(this, name);
+  }
+
+  /** Whether it surely makes all its connections itself. */
+  get opensItsOwn(): boolean {
+    return isNeverGiven(option(this.options, 'createClient'));
+  }
+
+  /**
+   * Whether it may process jobs. On an instance that only adds them, locks and stall checks have no effect
+   * (bull 4.16.5 lib/queue.js:963, 1161); one that is never used here may be used by whoever imports it.
+   */
+  get mayProcess(): boolean {
+    const { adds, processes, escapes } = this.roles;
+    return escapes || processes.length > 0 || adds.length === 0;
+  }
+
+  /**
+   * How many connections one such queue opens at most. Bull opens `client` at once, `subscriber` at the first global event
+   * or processor, `bclient` at the first processor (bull 4.16.5 lib/queue.js:200, 372, 708).
+   */
+  get connections(): 1 | 2 | 3 {
+    const { processes, subscribes, escapes } = this.roles;
+    if (processes.length > 0 || escapes) return 3;
+    return subscribes.length > 0 ? 2 : 1;
+  }
+}
