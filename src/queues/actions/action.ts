@@ -35,8 +35,8 @@ export class Action {
    * same with them, and knows which node of a cluster they are on.
    */
   constructor(
-    /** As a row says it: "retry". */
-    readonly name: string,
+    /** As its command is called: "Retry Failed Job". */
+    readonly title: string,
     readonly uses: Uses,
     check: string,
     change: string,

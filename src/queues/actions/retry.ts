@@ -60,7 +60,7 @@ end`;
 
 /** Retries each job by itself as `job.retry()` does: in its own order (lifo), noted in `retriedOn`, told to subscribers. */
 export const retryEachAction = new Action(
-  'retry',
+  'Retry Failed Job',
   {
     ...shared,
     wait: [...shared.wait, 'RPUSH'],
@@ -110,7 +110,7 @@ return exceptions`,
  * that keeps it close to Bull's own speed (test/bench/retry.bench.ts).
  */
 export const retryManyAction = new Action(
-  'retry all',
+  'Retry All Failed Jobs',
   { ...shared, failed: [...shared.failed, 'ZRANGE', 'ZMSCORE'] },
   check,
   `

@@ -1,0 +1,155 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { Queue as BullMQ } from 'bullmq';
+import type Redis from 'ioredis';
+import { JOB_STATES } from '../../src/bull/states';
+import {
+  jobIdFromKey,
+  probe,
+  QueueMonitor,
+  readJob,
+  readJobs,
+  retryEach,
+  retryMany,
+  type RedisConnection,
+} from '../../src/queues';
+import { BullJobs } from '../support/bull';
+import { startRedis, type RedisServer } from '../support/redis';
+import { waitFor } from '../support/wait-for';
+import { Scope } from './support';
+
+const page = readFileSync('docs/permissions.md', 'utf8');
+const [looking = '', retrying = ''] = [...page.matchAll(/^ACL SETUSER bull-lens (.*)$/gm)].map(([, rules]) => rules);
+const rightsOf = (rules: string) => rules.split(' ').filter((rule) => rule.startsWith('+'));
+
+const without = (rules: string, right: string) =>
+  rules
+    .split(' ')
+    .filter((rule) => rule !== right)
+    .join(' ');
+
+const ref = { prefix: 'bull', name: 'orders' };
+const ids = (...texts: number[]) => texts.map((text) => jobIdFromKey(`text:${text}`));
+
+describe('docs/permissions.md', () => {
+  let server: RedisServer;
+  let admin: Redis;
+  let scope: Scope;
+  let jobs: BullJobs;
+
+  before(async () => {
+    server = await startRedis();
+    admin = server.connect();
+    jobs = new BullJobs(server);
+    await jobs.fail('orders', 4, new Error('boom'));
+    await jobs.wait('orders', 1);
+    await jobs.delay('orders', 1, 3_600_000);
+    const bullmq = new BullMQ('mail', { prefix: 'bull', connection: { port: server.port, host: '127.0.0.1' } });
+    await bullmq.add('mail', {});
+    await bullmq.close();
+  });
+  after(async () => {
+    await jobs.close();
+    await server.stop();
+  });
+  beforeEach(() => (scope = new Scope(server)));
+  afterEach(() => scope.close());
+
+  async function connectAs(rules: string): Promise<RedisConnection> {
+    await admin.call('ACL', 'SETUSER', 'bull-lens', 'reset', ...rules.split(' '));
+    await admin.call('ACL', 'LOG', 'RESET');
+    return scope.connection({ username: 'bull-lens', password: 'password' });
+  }
+
+  /** What Redis has refused since `connectAs`, as it tells of it itself. */
+  async function refusals(): Promise<string[]> {
+    const entries = (await admin.call('ACL', 'LOG')) as (string | number)[][];
+    return entries.map((entry) => String(entry[entry.indexOf('object') + 1]));
+  }
+
+  /** All that a person sees of this Redis. */
+  async function look(connection: RedisConnection): Promise<unknown> {
+    const { version, limits } = await probe(connection.spec);
+    const monitor = new QueueMonitor(connection, { recall: () => [], remember: () => {} });
+    await monitor.discover();
+    await monitor.refresh();
+    const { queues } = monitor;
+    const rows = await Promise.all(
+      queues.flatMap((queue) =>
+        JOB_STATES.map((state) => connection.run((redis) => readJobs(redis, queue, state, 0, 50))),
+      ),
+    );
+    const documents = await Promise.all(
+      queues.map((queue) => connection.run((redis) => readJob(redis, queue, jobIdFromKey('text:1')))),
+    );
+    return { version, limits, queues, rows, documents };
+  }
+
+  describe('looking', () => {
+    it('shows all there is to a user with the rights of the page, and asks for nothing that is refused', async () => {
+      const all = await look(scope.connection());
+      assert.deepEqual(await look(await connectAs(looking)), all);
+      assert.deepEqual(await refusals(), []);
+    });
+
+    it('writes nothing', async () => {
+      const writing = (await admin.call('ACL', 'CAT', 'write')) as string[];
+      const rights = rightsOf(looking).map((right) => right.slice(1));
+      assert.deepEqual(
+        rights.filter((right) => writing.includes(right)),
+        [],
+      );
+    });
+
+    for (const right of rightsOf(looking)) {
+      it(`needs ${right}`, async () => {
+        await look(await connectAs(without(looking, right))).catch(() => {});
+        assert.notDeepEqual(await refusals(), []);
+      });
+    }
+
+    for (const [user, rules] of [
+      ['may only read the keys', `${looking.replace('~bull:*', '%R~bull:*')} +hgetall`],
+      ['may run no scripts', `${looking} -evalsha -eval +hgetall`],
+    ] as const) {
+      it(`shows the same to a user who ${user}`, async () => {
+        const { limits: _, ...all } = (await look(scope.connection())) as { limits: string[] };
+        const { limits: __, ...seen } = (await look(await connectAs(rules))) as { limits: string[] };
+        assert.deepEqual(seen, all);
+      });
+    }
+  });
+
+  describe('retrying', () => {
+    it('adds to what looking needs', () => {
+      assert.deepEqual(
+        looking.split(' ').filter((rule) => !retrying.split(' ').includes(rule)),
+        [],
+      );
+    });
+
+    it('retries with the rights of the page, and asks for nothing that is refused', async () => {
+      const connection = await connectAs(retrying);
+      const listener = scope.queue('orders');
+      const told = new Promise((resolve) => listener.on('global:waiting', resolve));
+      await listener.isReady();
+      await waitFor(async () => Number(await admin.pubsub('NUMPAT')) > 0);
+      assert.equal((await retryEach(connection, ref, ids(1))).done.length, 1);
+      assert.equal(await told, '1');
+      assert.equal((await retryMany(connection, ref, ids(3))).done.length, 1);
+      assert.deepEqual(await refusals(), []);
+    });
+
+    const added = rightsOf(retrying).filter((right) => !rightsOf(looking).includes(right) && right !== '+publish');
+    for (const right of added) {
+      it(`needs ${right}`, async () => {
+        const connection = await connectAs(without(retrying, right));
+        const outcomes = [await retryEach(connection, ref, ids(2)), await retryMany(connection, ref, ids(2))];
+        const named = outcomes.filter(({ problem }) => problem?.message.includes(`use ${right.slice(1).toUpperCase()}`));
+        assert.ok(named.length > 0);
+        // The other one can do without, so that the job has to be put back for the next.
+        await admin.multi().lrem('bull:orders:wait', 0, '2').zadd('bull:orders:failed', 1, '2').exec();
+      });
+    }
+  });
+});
