@@ -21,6 +21,8 @@ export type { JobId } from './job-id';
 export { retryEach, retryMany } from './actions/retry';
 export type { RetryOptions } from './actions/retry';
 export type { ActionOutcome, ActionProgress } from './actions/perform';
+export { unavailableActions } from './actions/unavailable';
+export type { UnavailableAction } from './actions/unavailable';
 export { surveyFailed, surveyJobs } from './actions/survey';
 export type { FailedSurvey } from './actions/survey';
 export { probe } from './redis/probe';

@@ -68,7 +68,7 @@ describe('docs/permissions.md', () => {
   }
 
   /** All that a person sees of this Redis. */
-  async function look(connection: RedisConnection): Promise<unknown> {
+  async function look(connection: RedisConnection) {
     const { version, limits } = await probe(connection.spec);
     const monitor = new QueueMonitor(connection, { recall: () => [], remember: () => {} });
     await monitor.discover();
@@ -113,9 +113,9 @@ describe('docs/permissions.md', () => {
       ['may run no scripts', `${looking} -evalsha -eval +hgetall`],
     ] as const) {
       it(`shows the same to a user who ${user}`, async () => {
-        const { limits: _, ...all } = (await look(scope.connection())) as { limits: string[] };
-        const { limits: __, ...seen } = (await look(await connectAs(rules))) as { limits: string[] };
-        assert.deepEqual(seen, all);
+        const all = await look(scope.connection());
+        const seen = await look(await connectAs(rules));
+        assert.deepEqual({ ...seen, limits: [] }, { ...all, limits: [] });
       });
     }
   });
@@ -145,7 +145,9 @@ describe('docs/permissions.md', () => {
       it(`needs ${right}`, async () => {
         const connection = await connectAs(without(retrying, right));
         const outcomes = [await retryEach(connection, ref, ids(2)), await retryMany(connection, ref, ids(2))];
-        const named = outcomes.filter(({ problem }) => problem?.message.includes(`use ${right.slice(1).toUpperCase()}`));
+        const named = outcomes.filter(({ problem }) =>
+          problem?.message.includes(`use ${right.slice(1).toUpperCase()}`),
+        );
         assert.ok(named.length > 0);
         // The other one can do without, so that the job has to be put back for the next.
         await admin.multi().lrem('bull:orders:wait', 0, '2').zadd('bull:orders:failed', 1, '2').exec();

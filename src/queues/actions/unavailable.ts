@@ -1,25 +1,24 @@
 import type { QueueRef } from '../../bull/keys';
 import type { RedisConnection } from '../redis/connection';
 import { missingRights } from '../redis/permissions';
-import { notPermitted } from '../redis/problem';
+import { explain, notPermitted, type RedisProblem } from '../redis/problem';
 import { retryEachAction, retryManyAction } from './retry';
 
 /** An action that this Redis would refuse. */
 export interface UnavailableAction {
-  /** "Retry All Failed Jobs" */
+  /** As its command is called: "Retry Failed Job". */
   readonly title: string;
-  /** Why, and what to do next: a sentence or two, without the connection's name. */
-  readonly reason: string;
+  readonly problem: RedisProblem;
 }
 
 const ACTIONS = [retryEachAction, retryManyAction];
 
-/** Queues that are asked about: what is refused on all of these is taken to be refused on any. */
+/** Queues that are asked about; what is refused on each of them is taken to be refused on any. */
 const ASKED = 20;
 
 /**
- * The actions that Redis would refuse on all of these queues, as far as it tells (before 7.0 only that it runs no
- * scripts). Two commands, whatever there is; nothing is changed.
+ * The actions that Redis would refuse on all of these queues, as far as it tells: before 7.0 it says no more than that
+ * it runs no scripts. Two commands however many queues there are, and nothing is changed.
  *
  * @throws RedisProblem
  */
@@ -27,22 +26,28 @@ export async function unavailableActions(
   connection: RedisConnection,
   queues: readonly QueueRef[],
 ): Promise<UnavailableAction[]> {
-  if (queues.length === 0) return [];
-  const questions = ACTIONS.flatMap((action) => queues.slice(0, ASKED).map((queue) => ({ action, queue })));
-  const asked = questions.map(({ action, queue }) => action.rights(queue));
-  const [role, missing] = await connection.run((redis) =>
-    Promise.all([redis.info('replication').catch(() => ''), missingRights(redis, asked.flat())]),
+  const asked = queues.slice(0, ASKED);
+  const questions = ACTIONS.map((action) => asked.map((queue) => action.rights(queue)));
+  const [replication, missing] = await connection.run((redis) =>
+    Promise.all([redis.info('replication').catch(() => ''), missingRights(redis, questions.flat(2))]),
   );
-  if (/^role:slave\r?$/m.test(role) && /^slave_read_only:1\r?$/m.test(role)) {
-    const reason = 'This is a read-only replica: connect to its primary to change jobs.';
-    return ACTIONS.map(({ title }) => ({ title, reason }));
-  }
+  if (isReadOnlyReplica(replication)) return ACTIONS.map(({ title }) => ({ title, problem: onReplica(connection) }));
   const isMissing = new Set(missing);
-  return ACTIONS.flatMap((action) => {
-    const refused = questions.flatMap((question, i) =>
-      question.action === action ? [asked[i]?.find((right) => isMissing.has(right))] : [],
-    );
+  const noScripts = missing?.find(({ key }) => key === null);
+  return ACTIONS.flatMap(({ title }, i) => {
+    const refused = questions[i]?.map((rights) => noScripts ?? rights.find((right) => isMissing.has(right))) ?? [];
     const [first] = refused;
-    return first && refused.every(Boolean) ? [{ title: action.title, reason: '' }] : [];
+    return first && refused.every(Boolean) ? [{ title, problem: notPermitted(connection.spec, first) }] : [];
   });
+}
+
+/** What INFO says; a replica may also have been made writable. */
+function isReadOnlyReplica(replication: string): boolean {
+  return /^role:slave\r?$/m.test(replication) && /^slave_read_only:1\r?$/m.test(replication);
+}
+
+/** What Redis answers to every write there. */
+function onReplica({ spec }: RedisConnection): RedisProblem {
+  const reply = new Error("READONLY You can't write against a read only replica.");
+  return explain(Object.assign(reply, { name: 'ReplyError' }), spec);
 }
