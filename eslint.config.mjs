@@ -67,6 +67,14 @@ export default tseslint.config(
     rules: forbid(noVscode, never('queues', 'editor', 'sidebar', 'sessions', 'connections', 'cli')),
   },
   {
+    files: ['src/workspace/**'],
+    rules: forbid(noVscode, never('queues', 'editor', 'sidebar', 'sessions', 'connections', 'cli')),
+  },
+  {
+    files: ['src/lint-thread/client/**'],
+    rules: forbid(noVscode, lazy('lint'), never('queues', 'editor', 'sidebar', 'sessions', 'connections', 'cli')),
+  },
+  {
     files: ['src/queues/**'],
     rules: forbid(noVscode, never('lint', 'editor', 'sidebar', 'sessions', 'connections', 'cli')),
   },

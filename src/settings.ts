@@ -40,7 +40,7 @@ function plain<T>(settings: T): T {
 
 /** VS Code's own `files.exclude`. */
 export function readFilesExclude(scope: vscode.ConfigurationScope): FilesExclude {
-  return vscode.workspace.getConfiguration('files', scope).get<FilesExclude>('exclude') ?? {};
+  return plain(vscode.workspace.getConfiguration('files', scope).get<FilesExclude>('exclude') ?? {});
 }
 
 /** Writes where the value in force comes from: the workspace if it is set there, otherwise the user's settings. */

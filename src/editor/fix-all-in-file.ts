@@ -25,10 +25,8 @@ export class FixAllInFile implements vscode.CodeActionProvider {
     if (!only?.contains(KIND)) return [];
     const bull = this.projects.bullDocument(document);
     if (!bull) return [];
-    // Without the whole workspace in view, a comment may seem to hide nothing.
-    await bull.project.bullPaths();
     const fixed = await bull.project.fixAll([bull.path], token);
-    if (fixed.titles.size === 0) return [];
+    if (!fixed || fixed.titles.size === 0) return [];
     const action = new vscode.CodeAction('Fix all Bull Lens findings', KIND);
     action.edit = workspaceEdit(fixed, bull.project.files);
     return [action];

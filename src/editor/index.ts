@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { commands } from '../contributions';
+import type { OutputLog } from '../output-log';
 import { FixAllInFile } from './fix-all-in-file';
 import { fixWorkspace } from './fix-workspace';
 import { LintProjects } from './lint-projects';
@@ -10,9 +11,9 @@ import { QuickFixes } from './quick-fixes';
 import { ServerlessRefactoring } from './serverless-refactoring';
 
 /** The linter in the editor. Loads the engine when a file that mentions bull is open, or a command asks for it. */
-export function createEditor() {
-  const projects = new LintProjects();
-  const diagnostics = new LiveDiagnostics(projects);
+export function createEditor(log: OutputLog) {
+  const projects = new LintProjects(log);
+  const diagnostics = new LiveDiagnostics(projects, log.logger);
   return {
     handlers: {
       [commands.lintWorkspace]: () => lintWorkspace(projects, diagnostics),

@@ -1,5 +1,8 @@
 import * as vscode from 'vscode';
 import { mentionsBull } from '../lint/files/mentions';
+import { FileBatch } from '../lint-thread/client/file-batch';
+import type { LintThread } from '../lint-thread/client/lint-thread';
+import { RemoteProject } from '../lint-thread/client/remote-project';
 import type {
   AboutClientType,
   AboutOption,
@@ -8,94 +11,127 @@ import type {
   OfferedFix,
   Place,
   PlacedFix,
-  StopFlag,
   TextRange,
 } from '../lint-thread/answers';
-import { readLintSettings } from '../settings';
-import { BullFiles } from './bull-files';
-import { EditorFiles } from './editor-files';
-import type { LintThread, RemoteProject } from './lint-thread';
+import type { FolderState } from '../lint-thread/updates';
+import type { Logger } from '../log/logger';
+import { readFilesExclude, readLintSettings } from '../settings';
+import { EditorFiles, pathOf } from './editor-files';
+import { stopping } from './stopping';
 
 /**
  * A workspace folder as the linter sees it, or the files of a file system that are in no folder. Its answers are true of
- * the texts as they are when they arrive, and empty once it is disposed of. Says when something that findings rest on
- * changed outside of the open documents.
+ * the documents as they are when they arrive, and null where they were cancelled, the documents kept changing, or the
+ * project is closed. Says when something that findings rest on changed outside of the open documents.
  */
 export class LintProject implements vscode.Disposable {
   readonly files: EditorFiles;
   private readonly remote: RemoteProject;
-  private readonly bullFiles: BullFiles | null;
   private readonly subscriptions: vscode.Disposable[] = [];
   private readonly changed = new vscode.EventEmitter<void>();
   private settings;
-  /** What besides bull's name leads to a queue of this folder. */
-  private needles: readonly string[] = [];
-  /** Resolves when the index is as it should be. */
-  private indexed: Promise<void> = Promise.resolve();
+  private filesExclude;
+  private state: FolderState = { needles: [], sourceCount: 0 };
   /** Anything but the text of an open document: a file on disk, the list of files that mention bull, a setting. */
   readonly onDidChange = this.changed.event;
 
   constructor(
     thread: LintThread,
     /** Null for files that are in no workspace folder. */
-    folder: vscode.WorkspaceFolder | null,
+    private readonly folder: vscode.WorkspaceFolder | null,
     /** The folder's, or any URI of the file system. */
     private readonly root: vscode.Uri,
+    leftOut: readonly string[],
+    log: Logger,
   ) {
     this.files = new EditorFiles(root);
-    this.remote = thread.open({ load: (missing) => this.files.load(missing) });
     this.settings = readLintSettings(root);
-    this.bullFiles = folder && new BullFiles(folder.uri, this.files, (text) => this.mentionsBull(text));
+    this.filesExclude = readFilesExclude(root);
+    this.remote = new RemoteProject(
+      thread,
+      {
+        folder: folder && withoutSlash(pathOf(folder.uri)),
+        diskAuthority: root.scheme === 'file' ? root.authority : null,
+        leftOut,
+      },
+      {
+        texts: this.files.texts,
+        log,
+        settings: () => this.settings,
+        filesExclude: () => this.filesExclude,
+        read: (path) => this.files.read(path),
+        entries: (directory) => this.files.entries(directory),
+        changed: (state) => {
+          this.state = state;
+          this.changed.fire();
+        },
+      },
+    );
     this.subscriptions.push(this.files, this.changed);
-    if (this.bullFiles) this.follow(this.bullFiles);
+    if (folder) this.follow();
+    this.remote.tell();
+  }
+
+  /** Says of which folder it is; of none, the same for all. */
+  get key(): string {
+    return this.folder?.uri.toString() ?? '';
+  }
+
+  /** The thread has failed, or nobody needs the project any more. */
+  get isClosed(): boolean {
+    return this.remote.isClosed;
   }
 
   /** Whether `text` can hold a queue of this workspace; costs a string search. */
   mentionsBull(text: string): boolean {
-    return mentionsBull(text, this.needles);
+    return mentionsBull(text, this.state.needles);
   }
 
-  lint(path: string): Promise<LintedFile> {
-    return this.ask(() => this.remote.lint(path), { findings: [], dependencies: [] });
+  lint(path: string, token: vscode.CancellationToken): Promise<LintedFile | null> {
+    return stopping(token, (flag) => this.unlessClosed(this.remote.lint(path, flag)));
   }
 
-  quickFixes(path: string, range: TextRange): Promise<readonly OfferedFix[]> {
-    return this.ask(() => this.remote.quickFixes(path, range), []);
+  quickFixes(path: string, range: TextRange, token: vscode.CancellationToken): Promise<readonly OfferedFix[] | null> {
+    return stopping(token, (flag) => this.unlessClosed(this.remote.quickFixes(path, range, flag)));
   }
 
-  serverlessFixes(path: string, range: TextRange): Promise<readonly PlacedFix[]> {
-    return this.ask(() => this.remote.serverlessFixes(path, range), []);
+  serverlessFixes(
+    path: string,
+    range: TextRange,
+    token: vscode.CancellationToken,
+  ): Promise<readonly PlacedFix[] | null> {
+    return stopping(token, (flag) => this.unlessClosed(this.remote.serverlessFixes(path, range, flag)));
   }
 
-  about(path: string, place: Place): Promise<AboutOption | AboutClientType | null> {
-    return this.ask(() => this.remote.about(path, place), null);
+  about(path: string, place: Place, token: vscode.CancellationToken): Promise<AboutOption | AboutClientType | null> {
+    return stopping(token, (flag) => this.unlessClosed(this.remote.about(path, place, flag)));
   }
 
-  async fixAll(paths: readonly string[], token: vscode.CancellationToken): Promise<FixedFiles> {
-    const stop: StopFlag = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
-    const subscription = token.onCancellationRequested(() => Atomics.store(stop, 0, 1));
-    const nothing = { edits: [], newFiles: [], titles: new Map<string, never>() };
-    try {
-      return await this.ask(() => this.remote.fixAll(paths, stop), nothing);
-    } finally {
-      subscription.dispose();
-    }
+  fixAll(paths: readonly string[], token: vscode.CancellationToken): Promise<FixedFiles | null> {
+    return stopping(token, (flag) => this.unlessClosed(this.remote.fixAll(paths, flag)));
   }
 
-  /** The files of the folder that can hold a queue, once all have been looked at. */
+  /**
+   * The files that can hold a queue, once all of the folder have been looked at; without those of another folder of the
+   * workspace inside this one. Rejects where the thread fails.
+   */
   async bullPaths(): Promise<readonly string[]> {
-    await this.indexed;
-    return this.bullFiles?.paths ?? [];
+    const paths = await this.remote.bullPaths();
+    const isOwn = (path: string): boolean => {
+      const folder = vscode.workspace.getWorkspaceFolder(this.files.uri(path));
+      return folder?.uri.toString() === this.folder?.uri.toString();
+    };
+    return paths.filter(isOwn);
   }
 
   /** How many files the folder has that could be linted, with those that do not mention bull; once they were counted. */
   get sourceFileCount(): number {
-    return this.bullFiles?.sourceCount ?? 0;
+    return this.state.sourceCount;
   }
 
-  /** Takes the new text of an open document into account. */
-  textChanged(path: string, text: string): void {
-    if (this.bullFiles && this.bullFiles.knows(path) !== this.mentionsBull(text)) void this.bullFiles.changed(path);
+  /** Lets the thread know what was typed, where nothing is asked of it. */
+  tell(): void {
+    this.remote.tell();
   }
 
   settingsChanged(): void {
@@ -104,63 +140,37 @@ export class LintProject implements vscode.Disposable {
   }
 
   dispose(): void {
-    this.remote.$close();
+    this.remote.close();
     vscode.Disposable.from(...this.subscriptions).dispose();
   }
 
-  private follow(bullFiles: BullFiles): void {
+  private follow(): void {
     const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(this.root, '**/*'));
-    const search = (): void => void (this.indexed = this.indexed.then(() => this.search(bullFiles)));
-    const told = ({ path }: vscode.Uri, mattered: boolean): void => {
-      if (path.endsWith('/.gitignore')) search();
-      else void bullFiles.changed(path);
-      if (mattered) this.changed.fire();
-    };
+    const batch = new FileBatch((changes) => this.remote.filesChanged(changes));
     this.subscriptions.push(
       watcher,
-      bullFiles,
-      watcher.onDidChange((uri) => told(uri, this.files.textChanged(uri.path))),
-      watcher.onDidCreate((uri) => told(uri, this.files.cameOrWent(uri.path))),
-      watcher.onDidDelete((uri) => told(uri, this.files.cameOrWent(uri.path))),
+      batch,
+      watcher.onDidChange((uri) => batch.add(pathOf(uri), 'changed')),
+      watcher.onDidCreate((uri) => batch.add(pathOf(uri), 'cameOrWent')),
+      watcher.onDidDelete((uri) => batch.add(pathOf(uri), 'cameOrWent')),
       vscode.workspace.onDidChangeConfiguration((event) => {
-        if (event.affectsConfiguration('files.exclude', this.root)) search();
-      }),
-      bullFiles.onDidChange(() => {
-        this.indexed = this.indexed.then(async () => {
-          if (await this.index(bullFiles)) await this.search(bullFiles);
-        });
+        if (!event.affectsConfiguration('files.exclude', this.root)) return;
+        this.filesExclude = readFilesExclude(this.root);
+        this.remote.tell();
       }),
     );
-    search();
   }
 
-  /** Finds the files that have to do with Bull: by its name, then by the names of the files that were found. */
-  private async search(bullFiles: BullFiles): Promise<void> {
-    do await bullFiles.search();
-    while (await this.index(bullFiles));
-  }
-
-  /** Answers whether the files now lead to others that were not looked for. */
-  private async index({ paths }: BullFiles): Promise<boolean> {
-    const needles = await this.ask(() => this.remote.index(paths), this.needles);
-    if (this.remote.$closed) return false;
-    const isNew = needles.some((needle) => !this.needles.includes(needle));
-    this.needles = needles;
-    this.changed.fire();
-    return isNew;
-  }
-
-  /** Asks the thread again when a text that it knows changed meanwhile; `otherwise` when there is nobody to ask. */
-  private async ask<T>(question: () => Promise<T>, otherwise: T): Promise<T> {
+  private async unlessClosed<T>(answer: Promise<T | null>): Promise<T | null> {
     try {
-      for (;;) {
-        await this.remote.update.asEvent(this.files.takeChanges(), this.settings);
-        const answer = await question();
-        if (this.files.isTold) return answer;
-      }
+      return await answer;
     } catch (error) {
-      if (this.remote.$closed) return otherwise;
+      if (this.isClosed) return null;
       throw error;
     }
   }
+}
+
+function withoutSlash(path: string): string {
+  return path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path;
 }

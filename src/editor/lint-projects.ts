@@ -1,9 +1,13 @@
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
 import * as vscode from 'vscode';
-import { showErrorMessage } from '../messages';
 import { mentionsBull } from '../lint/files/mentions';
+import { LintThread, type ThreadEnd } from '../lint-thread/client/lint-thread';
+import { Recovery } from '../lint-thread/client/recovery';
+import { showErrorMessage, showWarningMessage } from '../messages';
+import type { OutputLog } from '../output-log';
 import { languages } from './languages';
 import { LintProject } from './lint-project';
-import { LintThread } from './lint-thread';
 
 /** A document that can hold a queue, as its project knows it. */
 export interface BullDocument {
@@ -13,23 +17,24 @@ export interface BullDocument {
 
 /**
  * One project per workspace folder, and one per file system for files outside; made when a file first mentions bull, as is
- * the thread that lints them all.
+ * the thread that lints them all. A thread that ends is started again, as long as that helps.
  */
 export class LintProjects implements vscode.Disposable {
   private readonly projects = new Map<string, LintProject>();
   private readonly opened = new vscode.EventEmitter<LintProject>();
   private readonly closed = new vscode.EventEmitter<LintProject>();
   private readonly restarted = new vscode.EventEmitter<void>();
+  private readonly recovery = new Recovery();
   private readonly subscription: vscode.Disposable;
   private thread: LintThread | undefined;
-  /** The thread failed, and nobody has asked for another. */
+  /** The thread failed too often, and nobody has asked for another. */
   private isStopped = false;
   readonly onDidOpen = this.opened.event;
   readonly onDidClose = this.closed.event;
   /** After a failure that closed all projects. */
   readonly onDidRestart = this.restarted.event;
 
-  constructor() {
+  constructor(private readonly log: OutputLog) {
     this.subscription = vscode.workspace.onDidChangeWorkspaceFolders(({ removed }) => {
       for (const { uri } of removed) this.close(uri.toString());
     });
@@ -59,7 +64,7 @@ export class LintProjects implements vscode.Disposable {
     if (!project) {
       const folder = vscode.workspace.getWorkspaceFolder(uri) ?? null;
       this.thread ??= this.start();
-      project = new LintProject(this.thread, folder, folder?.uri ?? uri);
+      project = new LintProject(this.thread, folder, folder?.uri ?? uri, this.recovery.leftOut, this.log.logger);
       this.projects.set(key, project);
       this.opened.fire(project);
     }
@@ -74,26 +79,44 @@ export class LintProjects implements vscode.Disposable {
   }
 
   private start(): LintThread {
-    const thread = new LintThread();
-    thread.onDidFail((error) => void this.failed(thread, error));
-    return thread;
+    const script = join(__dirname, 'lint-thread.js');
+    return new LintThread(
+      (workerData) => new Worker(script, { name: 'Bull Lens linter', workerData }),
+      (end) => this.ended(end),
+    );
   }
 
-  private async failed(thread: LintThread, { message }: Error): Promise<void> {
-    thread.dispose();
+  private ended(end: ThreadEnd): void {
+    const place = end.file === null ? '' : ` at ${end.file}`;
+    this.log.logger.error(`The linter's thread has ended${place}.`, end.error);
     this.thread = undefined;
-    this.isStopped = true;
     this.closeAll();
-    const restart = 'Restart';
-    const chosen = await showErrorMessage(
-      `The linter of Bull Lens has stopped, and its findings are gone: ${message}`,
-      restart,
-    );
+    const next = this.recovery.after(end);
+    if (next === 'give up') {
+      this.isStopped = true;
+      void this.offerRestart(end);
+    } else {
+      this.restarted.fire();
+      void this.tell(next === 'file left out' ? leftOut(end) : `The linter of Bull Lens failed and was started again.`);
+    }
+  }
+
+  private async tell(message: string): Promise<void> {
+    const show = 'Show Log';
+    if ((await showWarningMessage(message, show)) === show) this.log.show();
+  }
+
+  private async offerRestart({ error }: ThreadEnd): Promise<void> {
+    const [restart, show] = ['Restart', 'Show Log'];
+    const message = `The linter of Bull Lens failed several times and has stopped; its findings are gone: ${error.message}`;
+    const chosen = await showErrorMessage(message, restart, show);
+    if (chosen === show) this.log.show();
     if (chosen === restart && this.isStopped) this.restart();
   }
 
   private restart(): void {
     this.isStopped = false;
+    this.recovery.reset();
     this.restarted.fire();
   }
 
@@ -108,6 +131,12 @@ export class LintProjects implements vscode.Disposable {
     this.closed.fire(project);
     project.dispose();
   }
+}
+
+function leftOut({ file, kind }: ThreadEnd): string {
+  const name = vscode.workspace.asRelativePath(file ?? '');
+  const why = kind === 'stuck' ? 'was not done with it after 10 seconds' : 'failed on it more than once';
+  return `${name} is not linted until the window is reloaded: the linter of Bull Lens ${why}. All other files are.`;
 }
 
 function keyOf(uri: vscode.Uri): string {

@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import type { PlacedFinding } from '../lint-thread/answers';
-import type { LintProject } from './lint-project';
 import type { LintProjects } from './lint-projects';
 import type { LiveDiagnostics } from './live-diagnostics';
 import { showInformationMessage, withProgress } from '../messages';
@@ -15,13 +14,12 @@ export async function lintWorkspace(projects: LintProjects, diagnostics: LiveDia
   const tally = new Tally();
   const isDone = await withProgress({ title: 'Linting', cancellable: true }, async (progress, token) => {
     for (const folder of folders) {
-      const project = projects.projectOf(folder.uri);
       const report = (path: string, findings: readonly PlacedFinding[]): void => {
         tally.add(findings);
-        progress.report({ message: relative(project, path) });
+        progress.report({ message: vscode.workspace.asRelativePath(folder.uri.with({ path })) });
       };
-      await diagnostics.showWhole(project, report, token);
-      tally.files += project.sourceFileCount;
+      await diagnostics.showWhole(folder.uri, report, token);
+      tally.files += projects.projectOf(folder.uri).sourceFileCount;
     }
     return !token.isCancellationRequested;
   });
@@ -30,10 +28,6 @@ export async function lintWorkspace(projects: LintProjects, diagnostics: LiveDia
   const message = `Linted ${tally.toString()}.`;
   const chosen = await showInformationMessage(message, ...(tally.hasFindings ? [show] : []));
   if (chosen === show) await vscode.commands.executeCommand('workbench.actions.view.problems');
-}
-
-function relative({ files }: LintProject, path: string): string {
-  return vscode.workspace.asRelativePath(files.uri(path));
 }
 
 class Tally {

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { PlacedFinding } from '../lint-thread/answers';
+import type { Logger } from '../log/logger';
 import type { LintProject } from './lint-project';
 import type { LintProjects } from './lint-projects';
 import { toDiagnostic } from './to-diagnostic';
@@ -13,57 +14,74 @@ interface Subject {
   readonly path: string;
   readonly uri: vscode.Uri;
   /** Paths of the files that its findings rest on. */
-  dependencies: ReadonlySet<string>;
+  readonly dependencies: ReadonlySet<string>;
 }
 
 /** Keeps the Problems panel true: of open documents always, of closed files once a person has asked for them. */
 export class LiveDiagnostics implements vscode.Disposable {
   private readonly collection = vscode.languages.createDiagnosticCollection('bullLens');
   private readonly subjects = new Map<string, Subject>();
-  /** Projects of which closed files are shown too. */
-  private readonly whole = new Set<LintProject>();
+  /** Workspace folders, by URI, of which closed files are shown too. */
+  private readonly whole = new Set<string>();
   private readonly changedDocuments = new Set<vscode.TextDocument>();
   private readonly changedProjects = new Set<LintProject>();
+  /** What was asked about a document, until that changes. */
+  private readonly questions = new Map<vscode.TextDocument, vscode.CancellationTokenSource>();
   private readonly subscriptions: vscode.Disposable;
   private timer: NodeJS.Timeout | undefined;
+  private running: Promise<void> = Promise.resolve();
   private isDisposed = false;
 
-  constructor(private readonly projects: LintProjects) {
+  constructor(
+    private readonly projects: LintProjects,
+    private readonly log: Logger,
+  ) {
     this.subscriptions = vscode.Disposable.from(
-      vscode.workspace.onDidOpenTextDocument((document) => void this.lintDocument(document)),
+      vscode.workspace.onDidOpenTextDocument((document) => this.inBackground(this.lintDocument(document))),
       vscode.workspace.onDidCloseTextDocument((document) => this.closed(document)),
-      vscode.workspace.onDidChangeTextDocument(({ document }) => this.changed(document)),
+      vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+        if (contentChanges.length > 0) this.changed(document);
+      }),
+      vscode.workspace.onDidChangeWorkspaceFolders(({ removed }) => {
+        for (const { uri } of removed) this.whole.delete(uri.toString());
+        this.lintOpen();
+      }),
       projects.onDidOpen((project) => project.onDidChange(() => this.projectChanged(project))),
       projects.onDidClose((project) => this.forget(project)),
-      projects.onDidRestart(() => this.lintOpen()),
+      projects.onDidRestart(() => this.lintAgain()),
       this.collection,
     );
     this.lintOpen();
   }
 
   /**
-   * Lints every file of a project that mentions bull, and shows from now on what it finds in closed files too. When it is
-   * cancelled, closed files show nothing.
+   * Lints every file of a folder that mentions bull, and shows from now on what it finds in closed files too. When it is
+   * cancelled, closed files show nothing. Rejects where the linter fails meanwhile.
    */
   async showWhole(
-    project: LintProject,
+    folder: vscode.Uri,
     report: (path: string, findings: readonly PlacedFinding[]) => void,
     token: vscode.CancellationToken,
   ): Promise<void> {
-    this.whole.add(project);
+    const project = this.projects.projectOf(folder);
+    this.whole.add(folder.toString());
     for (const path of await project.bullPaths()) {
       if (token.isCancellationRequested) return this.showOpen(project);
-      report(path, await this.lint(project, path));
+      const findings = await this.lint(project, path, token);
+      if (project.isClosed) throw new Error('The linter failed before it was done. Lint the workspace once more.');
+      report(path, findings ?? []);
     }
   }
 
   dispose(): void {
     this.isDisposed = true;
     clearTimeout(this.timer);
+    for (const source of this.questions.values()) source.dispose();
     this.subscriptions.dispose();
   }
 
   private changed(document: vscode.TextDocument): void {
+    this.questions.get(document)?.cancel();
     this.changedDocuments.add(document);
     this.refreshSoon();
   }
@@ -75,14 +93,18 @@ export class LiveDiagnostics implements vscode.Disposable {
 
   private closed(document: vscode.TextDocument): void {
     const subject = this.subjects.get(document.uri.toString());
-    if (subject && !this.whole.has(subject.project)) this.clear(document.uri);
+    if (subject && !this.isWhole(subject.project)) this.clear(document.uri);
     // Its unsaved text is gone, and others may have taken their options from that.
     this.changed(document);
   }
 
   private refreshSoon(): void {
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => void this.refresh(), DEBOUNCE);
+    this.timer = setTimeout(() => {
+      const refreshed = this.running.then(() => this.refresh());
+      this.running = refreshed.catch(() => undefined);
+      this.inBackground(refreshed);
+    }, DEBOUNCE);
   }
 
   private async refresh(): Promise<void> {
@@ -91,26 +113,42 @@ export class LiveDiagnostics implements vscode.Disposable {
     this.changedDocuments.clear();
     this.changedProjects.clear();
     for (const document of documents) await this.lintDocument(document);
-    for (const project of projects) if (this.whole.has(project)) await this.followWhole(project);
+    for (const project of projects) if (this.isWhole(project) && !project.isClosed) await this.followWhole(project);
     for (const subject of [...this.subjects.values()]) {
       const isStale = projects.has(subject.project) || documents.some((document) => restsOn(subject, document));
-      if (!isStale || this.isDisposed) continue;
-      await this.lint(subject.project, subject.path);
+      if (isStale && !this.isDisposed) await this.lint(subject.project, subject.path);
     }
   }
 
   private lintOpen(): void {
-    for (const document of vscode.workspace.textDocuments) void this.lintDocument(document);
+    for (const document of vscode.workspace.textDocuments) this.inBackground(this.lintDocument(document));
+  }
+
+  private lintAgain(): void {
+    this.lintOpen();
+    for (const folder of vscode.workspace.workspaceFolders ?? []) {
+      if (this.whole.has(folder.uri.toString())) this.projectChanged(this.projects.projectOf(folder.uri));
+    }
   }
 
   private async lintDocument(document: vscode.TextDocument): Promise<void> {
     if (document.isClosed) return;
     const bull = this.projects.bullDocument(document);
-    if (bull) {
-      bull.project.textChanged(bull.path, document.getText());
-      await this.lint(bull.project, bull.path);
-    } else {
+    const before = this.subjects.get(document.uri.toString());
+    if (before && before.project !== bull?.project) {
+      before.project.tell();
       this.clear(document.uri);
+    }
+    if (!bull) return;
+    this.questions.get(document)?.dispose();
+    const source = new vscode.CancellationTokenSource();
+    this.questions.set(document, source);
+    try {
+      const findings = await this.lint(bull.project, bull.path, source.token);
+      if (!findings && !source.token.isCancellationRequested && !bull.project.isClosed) this.changed(document);
+    } finally {
+      source.dispose();
+      if (this.questions.get(document) === source) this.questions.delete(document);
     }
   }
 
@@ -126,12 +164,21 @@ export class LiveDiagnostics implements vscode.Disposable {
     }
   }
 
-  private async lint(project: LintProject, path: string): Promise<readonly PlacedFinding[]> {
+  /** Shows what is found; null where there is no answer, because nobody wants it or the texts kept changing. */
+  private async lint(
+    project: LintProject,
+    path: string,
+    token = neverCancelled,
+  ): Promise<readonly PlacedFinding[] | null> {
+    const answer = await project.lint(path, token);
+    if (!answer || this.isDisposed) {
+      if (!project.isClosed && !this.isDisposed && !token.isCancellationRequested) this.projectChanged(project);
+      return null;
+    }
+    const { findings, dependencies } = answer;
+    if (!this.isWhole(project) && !project.files.isOpen(path)) return findings;
+    // No pause between the answer and here: the findings are of the text as it is.
     const uri = project.files.uri(path);
-    const { findings, dependencies } = await project.lint(path);
-    const isShown = this.whole.has(project) || project.files.isOpen(path);
-    if (!isShown || this.isDisposed) return findings;
-    // No pause between the lint and here: the findings are of the text as it is.
     this.subjects.set(uri.toString(), { project, path, uri, dependencies: new Set(dependencies) });
     this.collection.set(
       uri,
@@ -140,15 +187,18 @@ export class LiveDiagnostics implements vscode.Disposable {
     return findings;
   }
 
+  private isWhole({ key }: LintProject): boolean {
+    return this.whole.has(key);
+  }
+
   private showOpen(project: LintProject): void {
-    this.whole.delete(project);
+    this.whole.delete(project.key);
     for (const { project: of, path, uri } of this.subjects.values()) {
       if (of === project && !project.files.isOpen(path)) this.clear(uri);
     }
   }
 
   private forget(project: LintProject): void {
-    this.whole.delete(project);
     for (const subject of this.subjects.values()) if (subject.project === project) this.clear(subject.uri);
   }
 
@@ -156,7 +206,13 @@ export class LiveDiagnostics implements vscode.Disposable {
     this.subjects.delete(uri.toString());
     this.collection.delete(uri);
   }
+
+  private inBackground(work: Promise<void>): void {
+    work.catch((error: unknown) => this.log.error('The Problems panel could not be brought up to date.', error));
+  }
 }
+
+const neverCancelled = new vscode.CancellationTokenSource().token;
 
 /** Whether a change of the document makes the findings of a file stale that it is not linted for anyway. */
 function restsOn(subject: Subject, document: vscode.TextDocument): boolean {

@@ -22,9 +22,13 @@ export class OptionHover implements vscode.HoverProvider {
 
   constructor(private readonly projects: LintProjects) {}
 
-  async provideHover(document: vscode.TextDocument, position: vscode.Position): Promise<vscode.Hover | null> {
+  async provideHover(
+    document: vscode.TextDocument,
+    position: vscode.Position,
+    token: vscode.CancellationToken,
+  ): Promise<vscode.Hover | null> {
     const bull = this.projects.bullDocument(document);
-    const about = await bull?.project.about(bull.path, fromPosition(position));
+    const about = await bull?.project.about(bull.path, fromPosition(position), token);
     if (!about) return null;
     return new vscode.Hover(about.kind === 'option' ? aboutOption(about) : aboutClient(about), toRange(about.range));
   }

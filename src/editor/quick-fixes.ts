@@ -20,12 +20,13 @@ export class QuickFixes implements vscode.CodeActionProvider {
     document: vscode.TextDocument,
     selection: vscode.Range,
     context: vscode.CodeActionContext,
+    token: vscode.CancellationToken,
   ): Promise<vscode.CodeAction[]> {
     const diagnostics = context.diagnostics.filter(({ source }) => source === SOURCE);
     const bull = this.projects.bullDocument(document);
     if (!bull) return [];
-    const offered = await bull.project.quickFixes(bull.path, fromRange(selection));
-    return offered.map(({ rule, range, fix }) => {
+    const offered = await bull.project.quickFixes(bull.path, fromRange(selection), token);
+    return (offered ?? []).map(({ rule, range, fix }) => {
       const action = new vscode.CodeAction(fix.title, vscode.CodeActionKind.QuickFix);
       action.isPreferred = fix.isPreferred;
       action.edit = workspaceEdit(fix, bull.project.files);

@@ -19,12 +19,13 @@ export class ServerlessRefactoring implements vscode.CodeActionProvider {
     document: vscode.TextDocument,
     selection: vscode.Range,
     { only }: vscode.CodeActionContext,
+    token: vscode.CancellationToken,
   ): Promise<vscode.CodeAction[]> {
     if (only && !only.intersects(KIND)) return [];
     const bull = this.projects.bullDocument(document);
     if (!bull) return [];
-    const fixes = await bull.project.serverlessFixes(bull.path, fromRange(selection));
-    return fixes.map((fix) => {
+    const fixes = await bull.project.serverlessFixes(bull.path, fromRange(selection), token);
+    return (fixes ?? []).map((fix) => {
       const action = new vscode.CodeAction(fix.title, KIND);
       action.edit = workspaceEdit(fix, bull.project.files);
       return action;

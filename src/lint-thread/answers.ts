@@ -4,6 +4,9 @@ import type { Place } from '../lint/files/line-starts';
 
 export type { Place } from '../lint/files/line-starts';
 
+/** An answer, and which of the editor's texts it is true of: those of this revision. Null where it was stopped. */
+export type Answer<T> = { readonly revision: number; readonly value: T } | null;
+
 export interface TextRange {
   readonly start: Place;
   readonly end: Place;
@@ -50,6 +53,8 @@ export interface OfferedFix {
 export interface FixedFiles extends Pick<PlacedFix, 'edits' | 'newFiles'> {
   /** By path what was done to each file: titles of fixes, each once. */
   readonly titles: ReadonlyMap<string, readonly string[]>;
+  /** By path the digest of the text that the edits of each file are for. */
+  readonly bases: ReadonlyMap<string, string>;
 }
 
 /** An option of Bull; a timeline for those that have to do with the lock, where the queue's numbers are known. */
@@ -61,20 +66,3 @@ export interface AboutOption extends Pick<OptionAt, 'kind' | 'path' | 'option'> 
 export interface AboutClientType extends Pick<ClientTypeAt, 'kind' | 'name' | 'description'> {
   readonly range: TextRange;
 }
-
-/** Files and directories by path, null where there is none. */
-export interface Loaded {
-  readonly texts: ReadonlyMap<string, string | null>;
-  readonly lists: ReadonlyMap<string, readonly string[] | null>;
-}
-
-/** What is no longer as the thread was told. */
-export interface Changes {
-  /** Of open documents. */
-  readonly texts: ReadonlyMap<string, string>;
-  /** Files and directories to ask for again when they matter. */
-  readonly forgotten: readonly string[];
-}
-
-/** One number that the editor sets to other than 0 when the answer is no longer wanted; the two threads share it. */
-export type StopFlag = Int32Array<SharedArrayBuffer>;

@@ -4,10 +4,12 @@ import { createBirpc, type BirpcReturn } from 'birpc';
 /**
  * Lets the other end of a channel call the methods of `local`, and gives those of the other end. Calls arrive in the order
  * in which they were made. `$close` ends it for both: calls that wait are rejected, and so is every later one (`$closed`).
+ * `broken` is told when a message could not be read, so that somebody may wait for what never comes.
  */
 export function connect<Remote extends object, Local extends object>(
   port: MessagePort,
   local: Local,
+  broken: (error: Error) => void,
 ): BirpcReturn<Remote, Local> {
   const remote = createBirpc<Remote, Local>(local, {
     post: (message) => port.postMessage(message),
@@ -17,5 +19,6 @@ export function connect<Remote extends object, Local extends object>(
     timeout: -1,
   });
   port.on('close', () => remote.$close());
+  port.on('messageerror', broken);
   return remote;
 }

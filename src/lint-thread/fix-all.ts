@@ -2,6 +2,7 @@ import { diffLines } from 'diff';
 import { MOST_FIX_PASSES, fixesTogether, textsAfter, type Finding, type TextEdit } from '../lint';
 import { LineStarts } from '../lint/files/line-starts';
 import type { FixedFiles, PlacedEdit } from './answers';
+import { digest } from './digest';
 import type { DraftFiles } from './draft-files';
 
 /**
@@ -27,6 +28,7 @@ export async function fixAll(
   return {
     edits: changes.flatMap(({ file, before, after }) => (before === null ? [] : lineEdits(file, before, after))),
     newFiles: changes.flatMap(({ file, before, after }) => (before === null ? [{ file, text: after }] : [])),
+    bases: new Map(changes.flatMap(({ file, before }) => (before === null ? [] : [[file, digest(before)]]))),
     titles: new Map([...titles].map(([path, all]) => [path, [...all]])),
   };
 }

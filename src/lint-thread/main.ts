@@ -1,9 +1,6 @@
-// The linter's thread: takes one port for each project that the editor opens.
-import { parentPort, type MessagePort } from 'node:worker_threads';
-import { connect } from './connect';
-import { ThreadProject, type EditorSide } from './thread-project';
+// The linter's thread.
+import { parentPort, workerData } from 'node:worker_threads';
+import { rules } from '../lint';
+import { serve, type ThreadData } from './serve';
 
-parentPort?.on('message', (port: MessagePort) => {
-  const project: ThreadProject = new ThreadProject({ load: (missing) => editor.load(missing) });
-  const editor = connect<EditorSide, ThreadProject>(port, project);
-});
+if (parentPort) serve(parentPort, workerData as ThreadData, rules);

@@ -7,162 +7,259 @@ import {
   lockTimeline,
   lockVerdict,
   optionAt,
-  rulePage,
-  rules,
   serverlessSettingsFixes,
   type Finding,
   type Fix,
-  type Location,
   type LintResult,
-  type LintSettings,
+  type Location,
   type Missing,
+  type Rule,
 } from '../lint';
+import { excludesOf, type FilesExclude } from '../lint/files/files-exclude';
+import { createLogger, type LogLevel, type Logger } from '../log/logger';
+import { Disk } from '../workspace/disk';
+import { SourceWalk, type Entry, type FolderReader } from '../workspace/source-walk';
 import type {
   AboutClientType,
   AboutOption,
-  Changes,
+  Answer,
   FixedFiles,
   LintedFile,
-  Loaded,
   OfferedFix,
   Place,
-  PlacedFinding,
   PlacedFix,
-  StopFlag,
   TextRange,
 } from './answers';
-import { CopiedFiles } from './copied-files';
 import { DraftFiles } from './draft-files';
 import { fixAll } from './fix-all';
+import { FolderIndex } from './folder-index';
+import { placedFinding, placedFix } from './placed';
 import { Places } from './places';
+import type { Pulse } from './pulse';
+import { isStopped, type StopFlag } from './stop-flag';
+import { ThreadFiles } from './thread-files';
+import type { FolderState, Loaded, ProjectOptions, Update } from './updates';
 
-/** What the thread asks of the editor. */
+/** What the thread asks of the editor, and tells it. */
 export interface EditorSide {
   load(missing: Missing): Promise<Loaded>;
+  /** Something that findings may rest on is another now: a file on disk, the list of files that have to do with Bull. */
+  changed(state: FolderState): void;
+  log(level: LogLevel, text: string): void;
 }
 
-/** What the editor asks of the thread, about the files of one workspace folder. Answers hold for the texts told so far. */
-export class ThreadProject {
-  private readonly files = new CopiedFiles();
-  private readonly linter = new Linter(this.files, rules);
+/**
+ * What the editor asks of the thread, about the files of one workspace folder. Each answer says the revision of the texts
+ * that it is true of: no task comes between the lint and the places that are made of it.
+ */
+export class ThreadProject implements FolderReader {
+  private readonly log: Logger;
+  private readonly disk: Disk | null;
+  private readonly files: ThreadFiles;
+  private readonly linter: Linter;
+  private readonly index: FolderIndex | null;
+  private revision = 0;
   private settings = defaultSettings;
-  /** The files that have to do with Bull; null until the editor has looked at all. */
-  private paths: readonly string[] | null = null;
+  /** Null until the first update. */
+  private filesExclude: FilesExclude | null = null;
+  /** Counts what was told of files, so that what was read before is not taken for what is there now. */
+  private fileChanges = 0;
 
-  constructor(private readonly editor: EditorSide) {}
-
-  update(changes: Changes, settings: LintSettings): void {
-    this.files.change(changes);
-    this.settings = settings;
+  constructor(
+    options: ProjectOptions,
+    private readonly editor: EditorSide,
+    private readonly rules: readonly Rule[],
+    private readonly pulse: Pulse,
+  ) {
+    this.log = createLogger((level, text) => editor.log(level, text));
+    this.disk = options.diskAuthority === null ? null : new Disk(options.diskAuthority);
+    this.files = new ThreadFiles(this.disk, new Set(options.leftOut));
+    this.linter = new Linter(this.files, rules, this.log);
+    this.index = options.folder === null ? null : this.newIndex(options.folder);
   }
 
-  /** Takes the list of the files that have to do with Bull; answers what else leads to such a file (`Linter.needles`). */
-  async index(paths: readonly string[]): Promise<readonly string[]> {
-    this.paths = paths;
-    this.linter.index(paths);
-    if (paths[0] !== undefined) await this.result(paths[0]);
-    return this.linter.needles;
+  update(update: Update): void {
+    try {
+      this.take(update);
+    } catch (error) {
+      this.log.error('An update of texts could not be taken into account.', error);
+    }
   }
 
   /** What the rules say of a file, once all that it takes its options from is loaded. */
-  async lint(path: string): Promise<LintedFile> {
-    const { findings, dependencies } = await this.result(path);
-    const places = new Places(this.files);
-    return { findings: findings.map((finding) => placedFinding(finding, places)), dependencies };
+  lint(path: string, stop: StopFlag): Promise<Answer<LintedFile>> {
+    return this.answer(stop, path, ({ findings, dependencies }, places) => ({
+      findings: findings.map((finding) => placedFinding(finding, places)),
+      dependencies,
+    }));
   }
 
   /** The fixes of each finding in a range, the preferred one first, and then the ways to disable it. */
-  async quickFixes(path: string, range: TextRange): Promise<readonly OfferedFix[]> {
-    const { findings } = await this.result(path);
-    const text = this.files.read(path) ?? '';
-    const places = new Places(this.files);
-    const selection = places.location(path, range);
-    const here = findings.filter((finding) => meets(finding, selection));
-    const offered = (finding: Finding, fixes: readonly Fix[]): OfferedFix[] =>
-      fixes.map((fix) => ({ rule: finding.rule, range: places.range(finding), fix: placedFix(fix, places) }));
-    return [
-      ...here.flatMap((finding) => offered(finding, finding.fixes())),
-      ...here.flatMap((finding) => offered(finding, disableFixes(finding, text))),
-    ];
+  quickFixes(path: string, range: TextRange, stop: StopFlag): Promise<Answer<readonly OfferedFix[]>> {
+    return this.answer(stop, path, ({ findings }, places) => {
+      const text = this.files.read(path) ?? '';
+      const selection = places.location(path, range);
+      const here = findings.filter((finding) => meets(finding, selection));
+      const offered = (finding: Finding, fixes: readonly Fix[]): OfferedFix[] =>
+        fixes.map((fix) => ({ rule: finding.rule, range: places.range(finding), fix: placedFix(fix, places) }));
+      return [
+        ...here.flatMap((finding) => offered(finding, finding.fixes())),
+        ...here.flatMap((finding) => offered(finding, disableFixes(finding, text))),
+      ];
+    });
   }
 
   /** The serverless settings for the queue around a range, without those that `quickFixes` offers there anyway. */
-  async serverlessFixes(path: string, range: TextRange): Promise<readonly PlacedFix[]> {
-    const { findings } = await this.result(path);
-    const places = new Places(this.files);
-    const selection = places.location(path, range);
-    const here = findings.filter((finding) => meets(finding, selection));
-    const offered = new Set(here.flatMap((finding) => finding.fixes().map(({ title }) => title)));
-    const fixes = this.linter.ask(
-      path,
-      (context) => {
-        const queue = context.queues.find(
-          ({ node }) => node.getStart() <= selection.start && selection.end <= node.end,
-        );
-        return queue ? serverlessSettingsFixes(queue, context) : [];
-      },
-      this.settings,
-    );
-    return (fixes ?? []).filter(({ title }) => !offered.has(title)).map((fix) => placedFix(fix, places));
+  serverlessFixes(path: string, range: TextRange, stop: StopFlag): Promise<Answer<readonly PlacedFix[]>> {
+    return this.answer(stop, path, ({ findings }, places) => {
+      const selection = places.location(path, range);
+      const here = findings.filter((finding) => meets(finding, selection));
+      const offered = new Set(here.flatMap((finding) => finding.fixes().map(({ title }) => title)));
+      const fixes = this.linter.ask(
+        path,
+        (context) => {
+          const queue = context.queues.find(
+            ({ node }) => node.getStart() <= selection.start && selection.end <= node.end,
+          );
+          return queue ? serverlessSettingsFixes(queue, context) : [];
+        },
+        this.settings,
+      );
+      return (fixes ?? []).filter(({ title }) => !offered.has(title)).map((fix) => placedFix(fix, places));
+    });
   }
 
   /** What of Bull's is at a place; null where nothing is. */
-  async about(path: string, place: Place): Promise<AboutOption | AboutClientType | null> {
-    await this.result(path);
-    const places = new Places(this.files);
-    const found = this.linter.ask(path, (context) => optionAt(context, places.offset(path, place)), this.settings);
-    if (!found) return null;
-    const range = places.range({ file: path, start: found.start, end: found.end });
-    if (found.kind === 'client type') {
-      return { kind: found.kind, range, name: found.name, description: found.description };
-    }
-    const { kind, option, timing } = found;
-    const lock = timing && { timeline: lockTimeline(timing), verdict: lockVerdict(timing) };
-    return { kind, range, path: found.path, option, lock };
+  about(path: string, place: Place, stop: StopFlag): Promise<Answer<AboutOption | AboutClientType | null>> {
+    return this.answer(stop, path, (_result, places) => {
+      const found = this.linter.ask(path, (context) => optionAt(context, places.offset(path, place)), this.settings);
+      if (!found) return null;
+      const range = places.range({ file: path, start: found.start, end: found.end });
+      if (found.kind === 'client type') {
+        return { kind: found.kind, range, name: found.name, description: found.description };
+      }
+      const { kind, option, timing } = found;
+      const lock = timing && { timeline: lockTimeline(timing), verdict: lockVerdict(timing) };
+      return { kind, range, path: found.path, option, lock };
+    });
   }
 
-  /** What all preferred fixes of the files come to; of no use where it was stopped. */
-  fixAll(paths: readonly string[], stop: StopFlag): Promise<FixedFiles> {
-    const isStopped = (): boolean => Atomics.load(stop, 0) !== 0;
-    const draft = new DraftFiles(this.files);
-    const linter = new Linter(draft, rules);
-    if (this.paths) linter.index(this.paths);
+  /** What all preferred fixes of the files come to, all of it made of the texts as they are now. */
+  async fixAll(paths: readonly string[], stop: StopFlag): Promise<Answer<FixedFiles>> {
+    // Without the whole folder in view, a comment may seem to hide nothing.
+    const indexed = await this.index?.paths();
+    const { revision } = this;
+    const draft = new DraftFiles(this.files.frozen());
+    const linter = new Linter(draft, this.rules, this.log);
+    if (indexed) linter.index(indexed);
     const find = async (): Promise<readonly Finding[]> => {
       const found: Finding[] = [];
       for (const path of paths) {
-        if (isStopped()) break;
+        if (isStopped(stop)) break;
         await letOthersIn();
         found.push(...(await this.result(path, linter)).findings);
       }
       return found;
     };
-    return fixAll(draft, find, isStopped);
+    const value = await fixAll(draft, find, () => isStopped(stop));
+    return isStopped(stop) ? null : { revision, value };
+  }
+
+  /** The files of the folder that can hold a queue, once all have been looked at. */
+  async bullPaths(): Promise<readonly string[]> {
+    return this.index ? this.index.paths() : [];
+  }
+
+  /** For the walk through the folder: what is looked at is not kept. */
+  async read(path: string): Promise<string | null> {
+    const text = this.files.look(path);
+    if (text !== undefined) return text;
+    const { update, texts } = await this.editor.load({ files: [path], directories: [] });
+    this.update(update);
+    return texts.get(path) ?? null;
+  }
+
+  async entries(directory: string): Promise<readonly Entry[] | null> {
+    if (this.disk) return this.disk.entries(directory);
+    const { update, entries } = await this.editor.load({ files: [], directories: [directory] });
+    this.update(update);
+    return entries.get(directory) ?? null;
+  }
+
+  /** Nobody asks any more. */
+  close(): void {
+    this.index?.close();
+  }
+
+  private take(update: Update): void {
+    const isExcludeNew = JSON.stringify(update.filesExclude) !== JSON.stringify(this.filesExclude);
+    this.revision = update.revision;
+    this.settings = update.settings;
+    this.filesExclude = update.filesExclude;
+    const { changed, cameOrWent } = update.files;
+    if (changed.length + cameOrWent.length > 0) this.fileChanges++;
+    if (this.files.update(update)) this.tellChanged();
+    if (!this.index) return;
+    const isIgnoreNew = [...changed, ...cameOrWent].some((path) => path.endsWith('/.gitignore'));
+    if (isExcludeNew || isIgnoreNew) this.index.search();
+    this.index.look([...update.opened, ...update.closed, ...update.texts.keys(), ...changed, ...cameOrWent]);
+  }
+
+  private async answer<T>(
+    stop: StopFlag,
+    path: string,
+    make: (result: LintResult, places: Places) => T,
+  ): Promise<Answer<T>> {
+    if (isStopped(stop)) return null;
+    const result = await this.result(path);
+    if (isStopped(stop)) return null;
+    const value = this.during(path, () => make(result, new Places(this.files)));
+    return { revision: this.revision, value };
   }
 
   private result(path: string, linter = this.linter): Promise<LintResult> {
     return lintUntilLoaded(
-      () => linter.lint(path, this.settings),
-      async (missing) => this.files.add(await this.editor.load(missing)),
+      () => this.during(path, () => linter.lint(path, this.settings)),
+      (missing) => this.load(missing),
     );
+  }
+
+  /** Lets those who watch the thread know which file it is at, should it never come back. */
+  private during<T>(path: string, run: () => T): T {
+    this.pulse.at(path);
+    try {
+      return run();
+    } finally {
+      this.pulse.at(null);
+    }
+  }
+
+  /** Asks the editor for what is missing; what changed while that was read is missing still. */
+  private async load(missing: Missing): Promise<void> {
+    const before = this.fileChanges;
+    const { update, ...loaded } = await this.editor.load(missing);
+    const isStale = this.fileChanges !== before;
+    this.update(update);
+    if (!isStale) this.files.add(loaded);
+  }
+
+  private newIndex(folder: string): FolderIndex {
+    return new FolderIndex({
+      linter: this.linter,
+      log: this.log,
+      newWalk: () => new SourceWalk(folder, this, excludesOf(this.filesExclude ?? {})),
+      read: (path) => this.read(path),
+      load: (path) => this.result(path),
+      changed: () => this.tellChanged(),
+    });
+  }
+
+  private tellChanged(): void {
+    this.editor.changed({ needles: this.index?.needles ?? [], sourceCount: this.index?.sourceCount ?? 0 });
   }
 }
 
 /** Whether a finding is in the selection or beside the cursor. */
 function meets(finding: Finding, selection: Location): boolean {
   return finding.start <= selection.end && selection.start <= finding.end;
-}
-
-function placedFinding(finding: Finding, places: Places): PlacedFinding {
-  const { rule, message, severity, unnecessary } = finding;
-  const related = finding.related.map((each) => ({
-    file: each.file,
-    range: places.range(each),
-    message: each.message,
-  }));
-  return { rule, page: rulePage(rule), message, severity, unnecessary, range: places.range(finding), related };
-}
-
-function placedFix({ title, isPreferred, edits, newFiles }: Fix, places: Places): PlacedFix {
-  const placed = edits.map((edit) => ({ file: edit.file, range: places.range(edit), newText: edit.newText }));
-  return { title, isPreferred, edits: placed, newFiles };
 }

@@ -1,0 +1,51 @@
+// What the editor tells the linter's thread of files: plain data.
+import type { LintSettings } from '../lint';
+import type { FilesExclude } from '../lint/files/files-exclude';
+import type { Entry } from '../workspace/source-walk';
+
+/** What a project on the thread is about; paths are those of URIs. */
+export interface ProjectOptions {
+  /** The workspace folder, without a `/` at its end; null for files that are in none. */
+  readonly folder: string | null;
+  /** The URIs' authority where the thread can read the files by itself (`file:`), null where it has to ask for all. */
+  readonly diskAuthority: string | null;
+  /** Files that are not to be linted, because the thread did not survive them. */
+  readonly leftOut: readonly string[];
+}
+
+/** What has changed since the update before. */
+export interface Update {
+  /** Counts the changes of texts that the editor knows of. An answer says which of them it takes into account. */
+  readonly revision: number;
+  readonly settings: LintSettings;
+  readonly filesExclude: FilesExclude;
+  /** Documents that are now open: their text is asked for when it matters, and then comes with each update. */
+  readonly opened: readonly string[];
+  readonly closed: readonly string[];
+  /** The new texts of open documents that were asked for before. */
+  readonly texts: ReadonlyMap<string, string>;
+  readonly files: FileChanges;
+}
+
+/** What happened to files and directories on disk, or wherever they are. */
+export interface FileChanges {
+  /** Files with another text. */
+  readonly changed: readonly string[];
+  /** Files and directories that were made or deleted, the latter with all in them. */
+  readonly cameOrWent: readonly string[];
+}
+
+/** What the editor gives for what was asked: null where there is none. As of `update`, which comes first. */
+export interface Loaded {
+  readonly update: Update;
+  readonly texts: ReadonlyMap<string, string | null>;
+  readonly entries: ReadonlyMap<string, readonly Entry[] | null>;
+}
+
+/** What the thread has found out about the folder. */
+export interface FolderState {
+  /** Strings that lead to a queue of this folder, for `mentionsBull`. */
+  readonly needles: readonly string[];
+  /** How many files could be linted, those that do not mention bull included. */
+  readonly sourceCount: number;
+}

@@ -1,0 +1,269 @@
+import assert from 'node:assert/strict';
+import { textsAfter } from '../../src/lint';
+import { LineStarts } from '../../src/lint/files/line-starts';
+import type { FixedFiles } from '../../src/lint-thread/answers';
+import { digest } from '../../src/lint-thread/digest';
+import { newStopFlag, stop } from '../../src/lint-thread/stop-flag';
+import { Folder } from '../support/folder';
+import { waitFor } from '../support/wait-for';
+import { Editor } from './support/editor';
+
+const PACKAGE = '{ "dependencies": { "bull": "^4.16.5" } }\n';
+const WRONG = 'limiter: { max: 10, duration: 5000, bounceBack: true }';
+const RIGHT = 'limiter: { max: 10, duration: 5000 }';
+const FOUND = ['limiter-bounce-back'];
+const queue = (name: string, options: string): string =>
+  `import Bull from 'bull';\nexport const ${name} = new Bull('${name}', { ${options} });\n`;
+
+describe('a project on the linter thread', () => {
+  const opened: Editor[] = [];
+
+  afterEach(() => opened.splice(0).forEach(({ project }) => project.close()));
+
+  function editorOf(...args: ConstructorParameters<typeof Editor>): Editor {
+    const editor = new Editor(...args);
+    opened.push(editor);
+    return editor;
+  }
+
+  /** 60 files with a queue each, every one with something to fix. */
+  const many = Object.fromEntries(Array.from({ length: 60 }, (_, i) => [`/app/queue${i}.ts`, queue('mail', WRONG)]));
+
+  describe('an answer', () => {
+    it('is of the text as it is, when two ask at once and a person types between them', async () => {
+      const editor = editorOf({ '/app/package.json': PACKAGE });
+      editor.open('/app/mail.ts', queue('mail', WRONG));
+      const first = editor.rules('/app/mail.ts');
+      editor.type('/app/mail.ts', queue('mail', RIGHT));
+      const second = editor.rules('/app/mail.ts');
+      assert.deepEqual(await Promise.all([first, second]), [[], []]);
+      editor.type('/app/mail.ts', queue('mail', WRONG));
+      assert.deepEqual(await editor.rules('/app/mail.ts'), FOUND);
+    });
+
+    it('is not given while its text keeps changing, and the question is not asked for ever', async () => {
+      const editor = editorOf({ '/app/package.json': PACKAGE });
+      let typed = 0;
+      editor.open('/app/mail.ts', queue('mail', WRONG));
+      // Each lint reads the settings when it tells the thread what is new: somebody types right after that.
+      editor.onTold = () => editor.type('/app/mail.ts', queue(`mail${typed++}`, WRONG));
+      assert.equal(await editor.rules('/app/mail.ts'), null);
+      editor.onTold = () => undefined;
+      assert.deepEqual(await editor.rules('/app/mail.ts'), FOUND);
+    });
+
+    it('is given although another document changed', async () => {
+      const editor = editorOf({ '/app/package.json': PACKAGE });
+      editor.open('/app/mail.ts', queue('mail', WRONG));
+      editor.open('/app/notes.md', '');
+      editor.onTold = () => editor.type('/app/notes.md', 'typed');
+      assert.deepEqual(await editor.rules('/app/mail.ts'), FOUND);
+    });
+
+    it('is not worked out once it was stopped', async () => {
+      const editor = editorOf({ '/app/package.json': PACKAGE, ...many });
+      const flag = newStopFlag();
+      const range = { start: { line: 1, character: 0 }, end: { line: 1, character: 90 } };
+      const answers = Promise.all([
+        editor.project.lint('/app/queue1.ts', flag),
+        editor.project.quickFixes('/app/queue1.ts', range, flag),
+        editor.project.serverlessFixes('/app/queue1.ts', range, flag),
+        editor.project.about('/app/queue1.ts', range.start, flag),
+        editor.project.fixAll(Object.keys(many), flag),
+      ]);
+      stop(flag);
+      assert.deepEqual(await answers, [null, null, null, null, null]);
+    });
+
+    it('never comes once the project is closed: who waits is told', async () => {
+      const editor = editorOf({ '/app/package.json': PACKAGE, ...many });
+      const answers = [editor.project.bullPaths(), editor.rules('/app/queue1.ts')];
+      editor.project.close();
+      for (const { status } of await Promise.allSettled(answers)) assert.equal(status, 'rejected');
+      await assert.rejects(editor.rules('/app/queue1.ts'));
+      assert.ok(editor.project.isClosed);
+      assert.deepEqual(editor.logged, []);
+    });
+  });
+
+  describe('fixing all', () => {
+    /** What is in the editor once the edits are applied, each to the text that it is for. */
+    function applied(editor: Editor, { edits, newFiles, bases }: FixedFiles): ReadonlyMap<string, string> {
+      const read = (path: string): string => editor.text(path);
+      for (const [path, base] of bases) assert.equal(digest(read(path)), base, `the edits are for another ${path}`);
+      const offsets = edits.map(({ file, range, newText }) => {
+        const lines = new LineStarts(read(file));
+        return { file, start: lines.offset(range.start), end: lines.offset(range.end), newText };
+      });
+      return textsAfter([{ title: '', isPreferred: true, edits: offsets, newFiles }], read);
+    }
+
+    it('leaves alone what is typed meanwhile, also when others ask', async () => {
+      const editor = editorOf({ '/app/package.json': PACKAGE, ...many });
+      const typed = '// a line that somebody types\n';
+      const typedIn = '/app/queue30.ts';
+      editor.open(typedIn);
+      const fixed = editor.project.fixAll(await editor.project.bullPaths(), editor.none);
+      // The thread has begun, and lets others in between two files.
+      assert.deepEqual(await editor.rules('/app/queue1.ts'), FOUND);
+      editor.type(typedIn, typed + queue('mail', WRONG));
+      assert.deepEqual(await editor.rules(typedIn), FOUND);
+      editor.type(typedIn, typed + typed + queue('mail', WRONG));
+      const answer = await fixed;
+      assert.ok(answer);
+      const texts = applied(editor, answer);
+      assert.equal(texts.size, 60);
+      assert.equal(texts.get(typedIn), typed + typed + queue('mail', RIGHT));
+      assert.equal(texts.get('/app/queue31.ts'), queue('mail', RIGHT));
+    });
+
+    it('makes files that the fixes need, and edits those that use them', async () => {
+      const files = {
+        '/app/package.json': PACKAGE,
+        '/app/tsconfig.json': '{}',
+        '/app/mail.ts': queue('mail', ''),
+        '/app/report.ts': queue('report', ''),
+        '/app/worker.ts':
+          "import { mail } from './mail';\nimport { report } from './report';\nmail.process(async () => {});\nreport.process(async () => {});\n",
+      };
+      const editor = editorOf(files);
+      editor.severities = { 'shared-connections': 'warning' };
+      const answer = await editor.project.fixAll(await editor.project.bullPaths(), editor.none);
+      assert.ok(answer);
+      const texts = applied(editor, answer);
+      const [made, ...others] = answer.newFiles;
+      assert.ok(made && others.length === 0, JSON.stringify(answer.newFiles));
+      const name = made.file.slice('/app/'.length).replace(/\.ts$/, '');
+      assert.match(texts.get('/app/mail.ts') ?? '', new RegExp(`from './${name}'`));
+      assert.match(texts.get('/app/report.ts') ?? '', new RegExp(`from './${name}'`));
+    });
+
+    it('goes by the texts as they were when it began', async () => {
+      const editor = editorOf({ '/app/package.json': PACKAGE, ...many });
+      const paths = await editor.project.bullPaths();
+      editor.open('/app/queue59.ts');
+      const fixed = editor.project.fixAll(paths, editor.none);
+      assert.deepEqual(await editor.rules('/app/queue1.ts'), FOUND);
+      editor.type('/app/queue59.ts', 'half of someth');
+      const answer = await fixed;
+      assert.ok(answer);
+      assert.deepEqual([...applied(editor, answer).keys()].includes('/app/queue59.ts'), false);
+    });
+  });
+
+  describe('files that change', () => {
+    it('are looked at in one pass, however many they are', async () => {
+      const files = Object.fromEntries(
+        Array.from({ length: 5_000 }, (_, i) => [`/app/src/file${i}.ts`, `export const a = ${i};\n`]),
+      );
+      const editor = editorOf({ '/app/package.json': PACKAGE, '/app/mail.ts': queue('mail', WRONG), ...files });
+      await editor.project.bullPaths();
+      editor.files.reads.clear();
+      const before = editor.changes;
+      editor.write(Object.fromEntries(Object.keys(files).map((path) => [path, 'export const b = 1;\n'])));
+      await editor.project.bullPaths();
+      assert.deepEqual([...new Set(editor.files.reads.values())], [1]);
+      assert.equal(editor.changes, before);
+    });
+
+    it('come into the list, and leave it with their directory', async () => {
+      const editor = editorOf({ '/app/package.json': PACKAGE, '/app/src/mail.ts': queue('mail', WRONG) });
+      editor.write({ '/app/src/jobs/report.ts': queue('report', WRONG), '/app/src/plain.ts': 'export {};\n' });
+      assert.deepEqual(await editor.project.bullPaths(), ['/app/src/jobs/report.ts', '/app/src/mail.ts']);
+      assert.equal(editor.state.sourceCount, 3);
+      editor.files.write('/app/src/mail.ts', null);
+      editor.files.write('/app/src/jobs/report.ts', null);
+      editor.tell({ changed: [], cameOrWent: ['/app/src/jobs', '/app/src/mail.ts'] });
+      assert.deepEqual(await editor.project.bullPaths(), []);
+      editor.files.write('/app/src/jobs/report.ts', queue('report', WRONG));
+      editor.tell({ changed: [], cameOrWent: ['/app/src/jobs'] });
+      assert.deepEqual(await editor.project.bullPaths(), ['/app/src/jobs/report.ts']);
+    });
+
+    it('are left out as soon as .gitignore says so', async () => {
+      const editor = editorOf({ '/app/.git/HEAD': '', '/app/gen/mail.ts': queue('mail', WRONG) });
+      assert.deepEqual(await editor.project.bullPaths(), ['/app/gen/mail.ts']);
+      editor.write({ '/app/.gitignore': 'gen/\n' });
+      assert.deepEqual(await editor.project.bullPaths(), []);
+    });
+
+    it('count as they are on disk, unless they are open in the editor', async () => {
+      const editor = editorOf({ '/app/package.json': PACKAGE, '/app/mail.ts': queue('mail', WRONG) });
+      editor.open('/app/mail.ts', queue('mail', RIGHT));
+      assert.deepEqual(await editor.rules('/app/mail.ts'), []);
+      editor.write({ '/app/mail.ts': queue('letters', WRONG) });
+      assert.deepEqual(await editor.rules('/app/mail.ts'), []);
+      editor.closeDocument('/app/mail.ts');
+      assert.deepEqual(await editor.rules('/app/mail.ts'), FOUND);
+    });
+
+    it('are told of when something was found out from them', async () => {
+      const editor = editorOf({
+        '/app/package.json': PACKAGE,
+        '/app/mail.ts':
+          "import Bull from 'bull';\nimport { limiter } from './limiter';\nexport const mail = new Bull('mail', { limiter });\n",
+        '/app/limiter.ts': 'export const limiter = { max: 10, duration: 5000 };\n',
+        '/app/other.ts': '',
+      });
+      await editor.project.bullPaths();
+      assert.deepEqual(await editor.rules('/app/mail.ts'), []);
+      const before = editor.changes;
+      editor.write({ '/app/other.ts': 'export {};\n' });
+      editor.write({ '/app/limiter.ts': 'export const limiter = { max: 10, duration: 5000, bounceBack: true };\n' });
+      await waitFor(() => editor.changes > before);
+      assert.deepEqual(await editor.rules('/app/mail.ts'), FOUND);
+    });
+
+    it('while they are loaded are loaded again', async () => {
+      const editor = editorOf({ '/app/package.json': PACKAGE, '/app/mail.ts': queue('mail', WRONG) }, { folder: null });
+      const read = editor.files.read.bind(editor.files);
+      editor.files.read = async (path) => {
+        const text = await read(path);
+        if (path === '/app/mail.ts' && text === queue('mail', WRONG)) editor.write({ [path]: queue('mail', RIGHT) });
+        return text;
+      };
+      assert.deepEqual(await editor.rules('/app/mail.ts'), []);
+    });
+  });
+
+  it('finds the files when it is asked again, after it could not', async () => {
+    const editor = editorOf({ '/app/package.json': PACKAGE, '/app/mail.ts': queue('mail', WRONG) });
+    const { files } = editor;
+    const read = files.entries.bind(files);
+    files.entries = () => Promise.reject(new Error('The network is gone'));
+    await assert.rejects(editor.project.bullPaths(), /network is gone/);
+    files.entries = read;
+    assert.deepEqual(await editor.project.bullPaths(), ['/app/mail.ts']);
+  });
+
+  it('does not lint what it was told to leave out', async () => {
+    const files = {
+      '/app/package.json': PACKAGE,
+      '/app/mail.ts': queue('mail', WRONG),
+      '/app/bad.ts': queue('bad', WRONG),
+    };
+    const editor = editorOf(files, { leftOut: ['/app/bad.ts'] });
+    assert.deepEqual(await editor.project.bullPaths(), ['/app/mail.ts']);
+    assert.deepEqual(await editor.rules('/app/bad.ts'), []);
+  });
+
+  describe('on a disk', () => {
+    let folder: Folder;
+
+    beforeEach(() => {
+      folder = Folder.of({ 'package.json': PACKAGE, 'src/mail.ts': queue('mail', WRONG), 'src/plain.ts': '' });
+    });
+    afterEach(() => folder.remove());
+
+    it('reads by itself what is not open in the editor', async () => {
+      const editor = editorOf({}, { folder: folder.path, diskAuthority: '' });
+      assert.deepEqual(await editor.project.bullPaths(), [folder.at('src/mail.ts')]);
+      assert.deepEqual(await editor.rules(folder.at('src/mail.ts')), FOUND);
+      editor.open(folder.at('src/mail.ts'), queue('mail', RIGHT));
+      assert.deepEqual(await editor.rules(folder.at('src/mail.ts')), []);
+      editor.open(folder.at('src/plain.ts'), queue('plain', WRONG));
+      assert.deepEqual(await editor.project.bullPaths(), [folder.at('src/mail.ts'), folder.at('src/plain.ts')]);
+      assert.equal(editor.files.reads.size, 0);
+    });
+  });
+});
