@@ -1,6 +1,7 @@
 import Redis from 'ioredis';
 import type { TimeLimits } from './connection';
 import type { RedisEndpoint } from './endpoint';
+import { errorReply } from './replies';
 import { limitReplies, MAX_REPLY } from './reply-limit';
 import { tlsOptions } from './tls';
 
@@ -59,7 +60,7 @@ export async function greet(redis: Redis, { username, password, database }: Redi
   const refusal = answers.find(([error]) => error && !isHarmless(error))?.[0];
   if (!refusal) return;
   // A user without a password is let in with any: this one has one.
-  if (password === null && refusal.message.startsWith('WRONGPASS')) throw new Error('NOAUTH The user has a password.');
+  if (password === null && refusal.message.startsWith('WRONGPASS')) throw errorReply('NOAUTH The user has a password.');
   throw refusal;
 }
 

@@ -3,6 +3,11 @@ export function isErrorReply(error: unknown): error is Error {
   return error instanceof Error && error.name === 'ReplyError';
 }
 
+/** The same, where it is we who know what Redis would have said. */
+export function errorReply(message: string): Error {
+  return Object.assign(new Error(message), { name: 'ReplyError' });
+}
+
 /** A key holds something that the command is not for: of no consequence to other keys. */
 export function isWrongType(error: Error): boolean {
   return error.message.startsWith('WRONGTYPE');
