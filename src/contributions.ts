@@ -8,6 +8,7 @@ import type { Severity } from './lint';
 export const commands = {
   addConnection: 'bullLens.addConnection',
   editConnection: 'bullLens.editConnection',
+  enterPassword: 'bullLens.enterPassword',
   removeConnection: 'bullLens.removeConnection',
   disconnect: 'bullLens.disconnect',
   reconnect: 'bullLens.reconnect',
@@ -46,7 +47,7 @@ export const contextKeys = {
 export const rowTokens = [
   ...['connection', 'queue', 'state', 'job', 'loadMore', 'message'],
   ...['writable', 'readOnly'],
-  ...['connected', 'disconnected', 'unusable', 'searching'],
+  ...['connected', 'disconnected', 'unusable', 'searching', 'passwordNeeded'],
   ...['bull', 'bullmq', 'failing', 'fine', 'some', 'none'],
   ...['present', 'gone', 'unreadable'],
   ...JOB_STATES,
@@ -83,6 +84,15 @@ export interface ConnectionSetting {
   readonly prefix?: string | readonly string[];
   readonly queues?: readonly string[];
   readonly readOnly?: boolean;
+  readonly tls?: TlsSetting;
+}
+
+/** Paths of files in PEM, and the name to find in the server's certificate. */
+export interface TlsSetting {
+  readonly ca?: string;
+  readonly cert?: string;
+  readonly key?: string;
+  readonly servername?: string;
 }
 
 /** The scheme of a job's read-only document. */

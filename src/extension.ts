@@ -8,7 +8,7 @@ import { createSidebar } from './sidebar';
 export function activate(context: vscode.ExtensionContext): void {
   const log = new OutputLog();
   const sessions = createSessions(context, log.logger);
-  const sidebar = createSidebar(sessions);
+  const sidebar = createSidebar(sessions, log.logger);
   const editor = createEditor(log);
   const handlers = { ...sidebar.handlers, ...editor.handlers };
   context.subscriptions.push(

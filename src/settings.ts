@@ -1,41 +1,57 @@
 import * as vscode from 'vscode';
 import type { Settings } from './contributions';
-import type { LintSettings, Severity } from './lint';
+import type { LintSettings } from './lint';
 import type { FilesExclude } from './lint/files/files-exclude';
+import { shapes, type Reading } from './setting-shapes';
+
+/** The one place that reads and writes this extension's settings: whatever was written, its readers get what can be used. */
 
 const SECTION = 'bullLens';
 
-/** The one place that reads and writes this extension's settings. */
-export function readSetting<K extends keyof Settings>(
-  key: K,
-  scope?: vscode.ConfigurationScope,
-): Settings[K] | undefined {
-  return vscode.workspace.getConfiguration(SECTION, scope).get<Settings[K]>(key);
+type PlainKey = keyof typeof shapes;
+
+/** The setting in force, or its default where that cannot be used. */
+export function readSetting<K extends PlainKey>(key: K, scope?: vscode.ConfigurationScope): Settings[K] {
+  const configuration = vscode.workspace.getConfiguration(SECTION, scope);
+  return read(key, configuration.get(key)).value ?? (configuration.inspect(key)?.defaultValue as Settings[K]);
 }
 
-const severities: readonly unknown[] = ['error', 'warning', 'information', 'hint', 'off'] satisfies (
-  Severity | 'off'
-)[];
+/** What cannot be used of the settings, in sentences, each once; what is wrong with a connection is said in its row. */
+export function settingProblems(): string[] {
+  const scopes = [undefined, ...(vscode.workspace.workspaceFolders ?? [])];
+  const problems = scopes.flatMap((scope) => {
+    const configuration = vscode.workspace.getConfiguration(SECTION, scope);
+    return (Object.keys(shapes) as PlainKey[]).flatMap((key) =>
+      read(key, configuration.get(key)).problems.map(({ part, sentence }) => `${SECTION}.${key}${part} ${sentence}`),
+    );
+  });
+  return [...new Set(problems)];
+}
+
+function read<K extends PlainKey>(key: K, value: unknown): Reading<Settings[K]> {
+  const shape = shapes[key] as (value: unknown) => Reading<Settings[K]>;
+  return shape(plain(value));
+}
 
 /**
  * What the linter is told for the files of `scope`. Severities are only those that a person has written, since a rule
- * chooses by itself between its own; a value that is none counts as not written.
+ * chooses by itself between its own.
  */
 export function readLintSettings(scope: vscode.ConfigurationScope): LintSettings {
   const key: keyof Settings = 'rules';
-  const rules = vscode.workspace.getConfiguration(SECTION, scope).inspect<Settings['rules']>(key);
-  const written = { ...rules?.globalValue, ...rules?.workspaceValue, ...rules?.workspaceFolderValue };
-  return plain({
-    severities: Object.fromEntries(Object.entries(written).filter(([, severity]) => severities.includes(severity))),
-    jobBudgets: readSetting('jobBudgets', scope) ?? {},
-    defaultJobBudget: readSetting('defaultJobBudget', scope) ?? null,
-    showUnknown: readSetting('showUnknown', scope) ?? false,
-  });
+  const rules = vscode.workspace.getConfiguration(SECTION, scope).inspect(key);
+  const written = [rules?.globalValue, rules?.workspaceValue, rules?.workspaceFolderValue];
+  return {
+    severities: Object.assign({}, ...written.map((value) => read(key, value ?? {}).value)) as Settings['rules'],
+    jobBudgets: readSetting('jobBudgets', scope),
+    defaultJobBudget: readSetting('defaultJobBudget', scope),
+    showUnknown: readSetting('showUnknown', scope),
+  };
 }
 
 /** VS Code answers with proxies, which cannot be posted to a thread. */
-function plain<T>(settings: T): T {
-  return JSON.parse(JSON.stringify(settings)) as T;
+function plain<T>(value: T): T {
+  return value === undefined ? value : (JSON.parse(JSON.stringify(value)) as T);
 }
 
 /** VS Code's own `files.exclude`. */
@@ -43,17 +59,41 @@ export function readFilesExclude(scope: vscode.ConfigurationScope): FilesExclude
   return plain(vscode.workspace.getConfiguration('files', scope).get<FilesExclude>('exclude') ?? {});
 }
 
-/** Writes where the value in force comes from: the workspace if it is set there, otherwise the user's settings. */
-export async function writeSetting<K extends keyof Settings>(key: K, value: Settings[K]): Promise<void> {
-  const configuration = vscode.workspace.getConfiguration(SECTION);
-  const inWorkspace = configuration.inspect(key)?.workspaceValue !== undefined;
-  const target = inWorkspace ? vscode.ConfigurationTarget.Workspace : vscode.ConfigurationTarget.Global;
-  await configuration.update(key, value, target);
+/** Whose settings a connection stands in. */
+export type ConnectionOwner = 'workspace' | 'user';
+
+const targets: Readonly<Record<ConnectionOwner, vscode.ConfigurationTarget>> = {
+  workspace: vscode.ConfigurationTarget.Workspace,
+  user: vscode.ConfigurationTarget.Global,
+};
+
+/**
+ * `bullLens.connections` as it stands in the settings of each, whatever it is; undefined where it is not set. VS Code
+ * would hide one list behind the other. Those of a workspace count only where it is trusted: VS Code drops them too,
+ * but not always (before 1.136.2 not the nested form, `"bullLens": { "connections": … }`).
+ */
+export function writtenConnections(): Readonly<Record<ConnectionOwner, unknown>> {
+  const written = vscode.workspace.getConfiguration(SECTION).inspect('connections');
+  return {
+    workspace: vscode.workspace.isTrusted ? plain(written?.workspaceValue) : undefined,
+    user: plain(written?.globalValue),
+  };
+}
+
+export async function writeConnections(owner: ConnectionOwner, connections: readonly unknown[]): Promise<void> {
+  await vscode.workspace.getConfiguration(SECTION).update('connections', connections, targets[owner]);
 }
 
 /** Told when one of these settings changes. */
 export function onDidChangeSettings(keys: readonly (keyof Settings)[], listener: () => void): vscode.Disposable {
   return vscode.workspace.onDidChangeConfiguration((event) => {
     if (keys.some((key) => event.affectsConfiguration(`${SECTION}.${key}`))) listener();
+  });
+}
+
+/** Told when any of them changes. */
+export function onDidChangeAnySetting(listener: () => void): vscode.Disposable {
+  return vscode.workspace.onDidChangeConfiguration((event) => {
+    if (event.affectsConfiguration(SECTION)) listener();
   });
 }

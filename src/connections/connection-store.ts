@@ -1,13 +1,23 @@
+import { homedir } from 'node:os';
 import * as vscode from 'vscode';
 import { DEFAULT_PREFIX } from '../bull/keys';
 import type { ConnectionSetting } from '../contributions';
+import type { Logger } from '../log/logger';
 import type { ConnectionSpec } from '../queues';
-import { onDidChangeSettings, readSetting, writeSetting } from '../settings';
-import { expandEnvironment } from './environment';
-import { parseRedisUrl } from './redis-url';
+import { onDidChangeSettings, type ConnectionOwner } from '../settings';
+import { changeConnections, changed, listConnections, type ListedConnection } from './connection-list';
+import { readUrl } from './environment';
+import { moveOldPasswords, PasswordStore, samePassword } from './password-store';
+import { tlsFiles } from './tls-files';
 
 /** A connection of the settings: ready to be used, or with what is wrong with it, in a sentence. */
-export type ConnectionEntry = { readonly name: string; readonly isReadOnly: boolean } & (
+export type ConnectionEntry = {
+  readonly name: string;
+  readonly owner: ConnectionOwner;
+  readonly isReadOnly: boolean;
+  /** The URL brings none, so that one can be entered. */
+  readonly takesPassword: boolean;
+} & (
   | { readonly spec: ConnectionSpec; readonly problem?: undefined }
   | { readonly spec?: undefined; readonly problem: string }
 );
@@ -16,90 +26,168 @@ export type ConnectionEntry = { readonly name: string; readonly isReadOnly: bool
 export class ConnectionStore implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();
   readonly onDidChange = this.changed.event;
+  private readonly passwords: PasswordStore;
   private readonly subscriptions: vscode.Disposable[];
+  private moved: Promise<void> | null = null;
 
-  constructor(private readonly secrets: vscode.SecretStorage) {
+  constructor(
+    private readonly secrets: vscode.SecretStorage,
+    private readonly state: vscode.Memento,
+    private readonly log: Logger,
+  ) {
+    this.passwords = new PasswordStore(secrets);
+    const fire = () => this.changed.fire();
     this.subscriptions = [
       this.changed,
-      onDidChangeSettings(['connections'], () => this.changed.fire()),
-      secrets.onDidChange(({ key }) => {
-        if (key.startsWith(SECRET_PREFIX)) this.changed.fire();
-      }),
+      onDidChangeSettings(['connections'], fire),
+      vscode.workspace.onDidGrantWorkspaceTrust(fire),
+      this.passwords.onDidChange(fire),
     ];
   }
 
-  get settings(): readonly ConnectionSetting[] {
-    return (readSetting('connections') ?? []).filter(isSetting);
+  get all(): readonly ListedConnection[] {
+    return listConnections();
+  }
+
+  find(name: string): ListedConnection | undefined {
+    return this.all.find((connection) => connection.name === name);
   }
 
   async entries(): Promise<ConnectionEntry[]> {
-    const names = new Set<string>();
-    const unique = this.settings.filter(({ name }) => !names.has(name) && names.add(name));
-    return Promise.all(unique.map((setting) => this.entry(setting)));
+    await (this.moved ??= this.moveOldPasswords());
+    const entries = await Promise.all(this.all.map((connection) => this.entry(connection)));
+    for (const { name, problem } of entries) if (problem !== undefined) this.log.warn(`${name}: ${problem}`);
+    return entries;
   }
 
-  find(name: string): ConnectionSetting | undefined {
-    return this.settings.find((setting) => setting.name === name);
+  /**
+   * What is connected to, be it for a test or for good: the URL's own password counts before the one that was just
+   * entered, and that before the stored one.
+   *
+   * @throws Error with what is wrong with the setting
+   */
+  async spec(setting: ConnectionSetting, entered: string | null = null): Promise<ConnectionSpec> {
+    const endpoint = endpointOf(setting);
+    const password = endpoint.password ?? entered ?? (await this.passwords.get(endpoint));
+    const { name, prefix = DEFAULT_PREFIX, queues } = setting;
+    return {
+      name,
+      endpoint: { ...endpoint, password },
+      prefixes: typeof prefix === 'string' ? [prefix] : prefix,
+      queues: queues?.length ? queues : null,
+    };
   }
 
-  /** The password in SecretStorage; undefined where there is none. */
-  password(name: string): Thenable<string | undefined> {
-    return this.secrets.get(secretKey(name));
+  /** Adds it to the user's settings, with the password that was entered for it; null for none. */
+  async add(setting: ConnectionSetting, password: string | null): Promise<void> {
+    await this.keep(setting, password, () => changeConnections('user', (entries) => [...entries, setting]));
+    if (!this.all.some(({ owner, setting: { name } = {} }) => owner === 'user' && name === setting.name)) {
+      throw new Error(hiddenSettings(setting.name));
+    }
   }
 
-  /** Adds a connection, or puts it in the place of the one called `replaces`. A null password keeps the stored one. */
-  async save(setting: ConnectionSetting, password: string | null, replaces?: string): Promise<void> {
-    const kept = password ?? (replaces === undefined ? undefined : await this.password(replaces));
-    if (replaces !== undefined && replaces !== setting.name) await this.secrets.delete(secretKey(replaces));
-    if (kept) await this.secrets.store(secretKey(setting.name), kept);
-    else await this.secrets.delete(secretKey(setting.name));
-
-    const { settings } = this;
-    const place = settings.findIndex(({ name }) => name === replaces);
-    await writeSetting('connections', place < 0 ? [...settings, setting] : settings.with(place, setting));
-  }
-
-  async update(name: string, change: Partial<ConnectionSetting>): Promise<void> {
-    await writeSetting(
-      'connections',
-      this.settings.map((setting) => (setting.name === name ? { ...setting, ...change } : setting)),
-    );
+  /** Changes some of a connection. A password that was entered takes the place of the stored one; null leaves that. */
+  async change(name: string, change: Partial<ConnectionSetting>, password: string | null = null): Promise<void> {
+    const { setting } = this.find(name) ?? {};
+    if (!setting) return;
+    await this.keep({ ...setting, ...change }, password, async () => {
+      // It may have moved while the password was stored.
+      const { owner, index = -1 } = this.find(name) ?? {};
+      if (!owner) throw new Error(`${name} is not in the settings any more.`);
+      await changeConnections(owner, (entries) => entries.with(index, changed(entries[index], change)));
+    });
+    await this.forgetUnused(setting);
   }
 
   async remove(name: string): Promise<void> {
-    await writeSetting(
-      'connections',
-      this.settings.filter((setting) => setting.name !== name),
-    );
-    await this.secrets.delete(secretKey(name));
+    const connection = this.find(name);
+    if (!connection) return;
+    await changeConnections(connection.owner, (entries) => entries.filter((_, index) => index !== connection.index));
+    if (connection.setting) await this.forgetUnused(connection.setting);
+  }
+
+  /** Keeps a password for where the connection leads. */
+  async setPassword(name: string, password: string): Promise<void> {
+    const { setting } = this.find(name) ?? {};
+    if (setting) await this.passwords.set(endpointOf(setting), password);
   }
 
   dispose(): void {
     vscode.Disposable.from(...this.subscriptions).dispose();
   }
 
-  private async entry(setting: ConnectionSetting): Promise<ConnectionEntry> {
-    const { name, prefix = DEFAULT_PREFIX, queues, readOnly: isReadOnly = false } = setting;
+  private async entry({ name, owner, setting, problem }: ListedConnection): Promise<ConnectionEntry> {
+    const isReadOnly = setting?.readOnly ?? false;
+    const known = { name, owner, isReadOnly, takesPassword: false };
+    if (problem !== undefined) return { ...known, problem };
     try {
-      const endpoint = parseRedisUrl(expandEnvironment(setting.url));
-      const password = (await this.password(name)) ?? endpoint.password;
-      const prefixes = typeof prefix === 'string' ? [prefix] : prefix;
-      return {
-        name,
-        isReadOnly,
-        spec: { name, endpoint: { ...endpoint, password }, prefixes, queues: queues?.length ? queues : null },
-      };
+      const takesPassword = endpointOf(setting).password === null;
+      return { ...known, takesPassword, spec: { ...(await this.spec(setting)), name } };
     } catch (error) {
-      return { name, isReadOnly, problem: error instanceof Error ? error.message : String(error) };
+      return { ...known, problem: error instanceof Error ? error.message : String(error) };
     }
+  }
+
+  /** The password is there before the settings change, since what they say is connected to at once. */
+  private async keep(setting: ConnectionSetting, password: string | null, write: () => Promise<void>): Promise<void> {
+    if (password === null) return write();
+    const endpoint = endpointOf(setting);
+    await this.passwords.set(endpoint, password);
+    try {
+      await write();
+    } catch (error) {
+      await this.forgetUnused(setting);
+      throw error;
+    }
+  }
+
+  /** Deletes a password that no connection of this window gets any more. */
+  private async forgetUnused(setting: ConnectionSetting): Promise<void> {
+    const endpoint = endpointIfAny(setting);
+    if (!endpoint) return;
+    const isUsed = this.all.some((other) => {
+      const used = other.setting && endpointIfAny(other.setting);
+      return used && samePassword(used, endpoint);
+    });
+    if (!isUsed) await this.passwords.delete(endpoint);
+  }
+
+  private async moveOldPasswords(): Promise<void> {
+    const ofUser = this.all.flatMap(({ owner, setting }) => {
+      const endpoint = owner === 'user' && setting && endpointIfAny(setting);
+      return endpoint ? [{ name: setting.name, endpoint }] : [];
+    });
+    await moveOldPasswords(this.secrets, this.state, ofUser).catch((error: unknown) =>
+      this.log.error('The passwords that version 0.1.0 stored could not be moved: they are asked for.', error),
+    );
   }
 }
 
-const SECRET_PREFIX = 'bullLens.password:';
-const secretKey = (name: string) => SECRET_PREFIX + name;
+/** Where a connection leads, with the password that its URL brings. @throws Error with what is wrong */
+function endpointOf({ url, tls: files }: ConnectionSetting): ConnectionSpec['endpoint'] {
+  const { tls, ...rest } = readUrl(url);
+  if (!tls && files) throw new Error('tls is only for URLs that start with rediss://.');
+  return { ...rest, tls: tls ? tlsFiles(files ?? {}, { home: homedir(), folder: trustedFolder() }) : null };
+}
 
-/** Settings are written by hand: what has no name or URL cannot be shown as a connection. */
-function isSetting(setting: unknown): setting is ConnectionSetting {
-  const { name, url } = (setting ?? {}) as Partial<ConnectionSetting>;
-  return typeof name === 'string' && name !== '' && typeof url === 'string';
+function endpointIfAny(setting: ConnectionSetting): ConnectionSpec['endpoint'] | null {
+  try {
+    return endpointOf(setting);
+  } catch {
+    // It leads nowhere, and its row says why.
+    return null;
+  }
+}
+
+/** A folder that is not trusted could bring an authority of its own. */
+function trustedFolder(): string | null {
+  const [folder] = vscode.workspace.workspaceFolders ?? [];
+  return vscode.workspace.isTrusted && folder?.uri.scheme === 'file' ? folder.uri.fsPath : null;
+}
+
+function hiddenSettings(name: string): string {
+  const { remoteName } = vscode.env;
+  return remoteName === undefined
+    ? `${name} was written to your settings, but VS Code does not read it from there. Look into settings.json.`
+    : `${name} was written to your settings, but bullLens.connections of the remote machine (${remoteName}) hides them. Run Preferences: Open Remote Settings (JSON), and add it there or take that list away.`;
 }

@@ -1,141 +1,131 @@
 import * as vscode from 'vscode';
 import type { ConnectionSetting } from '../contributions';
-import type { ConnectionSpec, ProbeResult } from '../queues';
-import type { ConnectionStore } from './connection-store';
-import { expandEnvironment } from './environment';
-import { findEnvironmentUrls } from './env-files';
-import { showErrorMessage, showInformationMessage, showInputBox, showQuickPick, withProgress } from '../messages';
-import { parseRedisUrl, withoutPassword } from './redis-url';
+import { showErrorMessage, showInformationMessage, withProgress } from '../messages';
+import type { ConnectionSpec, ProbeResult, RedisProblem } from '../queues';
+import type { ConnectionEntry, ConnectionStore } from './connection-store';
+import { hasVariable, readUrl, urlToKeep } from './environment';
+import { askName, askPassword, askUrl, chooseUrl } from './questions';
 
 /** Asks for a connection, tests it, and keeps it: its password in SecretStorage, the rest in the settings. */
 export class ConnectionWizard {
   constructor(private readonly store: ConnectionStore) {}
 
   async add(): Promise<void> {
-    const start = await this.chooseUrl();
-    if (start !== undefined) await this.askTestAndSave(start);
+    const title = 'Add Connection';
+    const chosen = await chooseUrl(title);
+    const url = chosen === '' ? await askUrl(title, '') : chosen;
+    if (url === undefined) return;
+    const name = await askName(title, suggestedName(url), this.names());
+    if (name === undefined) return;
+    const draft = await this.test(title, new Draft({ name, url: '' }).withUrl(url));
+    if (draft) await this.store.add(draft.setting, draft.password);
   }
 
+  /** A connection that is no such in the settings is shown there, since there is nothing here to start from. */
   async edit(name: string): Promise<void> {
-    const setting = this.store.find(name);
-    if (setting) await this.askTestAndSave({ url: setting.url, isComplete: false }, setting);
-  }
-
-  /** The URL to start from; undefined where the person has left. */
-  private async chooseUrl(): Promise<Start | undefined> {
-    const offered = await findEnvironmentUrls();
-    if (offered.length === 0) return { url: '', isComplete: false };
-    const enter: vscode.QuickPickItem = { label: 'Enter a Redis URL…', iconPath: new vscode.ThemeIcon('edit') };
-    const items = offered.map(({ variable, url, file }) => ({
-      label: variable,
-      description: addressOf(url),
-      detail: `Found in ${file}`,
-      iconPath: new vscode.ThemeIcon('database'),
-      url,
-    }));
-    const chosen = await showQuickPick([...items, enter], {
-      title: 'Add Connection',
-      placeHolder: 'Which Redis do the queues live in?',
-    });
-    if (!chosen) return undefined;
-    return 'url' in chosen ? { url: chosen.url, isComplete: true } : { url: '', isComplete: false };
-  }
-
-  private async askTestAndSave(start: Start, replaced?: ConnectionSetting): Promise<void> {
-    const title = replaced ? `Edit ${replaced.name}` : 'Add Connection';
-    let url: string | undefined = start.isComplete ? start.url : await askUrl(title, start.url, replaced !== undefined);
-    while (url !== undefined) {
-      const name = await this.askName(title, url, replaced);
-      if (name === undefined) return;
-      const endpoint = parseRedisUrl(expandEnvironment(url));
-      const stored = replaced && (await this.store.password(replaced.name));
-      const password = endpoint.password ?? stored ?? null;
-      const { prefix, queues, readOnly } = replaced ?? {};
-      const setting: ConnectionSetting = {
-        name,
-        url: hasVariable(url) ? url : withoutPassword(url),
-        ...(prefix !== undefined && { prefix }),
-        ...(queues !== undefined && { queues }),
-        ...(readOnly !== undefined && { readOnly }),
-      };
-      const verdict = await this.test({
-        name,
-        endpoint: { ...endpoint, password },
-        prefixes: typeof prefix === 'string' ? [prefix] : (prefix ?? ['bull']),
-        queues: null,
-      });
-      if (verdict === 'edit') {
-        url = await askUrl(title, url, replaced !== undefined);
-        continue;
-      }
-      if (verdict === 'save')
-        await this.store.save(setting, hasVariable(url) ? null : endpoint.password, replaced?.name);
+    const connection = this.store.find(name);
+    if (!connection) return;
+    const { setting, owner } = connection;
+    if (!setting) {
+      const file = owner === 'user' ? 'openSettingsJson' : 'openWorkspaceSettingsFile';
+      await vscode.commands.executeCommand(`workbench.action.${file}`);
       return;
     }
+    const title = `Edit ${name}`;
+    const url = await askUrl(title, shownUrl(setting.url));
+    if (url === undefined) return;
+    const newName = await askName(title, setting.name, this.names(name));
+    if (newName === undefined) return;
+    const draft = await this.test(title, new Draft({ ...setting, name: newName }).withUrl(url));
+    if (draft) await this.store.change(name, { name: newName, url: draft.setting.url }, draft.password);
   }
 
-  private async askName(title: string, url: string, replaced?: ConnectionSetting): Promise<string | undefined> {
-    const taken = new Set(this.store.settings.map(({ name }) => name).filter((name) => name !== replaced?.name));
-    const name = await showInputBox({
-      title,
-      prompt: 'A name for this connection',
-      value: replaced?.name ?? suggestedName(url, taken),
-      ignoreFocusOut: true,
-      validateInput: (name) => {
-        if (name.trim() === '') return 'The connection needs a name.';
-        return taken.has(name.trim()) ? `There is a connection called ${name.trim()} already.` : undefined;
-      },
-    });
-    return name?.trim();
+  async enterPassword({ name, spec }: ConnectionEntry): Promise<void> {
+    const password = await askPassword(name, spec?.endpoint);
+    if (password !== undefined) await this.store.setPassword(name, password);
   }
 
-  /** Connects once, and says what it met; where it failed, the person decides. */
-  private async test(spec: ConnectionSpec): Promise<'save' | 'edit' | 'leave'> {
-    const { probe } = await import('../queues');
-    try {
-      const result = await withProgress({ title: `Testing ${spec.name}…` }, () => probe(spec));
-      void showInformationMessage(describeProbe(spec.name, result));
-      return 'save';
-    } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
-      const choice = await showErrorMessage(message, 'Edit', 'Save Anyway');
-      return choice === 'Edit' ? 'edit' : choice === 'Save Anyway' ? 'save' : 'leave';
-    }
-  }
-}
-
-interface Start {
-  readonly url: string;
-  /** It was chosen as it is, so that it need not be asked for. */
-  readonly isComplete: boolean;
-}
-
-function askUrl(title: string, value: string, keepsPassword: boolean): Thenable<string | undefined> {
-  return showInputBox({
-    title,
-    prompt: keepsPassword
-      ? 'The Redis URL. Without a password in it, the stored one is kept.'
-      : 'The Redis URL. Its password goes into SecretStorage, never into the settings.',
-    placeHolder: 'rediss://default:password@eu1.example.com:6379/0',
-    value,
-    ignoreFocusOut: true,
-    validateInput: (text) => {
-      try {
-        parseRedisUrl(expandEnvironment(text));
-        return undefined;
-      } catch (error) {
-        return error instanceof Error ? error.message : String(error);
+  /** Tries until it connects, or the person wants it as it is; undefined where the person has left. */
+  private async test(title: string, start: Draft): Promise<Draft | undefined> {
+    let draft: Draft | undefined = start;
+    while (draft) {
+      const spec = await this.store.spec(draft.setting, draft.password);
+      const problem = await tryOut(spec);
+      if (!problem) return draft;
+      const mayEnter = draft.takesPassword && (problem.kind === 'password' || problem.kind === 'no-password');
+      const buttons = [...(mayEnter ? [ENTER] : []), EDIT, SAVE];
+      switch (await showErrorMessage(problem.message, ...buttons)) {
+        case ENTER: {
+          const password = await askPassword(spec.name, spec.endpoint);
+          draft = password === undefined ? undefined : draft.withPassword(password);
+          break;
+        }
+        case EDIT: {
+          const url = await askUrl(title, draft.setting.url);
+          draft = url === undefined ? undefined : draft.withUrl(url);
+          break;
+        }
+        case SAVE:
+          return draft;
+        default:
+          return undefined;
       }
-    },
-  });
+    }
+    return undefined;
+  }
+
+  private names(except?: string): ReadonlySet<string> {
+    return new Set(this.store.all.map(({ name }) => name).filter((name) => name !== except));
+  }
 }
 
-function suggestedName(url: string, taken: ReadonlySet<string>): string {
-  const { host } = parseRedisUrl(expandEnvironment(url));
-  const base = /^(localhost|127\.|::1)/.test(host) ? 'local' : (host.split('.')[0] ?? host);
-  let name = base;
-  for (let i = 2; taken.has(name); i++) name = `${base} ${i}`;
-  return name;
+const ENTER = 'Enter Password';
+const EDIT = 'Edit';
+const SAVE = 'Save Anyway';
+
+/** A connection that is not kept yet. Its setting never holds a password that was typed. */
+class Draft {
+  constructor(
+    readonly setting: ConnectionSetting,
+    /** What was entered; null takes the stored one. */
+    readonly password: string | null = null,
+  ) {}
+
+  get takesPassword(): boolean {
+    return readUrl(this.setting.url).password === null;
+  }
+
+  /** A password in the URL is taken out of it. One that was entered before counts for the same endpoint only. */
+  withUrl(text: string): Draft {
+    const { password, ...address } = readUrl(text);
+    const url = urlToKeep(text);
+    if (hasVariable(text)) return new Draft({ ...this.setting, url });
+    const isSame = this.password !== null && isSameAddress(address, readUrl(this.setting.url));
+    return new Draft({ ...this.setting, url }, password ?? (isSame ? this.password : null));
+  }
+
+  withPassword(password: string): Draft {
+    return new Draft(this.setting, password);
+  }
+}
+
+type Address = Omit<ReturnType<typeof readUrl>, 'password'>;
+
+function isSameAddress(a: Address, b: Address): boolean {
+  return a.host === b.host && a.port === b.port && a.tls === b.tls && a.username === b.username;
+}
+
+/** Connects once, and says what it met; null where all is well. */
+async function tryOut(spec: ConnectionSpec): Promise<RedisProblem | null> {
+  const { probe, RedisProblem } = await import('../queues');
+  try {
+    const result = await withProgress({ title: `Testing ${spec.name}…` }, () => probe(spec));
+    void showInformationMessage(describeProbe(spec.name, result));
+    return null;
+  } catch (error) {
+    if (error instanceof RedisProblem) return error;
+    throw error;
+  }
 }
 
 function describeProbe(name: string, { ping, version, limits }: ProbeResult): string {
@@ -143,11 +133,17 @@ function describeProbe(name: string, { ping, version, limits }: ProbeResult): st
   return [`${name}: ${redis} answered in ${Math.max(1, Math.round(ping))} ms.`, ...limits].join(' ');
 }
 
-function addressOf(url: string): string {
-  const { host, port, tls } = parseRedisUrl(url);
-  return `${host}:${port}${tls ? ' (TLS)' : ''}`;
+/** The URL to start from; empty where it cannot be used, and may hold anything. */
+function shownUrl(url: string): string {
+  try {
+    return urlToKeep(url);
+  } catch {
+    return '';
+  }
 }
 
-function hasVariable(url: string): boolean {
-  return url.includes('${env:');
+function suggestedName(url: string): string {
+  const { host } = readUrl(url);
+  if (/^(localhost|127\.|::1)/.test(host)) return 'local';
+  return /^[\d.:a-f]+$/.test(host) ? host : (host.split('.')[0] ?? host);
 }

@@ -10,7 +10,7 @@ export type WindowSessions = ReturnType<typeof createSessions>;
 
 /** The connections of this window, for all that shows something of them. Whoever shows it is a watcher while it does. */
 export function createSessions(context: Pick<vscode.ExtensionContext, 'secrets' | 'globalState'>, log: Logger) {
-  const store = new ConnectionStore(context.secrets);
+  const store = new ConnectionStore(context.secrets, context.globalState, log);
   const sessions = new Sessions(store, context.globalState, log);
   const watchers = new Watchers();
   const refresher = new Refresher(watchers, sessions);

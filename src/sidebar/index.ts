@@ -3,6 +3,7 @@ import { on, type CommandHandler } from '../commands';
 import { ConnectionWizard } from '../connections/connection-wizard';
 import { PasswordNotice } from '../connections/password-notice';
 import { commands, views } from '../contributions';
+import type { Logger } from '../log/logger';
 import type { WindowSessions } from '../sessions';
 import { ConnectionCommands } from './commands/connection-commands';
 import { JobCommands } from './commands/job-commands';
@@ -12,9 +13,10 @@ import { FailedCount } from './failed-count';
 import { JobDocuments } from './jobs/job-documents';
 import type { Node } from './nodes/node';
 import { QueuesTree } from './queues-tree';
+import { SettingProblems } from './setting-problems';
 
 /** Builds the sidebar. It watches the sessions while its view is visible. */
-export function createSidebar({ store, sessions, watchers, refresher }: WindowSessions) {
+export function createSidebar({ store, sessions, watchers, refresher }: WindowSessions, log: Logger) {
   const wizard = new ConnectionWizard(store);
   const tree = new QueuesTree(sessions);
   const view = vscode.window.createTreeView<Node>(views.queues, {
@@ -30,7 +32,8 @@ export function createSidebar({ store, sessions, watchers, refresher }: WindowSe
   const onRetry = new RetryCommands(tree, documents);
   const parts = [
     new FailedCount(view, sessions),
-    new PasswordNotice(store),
+    new PasswordNotice(store, log),
+    new SettingProblems(view, log),
     watchers.addView(view),
     documents,
     view,
@@ -42,6 +45,7 @@ export function createSidebar({ store, sessions, watchers, refresher }: WindowSe
     handlers: {
       [commands.addConnection]: () => onConnections.add(),
       [commands.editConnection]: on(targets.connectionOrNone, onConnections.edit),
+      [commands.enterPassword]: on(targets.connectionOrNone, onConnections.enterPassword),
       [commands.removeConnection]: on(targets.connectionOrNone, onConnections.remove),
       [commands.disconnect]: on(targets.connectionOrNone, onConnections.disconnect),
       [commands.reconnect]: on(targets.connectionOrNone, onConnections.reconnect),

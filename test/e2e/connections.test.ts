@@ -70,7 +70,7 @@ describe('connections, from the first one on', () => {
     for (const [text, message] of [
       ['localhost', 'A Redis URL starts with redis://, or with rediss:// for TLS.'],
       ['https://eu1.upstash.io', 'This is the URL of a REST API.'],
-      ['redis://:p/w@localhost:6379', 'This is no URL. In a password, write'],
+      ['redis://:p/w@localhost:6379', 'In a user or a password, write'],
       ['redis://localhost/orders', 'What follows the host is the number of a database'],
     ] as const) {
       await window.type(text);
@@ -185,6 +185,7 @@ describe('connections, from the first one on', () => {
     await window.row('typo', 'A Redis URL starts with redis://').locate();
     await window.row('alive', 'ai-parsing').locate();
     assert.deepEqual(await window.row(/^wrong /).inlineActions(), ['Edit Connection…', 'Reconnect']);
+    assert.deepEqual(await window.row(/^none /).inlineActions(), ['Enter Password…', 'Edit Connection…', 'Reconnect']);
     assert.deepEqual(await window.row(/^typo /).inlineActions(), ['Edit Connection…']);
   });
 });

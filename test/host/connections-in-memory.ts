@@ -46,5 +46,5 @@ export function entryOf(
   { name = 'staging', isReadOnly = false, prefixes = ['bull'], password = null as string | null } = {},
 ): ConnectionEntry {
   const endpoint = { host: '127.0.0.1', port, database: 0, tls: null, username: null, password };
-  return { name, isReadOnly, spec: { name, endpoint, prefixes, queues: null } };
+  return { name, owner: 'user', takesPassword: true, isReadOnly, spec: { name, endpoint, prefixes, queues: null } };
 }

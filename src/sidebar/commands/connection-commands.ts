@@ -20,12 +20,20 @@ export class ConnectionCommands {
     if (session) await this.wizard.edit(session.name);
   };
 
+  readonly enterPassword = async (node: ConnectionNode | null) => {
+    const session = await this.choose(node, 'Which connection is the password for?');
+    if (session) await this.wizard.enterPassword(session.entry);
+  };
+
   readonly remove = async (node: ConnectionNode | null) => {
     const session = await this.choose(node, 'Which connection is to be removed?');
     if (!session) return;
     const choice = await showWarningMessage(
       `Remove the connection ${session.name}?`,
-      { modal: true, detail: 'Its password is forgotten. Nothing changes in Redis.' },
+      {
+        modal: true,
+        detail: 'Its password is forgotten, unless another connection uses it. Nothing changes in Redis.',
+      },
       'Remove',
     );
     if (choice === 'Remove') await this.store.remove(session.name);
@@ -52,7 +60,7 @@ export class ConnectionCommands {
       node,
       readOnly ? 'Which is to be read-only?' : 'Where are changes to be allowed?',
     );
-    if (session) await this.store.update(session.name, { readOnly });
+    if (session) await this.store.change(session.name, { readOnly });
   }
 
   /** The connection of the row, or the one that is picked: also of one, since whoever called may not be the person. */

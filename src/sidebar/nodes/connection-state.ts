@@ -23,8 +23,10 @@ export function connectionState(session: Session): ConnectionState {
     return { description, icon: new vscode.ThemeIcon('vm-outline'), tokens: ['disconnected'] };
   }
   if (status.state === 'failed') {
-    const { summary, message } = status.problem;
-    return { description: summary, detail: message, icon: icons.error(), tokens: ['failed'] };
+    const { kind, summary, message } = status.problem;
+    const needsPassword = entry.takesPassword && (kind === 'password' || kind === 'no-password');
+    const tokens: RowToken[] = needsPassword ? ['failed', 'passwordNeeded'] : ['failed'];
+    return { description: summary, detail: message, icon: icons.error(), tokens };
   }
   if (status.state === 'reconnecting') {
     const { summary, message } = status.problem;

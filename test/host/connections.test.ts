@@ -1,0 +1,265 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { ConnectionStore } from '../../src/connections/connection-store';
+import { PasswordStore } from '../../src/connections/password-store';
+import { silent } from '../../src/log/logger';
+import { readLintSettings, readSetting, settingProblems } from '../../src/settings';
+import { MemorySecrets, MemoryState } from '../support/vscode-storage';
+import { clean, folder, until } from './workspace';
+
+const { Global, Workspace } = vscode.ConfigurationTarget;
+const staging = { name: 'staging', url: 'redis://app@eu1.example.com:6380' };
+const production = { name: 'production', url: 'rediss://eu2.example.com:6380' };
+
+describe('the connections in the settings', () => {
+  let secrets: MemorySecrets;
+  let store: ConnectionStore;
+  const logged: string[] = [];
+  beforeEach(() => {
+    secrets = new MemorySecrets();
+    logged.length = 0;
+    store = new ConnectionStore(secrets, new MemoryState(), {
+      ...silent,
+      warn: (message) => void logged.push(message),
+    });
+  });
+  afterEach(async () => {
+    store.dispose();
+    await write(undefined, Global);
+    await write(undefined, Workspace);
+    await clean();
+  });
+
+  const inspect = () => vscode.workspace.getConfiguration('bullLens').inspect('connections');
+  const write = (value: unknown, target: vscode.ConfigurationTarget) =>
+    vscode.workspace.getConfiguration('bullLens').update('connections', value, target);
+  const names = () => store.all.map(({ name, owner }) => `${name} (${owner})`);
+  const passwordOf = async (name: string) =>
+    (await store.entries()).find((entry) => entry.name === name)?.spec?.endpoint.password;
+
+  describe('of any shape end in a sentence, in the tree and in the log', () => {
+    for (const value of [{}, 'redis://:s3cret@h', 5, true]) {
+      it(JSON.stringify(value), async () => {
+        await write(value, Global);
+        const entries = await store.entries();
+        assert.deepEqual(
+          entries.map(({ name, spec }) => [name, spec]),
+          [['connections', undefined]],
+        );
+        assert.match(entries[0]?.problem ?? '', /^bullLens\.connections is .+, where it has to be a list/);
+        assert.deepEqual(logged, [`connections: ${entries[0]?.problem}`]);
+        assert.doesNotMatch(logged.join(), /s3cret/);
+        await assert.rejects(store.add(staging, null), /Make it a list there first: \[\]\./);
+        assert.deepEqual(inspect()?.globalValue, value);
+      });
+    }
+
+    it('a list of all kinds of things, one of which is right', async () => {
+      await write([null, 'text', 5, [], {}, { name: 'half' }, { name: 'odd', url: 5 }, staging], Global);
+      const entries = await store.entries();
+      assert.deepEqual(
+        entries.map(({ name, problem }) => [name, problem === undefined]),
+        [
+          ['connection 1', false],
+          ['connection 2', false],
+          ['connection 3', false],
+          ['connection 4', false],
+          ['connection 5', false],
+          ['half', false],
+          ['odd', false],
+          ['staging', true],
+        ],
+      );
+      assert.equal(logged.length, 7);
+    });
+  });
+
+  describe('survive every change of another one', () => {
+    const half = { name: 'half', note: 'url follows' };
+    const strange = ['text', null, half, { ...staging, colour: 'red', tls: { ca: '/ca.pem', more: 1 } }, production];
+    const changes: Record<string, [() => Promise<void>, unknown[]]> = {
+      'one is added': [
+        () => store.add({ name: 'new', url: 'redis://h' }, 'pw'),
+        [...strange, { name: 'new', url: 'redis://h' }],
+      ],
+      'one is made read-only': [
+        () => store.change('production', { readOnly: true }),
+        [...strange.slice(0, 4), { ...production, readOnly: true }],
+      ],
+      'the one with more fields is edited': [
+        () => store.change('staging', { url: 'rediss://h' }),
+        [...strange.slice(0, 3), { ...(strange[3] as object), url: 'rediss://h' }, production],
+      ],
+      'one is removed': [() => store.remove('production'), strange.slice(0, 4)],
+      'the half one is removed': [() => store.remove('half'), strange.filter((entry) => entry !== half)],
+    };
+    for (const [what, [change, expected]] of Object.entries(changes)) {
+      it(what, async () => {
+        await write(strange, Global);
+        await change();
+        assert.deepEqual(inspect()?.globalValue, expected);
+      });
+    }
+  });
+
+  describe('of the workspace and of the user', () => {
+    beforeEach(async () => {
+      await write([staging, production], Global);
+      await write([{ ...staging, url: 'redis://127.0.0.1:7777' }], Workspace);
+    });
+
+    it('are shown together, each by a name of its own', () => {
+      assert.deepEqual(names(), ['staging (workspace)', 'staging (2) (user)', 'production (user)']);
+    });
+
+    it('do not hide one that is added', async () => {
+      await store.add({ name: 'new', url: 'redis://h' }, null);
+      assert.deepEqual(names().at(-1), 'new (user)');
+      assert.deepEqual(inspect()?.workspaceValue, [{ ...staging, url: 'redis://127.0.0.1:7777' }]);
+    });
+
+    it('get no password of the other, though they have one name', async () => {
+      await store.setPassword('staging (2)', 's3cret');
+      assert.equal(await passwordOf('staging (2)'), 's3cret');
+      assert.equal(await passwordOf('staging'), null);
+    });
+
+    it('do not take it away when they are changed or removed', async () => {
+      await store.setPassword('staging (2)', 's3cret');
+      await store.setPassword('staging', 'other');
+      await store.change('staging', { url: 'redis://127.0.0.1:7778' }, 'another');
+      await store.remove('staging');
+      assert.deepEqual(names(), ['staging (user)', 'production (user)']);
+      assert.equal(await passwordOf('staging'), 's3cret');
+    });
+
+    it('stay with the workspace when the user’s one goes that leads to the same place', async () => {
+      await write([staging], Workspace);
+      await store.setPassword('staging', 's3cret');
+      await store.remove('staging (2)');
+      assert.equal(await passwordOf('staging'), 's3cret');
+    });
+  });
+
+  describe('and their passwords', () => {
+    it('are asked for anew where the URL leads elsewhere, or without TLS', async () => {
+      await write([production], Global);
+      await store.setPassword('production', 's3cret');
+      for (const url of [
+        'rediss://eu3.example.com:6380',
+        'redis://eu2.example.com:6380',
+        'rediss://bob@eu2.example.com:6380',
+      ]) {
+        await write([{ ...production, url }], Global);
+        assert.equal(await passwordOf('production'), null);
+      }
+      await write([{ ...production, name: 'renamed' }], Global);
+      assert.equal(await passwordOf('renamed'), 's3cret');
+    });
+
+    it('have one precedence: the URL’s own, the one just entered, the stored one', async () => {
+      const withOwn = { ...production, url: 'rediss://:own@eu2.example.com:6380' };
+      await write([production], Global);
+      await store.setPassword('production', 'stored');
+      const password = async (...args: Parameters<ConnectionStore['spec']>) =>
+        (await store.spec(...args)).endpoint.password;
+      assert.equal(await password(production), 'stored');
+      assert.equal(await password(production, 'entered'), 'entered');
+      assert.equal(await password(withOwn), 'own');
+      assert.equal(await password(withOwn, 'entered'), 'own');
+      await write([withOwn], Global);
+      assert.equal(await passwordOf('production'), 'own');
+      assert.equal((await store.entries())[0]?.takesPassword, false);
+    });
+
+    it('are forgotten with the last connection that leads there', async () => {
+      await write([production, { ...production, name: 'twin' }], Global);
+      await store.setPassword('production', 's3cret');
+      await store.remove('production');
+      assert.equal(await passwordOf('twin'), 's3cret');
+      await store.change('twin', { url: 'rediss://eu3.example.com' });
+      assert.deepEqual(secrets.all, []);
+    });
+
+    it('are not kept where the settings could not be written', async () => {
+      await write({}, Global);
+      await assert.rejects(store.add(production, 's3cret'));
+      assert.deepEqual(secrets.all, []);
+    });
+
+    it('of version 0.1.0 are moved for the user’s connections only', async () => {
+      await write([production], Global);
+      await write([{ name: 'staging', url: 'redis://127.0.0.1:7777' }], Workspace);
+      await secrets.store('bullLens.password:production', 's3cret');
+      await secrets.store('bullLens.password:staging', 'other');
+      const state = new MemoryState({ 'queues:eu2.example.com:6380:bull': [], 'queues:127.0.0.1:7777:bull': [] });
+      const updated = new ConnectionStore(secrets, state, silent);
+      const entries = await updated.entries();
+      updated.dispose();
+      assert.deepEqual(
+        entries.map(({ name, spec }) => [name, spec?.endpoint.password]),
+        [
+          ['staging', null],
+          ['production', 's3cret'],
+        ],
+      );
+    });
+
+    it('that cannot be read are said in the row', async () => {
+      await write([production], Global);
+      secrets.failure = new Error('The keychain is locked');
+      assert.match((await store.entries())[0]?.problem ?? '', /cannot read the password from its SecretStorage/);
+    });
+  });
+
+  it('take the files of TLS from the folder of the workspace', async () => {
+    await write(
+      [
+        { ...production, tls: { ca: 'certs/ca.pem' } },
+        { ...staging, tls: { ca: 'ca.pem' } },
+      ],
+      Global,
+    );
+    const [secure, plain] = await store.entries();
+    assert.equal(secure?.spec?.endpoint.tls?.ca, vscode.Uri.joinPath(folder(), 'certs/ca.pem').fsPath);
+    assert.equal(plain?.problem, 'tls is only for URLs that start with rediss://.');
+  });
+
+  it('tell when a password or the settings change', async () => {
+    let told = 0;
+    store.onDidChange(() => told++);
+    await write([production], Global);
+    await until(() => told, 1);
+    await new PasswordStore(secrets).set((await store.spec(production)).endpoint, 's3cret');
+    await until(() => told, 2);
+  });
+});
+
+describe('a setting that is not what it should be', () => {
+  const configuration = () => vscode.workspace.getConfiguration('bullLens');
+  afterEach(async () => {
+    for (const key of ['refreshInterval', 'jobBudgets', 'defaultJobBudget', 'showUnknown', 'rules.lock-duration']) {
+      await configuration().update(key, undefined, Global);
+    }
+  });
+
+  it('is as if it were not set, and is said', async () => {
+    assert.deepEqual(settingProblems(), []);
+    await configuration().update('refreshInterval', 'often', Global);
+    await configuration().update('jobBudgets', { mail: '90s', sms: [] }, Global);
+    await configuration().update('defaultJobBudget', {}, Global);
+    await configuration().update('showUnknown', 'yes', Global);
+    await configuration().update('rules.lock-duration', 'loud', Global);
+    assert.equal(readSetting('refreshInterval'), 5);
+    const { severities, ...lint } = readLintSettings(folder());
+    assert.deepEqual(severities, {});
+    assert.deepEqual(lint, { jobBudgets: { mail: '90s' }, defaultJobBudget: null, showUnknown: false });
+    assert.deepEqual(settingProblems().sort(), [
+      'bullLens.defaultJobBudget is an object, where it has to be a text such as "90s", or a number of ms.',
+      'bullLens.jobBudgets.sms is a list, where it has to be a text such as "90s", or a number of ms.',
+      'bullLens.refreshInterval is a text, where it has to be a number of seconds, 0 or more.',
+      'bullLens.rules.lock-duration is a text, where it has to be one of error, warning, information, hint and off.',
+      'bullLens.showUnknown is a text, where it has to be true or false.',
+    ]);
+  });
+});
