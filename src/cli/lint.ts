@@ -4,9 +4,9 @@ import type { Logger } from '../log/logger';
 import type { LintArguments } from './arguments';
 import { DiskFiles } from './files/disk-files';
 import { GitIgnore } from './files/git-ignore';
-import { Mentions } from './files/mentions';
 import { select } from './files/selection';
 import { SourceWalk } from './files/source-walk';
+import { Sources } from './files/sources';
 import type { Notice } from './notice';
 import { Reporter, type FileReport } from './report';
 import { filesExclude, lintSettings, readSettings } from './settings';
@@ -39,7 +39,7 @@ export async function lint(
   const walk = new SourceWalk(workspace.root, excludes, new GitIgnore(workspace.repository), notice);
   const selected = new Set(select(options.paths, cwd, walk));
   const files = new DiskFiles();
-  const mentions = new Mentions(new Set([...walk.below(workspace.root), ...selected]), files, notice);
+  const sources = new Sources(new Set([...walk.below(workspace.root), ...selected]), files, notice);
   const { Linter, MOST_FIX_PASSES, UNUSED_DISABLE, fixesTogether, rules, textsAfter } = await import('../lint');
   const known = new Set([...rules.map(({ meta }) => meta.id), UNUSED_DISABLE]);
   const unknownRule = Object.keys(options.severities).find((id) => !known.has(id));
@@ -48,9 +48,8 @@ export async function lint(
   const linter = new Linter(files, rules, log);
 
   const findings = (): Finding[] => {
-    do linter.index(mentions.paths);
-    while (mentions.widen(linter.needles));
-    const linted = [...selected].filter((path) => mentions.has(path));
+    linter.index(sources.outlines);
+    const linted = linter.paths.filter((path) => selected.has(path));
     return linted.flatMap((path) => linter.lint(path, settings).findings);
   };
   const fix = (found: readonly Finding[]): boolean => {
@@ -58,8 +57,8 @@ export async function lint(
     const changed = [...texts].filter(([path, text]) => files.read(path) !== text);
     for (const [path, text] of changed) {
       if (files.read(path) === null) selected.add(path);
-      mentions.add(path);
       files.write(path, text);
+      sources.changed(path);
     }
     return changed.length > 0;
   };

@@ -31,7 +31,8 @@ export class LintProject implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();
   private settings;
   private filesExclude;
-  private state: FolderState = { needles: [], sourceCount: 0 };
+  private state: FolderState = { paths: [], sourceCount: 0 };
+  private paths: ReadonlySet<string> = new Set();
   /** Anything but the text of an open document: a file on disk, the list of files that mention bull, a setting. */
   readonly onDidChange = this.changed.event;
 
@@ -63,6 +64,7 @@ export class LintProject implements vscode.Disposable {
         entries: (directory) => this.files.entries(directory),
         changed: (state) => {
           this.state = state;
+          this.paths = new Set(state.paths);
           this.changed.fire();
         },
       },
@@ -82,9 +84,10 @@ export class LintProject implements vscode.Disposable {
     return this.remote.isClosed;
   }
 
-  /** Whether `text` can hold a queue of this workspace; costs a string search. */
-  mentionsBull(text: string): boolean {
-    return mentionsBull(text, this.state.needles);
+  /** Whether a document can have to do with a queue of this workspace; costs a string search. */
+  mayHaveQueue(document: vscode.TextDocument): boolean {
+    const path = this.files.path(document);
+    return (path !== null && this.paths.has(path)) || mentionsBull(document.getText());
   }
 
   lint(path: string, token: vscode.CancellationToken): Promise<LintedFile | null> {

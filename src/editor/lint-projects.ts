@@ -48,9 +48,8 @@ export class LintProjects implements vscode.Disposable {
   /** Null where the document cannot hold a queue; then nothing is loaded for it. */
   bullDocument(document: vscode.TextDocument): BullDocument | null {
     if (this.isStopped || !isLinted(document)) return null;
-    const text = document.getText();
     const known = this.projects.get(keyOf(document.uri));
-    if (!(known ? known.mentionsBull(text) : mentionsBull(text))) return null;
+    if (!(known ? known.mayHaveQueue(document) : mentionsBull(document.getText()))) return null;
     const project = this.projectOf(document.uri);
     const path = project.files.path(document);
     return path === null ? null : { project, path };

@@ -1,11 +1,10 @@
 import type { Linter } from '../lint';
-import { mentionsBull } from '../lint/files/mentions';
 import type { Logger } from '../log/logger';
 import type { SourceWalk } from '../workspace/source-walk';
-import { BullFiles } from './bull-files';
+import { SourceOutlines } from './source-outlines';
 
 export interface FolderIndexHost {
-  readonly linter: Pick<Linter, 'index' | 'needles'>;
+  readonly linter: Pick<Linter, 'index' | 'isComplete' | 'paths'>;
   readonly log: Logger;
   newWalk(): SourceWalk;
   /** The present text of a file; null where there is none. */
@@ -21,30 +20,31 @@ export interface FolderIndexHost {
  * other, each with all that has changed since the one before.
  */
 export class FolderIndex {
-  private readonly files: BullFiles;
+  private readonly outlines: SourceOutlines;
   private running: Promise<void> | null = null;
   private isSearchDue = true;
   private due = new Set<string>();
   private readonly closing = new AbortController();
-  /** What besides bull's name leads to a queue of this folder. */
-  needles: readonly string[] = [];
+  /** The files that have to do with queues, as far as is known. */
+  known: readonly string[] = [];
 
   constructor(private readonly host: FolderIndexHost) {
-    this.files = new BullFiles(
-      (path) => host.read(path),
-      (text) => mentionsBull(text, this.needles),
-      this.closing.signal,
-    );
+    this.outlines = new SourceOutlines((path) => host.read(path), this.closing.signal);
   }
 
   /** The files that have to do with Bull, as soon as all are known. Rejects where they could not be found. */
   async paths(): Promise<readonly string[]> {
     await this.run();
-    return this.files.paths;
+    return this.known;
+  }
+
+  /** What the texts of the folder's source files show. */
+  get sources(): SourceOutlines['all'] {
+    return this.outlines.all;
   }
 
   get sourceCount(): number {
-    return this.files.sourceCount;
+    return this.outlines.all.size;
   }
 
   /** Looks at all files again: what is left out may be other than before. */
@@ -77,32 +77,27 @@ export class FolderIndex {
       const paths = this.due;
       this.due = new Set();
       const walk = this.host.newWalk();
-      if (!this.isSearchDue) {
-        if (await this.files.changed(paths, walk)) await this.index();
-        continue;
-      }
+      const isSearchDue = this.isSearchDue;
       this.isSearchDue = false;
       try {
-        await this.files.search(walk);
-        await this.index();
+        const isOther = await (isSearchDue ? this.outlines.search(walk) : this.outlines.changed(paths, walk));
+        await this.index(isOther);
       } catch (error) {
-        this.isSearchDue = true; // For who asks next.
+        // For who asks next.
+        this.isSearchDue = true;
         throw error;
       }
     }
   }
 
-  /** Gives the list to the linter, and looks for what leads to the files of the list, until that finds no more. */
-  private async index(): Promise<void> {
+  /** Gives the outlines to the linter, and loads what it lacks to say which files have to do with queues. */
+  private async index(isOther: boolean): Promise<void> {
     const { linter } = this.host;
-    let before: readonly string[];
-    do {
-      before = this.needles;
-      const { paths } = this.files;
-      linter.index(paths);
-      if (paths[0] !== undefined) await this.host.load(paths[0]);
-      this.needles = linter.needles;
-    } while (this.needles.some((needle) => !before.includes(needle)) && (await this.files.widen()));
-    this.host.changed();
+    linter.index(this.outlines.all);
+    const [first] = linter.paths;
+    if (first !== undefined && !linter.isComplete) await this.host.load(first);
+    const before = this.known;
+    this.known = linter.paths;
+    if (isOther || this.known.join() !== before.join()) this.host.changed();
   }
 }

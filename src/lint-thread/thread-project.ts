@@ -147,11 +147,11 @@ export class ThreadProject implements FolderReader {
   /** What all preferred fixes of the files come to, all of it made of the texts as they are now. */
   async fixAll(paths: readonly string[], stop: StopFlag): Promise<Answer<FixedFiles>> {
     // Without the whole folder in view, a comment may seem to hide nothing.
-    const indexed = await this.index?.paths();
+    await this.index?.paths();
     const { revision } = this;
     const draft = new DraftFiles(this.files.frozen());
     const linter = new Linter(draft, this.rules, this.log);
-    if (indexed) linter.index(indexed);
+    if (this.index) linter.index(this.index.sources);
     const find = async (): Promise<readonly Finding[]> => {
       const found: Finding[] = [];
       for (const path of paths) {
@@ -255,7 +255,7 @@ export class ThreadProject implements FolderReader {
   }
 
   private tellChanged(): void {
-    this.editor.changed({ needles: this.index?.needles ?? [], sourceCount: this.index?.sourceCount ?? 0 });
+    this.editor.changed({ paths: this.index?.known ?? [], sourceCount: this.index?.sourceCount ?? 0 });
   }
 }
 

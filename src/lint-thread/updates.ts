@@ -44,8 +44,8 @@ export interface Loaded {
 
 /** What the thread has found out about the folder. */
 export interface FolderState {
-  /** Strings that lead to a queue of this folder, for `mentionsBull`. */
-  readonly needles: readonly string[];
+  /** The files that have to do with queues: those that mention bull, and those that take a queue from one of them. */
+  readonly paths: readonly string[];
   /** How many files could be linted, those that do not mention bull included. */
   readonly sourceCount: number;
 }

@@ -12,6 +12,7 @@ export type { Queue } from './queue/queue';
 export type { Workspace } from './queue/workspace';
 export { disableFixes } from './engine/disable-comment';
 export { MemoryFiles } from './files/memory-files';
+export { outlineOf, type Outline } from './modules/outline';
 export { isSourcePath } from './syntax/parsed-file';
 export { UNUSED_DISABLE } from './engine/disables';
 export { MOST_FIX_PASSES, fixesTogether, preferredFix, textsAfter, type FixTarget } from './engine/fix-all';

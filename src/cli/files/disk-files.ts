@@ -14,6 +14,11 @@ export class DiskFiles implements SourceFiles {
     return this.file(path)?.text ?? null;
   }
 
+  look(path: string): string | null {
+    const known = this.files.get(path);
+    return (known === undefined ? orNull(() => readTextFile(path)) : known)?.text ?? null;
+  }
+
   list(directory: string): readonly string[] | null {
     let names = this.lists.get(directory);
     if (names === undefined) this.lists.set(directory, (names = orNull(() => readdirSync(directory))));

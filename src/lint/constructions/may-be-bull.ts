@@ -142,7 +142,7 @@ function importLeads(declaration: typescript.Node, search: Search): boolean {
 function moduleLeads(specifier: typescript.StringLiteralLike, { isNew, evaluator }: Search): boolean {
   const module = evaluator.modules.resolve(specifier.text, specifier.getSourceFile().fileName);
   if (module.kind === 'package') return module.name === 'bull' || module.name === '@nestjs/bull';
-  if (module.kind === 'missing') return false;
+  if (module.kind === 'missing' || !evaluator.others.leadsToQueues(module.path)) return false;
   // A class may extend one that extends Bull; a function that is called like Bull is Bull itself.
   const text = isNew ? null : evaluator.project.read(module.path);
   return isNew || text === undefined || (text !== null && mentionsBull(text));

@@ -7,10 +7,10 @@ import { queueUses, type QueueUse } from '../queue/roles/uses';
 import type { ParsedFile } from '../syntax/parsed-file';
 import type { Project } from '../files/project';
 import { exportsOf } from '../syntax/exports';
-import { packageConstruction, type PackageConstruction } from '../evaluation/classes';
+import { construct, packageConstruction, type PackageConstruction } from '../evaluation/classes';
 import { inheritedConstruction } from '../evaluation/es5-classes';
 import { PartialEvaluator } from '../evaluation/partial-evaluator';
-import type { Evaluator, Value } from '../evaluation/value';
+import type { ClassValue, Evaluator, OtherFiles, Value } from '../evaluation/value';
 import { memberOfModule } from '../evaluation/module-values';
 import { isBull } from '../evaluation/packages';
 import { alternatives } from '../evaluation/inspect-value';
@@ -22,30 +22,35 @@ const MOST_EXPORTS = 100;
 export class FileFacts {
   readonly evaluator: Evaluator;
   readonly roots: readonly NestRoot[];
-  readonly uses: readonly QueueUse[];
-  private leads: boolean | undefined;
+  private used: readonly QueueUse[] | undefined;
+  private leading: ReadonlySet<string> | undefined;
   private found: { readonly roots: NestRoots; readonly constructions: readonly Construction[] } | undefined;
 
   private constructor(
     readonly file: ParsedFile,
     readonly project: Project,
-    foreignWritesTo: Evaluator['foreignWritesTo'],
+    others: OtherFiles | undefined,
     private readonly log: Logger,
   ) {
-    this.evaluator = new PartialEvaluator(project, foreignWritesTo);
+    this.evaluator = new PartialEvaluator(project, others);
     this.roots = nestRoots(file, this.evaluator);
-    this.uses = queueUses(file, this.evaluator);
   }
 
   /** The facts of a file; null where there is no such file, or it is not loaded, or nothing that can be parsed. */
   static read(
     path: string,
     project: Project,
-    foreignWritesTo: Evaluator['foreignWritesTo'] = () => [],
+    others: OtherFiles | undefined = undefined,
     log: Logger = silent,
   ): FileFacts | null {
     const file = project.parse(path);
-    return file && new FileFacts(file, project, foreignWritesTo, log);
+    return file && new FileFacts(file, project, others, log);
+  }
+
+  /** What the file does with queues, of whatever file. */
+  get uses(): readonly QueueUse[] {
+    const failed = `What ${this.file.path} does with queues could not be found.`;
+    return (this.used ??= safely(this.log, failed, () => queueUses(this.file, this.evaluator)) ?? []);
   }
 
   /** The queues that the file makes, under what the workspace's NestJS modules share. */
@@ -58,19 +63,31 @@ export class FileFacts {
     return this.found.constructions;
   }
 
-  /** Whether others may get Bull, or a queue, from this file; the same under any roots, those that are known spare work. */
-  leadsToBull(roots: NestRoots): boolean {
+  /**
+   * The exports that others may get Bull from, or a queue; the same under any roots, those that are known spare work.
+   * `default` stands for CommonJS as a whole too. What is passed on with `export *` is not among them.
+   */
+  leads(roots: NestRoots): ReadonlySet<string> {
     const failed = `The exports of ${this.file.path} could not be understood.`;
-    return (this.leads ??= safely(this.log, failed, () => this.exportsQueueOrBull(roots)) ?? false);
+    return (this.leading ??= safely(this.log, failed, () => this.exportsOfQueues(roots)) ?? new Set());
   }
 
-  private exportsQueueOrBull(roots: NestRoots): boolean {
-    if (this.constructions(roots).length > 0) return true;
-    const { names, whole, stars } = exportsOf(this.file.ast);
-    const exported = [...names.keys(), ...(whole ? ['default'] : [])];
-    if (exported.length > MOST_EXPORTS) return false;
-    if (stars.length > 0) return true;
-    return exported.some((name) => this.isQueueOrBull(memberOfModule(this.file, name, this.evaluator)));
+  private exportsOfQueues(roots: NestRoots): ReadonlySet<string> {
+    const { names, whole } = exportsOf(this.file.ast);
+    const exported = [...names.keys()];
+    const made = this.constructions(roots).length > 0;
+    const object = whole ? this.evaluator.evaluate(whole) : null;
+    const members = object?.kind === 'object' ? [...object.properties.keys()] : [];
+    if (made) return new Set([...exported, ...members, ...(whole ? ['default'] : [])]);
+    if (exported.length > MOST_EXPORTS) return new Set();
+    const leading = exported.filter((name) => this.isQueueOrBull(memberOfModule(this.file, name, this.evaluator)));
+    if (object?.kind !== 'object')
+      return new Set(object && this.isQueueOrBull(object) ? [...leading, 'default'] : leading);
+    const held = members.slice(0, MOST_EXPORTS).filter((name) => {
+      const property = object.properties.get(name);
+      return property && this.isQueueOrBull(property.value);
+    });
+    return new Set([...leading, ...held]);
   }
 
   /** Bull, a class that extends it, a queue, or an object that holds one of these. */
@@ -82,9 +99,10 @@ export class FileFacts {
         case 'instance':
           return isBull(single.of);
         case 'class':
-          return isMadeOfBull(packageConstruction(single, []));
+          return isMadeOfBull(packageConstruction(single, [])) || this.holdsQueue(single, depth);
         case 'function':
-          return isMadeOfBull(inheritedConstruction(single, []));
+          if (isMadeOfBull(inheritedConstruction(single, []))) return true;
+          return depth > 0 && this.isQueueOrBull(this.evaluator.call(single, []), depth - 1);
         case 'object':
           if (depth === 0 || single.properties.size > MOST_EXPORTS) return false;
           return [...single.properties.values()].some((property) => this.isQueueOrBull(property.value, depth - 1));
@@ -92,6 +110,11 @@ export class FileFacts {
           return false;
       }
     });
+  }
+
+  /** A class with a queue in a field of its own. */
+  private holdsQueue(sub: ClassValue, depth: number): boolean {
+    return depth > 0 && this.isQueueOrBull(construct(sub, [], null), depth - 1);
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Outlines } from '../modules/module-graph';
 import { silent, type Logger } from '../../log/logger';
 import type { Construction } from '../constructions/construction';
 import { oncePerCause } from './once-per-cause';
@@ -39,16 +40,22 @@ export class Linter {
   }
 
   /**
-   * Says which files of the workspace may have to do with Bull: those that `mentionsBull(text, needles)` holds for. To be
-   * said again when the list changes, and as long as `needles` grow; what is in the files is looked at by `lint` itself.
+   * Says which source files the workspace has, and what their texts show. To be said again when a file comes, goes or is
+   * changed; the outline of a file that has not changed is to be the same object.
    */
-  index(paths: readonly string[]): void {
-    this.workspace.setPaths(paths);
+  index(outlines: Outlines): void {
+    this.workspace.setOutlines(outlines);
   }
 
-  /** Strings that lead to files which use the workspace's queues without a word of Bull; for `mentionsBull`. */
-  get needles(): readonly string[] {
-    return this.workspace.needles;
+  /** The files that have to do with queues, as far as it is known: only in these there is something to find. */
+  get paths(): readonly string[] {
+    return this.workspace.paths;
+  }
+
+  /** Whether the host has loaded all that was asked for so far; else `lint` says what is missing. */
+  get isComplete(): boolean {
+    const { files, directories } = this.workspace.missing;
+    return files.length + directories.length === 0;
   }
 
   /** What the rules say of one file. Never throws; a file that cannot be read has no findings. */

@@ -6,7 +6,11 @@ import { PartialEvaluator } from '../evaluation/partial-evaluator';
 import type { Assumptions } from '../queue/assumptions';
 import { Workspace } from '../queue/workspace';
 import { FileFacts } from './file-facts';
-import { directoryOf, nameOf } from '../files/paths';
+import type { OtherFiles } from '../evaluation/value';
+import { ModuleGraph, type Outlines } from '../modules/module-graph';
+import { isSameOutline, type Outline } from '../modules/outline';
+import { ModuleResolver } from '../modules/resolve';
+import { Reach } from './reach';
 import { Project, ProjectCache } from '../files/project';
 import type { Missing, SourceFiles } from '../files/source-files';
 import { Snapshot } from '../files/snapshot';
@@ -26,6 +30,8 @@ export interface View {
   readonly project: Project;
 }
 
+const NOTHING: ReadonlySet<string> = new Set();
+
 /** The facts of every file of the workspace that has to do with Bull, brought up to date before each lint. */
 export class WorkspaceFacts {
   private readonly snapshot: Snapshot;
@@ -33,11 +39,19 @@ export class WorkspaceFacts {
   private readonly writes: WorkspaceWrites;
   private readonly known = new Map<string, Known>();
   private readonly views = new Map<string, View>();
-  private paths: ReadonlySet<string> | null = null;
+  private graph: ModuleGraph | null = null;
+  private graphProject: Project | null = null;
+  private reach: Reach | null = null;
+  /** What is known of it while it is looked for. */
+  private found: Reach | null = null;
   private roots: NestRoots = null;
   /** What the views were made with. */
   private assumed = '';
-  private leads: readonly string[] = [];
+  private readonly others: OtherFiles = {
+    writesTo: (file) => this.writes.to(file),
+    namesFrom: (file) => this.graph?.namesFrom(file) ?? null,
+    leadsToQueues: (file) => !this.found || this.found.leads(file) || (this.reach?.leads(file) ?? false),
+  };
 
   constructor(
     files: SourceFiles,
@@ -47,16 +61,28 @@ export class WorkspaceFacts {
     this.writes = new WorkspaceWrites(() => new Project(this.snapshot, this.cache), log);
   }
 
-  setPaths(paths: readonly string[]): void {
-    this.paths = new Set([...paths].sort());
-    for (const path of this.known.keys()) if (!this.paths.has(path)) this.known.delete(path);
-    this.views.clear();
-    this.refresh();
+  setOutlines(outlines: Outlines): void {
+    const before = this.graph?.outlines;
+    const changed = [...outlines].filter(([path, outline]) => before?.get(path) !== outline);
+    const hasOthers = outlines.size !== before?.size || changed.some(([path]) => !before.has(path));
+    if (!hasOthers && changed.length === 0) return;
+    if (hasOthers) this.graph = this.makeGraph(outlines);
+    this.update(new Set(changed.map(([path]) => path)), hasOthers || this.replaceOutlines(changed));
   }
 
-  /** Strings of which one is in every file that gets Bull or a queue from another file of the workspace. */
-  get needles(): readonly string[] {
-    return this.leads;
+  /** Whether their texts show something else now. */
+  private replaceOutlines(changed: readonly (readonly [string, Outline])[]): boolean {
+    const others = changed.filter(([path, outline]) => {
+      const before = this.graph?.outlines.get(path);
+      this.graph?.replace(path, outline);
+      return !before || !isSameOutline(before, outline);
+    });
+    return others.length > 0;
+  }
+
+  /** The files that have to do with queues; empty where the workspace is not known. */
+  get paths(): readonly string[] {
+    return [...(this.reach?.files ?? [])].sort();
   }
 
   /** What the host has not loaded. */
@@ -67,17 +93,51 @@ export class WorkspaceFacts {
   /** Forgets what rests on a file that has changed. */
   refresh(): void {
     const changed = this.snapshot.refresh();
-    if (changed.size > 0) this.cache.forget(changed);
-    const isStale = ({ project }: Known): boolean => changed.size > 0 && project.dependsOn(changed);
-    for (const [path, known] of this.known) if (isStale(known)) this.known.delete(path);
-    if (changed.size > 0) this.views.clear();
-    const spoiled = this.writes.refresh(this.paths ?? [], changed);
-    for (const [path, { project }] of this.known) if (project.dependsOn(spoiled)) this.known.delete(path);
-    if (spoiled.size > 0) this.views.clear();
-    const leading = [...(this.paths ?? [])].filter((path) => this.of(path)?.leadsToBull(this.roots));
-    const leads = [...new Set(leading.map(needleFor))];
-    // The same array for as long as it says the same: `mentionsBull` keeps what it makes of it.
-    if (leads.join() !== this.leads.join()) this.leads = leads;
+    if (changed.size > 0) this.update(changed, false);
+  }
+
+  private update(changed: ReadonlySet<string>, areOutlinesOthers: boolean): void {
+    this.cache.forget(changed);
+    const areModulesOthers = this.graphProject?.dependsOn(changed) ?? false;
+    if (this.graph && areModulesOthers) this.graph = this.makeGraph(this.graph.outlines);
+    const forgotten = this.forget(({ project }) => project.dependsOn(changed));
+    this.views.clear();
+    const isStill = (): boolean => [...changed, ...forgotten].every((path) => this.reach?.isStill(path) ?? true);
+    let isReachDue = areOutlinesOthers || areModulesOthers || !isStill();
+    for (let rest = changed; ; rest = NOTHING) {
+      const areOthers = isReachDue && this.search();
+      const spoiled = this.writes.refresh(this.paths, rest);
+      this.forget(({ project }) => project.dependsOn(spoiled));
+      if (!areOthers && spoiled.size === 0) break;
+      isReachDue = true;
+    }
+  }
+
+  /** Finds the files that have to do with queues. Whether what was known of some file may be other now. */
+  private search(): boolean {
+    if (!this.graph) return false;
+    const { graph, reach: before } = this;
+    const reach = (this.found = new Reach(graph, {
+      leadsOf: (path) => this.of(path)?.leads(this.roots) ?? NOTHING,
+      read: (path) => this.snapshot.look(path),
+      appeared: (path, importer) => !before?.leads(path) && this.known.delete(importer),
+    }));
+    reach.search();
+    this.reach = reach;
+    const gone = [...(before?.leading ?? [])].filter((path) => !reach.leads(path));
+    const importers = new Set(gone.flatMap((path) => graph.importersOf(path)));
+    return this.forget((_, path) => importers.has(path)).length > 0;
+  }
+
+  private makeGraph(outlines: Outlines): ModuleGraph {
+    this.graphProject = new Project(this.snapshot, this.cache);
+    return new ModuleGraph(outlines, new ModuleResolver(this.graphProject));
+  }
+
+  private forget(isStale: (known: Known, path: string) => boolean): readonly string[] {
+    const stale = [...this.known].flatMap(([path, known]) => (isStale(known, path) ? [path] : []));
+    for (const path of stale) this.known.delete(path);
+    return stale;
   }
 
   /** The facts of a file; null where it cannot be read. */
@@ -87,7 +147,7 @@ export class WorkspaceFacts {
       const project = new Project(this.snapshot, this.cache);
       // Code that the engine cannot cope with (nested deeper than the call stack) is a file without facts.
       const facts = safely(this.log, `${path} could not be understood.`, () =>
-        FileFacts.read(path, project, (file) => this.writes.to(file), this.log),
+        FileFacts.read(path, project, this.others, this.log),
       );
       known = { project, facts: facts ?? null };
       this.known.set(path, known);
@@ -97,7 +157,7 @@ export class WorkspaceFacts {
 
   /** What is known of the workspace when `path` is linted: the indexed files, with this one among them. */
   viewFrom(path: string, assumptions: Assumptions): View {
-    const key = this.paths?.has(path) ? '' : path;
+    const key = this.reach?.files.has(path) ? '' : path;
     const assumed = JSON.stringify(assumptions);
     if (assumed !== this.assumed) this.views.clear();
     this.assumed = assumed;
@@ -107,9 +167,9 @@ export class WorkspaceFacts {
   }
 
   private makeView(extra: string, assumptions: Assumptions): View {
-    const paths = [...(this.paths ?? []), ...(extra ? [extra] : [])];
+    const paths = [...this.paths, ...(extra ? [extra] : [])];
     const all = paths.flatMap((each) => this.of(each) ?? []);
-    const isComplete = this.paths !== null;
+    const isComplete = this.graph !== null;
     const roots = this.rootsOf(all, isComplete);
     const constructions = all.flatMap((facts) => facts.constructions(roots));
     const project = new Project(this.snapshot, this.cache);
@@ -132,10 +192,4 @@ export class WorkspaceFacts {
     if (roots.length !== this.roots?.length || roots.some((root, i) => root !== this.roots?.[i])) this.roots = roots;
     return this.roots;
   }
-}
-
-/** How an import of the file ends: `/queues` for `src/queues.ts` and for `src/queues/index.ts`. */
-function needleFor(path: string): string {
-  const stem = nameOf(path).replace(/(\.d)?\.[cm]?[jt]sx?$/, '');
-  return `/${stem === 'index' ? nameOf(directoryOf(path)) : stem}`;
 }

@@ -22,7 +22,7 @@ function importFrom(specifier: string, from: string, name: string, at: Location,
   const file = evaluator.project.parse(module.path);
   if (!file) return unknown(at);
   return evaluator.remember(`${name} of ${module.path}`, at, () =>
-    afterForeignWrites(exported(file, name, at, evaluator), name, evaluator.foreignWritesTo(module.path)),
+    afterForeignWrites(exported(file, name, at, evaluator), name, evaluator.others.writesTo(module.path)),
   );
 }
 
@@ -46,6 +46,8 @@ function exported(file: ParsedFile, name: string, at: Location, evaluator: Evalu
     return name === 'default' ? whole : memberOf(whole, name, at, evaluator);
   }
   for (const star of name === 'default' ? [] : table.stars) {
+    const names = namesFrom(star, file, evaluator);
+    if (names && !names.has(name)) continue;
     const value = importFrom(star, file.path, name, at, evaluator);
     if (value.kind !== 'absent') return value;
   }
@@ -61,13 +63,31 @@ function sourceValue(source: ExportSource, file: ParsedFile, at: Location, evalu
   return binding ? readBinding(binding, file.ast, evaluator.outermost) : unknown(at);
 }
 
+/** What `export * from` passes on, where the texts of the modules behind it tell: then none of them is parsed for it. */
+function namesFrom(star: string, file: ParsedFile, evaluator: Evaluator): ReadonlySet<string> | null {
+  const module = evaluator.modules.resolve(star, file.path);
+  return module.kind === 'file' ? evaluator.others.namesFrom(module.path) : null;
+}
+
+function mergeStar(star: string, file: ParsedFile, at: Location, builder: ObjectBuilder, evaluator: Evaluator): void {
+  const names = namesFrom(star, file, evaluator);
+  if (!names) return builder.merge(importFrom(star, file.path, '*', at, evaluator));
+  for (const name of names) {
+    if (name === 'default') continue;
+    builder.set(
+      name,
+      lazyProperty(at, () => importFrom(star, file.path, name, at, evaluator)),
+    );
+  }
+}
+
 function moduleValue(file: ParsedFile, at: Location, evaluator: Evaluator): Value {
   const table = exportsOf(file.ast);
   const whole = table.whole ? evaluator.evaluate(table.whole) : null;
   if (whole && whole.kind !== 'object') return whole;
   const builder = new ObjectBuilder();
   if (whole) builder.merge(whole);
-  for (const star of table.stars) builder.merge(importFrom(star, file.path, '*', at, evaluator));
+  for (const star of table.stars) mergeStar(star, file, at, builder, evaluator);
   for (const [name, source] of table.names) {
     builder.set(
       name,

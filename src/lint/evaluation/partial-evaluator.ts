@@ -1,6 +1,5 @@
 import type typescript from 'typescript';
 import type { Project } from '../files/project';
-import type { ForeignWrite } from '../modules/foreign-writes';
 import { ModuleResolver } from '../modules/resolve';
 import { locationOf, type Location } from '../syntax/location';
 import { ts } from '../syntax/typescript';
@@ -14,7 +13,7 @@ import { readElement, readProperty } from './members';
 import { importedValue } from './module-values';
 import { evaluateArray, evaluateObject } from './objects';
 import { evaluateBinary, evaluateConditional, evaluatePrefix, evaluateTemplate } from './operators';
-import type { ClassValue, Evaluator, Frame, Value } from './value';
+import type { ClassValue, Evaluator, Frame, OtherFiles, Value } from './value';
 
 /** Deeper than configuration is written, and far from the end of the call stack. */
 const DEEPEST = 80;
@@ -25,6 +24,8 @@ const MOST_STEPS = 15_000;
 
 /** Stands for a value while it is evaluated: what leads back to itself is unknown. */
 const IN_PROGRESS = unknown({ file: '', start: 0, end: 0 });
+
+const NONE_KNOWN: OtherFiles = { writesTo: () => [], leadsToQueues: () => true, namesFrom: () => null };
 
 /** The evaluator of one file, with what it has found out. */
 export class PartialEvaluator implements Evaluator {
@@ -37,7 +38,7 @@ export class PartialEvaluator implements Evaluator {
 
   constructor(
     readonly project: Project,
-    readonly foreignWritesTo: (file: string) => readonly ForeignWrite[] = () => [],
+    readonly others: OtherFiles = NONE_KNOWN,
   ) {
     this.modules = new ModuleResolver(project);
   }

@@ -154,12 +154,21 @@ export interface Frame {
   evaluate(node: ts.Node): Value;
 }
 
+/** What an evaluator is told about the other files of the workspace. */
+export interface OtherFiles {
+  /** What they do to the exports of a file. */
+  writesTo(file: string): readonly ForeignWrite[];
+  /** Whether an import of a file may give Bull, or a queue. */
+  leadsToQueues(file: string): boolean;
+  /** The names that a file exports, those it passes on among them; null where that is not known without parsing it. */
+  namesFrom(file: string): ReadonlySet<string> | null;
+}
+
 /** Evaluates expressions in part, across files. Never throws and never hangs: what it cannot follow is unknown. */
 export interface Evaluator {
   readonly project: Project;
   readonly modules: ModuleResolver;
-  /** What other files do to the exports of a file. */
-  readonly foreignWritesTo: (file: string) => readonly ForeignWrite[];
+  readonly others: OtherFiles;
   /** The frame of code outside any activation that is known. */
   readonly outermost: Frame;
   /** What `expression` is, where it stands. */

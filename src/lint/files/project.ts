@@ -7,9 +7,12 @@ export class ProjectCache {
   /** By path, each for as long as its text stays the same. */
   readonly parsed = new Map<string, ParsedFile>();
   readonly shared = new Map<string, { readonly value: unknown; readonly project: Project }>();
+  /** What those of `shared` asked for. */
+  readonly asked = new Set<string>();
 
   /** Forgets what rests on a path that has changed. */
   forget(changed: ReadonlySet<string>): void {
+    if (![...changed].some((path) => this.asked.has(path))) return;
     for (const [key, { project }] of this.shared) if (project.dependsOn(changed)) this.shared.delete(key);
   }
 }
@@ -27,21 +30,26 @@ export class Project implements SourceFiles {
   constructor(
     private readonly snapshot: Snapshot,
     private readonly cache: ProjectCache,
+    /** All that is asked for is added here too. */
+    private readonly asked?: Set<string>,
   ) {}
 
   read(path: string): string | null | undefined {
     this.files.add(path);
+    this.asked?.add(path);
     return this.snapshot.read(path);
   }
 
   list(directory: string): readonly string[] | null | undefined {
     this.directories.add(directory);
+    this.asked?.add(directory);
     return this.snapshot.list(directory);
   }
 
   /** The names in a directory as a set; empty where there is none, or where it is not loaded. */
   names(directory: string): ReadonlySet<string> {
     this.directories.add(directory);
+    this.asked?.add(directory);
     return this.snapshot.names(directory);
   }
 
@@ -61,7 +69,7 @@ export class Project implements SourceFiles {
   shared<T>(key: string, make: (project: Project) => T): T {
     let known = this.cache.shared.get(key);
     if (!known) {
-      const project = new Project(this.snapshot, this.cache);
+      const project = new Project(this.snapshot, this.cache, this.cache.asked);
       this.cache.shared.set(key, (known = { value: make(project), project }));
     }
     this.parts.add(known.project);

@@ -15,6 +15,13 @@ export class Snapshot implements SourceFiles {
     return this.texts.get(path);
   }
 
+  /** As `read`, but what is there is not kept: for who looks at many files, and needs few. */
+  look(path: string): string | null | undefined {
+    const text = this.texts.get(path) ?? (this.files.look ? this.files.look(path) : this.files.read(path));
+    if (text === undefined) this.texts.set(path, text);
+    return text;
+  }
+
   list(directory: string): Names {
     if (!this.lists.has(directory)) this.lists.set(directory, this.files.list(directory));
     return this.lists.get(directory);

@@ -9,6 +9,8 @@
 export interface SourceFiles {
   /** The current text, unsaved changes included; null when there is no such file, or it is no text file. */
   read(path: string): string | null | undefined;
+  /** As `read`, for who needs a text once: a host that reads by itself need not keep it. */
+  look?(path: string): string | null | undefined;
   /** The names of what is in a directory (files and directories, no path); null when there is no such directory. */
   list(directory: string): readonly string[] | null | undefined;
 }

@@ -6,25 +6,58 @@ import { isRelative, type ModuleResolver } from './resolve';
 /** Source files by path, with what their texts show. */
 export type Outlines = ReadonlyMap<string, Outline>;
 
+/** A source file that another loads. */
+export interface Load {
+  readonly file: string;
+  readonly specifier: string;
+  /** `export * from` */
+  readonly isPassedOn: boolean;
+}
+
+const NONE: ReadonlySet<string> = new Set();
+
 /** Which source file of a workspace loads which. */
 export class ModuleGraph {
-  private readonly loaded = new Map<string, readonly string[]>();
-  private importers: ReadonlyMap<string, readonly string[]> | null = null;
+  private readonly loads = new Map<string, readonly Load[]>();
+  private readonly names = new Map<string, ReadonlySet<string> | null>();
+  private importers: Map<string, string[]> | null = null;
+  private readonly files: Map<string, Outline>;
 
   constructor(
-    readonly outlines: Outlines,
+    outlines: Outlines,
     private readonly modules: ModuleResolver,
-  ) {}
+  ) {
+    this.files = new Map(outlines);
+  }
 
-  /** The source files that a file loads itself. */
-  importsOf(path: string): readonly string[] {
-    let files = this.loaded.get(path);
-    if (!files) {
-      const specifiers = this.outlines.get(path)?.imports ?? [];
-      const found = specifiers.flatMap((specifier) => this.fileOf(specifier, path) ?? []);
-      this.loaded.set(path, (files = [...new Set(found)]));
+  get outlines(): Outlines {
+    return this.files;
+  }
+
+  /** Takes another text of one of the files into account. */
+  replace(path: string, outline: Outline): void {
+    for (const { file } of this.loadsOf(path)) {
+      const importers = this.importers?.get(file) ?? [];
+      if (importers.includes(path)) importers.splice(importers.indexOf(path), 1);
     }
-    return files;
+    this.files.set(path, outline);
+    this.loads.delete(path);
+    this.names.clear();
+    if (this.importers) this.turnAround(path, this.importers);
+  }
+
+  /** What a file loads itself of the source files. */
+  loadsOf(path: string): readonly Load[] {
+    let loads = this.loads.get(path);
+    if (!loads) {
+      const { imports = [], stars = [] } = this.files.get(path) ?? {};
+      loads = imports.flatMap((specifier) => {
+        const file = this.fileOf(specifier, path);
+        return file === null ? [] : [{ file, specifier, isPassedOn: stars.includes(specifier) }];
+      });
+      this.loads.set(path, loads);
+    }
+    return loads;
   }
 
   /** The source files that load this one themselves. */
@@ -33,29 +66,49 @@ export class ModuleGraph {
     return this.importers.get(path) ?? [];
   }
 
-  /** The source files that a file passes on whole: `export * from`. */
-  starsOf(path: string): readonly string[] {
-    return this.outlines.get(path)?.stars.flatMap((specifier) => this.fileOf(specifier, path) ?? []) ?? [];
-  }
-
   /** The source file that a specifier means in a file; null where it means none of them. */
   fileOf(specifier: string, from: string): string | null {
     if (isRelative(specifier)) {
-      return fileAmong(join(directoryOf(from), specifier), (path) => this.outlines.has(path));
+      return fileAmong(join(directoryOf(from), specifier), (path) => this.files.has(path));
     }
     const module = this.modules.resolve(specifier, from);
-    return module.kind === 'file' && this.outlines.has(module.path) ? module.path : null;
+    return module.kind === 'file' && this.files.has(module.path) ? module.path : null;
   }
 
-  private turnedAround(): ReadonlyMap<string, readonly string[]> {
-    const importers = new Map<string, string[]>();
-    for (const path of this.outlines.keys()) {
-      for (const file of this.importsOf(path)) {
-        const known = importers.get(file);
-        if (known) known.push(path);
-        else importers.set(file, [path]);
-      }
+  /** What a file exports and passes on; null where the texts do not tell. */
+  namesFrom(path: string): ReadonlySet<string> | null {
+    const known = this.names.get(path);
+    if (known !== undefined) return known;
+    this.names.set(path, NONE);
+    const names = this.readNames(path);
+    this.names.set(path, names);
+    return names;
+  }
+
+  private readNames(path: string): ReadonlySet<string> | null {
+    const { exports = null, stars = [] } = this.files.get(path) ?? {};
+    const names = new Set(exports);
+    const passedOn = this.loadsOf(path).filter(({ isPassedOn }) => isPassedOn);
+    if (passedOn.length < stars.length) return null;
+    for (const { file } of passedOn) {
+      const passed = this.namesFrom(file);
+      if (!passed) return null;
+      for (const name of passed) if (name !== 'default') names.add(name);
     }
+    return exports && names;
+  }
+
+  private turnedAround(): Map<string, string[]> {
+    const importers = new Map<string, string[]>();
+    for (const path of this.files.keys()) this.turnAround(path, importers);
     return importers;
+  }
+
+  private turnAround(path: string, importers: Map<string, string[]>): void {
+    for (const { file } of this.loadsOf(path)) {
+      const known = importers.get(file);
+      if (!known) importers.set(file, [path]);
+      else if (known.at(-1) !== path) known.push(path);
+    }
   }
 }

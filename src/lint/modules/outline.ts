@@ -62,6 +62,18 @@ export function outlineOf(text: string): Outline {
   };
 }
 
+/** Whether two outlines say the same. */
+export function isSameOutline(a: Outline, b: Outline): boolean {
+  const areSame = (some: readonly string[] | null, others: readonly string[] | null): boolean =>
+    some?.length === others?.length && !!some?.every((each, i) => each === others?.[i]) === (some !== null);
+  return (
+    a.mentionsBull === b.mentionsBull &&
+    areSame(a.imports, b.imports) &&
+    areSame(a.stars, b.stars) &&
+    areSame(a.exports, b.exports)
+  );
+}
+
 function matchAt(pattern: RegExp, at: number, text: string): RegExpExecArray | null {
   pattern.lastIndex = at;
   return pattern.exec(text);

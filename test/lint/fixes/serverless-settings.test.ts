@@ -11,6 +11,7 @@ import { assertFixLaws } from '../support/fix-laws';
 import { fixCases } from '../support/fixtures';
 import { check, fixed } from '../support/lint';
 import { runQueues, type RunningQueue } from '../support/run-queues';
+import { outlinesOf } from '../support/outlines';
 
 const CASES = fixCases('serverless-settings');
 
@@ -191,8 +192,9 @@ hashes.process(async () => {
 
 /** What the editor offers for the first queue, after an import of Bull. */
 function offered(code: string): readonly Fix[] {
-  const linter = new Linter(new MemoryFiles({ 'queue.ts': `import Bull from 'bull';\n${code}\n` }), []);
-  linter.index(['queue.ts']);
+  const files = new MemoryFiles({ 'queue.ts': `import Bull from 'bull';\n${code}\n` });
+  const linter = new Linter(files, []);
+  linter.index(outlinesOf(files));
   const fixes = linter.ask('queue.ts', (context) => {
     const [queue] = context.queues;
     assert.ok(queue, 'A queue is found');

@@ -5,6 +5,7 @@ import { Linter } from '../../../src/lint/engine/linter';
 import type { Rule } from '../../../src/lint/engine/rule';
 import { defaultSettings, type LintSettings } from '../../../src/lint/engine/settings';
 import { workspaceOf, type Workspace } from '../support/lint';
+import { outlinesOf } from '../support/outlines';
 
 const QUEUE = `import Bull from 'bull';\nexport const mail = new Bull('mail');\n`;
 
@@ -220,8 +221,9 @@ function budgetOf(workspace: Workspace, settings: Partial<LintSettings> = {}): B
       budget = queue.budget;
     },
   };
-  const linter = new Linter(new MemoryFiles(files), [ask]);
-  linter.index(Object.keys(files).filter((path) => /\.ts$/.test(path)));
+  const memory = new MemoryFiles(files);
+  const linter = new Linter(memory, [ask]);
+  linter.index(outlinesOf(memory));
   linter.lint(Object.keys(files)[0]!, { ...defaultSettings, ...settings });
   assert.notEqual(budget, undefined, 'A budget was asked for');
   return budget ?? null;

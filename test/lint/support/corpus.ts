@@ -1,10 +1,9 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { isSourcePath } from '../../../src/lint/syntax/parsed-file';
 import { MemoryFiles } from '../../../src/lint/files/memory-files';
 import { Linter } from '../../../src/lint/engine/linter';
-import { mentionsBull } from '../../../src/lint/files/mentions';
 import type { Rule } from '../../../src/lint/engine/rule';
+import { outlinesOf } from './outlines';
 
 const ROOT = fileURLToPath(new URL('../../fixtures/corpus/', import.meta.url));
 
@@ -69,14 +68,8 @@ function read(path: string): string {
 /** A linter that has indexed a workspace as the hosts do, and the files that it is to lint. */
 export function indexed(files: MemoryFiles, rules: readonly Rule[]): { linter: Linter; paths: readonly string[] } {
   const linter = new Linter(files, rules);
-  const sources = files.paths.filter(isSourcePath);
-  let paths: readonly string[] = [];
-  for (;;) {
-    const mentioning = sources.filter((path) => mentionsBull(files.read(path) ?? '', linter.needles));
-    if (mentioning.length === paths.length) return { linter, paths };
-    paths = mentioning;
-    linter.index(paths);
-  }
+  linter.index(outlinesOf(files));
+  return { linter, paths: linter.paths };
 }
 
 /** The line of an offset, from 1. */

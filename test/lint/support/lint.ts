@@ -1,9 +1,9 @@
 import { MemoryFiles } from '../../../src/lint/files/memory-files';
-import { isSourcePath } from '../../../src/lint/syntax/parsed-file';
 import type { Finding, TextEdit } from '../../../src/lint/engine/finding';
 import { Linter } from '../../../src/lint/engine/linter';
 import type { Rule } from '../../../src/lint/engine/rule';
 import { defaultSettings, type LintSettings } from '../../../src/lint/engine/settings';
+import { outlinesOf } from './outlines';
 
 /** A workspace by relative path; a string alone is the one file `queue.ts`. */
 export type Workspace = string | Readonly<Record<string, string>>;
@@ -17,8 +17,9 @@ export function check(rule: Rule, workspace: Workspace, settings: Partial<LintSe
   const files = workspaceOf(workspace);
   const [first] = Object.keys(files);
   if (!first) throw new Error('A workspace has a file');
-  const linter = new Linter(new MemoryFiles(files), [rule]);
-  linter.index(Object.keys(files).filter((path) => isSourcePath(path)));
+  const memory = new MemoryFiles(files);
+  const linter = new Linter(memory, [rule]);
+  linter.index(outlinesOf(memory));
   return linter.lint(first, { ...defaultSettings, ...settings }).findings;
 }
 

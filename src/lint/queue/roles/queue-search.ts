@@ -151,6 +151,7 @@ export class QueueSearch {
 
   private module(specifier: typescript.StringLiteralLike): boolean {
     const module = this.evaluator.modules.resolve(specifier.text, specifier.getSourceFile().fileName);
-    return module.kind === 'file' || (module.kind === 'package' && module.name === 'bull');
+    if (module.kind === 'file') return this.evaluator.others.leadsToQueues(module.path);
+    return module.kind === 'package' && module.name === 'bull';
   }
 }

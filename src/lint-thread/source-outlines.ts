@@ -1,4 +1,5 @@
 import { setImmediate as letOthersIn } from 'node:timers/promises';
+import { outlineOf, type Outline } from '../lint/modules/outline';
 import { isSource, type SourceWalk } from '../workspace/source-walk';
 
 /** How long others wait at most while files are looked at, in ms. */
@@ -8,51 +9,39 @@ const LONGEST_TURN = 20;
 const AT_ONCE = 32;
 
 /**
- * Which files of a folder mention bull: found by looking at all, then kept true by looking at what changed. Each look
- * rejects once `signal` is aborted.
+ * What the texts of a folder's source files show: found by looking at all, then kept true by looking at what changed. Each
+ * look rejects once `signal` is aborted.
  */
-export class BullFiles {
-  private readonly sources = new Set<string>();
-  private readonly known = new Set<string>();
+export class SourceOutlines {
+  private readonly found = new Map<string, Outline>();
 
   constructor(
     private readonly read: (path: string) => Promise<string | null>,
-    private readonly mentions: (text: string) => boolean,
     private readonly signal: AbortSignal,
   ) {}
 
-  get paths(): readonly string[] {
-    return [...this.known].sort();
+  /** By path; another object for each text. */
+  get all(): ReadonlyMap<string, Outline> {
+    return this.found;
   }
 
-  /** How many source files the folder has, those without a mention included. */
-  get sourceCount(): number {
-    return this.sources.size;
-  }
-
-  /** Looks at all files of the folder. Answers whether the list changed, as the others do. */
+  /** Looks at all files of the folder. Answers whether a file came or went, or what it has to do with others changed. */
   async search(walk: SourceWalk): Promise<boolean> {
-    const found = new Set<string>();
-    for await (const path of this.inTurns(walk.below())) found.add(path);
-    const gone = [...this.sources].filter((path) => !found.has(path));
-    for (const path of gone) this.sources.delete(path);
-    const areKnownGone = gone.filter((path) => this.known.delete(path)).length > 0;
-    return (await this.lookAt(found)) || areKnownGone;
+    const there = new Set<string>();
+    for await (const path of this.inTurns(walk.below())) there.add(path);
+    const gone = [...this.found.keys()].filter((path) => !there.has(path));
+    for (const path of gone) this.found.delete(path);
+    return (await this.lookAt(there)) || gone.length > 0;
   }
 
-  /** Looks again at the files that are not in the list, because more leads to bull than before. */
-  widen(): Promise<boolean> {
-    return this.lookAt([...this.sources].filter((path) => !this.known.has(path)));
-  }
-
-  /** Looks at files that changed, and at directories with all that is or was in them. */
+  /** The same for files that changed, and at directories with all that is or was in them. */
   async changed(paths: ReadonlySet<string>, walk: SourceWalk): Promise<boolean> {
     const meant = new Set<string>();
     for (const path of paths) {
-      if (this.sources.has(path) || (await walk.has(path))) meant.add(path);
+      if (this.found.has(path) || (await walk.has(path))) meant.add(path);
       else if (!isSource(path)) for await (const inside of walk.below(path)) meant.add(inside);
     }
-    for (const path of this.sources) if (isBelow(path, paths)) meant.add(path);
+    for (const path of this.found.keys()) if (isBelow(path, paths)) meant.add(path);
     return this.lookAt(meant);
   }
 
@@ -84,15 +73,18 @@ export class BullFiles {
 
   private async look(path: string): Promise<boolean> {
     const text = await this.read(path);
-    if (text === null) {
-      this.sources.delete(path);
-      return this.known.delete(path);
-    }
-    this.sources.add(path);
-    if (this.mentions(text) === this.known.has(path)) return false;
-    if (!this.known.delete(path)) this.known.add(path);
-    return true;
+    if (text === null) return this.found.delete(path);
+    const before = this.found.get(path);
+    const outline = outlineOf(text);
+    this.found.set(path, outline);
+    return !before || !loadsTheSame(before, outline);
   }
+}
+
+function loadsTheSame(a: Outline, b: Outline): boolean {
+  return (
+    a.mentionsBull === b.mentionsBull && a.imports.join() === b.imports.join() && a.stars.join() === b.stars.join()
+  );
 }
 
 function isBelow(path: string, directories: ReadonlySet<string>): boolean {
