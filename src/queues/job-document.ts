@@ -1,17 +1,18 @@
 import { StringDecoder } from 'node:string_decoder';
-import type Redis from 'ioredis';
+import type { ChainableCommander, Redis } from 'ioredis';
 import { keyBase, queueKey } from '../bull/keys';
 import { JOB_STATES, type JobState } from '../bull/states';
 import type { KnownQueue } from './counts';
 import { dialectOf } from './dialects';
 import { decode, type JobId } from './job-id';
-import { isErrorReply } from './redis/replies';
+import { isErrorReply, isWrongType } from './redis/replies';
+import { MAX_REPLY } from './redis/reply-limit';
 import { Script } from './redis/script';
 
 /** All that Redis holds of one job. */
 export interface JobDocument {
-  /** null where it is in no list: Bull calls that `stuck`. */
-  readonly state: JobState | null;
+  /** `stuck`: in no list, as Bull calls that. `unknown`: this Redis, or this user, cannot ask each list. */
+  readonly state: JobState | 'waiting-children' | 'stuck' | 'unknown';
   /** ms that the lock of a running job still lasts; null where there is none. */
   readonly lockExpiresIn: number | null;
   /** Every field of the hash, as it is in Redis; in Bull's order of writing. */
@@ -19,6 +20,8 @@ export interface JobDocument {
   readonly logs: readonly string[];
   /** How many there are; more than `logs` holds where it was cut. */
   readonly logCount: number;
+  /** It was asked for whole, and was cut all the same: a reply has a limit. */
+  readonly isTooLarge: boolean;
 }
 
 export interface FieldText {
@@ -28,24 +31,44 @@ export interface FieldText {
   readonly isCut: boolean;
 }
 
-/** Bytes of one field that are shown before it is asked for whole. */
+/** Bytes of one field, and of all log rows together, that are shown before the job is asked for whole. */
 export const FIELD_LIMIT = 1024 * 1024;
 const LOG_LIMIT = 1_000;
 
+/** Bytes of all fields together that are read where the job is asked for whole. */
+export const WHOLE_LIMIT = MAX_REPLY - 8 * FIELD_LIMIT;
+
+/** KEYS: the job's hash. ARGV: the bytes to read of a field, and of all fields if none is cut. Answers triples. */
 const fieldsScript = new Script(`
+local names = redis.call('HKEYS', KEYS[1])
+local sizes, total, limit = {}, 0, tonumber(ARGV[1])
+for i, name in ipairs(names) do
+  sizes[i] = redis.call('HSTRLEN', KEYS[1], name)
+  total = total + sizes[i]
+end
+if total > tonumber(ARGV[2]) then limit = ${FIELD_LIMIT} end
 local reply = {}
-for _, field in ipairs(redis.call('HKEYS', KEYS[1])) do
-  local text = redis.call('HGET', KEYS[1], field)
-  reply[#reply + 1] = field
-  reply[#reply + 1] = #text
-  reply[#reply + 1] = string.sub(text, 1, ARGV[1])
+for i, name in ipairs(names) do
+  reply[#reply + 1] = name
+  reply[#reply + 1] = sizes[i]
+  reply[#reply + 1] = string.sub(redis.call('HGET', KEYS[1], name), 1, limit)
 end
 return reply`);
+
+/** KEYS: the list of the job's log rows. ARGV: how many rows to read, and bytes of them. */
+const logsScript = new Script(`
+local rows, bytes = {}, 0
+for i, row in ipairs(redis.call('LRANGE', KEYS[1], 0, ARGV[1] - 1)) do
+  bytes = bytes + #row
+  if bytes > tonumber(ARGV[2]) then break end
+  rows[i] = row
+end
+return rows`);
 
 /**
  * Reads a job; null where its hash is gone.
  *
- * @param whole Also what is over FIELD_LIMIT, and every log row.
+ * @param whole Also what is over FIELD_LIMIT, and every log row; where the fields are over WHOLE_LIMIT it cuts them.
  */
 export async function readJob(
   redis: Redis,
@@ -54,30 +77,58 @@ export async function readJob(
   { whole = false } = {},
 ): Promise<JobDocument | null> {
   const key = Buffer.concat([Buffer.from(keyBase(queue.ref)), id.bytes]);
-  const fields = await readFields(redis, key, whole ? Number.MAX_SAFE_INTEGER : FIELD_LIMIT);
+  const fields = await readFields(redis, key, whole ? WHOLE_LIMIT : FIELD_LIMIT);
   if (fields.size === 0) return null;
-
   const logs = Buffer.concat([key, Buffer.from(':logs')]);
-  const pipeline = redis.pipeline();
-  pipeline.pttl(Buffer.concat([key, Buffer.from(':lock')]));
-  pipeline.llen(logs);
-  pipeline.lrangeBuffer(logs, 0, whole ? -1 : LOG_LIMIT - 1);
-  for (const state of JOB_STATES) {
-    const { key, type } = dialectOf(queue).states[state];
-    const list = queueKey(queue.ref, key);
-    if (type === 'list') pipeline.lpos(list, id.bytes);
-    else pipeline.zscore(list, id.bytes);
-  }
-  const [lock, logCount, logRows, ...places] = (await pipeline.exec()) ?? [];
-  // A job with a priority is in `waiting` as well; JOB_STATES names that first.
-  const place = places.findIndex(([error, reply]) => !error && reply !== null);
+  const [lock, logCount] = await ask(
+    redis
+      .pipeline()
+      .pttl(Buffer.concat([key, Buffer.from(':lock')]))
+      .llen(logs),
+  );
   return {
-    state: JOB_STATES[place] ?? null,
-    lockExpiresIn: Number(lock?.[1]) > 0 ? Number(lock?.[1]) : null,
+    state: await readState(redis, queue, id),
+    lockExpiresIn: Number(lock) > 0 ? Number(lock) : null,
     fields,
-    logs: ((logRows?.[1] ?? []) as Buffer[]).map(decode),
-    logCount: Number(logCount?.[1] ?? 0),
+    logs: await readLogs(redis, logs, whole),
+    logCount: Number(logCount ?? 0),
+    isTooLarge: whole && [...fields.values()].some(({ isCut }) => isCut),
   };
+}
+
+async function readState(redis: Redis, queue: KnownQueue, id: JobId): Promise<JobDocument['state']> {
+  const { states, parents } = dialectOf(queue);
+  const places = redis.pipeline();
+  for (const { key, type } of [...JOB_STATES.map((state) => states[state]), ...(parents ? [parents] : [])]) {
+    const list = queueKey(queue.ref, key);
+    if (type === 'list') places.lpos(list, id.bytes);
+    else places.zscore(list, id.bytes);
+  }
+  const answers = await ask(places);
+  // A job with a priority is in `waiting` as well; JOB_STATES names that first.
+  const place = answers.findIndex((answer) => answer !== null && !(answer instanceof Error));
+  if (place >= 0) return JOB_STATES[place] ?? 'waiting-children';
+  return answers.some((answer) => answer instanceof Error) ? 'unknown' : 'stuck';
+}
+
+/** The answers; null also for a key of another type, and the error itself where Redis refused. @throws Error of the socket */
+async function ask(pipeline: ChainableCommander): Promise<unknown[]> {
+  const replies = (await pipeline.exec()) ?? [];
+  return replies.map(([error, reply]) => {
+    if (!error) return reply;
+    if (!isErrorReply(error)) throw error as Error;
+    return isWrongType(error) ? null : error;
+  });
+}
+
+async function readLogs(redis: Redis, key: Buffer, whole: boolean): Promise<string[]> {
+  const limits = whole ? [Number.MAX_SAFE_INTEGER, MAX_REPLY] : [LOG_LIMIT, FIELD_LIMIT];
+  const rows = await logsScript.run(redis, [key], limits).catch(async (error: unknown) => {
+    if (!isErrorReply(error)) throw error;
+    const [answer] = await ask(redis.pipeline().lrangeBuffer(key, 0, whole ? -1 : LOG_LIMIT - 1));
+    return Array.isArray(answer) ? (answer as Buffer[]) : [];
+  });
+  return (rows as Buffer[]).map(decode);
 }
 
 async function readFields(redis: Redis, key: Buffer, limit: number): Promise<Map<string, FieldText>> {
@@ -93,18 +144,30 @@ type RawField = readonly [field: Buffer, bytes: number, start: Buffer];
 
 async function rawFields(redis: Redis, key: Buffer, limit: number): Promise<RawField[]> {
   try {
-    const reply = (await fieldsScript.run(redis, [key], [limit])) as (Buffer | number)[];
+    const reply = (await fieldsScript.run(redis, [key], [limit, WHOLE_LIMIT])) as (Buffer | number)[];
     return Array.from(
       { length: reply.length / 3 },
       (_, i) => reply.slice(i * 3, i * 3 + 3) as unknown as [Buffer, number, Buffer],
     );
   } catch (error) {
     if (!isErrorReply(error)) throw error;
-    const all = await redis.callBuffer('HGETALL', [key]);
-    const pairs = all as Buffer[];
-    return Array.from({ length: pairs.length / 2 }, (_, i) => {
-      const [field, text] = [pairs[i * 2] as Buffer, pairs[i * 2 + 1] as Buffer];
-      return [field, text.length, text.subarray(0, limit)];
-    });
+    return await rawFieldsByCommands(redis, key, limit);
   }
+}
+
+/** No plain command reads the start of a field: of one that is too large there is nothing. */
+async function rawFieldsByCommands(redis: Redis, key: Buffer, limit: number): Promise<RawField[]> {
+  const names = await redis.hkeysBuffer(key);
+  const shapes = redis.pipeline();
+  for (const name of names) shapes.hstrlen(key, name);
+  const sizes = (await ask(shapes)).map(Number);
+  const isWhole = sizes.reduce((sum, size) => sum + size, 0) <= WHOLE_LIMIT;
+  const texts = redis.pipeline();
+  names.forEach((name, i) => {
+    const isRead = (sizes[i] ?? 0) <= (isWhole ? limit : FIELD_LIMIT);
+    if (isRead) texts.hgetBuffer(key, name);
+    else texts.hexists(key, name);
+  });
+  const answers = await ask(texts);
+  return names.map((name, i) => [name, sizes[i] ?? 0, Buffer.isBuffer(answers[i]) ? answers[i] : Buffer.of()]);
 }

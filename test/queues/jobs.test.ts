@@ -145,7 +145,8 @@ describe('Reading jobs', () => {
         assert.deepEqual([row?.dataBytes, row?.dataStart], [size, null]);
         const cut = (await read('1'))?.fields.get('data');
         assert.deepEqual([cut?.bytes, cut?.isCut], [size, true]);
-        assert.match(cut?.text ?? '', /^"ü+$/);
+        // No plain command reads the start of a field.
+        assert.match(cut?.text ?? '', way === 'plain commands' ? /^$/ : /^"ü+$/);
         const whole = (await read('1', { whole: true }))?.fields.get('data');
         assert.deepEqual([whole?.isCut, whole?.text.length], [false, (size - 2) / 2 + 2]);
       });

@@ -13,6 +13,7 @@ export const bull: Dialect = {
     paused: { key: 'paused', type: 'list', order: 'next first' },
     priority: { key: 'priority', type: 'zset', order: 'next first' },
   },
+  parents: null,
   waitingHoldsPriority: true,
   isPaused: { command: 'EXISTS', key: 'meta-paused' },
   attemptsMade: ['attemptsMade'],

@@ -6,6 +6,7 @@ export const bullmq: Dialect = {
   kind: 'bullmq',
   title: 'BullMQ',
   states: { ...bull.states, priority: { key: 'prioritized', type: 'zset', order: 'next first' } },
+  parents: { key: 'waiting-children', type: 'zset' },
   waitingHoldsPriority: false,
   isPaused: { command: 'HEXISTS', key: 'meta', field: 'paused' },
   // `atm` since BullMQ 5.

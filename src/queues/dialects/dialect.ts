@@ -18,6 +18,8 @@ export interface Dialect {
   /** Its name for people. */
   readonly title: string;
   readonly states: Readonly<Record<JobState, StateKey>>;
+  /** Where jobs are that wait for jobs of their own; null in a library that has none. They are counted nowhere. */
+  readonly parents: Omit<StateKey, 'order'> | null;
   /** Jobs with a priority stand in `waiting` as well, and are counted there. */
   readonly waitingHoldsPriority: boolean;
   /** The command that answers 1 while the queue is paused, and 0 while it is not. */

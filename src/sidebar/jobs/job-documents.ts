@@ -4,6 +4,7 @@ import type { Session } from '../../sessions/session';
 import type { Sessions } from '../../sessions/sessions';
 import { jobAddress, jobUri, type JobAddress } from './job-uri';
 import { jobText } from './job-text';
+import { LARGEST_DOCUMENT, saveAsFile } from './large-document';
 
 /** Jobs as read-only documents, read from Redis when they are opened. */
 export class JobDocuments implements vscode.TextDocumentContentProvider, vscode.Disposable {
@@ -12,6 +13,8 @@ export class JobDocuments implements vscode.TextDocumentContentProvider, vscode.
   private readonly subscriptions: vscode.Disposable[];
   /** Documents whose job had failed when it was last read, and may be retried. */
   private readonly retryable = new Set<string>();
+  /** What was read of a document before VS Code asks for it. */
+  private readonly justRead = new Map<string, string>();
 
   constructor(private readonly sessions: Sessions) {
     this.subscriptions = [
@@ -28,6 +31,7 @@ export class JobDocuments implements vscode.TextDocumentContentProvider, vscode.
 
   async open(address: JobAddress, title: string): Promise<void> {
     const uri = jobUri(address, title);
+    if (address.whole && !(await this.fits(uri))) return;
     const isOpen = vscode.workspace.textDocuments.some((document) => document.uri.toString() === uri.toString());
     if (isOpen) this.changed.fire(uri);
     const document = await vscode.workspace.openTextDocument(uri);
@@ -37,13 +41,30 @@ export class JobDocuments implements vscode.TextDocumentContentProvider, vscode.
   }
 
   async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
+    const read = this.justRead.get(uri.toString());
+    this.justRead.delete(uri.toString());
+    return read ?? (await this.read(uri));
+  }
+
+  /** Reads a document that may be larger than VS Code shows, and offers it as a file where it is. */
+  private async fits(uri: vscode.Uri): Promise<boolean> {
+    const text = await this.read(uri);
+    if (text.length <= LARGEST_DOCUMENT) {
+      this.justRead.set(uri.toString(), text);
+      return true;
+    }
+    await saveAsFile(uri, text);
+    return false;
+  }
+
+  private async read(uri: vscode.Uri): Promise<string> {
     const address = jobAddress(uri);
     if (!address) return '';
     this.retryable.delete(uri.toString());
     const session = this.sessions.find(address.connection);
     try {
       if (!session?.connection) return message(`${address.connection} is not connected.`);
-      return await this.read(uri, address, session);
+      return await this.readJob(uri, address, session);
     } catch (error) {
       return message(error instanceof Error ? error.message : String(error));
     } finally {
@@ -63,7 +84,7 @@ export class JobDocuments implements vscode.TextDocumentContentProvider, vscode.
     vscode.Disposable.from(...this.subscriptions).dispose();
   }
 
-  private async read(uri: vscode.Uri, address: JobAddress, session: Session): Promise<string> {
+  private async readJob(uri: vscode.Uri, address: JobAddress, session: Session): Promise<string> {
     const { dialectOf, readJob, jobIdFromKey } = await import('../../queues');
     const { prefix, queue, whole } = address;
     const id = jobIdFromKey(address.id);

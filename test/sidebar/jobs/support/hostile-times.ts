@@ -1,0 +1,22 @@
+/** What the fields of a job may hold in the place of a time, and no calendar has. */
+export const HOSTILE_TIMES: readonly string[] = [
+  '8700000000000000',
+  '1790000000000000000',
+  '-8640000000000001',
+  '99999999999999999999999999',
+  '8.7e15',
+  '1e400',
+  'NaN',
+  'Infinity',
+  '-Infinity',
+  'undefined',
+  'null',
+  '',
+  ' ',
+  '0x7fffffff',
+  '1_790_000',
+  '2026-11-24T03:00:00Z',
+  'soon',
+  '١٢٣',
+  '12 34',
+];
