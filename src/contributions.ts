@@ -73,6 +73,10 @@ export interface Settings {
   jobBudgets: Readonly<Record<string, string | number>>;
   /** How long one job of any other queue may take. */
   defaultJobBudget: string | number | null;
+  /** How many Redis connections a process may open before that is worth a warning. */
+  connectionLimit: number;
+  /** Globs of files, from the repository's root, that run on a serverless platform. */
+  serverless: readonly string[];
   /** Tell as hints what could not be evaluated. */
   showUnknown: boolean;
 }

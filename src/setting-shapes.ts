@@ -45,6 +45,9 @@ const isBudget = (value: unknown): value is string | number =>
   typeof value === 'number' ? value > 0 : typeof value === 'string' && /^\s*\d/.test(value);
 const BUDGET = 'a text such as "90s", or a number of ms';
 
+const isGlobs = (value: unknown): value is readonly string[] =>
+  Array.isArray(value) && value.every((glob) => typeof glob === 'string' && glob !== '');
+
 type Shapes = { readonly [K in Exclude<keyof Settings, 'connections'>]: (value: unknown) => Reading<Settings[K]> };
 
 /** How each setting is read, whatever was written; the list of connections has a reader of its own. */
@@ -56,6 +59,11 @@ export const shapes: Shapes = {
   countAtStart: one(isBoolean, 'true or false'),
   jobBudgets: each(isBudget, BUDGET),
   defaultJobBudget: one((value): value is string | number | null => value === null || isBudget(value), BUDGET),
+  connectionLimit: one(
+    (value): value is number => typeof value === 'number' && value >= 1,
+    'a number of connections, 1 or more',
+  ),
+  serverless: one(isGlobs, 'a list of globs'),
   showUnknown: one(isBoolean, 'true or false'),
   rules: each(
     (value): value is Severity | 'off' => SEVERITIES.includes(value),

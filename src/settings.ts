@@ -45,6 +45,8 @@ export function readLintSettings(scope: vscode.ConfigurationScope): LintSettings
     severities: Object.assign({}, ...written.map((value) => read(key, value ?? {}).value)) as Settings['rules'],
     jobBudgets: readSetting('jobBudgets', scope),
     defaultJobBudget: readSetting('defaultJobBudget', scope),
+    connectionLimit: readSetting('connectionLimit', scope),
+    serverless: readSetting('serverless', scope),
     showUnknown: readSetting('showUnknown', scope),
   };
 }

@@ -34,6 +34,8 @@ describe('package.json and src/contributions.ts', () => {
       rules: true,
       jobBudgets: true,
       defaultJobBudget: true,
+      connectionLimit: true,
+      serverless: true,
       showUnknown: true,
     };
     // Each rule has an entry of its own below `rules`.

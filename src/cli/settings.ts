@@ -23,6 +23,8 @@ export function lintSettings(file: WrittenSettings, options: LintArguments): Lin
     severities: { ...ruleSeverities(file, setting('rules')), ...options.severities },
     jobBudgets: entriesWhere(setting('jobBudgets'), isDuration),
     defaultJobBudget: options.jobBudget ?? (isDuration(defaultBudget) ? defaultBudget : null),
+    connectionLimit: limitIn(setting('connectionLimit')),
+    serverless: globsIn(setting('serverless')),
     showUnknown: setting('showUnknown') === true,
   };
 }
@@ -50,6 +52,14 @@ function record(value: unknown): Readonly<Record<string, unknown>> {
 
 function isCondition(value: unknown): value is boolean | { readonly when: string } {
   return typeof value === 'boolean' || typeof record(value).when === 'string';
+}
+
+function limitIn(value: unknown): number {
+  return typeof value === 'number' && value >= 1 ? value : 10;
+}
+
+function globsIn(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.filter((glob): glob is string => typeof glob === 'string' && glob !== '') : [];
 }
 
 function isDuration(value: unknown): value is string | number {

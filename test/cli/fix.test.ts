@@ -55,7 +55,7 @@ describe('bull-lens lint --fix', () => {
     const folder = workspace({
       'mails.ts': fixed.replace('sms', 'mails'),
       'sms.ts': fixed,
-      'index.ts': "import './sms';\n",
+      'index.ts': "import './mails';\nimport './sms';\n",
     });
     const { stdout } = await lint(folder, '--format', 'json');
     const reports = JSON.parse(stdout) as { filePath: string; messages: unknown[]; output?: string }[];

@@ -7,6 +7,7 @@ import { Snapshot } from '../../src/lint/files/snapshot';
 import type { SourceFiles } from '../../src/lint/files/source-files';
 import { FileFacts } from '../../src/lint/engine/file-facts';
 import { Linter } from '../../src/lint/engine/linter';
+import { defaultSettings } from '../../src/lint/engine/settings';
 import { Workspace } from '../../src/lint/queue/workspace';
 import { rules } from '../../src/lint/rules';
 import { corpus } from './support/corpus';
@@ -56,9 +57,9 @@ function lintOpenly(path: string, files: SourceFiles): void {
   if (!facts) return assert.ok((files.read(path) ?? '').length > LONGEST_TEXT, 'not parsed');
   const constructions = findConstructions(facts.file, facts.evaluator, null);
   const { file, project, evaluator } = facts;
-  const settings = { severities: {}, jobBudgets: {}, defaultJobBudget: '60s', showUnknown: true };
+  const settings = { ...defaultSettings, defaultJobBudget: '60s', showUnknown: true };
   const workspace = new Workspace({
-    ...{ constructions, uses: facts.uses, files: [path], isComplete: false },
+    ...{ constructions, uses: facts.uses, files: [path], isComplete: false, imports: null },
     ...{ project, evaluator, assumptions: settings },
   });
   const { queues } = workspace;

@@ -3,6 +3,7 @@ import { ts } from '../syntax/typescript';
 import type { ParsedFile } from '../syntax/parsed-file';
 import type { Finding } from './finding';
 import type { Range } from '../syntax/location';
+import { oncePerCause } from './once-per-cause';
 import type { LintSettings } from './settings';
 
 /** The id of the finding about a disable comment that hides nothing. */
@@ -19,7 +20,10 @@ interface Disable extends Range {
 const COMMENT =
   /(?:\/\/|\/\*)\s*bull-lens-disable(?<scope>-next-line|-line)?(?=\s|\*\/|$)(?<rules>[^\n]*?)\s*(?:--[^\n]*?)?(?:\*\/|$)/gm;
 
-/** `findings` by place, without those that a disable comment hides, and with one for each comment that hides none. */
+/**
+ * `findings` by place, without those that a disable comment hides, the first that is left about each cause, and one for
+ * each comment that hides none.
+ */
 export function applyDisables(
   file: ParsedFile,
   findings: readonly Finding[],
@@ -38,7 +42,7 @@ export function applyDisables(
     (each) => severity !== 'off' && !used.has(each) && each.rules.every((id) => settings.severities[id] !== 'off'),
   );
   return [
-    ...shown,
+    ...oncePerCause(shown),
     ...unused.map((disable) => unusedFinding(disable, file, severity === 'off' ? 'hint' : severity)),
   ].sort(byPlace);
 }
@@ -91,6 +95,7 @@ function unusedFinding(disable: Disable, file: ParsedFile, severity: Finding['se
     message: `This comment hides nothing: there is no finding of ${what} here.`,
     severity,
     related: [],
+    cause: { file: file.path, start, end },
     unnecessary: true,
     fixes: () => [
       {

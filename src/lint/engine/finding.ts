@@ -44,6 +44,8 @@ export interface Finding extends Range {
   readonly message: string;
   readonly severity: Severity;
   readonly related: readonly Related[];
+  /** What is wrong: the place itself, or what it only leads to. A file has one finding of a rule about one cause. */
+  readonly cause: Location;
   readonly unnecessary: boolean;
   /** Computed at each call from the text that was linted; never throws, empty when there is no certain fix. */
   fixes(): readonly Fix[];

@@ -1,7 +1,6 @@
 import type { Outlines } from '../modules/module-graph';
 import { silent, type Logger } from '../../log/logger';
 import type { Construction } from '../constructions/construction';
-import { oncePerCause } from './once-per-cause';
 import { safely } from './safely';
 import { applyDisables } from './disables';
 import type { Missing, SourceFiles } from '../files/source-files';
@@ -113,7 +112,7 @@ export class Linter {
     if (chosen === 'off') return [];
     const { path } = context.file;
     // A rule that fails on code that nobody thought of says nothing, and the others still speak.
-    const found = safely(this.log, `The rule ${id} failed on ${path}.`, () => oncePerCause(rule.check(context))) ?? [];
+    const found = safely(this.log, `The rule ${id} failed on ${path}.`, () => [...rule.check(context)]) ?? [];
     return found.map((each) => ({
       rule: id,
       file: path,
@@ -122,6 +121,7 @@ export class Linter {
       message: each.message,
       severity: chosen ?? each.severity ?? defaultSeverity,
       related: each.related ?? [],
+      cause: each.cause ?? { file: path, start: each.start, end: each.end },
       unnecessary: each.unnecessary ?? false,
       fixes: (): readonly Fix[] =>
         safely(this.log, `The fixes of ${id} failed on ${path}.`, () => each.fixes?.() ?? []) ?? [],

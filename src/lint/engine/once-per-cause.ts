@@ -1,11 +1,11 @@
-import type { RuleFinding } from './finding';
+import type { Finding } from './finding';
 
-/** The first finding of each cause: queues that share options share what is wrong with them. */
-export function oncePerCause(findings: Iterable<RuleFinding>): readonly RuleFinding[] {
-  const byCause = new Map<string, RuleFinding>();
+/** The first finding of each rule about each cause: queues that share options share what is wrong with them. */
+export function oncePerCause(findings: readonly Finding[]): readonly Finding[] {
+  const byCause = new Map<string, Finding>();
   for (const finding of findings) {
-    const { file, start, end } = finding.cause ?? { file: '', ...finding };
-    const key = `${file}:${start}-${end}`;
+    const { file, start, end } = finding.cause;
+    const key = `${finding.rule} ${file}:${start}-${end}`;
     if (!byCause.has(key)) byCause.set(key, finding);
   }
   return [...byCause.values()];

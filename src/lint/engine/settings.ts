@@ -15,5 +15,7 @@ export const defaultSettings: LintSettings = {
   severities: {},
   jobBudgets: {},
   defaultJobBudget: null,
+  connectionLimit: 10,
+  serverless: [],
   showUnknown: false,
 };

@@ -2,7 +2,8 @@ import type typescript from 'typescript';
 import type { BullVersion, Construction, DroppedArgument, Form } from '../constructions/construction';
 import { isNeverGiven, option } from '../evaluation/inspect-value';
 import type { Value } from '../evaluation/value';
-import type { Budget } from './budgets';
+import type { Budget } from './budget';
+import type { Process } from './processes';
 import { clientsOfQueue } from './clients';
 import type { ClientType } from './create-client';
 import { lazy } from './lazy';
@@ -14,6 +15,8 @@ import { everySetting, type Setting, type SettingName } from './settings';
 export interface Surroundings {
   rolesOf(construction: Construction): Roles;
   budgetOf(queue: Queue): Budget | null;
+  processesOf(queue: Queue): readonly Process[];
+  isServerless(queue: Queue): boolean;
   /** Whether a function is handed to `process()` of some queue. */
   isProcessor(node: typescript.Node): boolean;
 }
@@ -51,6 +54,8 @@ export class Queue implements Construction {
       roles: lazy(() => surroundings.rolesOf(construction)),
       budget: lazy(() => surroundings.budgetOf(this)),
       clients: lazy(() => clientsOfQueue(this)),
+      isServerless: lazy(() => surroundings.isServerless(this)),
+      processes: lazy(() => surroundings.processesOf(this)),
       trigger: lazy(() => triggerAround(this, surroundings)),
     };
   }
@@ -63,6 +68,16 @@ export class Queue implements Construction {
   /** How long one of its jobs may take; null where nothing says so. */
   get budget(): Budget | null {
     return this.answers.budget();
+  }
+
+  /** The processes that load it; none where that is not known, and for code that is not run in production. */
+  get processes(): readonly Process[] {
+    return this.answers.processes();
+  }
+
+  /** Whether it runs where a process may be frozen, and started anew for each request. */
+  get isServerless(): boolean {
+    return this.answers.isServerless();
   }
 
   /** What its `createClient` returns for each type; null where it surely or perhaps has none. */
@@ -92,6 +107,11 @@ export class Queue implements Construction {
   get mayProcess(): boolean {
     const { adds, processes, escapes } = this.roles;
     return escapes || processes.length > 0 || adds.length === 0;
+  }
+
+  /** Whether the connections that it opens are known, and not only the most that they can be. */
+  get isFollowed(): boolean {
+    return this.roles.processes.length > 0 || !this.roles.escapes;
   }
 
   /**

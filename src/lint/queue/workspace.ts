@@ -2,9 +2,12 @@ import type typescript from 'typescript';
 import type { Construction } from '../constructions/construction';
 import type { Evaluator } from '../evaluation/value';
 import type { Project } from '../files/project';
-import type { Assumptions } from './assumptions';
-import { JobBudgets } from './budgets';
+import { namedServerless, type Assumptions } from './assumptions';
+import { jobBudget } from './budgets';
 import { lazy } from './lazy';
+import { Platform } from './platform';
+import { Processes, type Imports, type Process } from './processes';
+import { belowRoot } from './production';
 import { Queue, type Surroundings } from './queue';
 import { rolesOf, usesByQueue, type QueueUse } from './roles/uses';
 
@@ -17,6 +20,8 @@ export interface WorkspaceParts {
   readonly files: readonly string[];
   /** False where the host has indexed no workspace (a single file in the editor): counts are then lower bounds. */
   readonly isComplete: boolean;
+  /** Which source file loads which; null where the host has indexed no workspace. */
+  readonly imports: Imports | null;
   readonly project: Project;
   readonly evaluator: Evaluator;
   readonly assumptions: Assumptions;
@@ -28,27 +33,61 @@ export class Workspace {
   readonly queues: readonly Queue[];
   readonly files: readonly string[];
   readonly isComplete: boolean;
+  private readonly project: Project;
   private readonly byConstruction: ReadonlyMap<Construction, Queue>;
+  private readonly byEntry: () => ReadonlyMap<string, readonly Queue[]>;
 
   constructor(parts: WorkspaceParts) {
     this.files = parts.files;
     this.isComplete = parts.isComplete;
+    this.project = parts.project;
     const uses = usesByQueue(parts.uses);
-    const budgets = lazy(() => new JobBudgets(parts));
+    const platform = new Platform(parts.evaluator);
+    const processes = parts.imports && new Processes(parts.imports, platform, parts.project);
+    const isNamedServerless = namedServerless(parts.assumptions, parts.project);
+    const sources = { evaluator: parts.evaluator, platform, assumptions: parts.assumptions };
     const processors = lazy(() => this.queues.flatMap((queue) => queue.roles.processes));
     const surroundings: Surroundings = {
       rolesOf: (construction) => rolesOf(construction, uses, parts.isComplete),
-      budgetOf: (queue) => budgets().of(queue),
+      budgetOf: (queue) => jobBudget(queue, sources),
+      processesOf: ({ file }) => processes?.loading(file) ?? [],
+      isServerless: ({ file, processes: loading }) =>
+        isNamedServerless(file) ||
+        platform.functionAt(file) !== null ||
+        loading.some((process) => process.function !== null || isNamedServerless(process.entry)),
       isProcessor: (node) => processors().some((use) => isInside(node, use)),
     };
     this.queues = parts.constructions.map((construction) => new Queue(construction, surroundings));
+    this.byEntry = lazy(() => queuesByEntry(this.queues));
     this.byConstruction = new Map(parts.constructions.map((each, i) => [each, this.queues[i]!]));
+  }
+
+  /** How people of the repository write the path of a file. */
+  nameOf(file: string): string {
+    return belowRoot(file, this.project);
+  }
+
+  /** The queues that a process loads. */
+  queuesIn({ entry }: Process): readonly Queue[] {
+    return this.byEntry().get(entry) ?? [];
   }
 
   /** The queues of some of the constructions that the workspace is made of. */
   queuesOf(constructions: readonly Construction[]): readonly Queue[] {
     return constructions.flatMap((construction) => this.byConstruction.get(construction) ?? []);
   }
+}
+
+function queuesByEntry(queues: readonly Queue[]): ReadonlyMap<string, readonly Queue[]> {
+  const byEntry = new Map<string, Queue[]>();
+  for (const queue of queues) {
+    for (const { entry } of queue.processes) {
+      const known = byEntry.get(entry);
+      if (known) known.push(queue);
+      else byEntry.set(entry, [queue]);
+    }
+  }
+  return byEntry;
 }
 
 function isInside(node: typescript.Node, { file, start, end }: { file: string; start: number; end: number }): boolean {

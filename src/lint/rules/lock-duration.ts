@@ -1,4 +1,4 @@
-import type { Budget } from '../queue/budgets';
+import type { Budget } from '../queue/budget';
 import type { Queue } from '../queue/queue';
 import { inWords } from '../queue/duration-words';
 import type { RuleFinding } from '../engine/finding';
@@ -40,6 +40,8 @@ function tooShort(queue: Queue, lock: Setting, budget: Budget, context: RuleCont
     message:
       `A job may run ${inWords(budget.ms)} (${budget.source}) but its lock lasts ${settingInWords(lock)}. ` +
       'If the process is frozen or blocked for longer, the job runs twice or fails with Missing lock.',
+    // A server that runs on renews its locks: there it takes a job that blocks the process.
+    severity: queue.isServerless ? 'warning' : 'information',
     related: [
       ...(budget.at ? [{ ...budget.at, message: `A job may run ${inWords(budget.ms)}.` }] : []),
       ...(place.related ?? []),

@@ -1,48 +1,83 @@
-import { countConnections } from '../queue/connection-count';
-import type { Queue } from '../queue/queue';
-import { shareConnectionFixes } from '../fixes/share-connections';
+import type { Fix } from '../engine/finding';
 import type { Rule, RuleContext } from '../engine/rule';
+import type { Severity } from '../engine/settings';
+import { shareConnectionFixes } from '../fixes/share-connections';
+import { countConnections, type ConnectionCount } from '../queue/connection-count';
+import type { Process } from '../queue/processes';
+import type { Queue } from '../queue/queue';
 
 export const sharedConnections: Rule = {
   meta: {
     id: 'shared-connections',
     summary: 'A queue without createClient opens up to three Redis connections of its own.',
-    defaultSeverity: 'warning',
+    defaultSeverity: 'information',
     fixable: true,
   },
   *check(context) {
-    const alone = context.queues.filter((each) => each.opensItsOwn);
-    if (alone.length === 0) return;
-    const sharing = gain(context);
+    const alone = context.queues.filter((queue) => queue.opensItsOwn);
+    const [first] = alone;
+    if (!first) return;
+    const gain = gainOf(first, context);
+    const message = `${opens(alone, context)} ${gain.message}`;
+    // They are of the same processes: one is told, and another where a comment hides that.
+    const cause = { file: first.file, ...first.range };
     for (const queue of alone) {
-      const opens = `This queue opens its own Redis connections (${describe(queue)}).`;
-      yield {
-        ...queue.range,
-        message: `${opens} ${sharing}`,
-        fixes: () => shareConnectionFixes(queue, context),
-        severity: context.workspace.queues.length > 1 ? 'warning' : 'hint',
-      };
+      const fixes = (): readonly Fix[] => shareConnectionFixes(queue, context);
+      yield { ...queue.range, cause, message, severity: gain.severity, fixes };
     }
   },
 };
 
-function describe({ roles, connections }: Queue): string {
+/** What the queues of a file do. */
+function opens(queues: readonly Queue[], { workspace }: RuleContext): string {
+  const [first, ...others] = queues;
+  if (!first || others.length > 0) return `These ${queues.length} queues open Redis connections of their own.`;
+  if (!workspace.isComplete) return 'This queue opens up to 3 Redis connections of its own.';
+  return `This queue opens its own Redis connections (${describe(first)}).`;
+}
+
+function describe({ roles, connections, isFollowed }: Queue): string {
+  if (!isFollowed) return 'up to 3';
   if (roles.processes.length > 0) return '3, with its processor';
-  if (roles.escapes) return 'up to 3';
   return connections === 2 ? '2, with its global events' : '1, as a producer';
 }
 
-/** What sharing would save, by what the workspace shows. */
-function gain(context: RuleContext): string {
-  const { queues: all, isComplete } = context.workspace;
-  const queues = all.filter((each) => each.opensItsOwn);
-  const where = isComplete ? 'workspace' : 'file';
-  if (queues.length > 1) {
-    const { own, shared } = countConnections(queues);
-    return `The ${queues.length} queues of this ${where} open up to ${own}; ${shared} when they share through createClient.`;
+/** What sharing would save. */
+interface Gain {
+  readonly message: string;
+  readonly severity: Severity;
+}
+
+/** Of all processes that load the file, in that which opens the most. */
+function gainOf(queue: Queue, { workspace, settings }: RuleContext): Gain {
+  const processes = queue.processes.map((process) => {
+    const queues = workspace.queuesIn(process);
+    return { process, queues, count: countConnections(queues.filter((each) => each.opensItsOwn)) };
+  });
+  const [most] = processes.sort((a, b) => b.count.own - a.count.own);
+  if (!most || most.count.queues < 2) return alone(queue, most?.queues.length ?? 1);
+  const { process, count } = most;
+  const isMany = queue.isServerless || count.own > settings.connectionLimit;
+  return {
+    message: sum(process, count, workspace.nameOf(process.entry)),
+    severity: isMany ? 'warning' : 'information',
+  };
+}
+
+function sum(process: Process, { queues, own, shared, isUpTo }: ConnectionCount, entry: string): string {
+  const upTo = isUpTo ? 'up to ' : '';
+  const loads = process.function ? 'Each instance of' : 'A process of';
+  return `${loads} \`${entry}\` loads ${queues} queues: ${upTo}${own} connections, ${upTo}${shared} when they share through createClient.`;
+}
+
+function alone(queue: Queue, queues: number): Gain {
+  if (queues > 1) {
+    const others = queues === 2 ? 'The other queue' : `The ${queues - 1} other queues`;
+    return {
+      message: `${others} of its process may have a createClient that this one can share.`,
+      severity: queue.isServerless ? 'warning' : 'information',
+    };
   }
-  const others = all.length - 1;
-  if (others === 0) return 'A second queue could share two of them through createClient.';
-  const other = others === 1 ? 'The other queue' : `The ${others} other queues`;
-  return `${other} of this ${where} may have a createClient that this one can share.`;
+  const what = { 1: 'it', 2: 'both', 3: 'two of them' }[queue.connections];
+  return { message: `A second queue could share ${what} through createClient.`, severity: 'hint' };
 }

@@ -1,5 +1,5 @@
 import { MessageChannel } from 'node:worker_threads';
-import { rules, type LintSettings, type Rule } from '../../../src/lint';
+import { defaultSettings, rules, type LintSettings, type Rule } from '../../../src/lint';
 import { OpenTexts } from '../../../src/lint-thread/client/open-texts';
 import type { LintThread } from '../../../src/lint-thread/client/lint-thread';
 import { RemoteProject, type ProjectHost } from '../../../src/lint-thread/client/remote-project';
@@ -56,7 +56,7 @@ export class Editor implements ProjectHost {
   settings(): LintSettings {
     // Read when the thread is told what is new.
     setImmediate(() => this.onTold());
-    return { severities: this.severities, jobBudgets: {}, defaultJobBudget: null, showUnknown: false };
+    return { ...defaultSettings, severities: this.severities };
   }
 
   filesExclude(): Readonly<Record<string, boolean>> {

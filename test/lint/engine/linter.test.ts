@@ -4,6 +4,7 @@ import { MemoryFiles } from '../../../src/lint/files/memory-files';
 import type { Missing, SourceFiles } from '../../../src/lint/files/source-files';
 import { lintUntilLoaded } from '../../../src/lint/engine/lint-until-loaded';
 import { Linter } from '../../../src/lint/engine/linter';
+import { defaultSettings } from '../../../src/lint/engine/settings';
 import type { Rule } from '../../../src/lint/engine/rule';
 import { option } from '../../../src/lint/evaluation/inspect-value';
 import { indexed } from '../support/corpus';
@@ -115,12 +116,7 @@ describe('the linter', () => {
     const linter = new Linter(new MemoryFiles(WORKSPACE), [lockRule]);
     const severities = (severity: 'error' | 'off') =>
       linter
-        .lint('src/mail.ts', {
-          severities: { lock: severity },
-          jobBudgets: {},
-          defaultJobBudget: null,
-          showUnknown: false,
-        })
+        .lint('src/mail.ts', { ...defaultSettings, severities: { lock: severity } })
         .findings.map((finding) => finding.severity);
     assert.deepEqual(severities('error'), ['error']);
     assert.deepEqual(severities('off'), []);

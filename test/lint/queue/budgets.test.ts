@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Budget } from '../../../src/lint/queue/budgets';
+import type { Budget } from '../../../src/lint/queue/budget';
 import { MemoryFiles } from '../../../src/lint/files/memory-files';
 import { Linter } from '../../../src/lint/engine/linter';
 import type { Rule } from '../../../src/lint/engine/rule';
@@ -16,7 +16,11 @@ describe('jobBudget', () => {
 
   it('takes the first source that declares one, in the order of the page', () => {
     const settings = { jobBudgets: { mail: '80s' }, defaultJobBudget: '40s' };
-    const files = (code: string) => ({ 'queue.ts': code, 'vercel.json': '{"functions":{"x":{"maxDuration":50}}}' });
+    const files = (code: string) => ({
+      'queue.ts': code,
+      'api/send.ts': `import { mail } from '../queue';\nmail.add({});\n`,
+      'vercel.json': '{"functions":{"api/*":{"maxDuration":50}}}',
+    });
     const plain = `import Bull from 'bull';\nexport const mail = new Bull('mail', { defaultJobOptions: { timeout: 60000 } });\n`;
     const commented = plain.replace('export', '// @jobBudget 90s\nexport');
     assert.equal(words(budgetOf(files(commented), settings)), '90000 @jobBudget');
@@ -123,12 +127,30 @@ export const mail = new Bull('mail', process.env.REDIS_URL, { defaultJobOptions:
       assert.equal(limit('api/jobs/work.ts'), 300_000);
       assert.equal(limit('api/mail.ts'), 10_000);
       assert.equal(limit('api/[id].ts'), 20_000);
-      assert.equal(limit('lib/queue.ts'), 300_000, 'no function itself: the longest of them');
+      assert.equal(limit('lib/queue.ts'), undefined, 'no function itself, and none loads it');
+    });
+
+    it('gives a module the longest limit of the functions that load it, from any folder up to the repository’s root', () => {
+      const files = {
+        'app/lib/queue.ts': QUEUE,
+        'app/lib/service.ts': `export * from './queue';\n`,
+        'app/api/send.ts': `import { mail } from '../lib/service';\nmail.add({});\n`,
+        'app/api/list.ts': `import { mail } from '../lib/service';\nmail.getJobs([]);\n`,
+        'app/api/report.ts': `import Bull from 'bull';\nnew Bull('report');\n`,
+        'app/package.json': '{}',
+        'package.json': '{}',
+      };
+      const json = vercel({
+        'app/api/send.ts': { maxDuration: 120 },
+        'app/api/list.ts': { maxDuration: 10 },
+        'app/api/report.ts': { maxDuration: 300 },
+      });
+      assert.equal(words(budgetOf({ ...files, 'vercel.json': json })), '120000 vercel.json, maxDuration');
     });
 
     it('links to the limit', () => {
       const json = vercel({ 'api/*.ts': { maxDuration: 60 } });
-      const budget = budgetOf({ 'lib/queue.ts': QUEUE, 'vercel.json': json });
+      const budget = budgetOf({ 'api/queue.ts': QUEUE, 'vercel.json': json });
       assert.equal(budget?.at?.file, 'vercel.json');
       assert.equal(json.slice(budget.at.start, budget.at.end), '"maxDuration": 60');
     });
@@ -154,7 +176,11 @@ export const mail = new Bull('mail', process.env.REDIS_URL, { defaultJobOptions:
         words(budgetOf({ 'pages/api/mail.ts': `${QUEUE}export const maxDuration = 60;\n`, 'package.json': '{}' })),
         '60000 export const maxDuration',
       );
-      const files = { 'src/queue.ts': QUEUE, 'package.json': '{}', 'src/app/(jobs)/[...all]/route.ts': route };
+      const files = {
+        'src/queue.ts': QUEUE,
+        'package.json': '{}',
+        'src/app/(jobs)/[...all]/route.ts': `import { mail } from '../../../queue';\n${route}`,
+      };
       const budget = budgetOf(files);
       assert.equal(budget?.ms, 300_000);
       assert.equal(budget.at?.file, 'src/app/(jobs)/[...all]/route.ts');
@@ -194,11 +220,11 @@ resources:
       const limit = (path: string) => words(budgetOf({ [path]: QUEUE, 'serverless.yml': yml }));
       assert.equal(limit('src/send.ts'), '120000 serverless.yml, timeout');
       assert.equal(limit('src/list.ts'), '20000 serverless.yml, timeout');
-      assert.equal(limit('lib/queue.ts'), '120000 serverless.yml, timeout');
+      assert.equal(limit('lib/queue.ts'), 'none');
     });
 
     it('links to the limit', () => {
-      const { at } = budgetOf({ 'lib/queue.ts': QUEUE, 'serverless.yml': yml })!;
+      const { at } = budgetOf({ 'src/send.ts': QUEUE, 'serverless.yml': yml })!;
       assert.equal(yml.slice(at!.start, at!.end), '120');
     });
 

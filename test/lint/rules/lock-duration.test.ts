@@ -12,6 +12,7 @@ describe('lock-duration', () => {
   it('holds Bull’s default of 30 s against the budget, whose place it links', () => {
     const files = {
       'lib/queue.ts': CONSUMER,
+      'api/send.ts': `import '../lib/queue';\n`,
       'vercel.json': '{ "functions": { "api/**": { "maxDuration": 300 } } }',
     };
     const finding = only(files);

@@ -9,29 +9,60 @@ const only = (workspace: Workspace) => {
 };
 
 describe('shared-connections', () => {
-  it('counts the connections of a queue with a processor, and those of the workspace', () => {
+  it('counts what the process opens that loads the most of them, and names its entry', () => {
     const workspace = {
-      'mail.ts': `import Bull from 'bull';\nconst mail = new Bull('mail');\nmail.process(async () => 1);\n`,
-      'sms.ts': `import Bull from 'bull';\nconst sms = new Bull('sms');\nsms.process(async () => 1);\n`,
-      'log.ts': `import Bull from 'bull';\nconst log = new Bull('log');\nlog.add({});\n`,
+      'mail.ts': `import Bull from 'bull';\nexport const mail = new Bull('mail');\nmail.process(async () => 1);\n`,
+      'sms.ts': `import Bull from 'bull';\nexport const sms = new Bull('sms');\nsms.process(async () => 1);\n`,
+      'log.ts': `import Bull from 'bull';\nexport const log = new Bull('log');\nlog.add({});\n`,
+      'worker.ts': `import './mail';\nimport './sms';\n`,
+      'web.ts': `import './mail';\nimport './log';\n`,
     };
     const finding = only(workspace);
     assert.equal(
       finding.message,
-      'This queue opens its own Redis connections (3, with its processor). The 3 queues of this workspace open up to 7; 4 when they share through createClient.',
+      'This queue opens its own Redis connections (3, with its processor). A process of `worker.ts` loads 2 queues: 6 connections, 4 when they share through createClient.',
     );
-    assert.equal(finding.severity, 'warning');
+    assert.equal(finding.severity, 'information');
     assert.match(underlined(finding, workspace), /^new Bull\('mail'/);
   });
 
-  it('counts 11 consumers as the incident had them: 33 connections, 13 when shared', () => {
+  it('tells 11 consumers of one file once, as the incident had them: 33 connections, 13 when shared', () => {
     const queues = Array.from(
       { length: 11 },
       (_, i) => `const q${i} = new Bull('q${i}');\nq${i}.process(async () => 1);`,
     );
-    const findings = check(sharedConnections, `import Bull from 'bull';\n${queues.join('\n')}\n`);
-    assert.equal(findings.length, 11);
-    assert.match(findings[10]!.message, /The 11 queues of this workspace open up to 33; 13 when they share/);
+    const finding = only(`import Bull from 'bull';\n${queues.join('\n')}\n`);
+    assert.match(finding.message, /^These 11 queues open Redis connections of their own\./);
+    assert.match(finding.message, /loads 11 queues: 33 connections, 13 when they share/);
+    assert.equal(finding.severity, 'warning', 'more than bullLens.connectionLimit');
+  });
+
+  it('tells the next queue where a comment hides the first', () => {
+    const code = `import Bull from 'bull';\n// bull-lens-disable-next-line shared-connections -- its own Redis\nnew Bull('a').add({});\nnew Bull('b').add({});\n`;
+    assert.match(underlined(only(code), code), /'b'/);
+  });
+
+  it('is a warning on a serverless platform, and below a connectionLimit that is exceeded', () => {
+    const code = `import Bull from 'bull';\nnew Bull('a').add({});\nnew Bull('b').add({});\n`;
+    const severity = (workspace: Workspace, settings = {}) =>
+      check(sharedConnections, workspace, settings)[0]?.severity;
+    assert.equal(severity(code), 'information');
+    assert.equal(severity(code, { connectionLimit: 1 }), 'warning');
+    assert.equal(severity(code, { serverless: ['*.ts'] }), 'warning');
+    assert.equal(severity({ 'api/send.ts': code, 'vercel.json': '{}' }), 'warning');
+    assert.equal(severity(`${code}export const handler = async () => 1;\n`), 'warning');
+  });
+
+  it('counts no queues of tests, examples, scripts and build output, and says no sums there', () => {
+    const queue = (name: string) => `import Bull from 'bull';\nnew Bull('${name}').add({});\n`;
+    const others = {
+      'test/a.test.ts': `import '../src/a';\n${queue('t')}`,
+      'dist/a.js': queue('a'),
+      'package.json': '{}',
+    };
+    assert.match(only({ 'src/a.ts': queue('a'), ...others }).message, /A second queue could share it/);
+    const inTest = { 'test/a.test.ts': `${queue('a')}new Bull('b');\n`, 'package.json': '{}' };
+    assert.doesNotMatch(only(inTest).message, /loads/);
   });
 
   it('says up to 3 where the queue is handed to code that it cannot follow', () => {
@@ -51,7 +82,7 @@ describe('shared-connections', () => {
     assert.equal(finding.severity, 'hint');
     assert.equal(
       finding.message,
-      'This queue opens its own Redis connections (1, as a producer). A second queue could share two of them through createClient.',
+      'This queue opens its own Redis connections (1, as a producer). A second queue could share it through createClient.',
     );
   });
 
@@ -60,8 +91,9 @@ describe('shared-connections', () => {
       'mail.ts': `import Bull from 'bull';\nconst mail = new Bull('mail');\nmail.add({});\n`,
       'sms.ts': `import Bull from 'bull';\nimport { createClient } from './pool';\nconst sms = new Bull('sms', { createClient });\n`,
       'pool.ts': `export function createClient() {}\n`,
+      'server.ts': `import './mail';\nimport './sms';\n`,
     };
-    assert.match(only(workspace).message, /The other queue of this workspace may have a createClient/);
+    assert.match(only(workspace).message, /The other queue of its process may have a createClient/);
   });
 
   it('sees that a createClient inside redis is none', () => {

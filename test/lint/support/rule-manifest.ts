@@ -10,7 +10,7 @@ const budget = { type: ['string', 'number'], pattern: '^\\d', minimum: 1 } as co
 
 /** The linter's settings as package.json is to declare them. */
 export function lintSettings(): Readonly<Record<string, object>> {
-  const { jobBudgets, defaultJobBudget, showUnknown } = defaultSettings;
+  const { jobBudgets, defaultJobBudget, connectionLimit, serverless, showUnknown } = defaultSettings;
   return {
     'bullLens.jobBudgets': {
       type: 'object',
@@ -31,11 +31,28 @@ export function lintSettings(): Readonly<Record<string, object>> {
         'How long one job may take where nothing else says so: `"60s"`, or a number of ms. Unset, [lock-duration](' +
         `${rulePage('lock-duration')}) is silent about queues without a budget.`,
     },
+    'bullLens.connectionLimit': {
+      type: 'number',
+      minimum: 1,
+      default: connectionLimit,
+      scope: 'resource',
+      order: 3,
+      markdownDescription: `How many Redis connections a process may open before [shared-connections](${rulePage('shared-connections')}) is a warning. On a serverless platform it is one anyway.`,
+    },
+    'bullLens.serverless': {
+      type: 'array',
+      items: { type: 'string' },
+      default: serverless,
+      scope: 'resource',
+      order: 4,
+      markdownDescription:
+        'Globs of the files, from the root of the repository, that run on a serverless platform where nothing else shows it: `["functions/**"]`. Known without it: vercel.json, serverless.yml, SAM, netlify.toml, Next.js and exported Lambda handlers.',
+    },
     'bullLens.showUnknown': {
       type: 'boolean',
       default: showUnknown,
       scope: 'resource',
-      order: 3,
+      order: 5,
       markdownDescription: `Hints where the code does not show what an option is, so that the rules are silent. [More](${rulePage('unknown-options')})`,
     },
     ...Object.fromEntries(

@@ -1,6 +1,6 @@
 import { commentsAbout } from '../../syntax/comments';
 import type { Construction } from '../../constructions/construction';
-import { durationIn, type Budget } from './budget';
+import { durationIn, type Budget } from '../budget';
 
 /** `@jobBudget 90s` in a comment about the construction; of several the nearest. */
 export function commentBudget(construction: Construction): Budget | null {

@@ -2,7 +2,7 @@ import picomatch from 'picomatch';
 import type { Construction } from '../../constructions/construction';
 import type { Assumptions } from '../assumptions';
 import { stringIn } from '../../evaluation/inspect-value';
-import { durationIn, type Budget } from './budget';
+import { durationIn, type Budget } from '../budget';
 
 /** The setting `bullLens.jobBudgets`: the queue's own name, else the first glob that matches it. */
 export function namedBudget({ name }: Construction, { jobBudgets }: Assumptions): Budget | null {

@@ -5,7 +5,7 @@ import { ts } from '../../syntax/typescript';
 import { alternatives, every, isNotGiven, numberIn, option } from '../../evaluation/inspect-value';
 import type { Evaluator, SingleValue, Value } from '../../evaluation/value';
 import type { Roles } from '../roles/roles';
-import { longest, type Budget } from './budget';
+import { longest, type Budget } from '../budget';
 
 const JOB_OPTIONS: ReadonlySet<string> = new Set(BULL_OPTIONS.defaultJobOptions.map(({ name }) => name));
 

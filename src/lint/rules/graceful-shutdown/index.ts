@@ -40,6 +40,8 @@ function* neverClosed(context: RuleContext): Iterable<RuleFinding> {
     yield {
       ...underline(queue, client.at, 'The shared client is made here.'),
       cause: createClient.at,
+      // No job is lost: Redis ends the connections of a process that is gone.
+      severity: queue.isServerless ? 'warning' : 'information',
       message:
         'Nothing closes the clients that this createClient shares, for a queue’s close() leaves them open. On SIGTERM close the queues, then every client.',
     };

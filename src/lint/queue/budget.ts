@@ -1,5 +1,5 @@
 import ms, { type StringValue } from 'ms';
-import type { Location } from '../../syntax/location';
+import type { Location } from '../syntax/location';
 
 /** How long one job of a queue may take, and who says so. */
 export interface Budget {

@@ -3,7 +3,7 @@ import { ts } from '../../syntax/typescript';
 import { locationOf } from '../../syntax/location';
 import { numberIn, option } from '../../evaluation/inspect-value';
 import type { Evaluator, Value } from '../../evaluation/value';
-import { longest, type Budget } from './budget';
+import { longest, type Budget } from '../budget';
 
 /** What a function's file exports, in seconds: `export const maxDuration = 60`, or in `export const config = { … }`. */
 export function exportedLimit(path: string, evaluator: Evaluator): Budget | null {

@@ -1,0 +1,49 @@
+import type { Evaluator } from '../../evaluation/value';
+import { directoryOf, upwards } from '../../files/paths';
+import { functionsByPlace } from './by-place';
+import type { FunctionSource, PlatformFunction } from './function';
+import { netlifyFunctions } from './netlify-toml';
+import { samFunctions } from './sam-template';
+import { serverlessFunctions } from './serverless-yml';
+import { vercelFunctions } from './vercel-json';
+
+export type { PlatformFunction } from './function';
+
+/** Which files of a workspace are functions of a platform; remembers what it has read. */
+export class Platform {
+  private readonly sources = new Map<string, readonly FunctionSource[]>();
+
+  constructor(private readonly evaluator: Evaluator) {}
+
+  /**
+   * The function that a file is, by its place or by the configurations from its directory up to its repository's root: with
+   * the first limit that one of them gives it. Null where it is none.
+   */
+  functionAt(file: string): PlatformFunction | null {
+    const found = this.directoriesOf(file).flatMap((directory) =>
+      this.sourcesIn(directory).flatMap((source) => source.of(file) ?? []),
+    );
+    return found.find(({ limit }) => limit !== null) ?? found[0] ?? null;
+  }
+
+  private sourcesIn(directory: string): readonly FunctionSource[] {
+    let sources = this.sources.get(directory);
+    if (!sources) this.sources.set(directory, (sources = this.read(directory)));
+    return sources;
+  }
+
+  private read(directory: string): readonly FunctionSource[] {
+    const { project } = this.evaluator;
+    return [
+      functionsByPlace(directory, this.evaluator),
+      ...[vercelFunctions, serverlessFunctions, samFunctions, netlifyFunctions].map((read) => read(directory, project)),
+    ].filter((source) => source !== null);
+  }
+
+  /** From the file's directory to the root of its repository. */
+  private directoriesOf(file: string): readonly string[] {
+    const directories = upwards(directoryOf(file));
+    const root = directories.findIndex((directory) => this.evaluator.project.names(directory).has('.git'));
+    return root < 0 ? directories : directories.slice(0, root + 1);
+  }
+}

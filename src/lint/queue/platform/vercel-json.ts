@@ -1,0 +1,76 @@
+import picomatch from 'picomatch';
+import type typescript from 'typescript';
+import { join } from '../../files/paths';
+import type { Project } from '../../files/project';
+import { ts } from '../../syntax/typescript';
+import type { Budget } from '../budget';
+import { firstThatMatches, type FunctionSource } from './function';
+
+/**
+ * A directory's vercel.json: `functions`, a path or glob, seen from there, to a `maxDuration` in seconds; `builds` of an
+ * older one; and all of `api`.
+ */
+export function vercelFunctions(directory: string, project: Project): FunctionSource | null {
+  if (!project.names(directory).has('vercel.json')) return null;
+  const path = join(directory, 'vercel.json');
+  const text = project.read(path);
+  if (!text) return null;
+  const json = ts.parseJsonText(path, text);
+  const root = propertiesOf(json.statements[0]?.expression);
+  const functions = propertiesOf(valueOf(root, 'functions')).map((entry) => ({
+    matches: matcher(directory, textOf(entry.name)),
+    limit: limitIn(entry.initializer, json),
+  }));
+  const api = { matches: matcher(directory, 'api/**'), limit: null };
+  return firstThatMatches([...functions, ...builds(valueOf(root, 'builds'), directory, json), api]);
+}
+
+function builds(
+  node: typescript.Node | undefined,
+  directory: string,
+  json: typescript.JsonSourceFile,
+): readonly { matches: (file: string) => boolean; limit: Budget | null }[] {
+  const entries = node && ts.isArrayLiteralExpression(node) ? node.elements : [];
+  return entries.flatMap((entry) => {
+    const properties = propertiesOf(entry);
+    const [source, builder] = ['src', 'use'].map((name) => valueOf(properties, name));
+    if (!source || !ts.isStringLiteral(source) || !builder || !/@(vercel|now)\/node/.test(builder.getText(json)))
+      return [];
+    return [{ matches: matcher(directory, source.text), limit: limitIn(valueOf(properties, 'config'), json) }];
+  });
+}
+
+function limitIn(node: typescript.Node | undefined, json: typescript.JsonSourceFile): Budget | null {
+  const duration = propertiesOf(node).find(({ name }) => textOf(name) === 'maxDuration');
+  if (!duration || !ts.isNumericLiteral(duration.initializer)) return null;
+  return {
+    ms: Number(duration.initializer.text) * 1000,
+    source: 'vercel.json, maxDuration',
+    at: { file: json.fileName, start: duration.getStart(json), end: duration.end },
+  };
+}
+
+function matcher(directory: string, written: string): (file: string) => boolean {
+  const pattern = written.replace(/^\.?\//, '');
+  const isMatch = picomatch(pattern, { dot: true });
+  const prefix = join(directory, 'x').slice(0, -1);
+  return (file) => {
+    const relative = file.slice(prefix.length);
+    return file.startsWith(prefix) && (relative === pattern || isMatch(relative));
+  };
+}
+
+function propertiesOf(node: typescript.Node | undefined): readonly typescript.PropertyAssignment[] {
+  return node && ts.isObjectLiteralExpression(node) ? node.properties.filter(ts.isPropertyAssignment) : [];
+}
+
+function valueOf(
+  properties: readonly typescript.PropertyAssignment[],
+  name: string,
+): typescript.Expression | undefined {
+  return properties.find((property) => textOf(property.name) === name)?.initializer;
+}
+
+function textOf(name: typescript.PropertyName): string {
+  return ts.isStringLiteral(name) ? name.text : '';
+}

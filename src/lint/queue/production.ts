@@ -1,0 +1,33 @@
+import { directoryOf, join, upwards } from '../files/paths';
+import type { Project } from '../files/project';
+
+/** Folders of tests, examples, tools and build output, wherever they stand below the root. */
+const FOLDERS = new Set([
+  ...['test', 'tests', '__tests__', '__test__', 'spec', 'specs', 'e2e', 'cypress', 'playwright', '__mocks__', 'mocks'],
+  ...['fixtures', '__fixtures__', 'example', 'examples', 'sample', 'samples', 'demo', 'demos', 'playground', 'sandbox'],
+  ...['bench', 'benchmark', 'benchmarks', 'docs', 'script', 'scripts', 'tools', 'stories', 'migrations', 'seeds'],
+  ...['dist', 'build', 'out', 'output', 'coverage', 'vendor', 'public', 'static', 'node_modules'],
+]);
+
+/** `queue.test.ts`, `queue_spec.js`, `jest.config.js`, `bundle.min.js`, `queue.d.ts` */
+const NAME = /[._-](test|tests|spec|e2e|bench|stories|story|mock|fixture|config|setup|min|d)\.[cm]?[jt]sx?$/;
+
+/** Whether a file is part of what runs in production, by its path below its repository's root. */
+export function isProduction(file: string, project: Project): boolean {
+  const path = belowRoot(file, project);
+  const folders = path.split('/').slice(0, -1);
+  return !NAME.test(path) && !folders.some((folder) => FOLDERS.has(folder) || /^\.[^.]/.test(folder));
+}
+
+/** The path of a file as people of its repository write it. */
+export function belowRoot(file: string, project: Project): string {
+  return file.slice(join(rootOf(file, project), 'x').length - 1);
+}
+
+/** The nearest directory with a `.git`, else the farthest with a package.json, else the file's own. */
+function rootOf(file: string, project: Project): string {
+  const directories = upwards(directoryOf(file));
+  const has = (name: string) => (directory: string) => project.names(directory).has(name);
+  const found = directories.find(has('.git')) ?? directories.findLast(has('package.json'));
+  return found ?? (file.startsWith('/') || /^[a-z]:/i.test(file) ? directoryOf(file) : '');
+}
