@@ -14,9 +14,6 @@ import { Reach } from './reach';
 import { Project, ProjectCache } from '../files/project';
 import type { Missing, SourceFiles } from '../files/source-files';
 import { Snapshot } from '../files/snapshot';
-import { ModuleGraph, type Outlines } from '../modules/module-graph';
-import { outlineOf } from '../modules/outline';
-import { ModuleResolver } from '../modules/resolve';
 import { WorkspaceWrites } from './workspace-writes';
 
 /** One file's facts, null where it has none, and what they depend on. */
@@ -181,16 +178,12 @@ export class WorkspaceFacts {
       uses: all.flatMap((facts) => facts.uses),
       files: all.map((facts) => facts.file.path),
       isComplete,
-      imports: isComplete ? new ModuleGraph(this.outlines(all), new ModuleResolver(project)) : null,
+      imports: this.graph,
       project,
       evaluator: new PartialEvaluator(project),
       assumptions,
     });
     return { workspace, roots, project };
-  }
-
-  private outlines(all: readonly FileFacts[]): Outlines {
-    return new Map(all.map(({ file }) => [file.path, outlineOf(file.text)]));
   }
 
   /** The same array for as long as it has the same roots, so that constructions are kept. */
