@@ -7,6 +7,7 @@ import type { Watchers } from './watchers';
 export class Refresher implements vscode.Disposable {
   private timer: NodeJS.Timeout | null = null;
   private isRefreshing = false;
+  private isDisposed = false;
   private readonly subscriptions: vscode.Disposable[];
 
   constructor(
@@ -28,6 +29,7 @@ export class Refresher implements vscode.Disposable {
   }
 
   dispose(): void {
+    this.isDisposed = true;
     this.stop();
     vscode.Disposable.from(...this.subscriptions).dispose();
   }
@@ -55,7 +57,8 @@ export class Refresher implements vscode.Disposable {
   private schedule(): void {
     this.stop();
     const seconds = readSetting('refreshInterval') ?? 0;
-    if (this.watchers.isAnyWatching && seconds > 0) this.timer = setTimeout(() => void this.tick(), seconds * 1_000);
+    if (this.watchers.isAnyWatching && seconds > 0 && !this.isDisposed)
+      this.timer = setTimeout(() => void this.tick(), seconds * 1_000);
   }
 
   private stop(): void {

@@ -46,6 +46,7 @@ export class Session implements vscode.Disposable {
   private parts: SessionParts | null = null;
   private readonly told = new Map<string, Notice>();
 
+  private isDisposed = false;
   private isWatched = false;
   /** Queues were searched for, and nobody interrupted it by looking away. */
   private isSearched = false;
@@ -76,7 +77,7 @@ export class Session implements vscode.Disposable {
 
   /** It may be asked something. */
   get isUsable(): boolean {
-    return this.entry.spec !== undefined && !this.isDisconnected;
+    return this.entry.spec !== undefined && !this.isDisconnected && !this.isDisposed;
   }
 
   get status(): ConnectionStatus {
@@ -146,7 +147,7 @@ export class Session implements vscode.Disposable {
   /** Reads the counts of the queues that are remembered, once, and closes the socket unless somebody watches by then. */
   async countOnce(open: OpenSession): Promise<void> {
     const { spec } = this.entry;
-    if (this.parts || !spec || this.isDisconnected) return;
+    if (this.parts || !spec || !this.isUsable) return;
     const { connection, monitor } = open(spec);
     try {
       await monitor.refresh();
@@ -196,13 +197,14 @@ export class Session implements vscode.Disposable {
   }
 
   dispose(): void {
+    this.isDisposed = true;
     this.close();
     this.changed.dispose();
   }
 
   private open(open: OpenSession): void {
     const { spec } = this.entry;
-    if (this.parts || !spec || this.isDisconnected) return;
+    if (this.parts || !spec || !this.isUsable) return;
     const { connection, monitor, jobs } = (this.parts = open(spec));
     connection.isReadOnly = this.isReadOnly;
     this.subscriptions.push(

@@ -78,6 +78,7 @@ export class Sessions implements vscode.Disposable {
   }
 
   dispose(): void {
+    this.isWatched = false;
     for (const session of this.sessions) session.dispose();
     this.pool?.dispose();
     vscode.Disposable.from(this.subscription, this.changed, this.listChanged).dispose();

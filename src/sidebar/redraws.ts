@@ -12,6 +12,7 @@ export class Redraws {
   private readonly waiting = new Set<Node>();
   private isWholeTree = false;
   private timer: NodeJS.Timeout | null = null;
+  private isDisposed = false;
 
   constructor(private readonly tell: (nodes: Node[] | undefined) => void) {}
 
@@ -26,11 +27,12 @@ export class Redraws {
   }
 
   dispose(): void {
+    this.isDisposed = true;
     if (this.timer) clearTimeout(this.timer);
   }
 
   private schedule(ms: number): void {
-    this.timer ??= setTimeout(() => this.tellSome(), ms);
+    if (!this.isDisposed) this.timer ??= setTimeout(() => this.tellSome(), ms);
   }
 
   private tellSome(): void {

@@ -121,6 +121,20 @@ describe('the sessions of a window', () => {
     assert.equal(session().failedJobs?.count, 3);
   });
 
+  it('open nothing for a connection that was removed meanwhile, or in a window that is closed', async () => {
+    await connections.set(entryOf(redis));
+    const removed = session();
+    await connections.set();
+    await Promise.all([connections.sessions.reconnect(removed), connections.sessions.watch()]);
+    assert.equal(removed.connection, null);
+
+    await connections.set(entryOf(redis));
+    const watching = connections.sessions.watch();
+    connections.dispose();
+    await watching;
+    await noSocket();
+  });
+
   it('tell of each change, and why a refresh failed', async () => {
     const guarded = await startRedis({ password: 'secret' });
     const changes: SessionsChange[] = [];

@@ -61,6 +61,7 @@ describe('Redraws', () => {
   it('tells nothing more once it is disposed of', async () => {
     redraws.add(node('a'));
     redraws.dispose();
+    redraws.add(node('c'));
     const after = new Redraws((nodes) => told.push(nodes!.map(({ id }) => id)));
     after.add(node('b'));
     await settled(1);
