@@ -21,6 +21,9 @@ export type MonitorChange =
   /** The counts of these have changed. */
   | { readonly type: 'counts'; readonly queues: readonly MonitoredQueue[] };
 
+/** Queues that are counted in one command: more would hold up Redis, and whoever reads its answer, for too long. */
+const MOST_AT_ONCE = 1_000;
+
 /** The queues of one connection and their counts, as they were when last asked for. Asks only when told to. */
 export class QueueMonitor implements Disposable {
   private readonly changed = new Emitter<MonitorChange>();
@@ -66,7 +69,7 @@ export class QueueMonitor implements Disposable {
     return this.known.get(queueId({ ref: { prefix, name } }));
   }
 
-  /** Reads all counts in one round trip; a call while one is under way joins it. @throws RedisProblem */
+  /** Reads all counts, 1,000 queues in a round trip; a call while one is under way joins it. @throws RedisProblem */
   refresh(): Promise<void> {
     this.refreshing ??= this.refreshQueues(this.queues).finally(() => (this.refreshing = null));
     return this.refreshing;
@@ -111,7 +114,7 @@ export class QueueMonitor implements Disposable {
   }
 
   sort(): void {
-    this.known = byId(this.queues.toSorted(compareQueues));
+    this.known = new Map([...this.known].sort(([, a], [, b]) => compareQueues(a, b)));
     this.changed.fire({ type: 'queues' });
   }
 
@@ -141,7 +144,7 @@ export class QueueMonitor implements Disposable {
       .filter(({ ref, kind }) => this.find(ref.prefix, ref.name)?.kind !== kind)
       .map((queue) => ({ ...queue, snapshot: null }));
     if (added.length === 0) return;
-    this.known = byId([...this.queues, ...added]);
+    this.known = new Map([...this.known, ...byId(added)]);
     await this.refreshQueues(added);
     this.sort();
   }
@@ -153,7 +156,11 @@ export class QueueMonitor implements Disposable {
 
   private async refreshQueues(queues: readonly MonitoredQueue[]): Promise<void> {
     const start = performance.now();
-    const snapshots = await this.connection.run((redis) => readCounts(redis, queues));
+    const snapshots: QueueSnapshot[] = [];
+    for (let i = 0; i < queues.length; i += MOST_AT_ONCE) {
+      const some = queues.slice(i, i + MOST_AT_ONCE);
+      snapshots.push(...(await this.connection.run((redis) => readCounts(redis, some))));
+    }
     if (queues.length === this.known.size) {
       this.latency = performance.now() - start;
       this.refreshedAt = Date.now();

@@ -1,6 +1,6 @@
 import { failureCause } from '../../bull/failures';
 import type { JobRow } from '../../queues';
-import { age, bytes, duration, exactTime, firstLine, span } from '../words';
+import { age, bytes, duration, exactTime, firstLine, isTime, span } from '../words';
 
 /** The name that Bull gives to a job which was added without one (bull 4.16.5 lib/job.js:14). */
 const DEFAULT_NAME = '__default__';
@@ -12,21 +12,33 @@ export function nameOfJob({ id, name }: Pick<JobRow, 'id' | 'name'>): string {
   return name === null || name === DEFAULT_NAME ? id.text : `${id.text}  ${firstLine(name)}`;
 }
 
-/** Since when it is in its state, or until when: `4 min`, `in 2 hr`; null where that is not known. It changes by itself. */
+/**
+ * Since when it is in its state, or until when: `4 min`, `in 2 hr`. It changes by itself. A number that is no time is
+ * said as it is; null where there is none.
+ */
 export function ageOfJob(row: JobRow): string | null {
   if (row.presence !== 'present') return null;
-  const now = Date.now();
-  const since = (time: number | null) => (time === null ? null : age(now - time));
-  const ages: Record<JobRow['state'], string | null> = {
-    failed: since(row.finishedOn),
-    active: row.processedOn === null ? 'starting' : runningFor(now - row.processedOn),
-    waiting: since(row.timestamp),
-    delayed: row.dueOn === null ? null : dueIn(row.dueOn - now),
-    completed: since(row.finishedOn),
-    paused: since(row.timestamp),
-    priority: since(row.timestamp),
-  };
-  return ages[row.state];
+  if (row.state === 'active' && row.processedOn === null) return 'starting';
+  const [time, say] = clockOf(row);
+  if (time === null) return null;
+  return isTime(time) ? say(Date.now() - time) : String(time);
+}
+
+/** The time that counts in the state of a job, and how to say how long ago it was, in ms. */
+function clockOf({ state, ...row }: JobRow): [time: number | null, say: (ms: number) => string] {
+  switch (state) {
+    case 'failed':
+    case 'completed':
+      return [row.finishedOn, age];
+    case 'active':
+      return [row.processedOn, runningFor];
+    case 'delayed':
+      return [row.dueOn, (ms) => dueIn(-ms)];
+    case 'waiting':
+    case 'paused':
+    case 'priority':
+      return [row.timestamp, age];
+  }
 }
 
 /** What else the row says, in the state that it is in. */
@@ -51,8 +63,8 @@ export function jobTooltip(row: JobRow): string {
   if (row.presence !== 'present') return `${nameOfJob(row)}\n${describeJob(row)}`;
   const cause = failureCause(row.failedReason ?? '');
   const tries = row.attempts === null ? `${row.attemptsMade}` : `${row.attemptsMade} of ${row.attempts}`;
-  const waited = row.processedOn !== null && row.timestamp !== null ? row.processedOn - row.timestamp : null;
-  const ran = row.finishedOn !== null && row.processedOn !== null ? row.finishedOn - row.processedOn : null;
+  const waited = spanBetween(row.timestamp, row.processedOn);
+  const ran = spanBetween(row.processedOn, row.finishedOn);
   const lines = [
     nameOfJob(row),
     row.failedReason && `Reason: ${firstLine(row.failedReason)}`,
@@ -67,4 +79,9 @@ export function jobTooltip(row: JobRow): string {
     row.dataStart === null ? `Data: ${bytes(row.dataBytes)}` : `Data: ${firstLine(row.dataStart)}`,
   ];
   return lines.filter(Boolean).join('\n');
+}
+
+/** null where one of them is not known, or no time. */
+function spanBetween(start: number | null, end: number | null): number | null {
+  return start === null || end === null || !isTime(start) || !isTime(end) ? null : end - start;
 }

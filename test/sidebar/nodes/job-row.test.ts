@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict';
+import type { JobRow } from '../../../src/queues';
+import { ageOfJob, describeJob, jobTooltip, nameOfJob } from '../../../src/sidebar/nodes/job-row';
+
+const MINUTE = 60_000;
+
+/** A job that failed 4 minutes ago, after 3 s, with whatever the test is about. */
+function job(changes: Partial<JobRow> = {}): JobRow {
+  const now = Date.now();
+  return {
+    id: { bytes: Buffer.from('71'), text: '71', key: 'text:71' },
+    state: 'failed',
+    presence: 'present',
+    name: 'parse-po',
+    failedReason: 'no order',
+    timestamp: now - 10 * MINUTE,
+    processedOn: now - 4 * MINUTE - 3_000,
+    finishedOn: now - 4 * MINUTE,
+    dueOn: null,
+    attemptsMade: 1,
+    attempts: 3,
+    dataStart: '{"order":71}',
+    dataBytes: 12,
+    ...changes,
+  };
+}
+
+describe('The row of a job', () => {
+  it('is called by its id and its name, or its id alone where Bull made up the name', () => {
+    assert.equal(nameOfJob(job()), '71  parse-po');
+    assert.equal(nameOfJob(job({ name: '__default__' })), '71');
+    assert.equal(nameOfJob(job({ name: null })), '71');
+    assert.equal(nameOfJob(job({ name: 'two\nlines' })), '71  two');
+  });
+
+  const now = Date.now();
+  const ages: [string | null, Partial<JobRow>][] = [
+    ['4 min', {}],
+    ['just now', { finishedOn: now }],
+    [null, { finishedOn: null }],
+    [null, { presence: 'gone' }],
+    [null, { presence: 'unreadable' }],
+    ['4 min', { state: 'completed' }],
+    ['10 min', { state: 'waiting' }],
+    ['10 min', { state: 'paused' }],
+    ['10 min', { state: 'priority' }],
+    ['for 4 min', { state: 'active' }],
+    ['just started', { state: 'active', processedOn: now }],
+    ['starting', { state: 'active', processedOn: null }],
+    ['in 9 min', { state: 'delayed', dueOn: now + 10 * MINUTE - 1 }],
+    ['in under 1 min', { state: 'delayed', dueOn: now + 30_000 }],
+    ['due', { state: 'delayed', dueOn: now - 1 }],
+    [null, { state: 'delayed', dueOn: null }],
+  ];
+  for (const [age, changes] of ages) {
+    it(`says ${age ?? 'no age'} of ${JSON.stringify(changes).replaceAll(String(now), 'now')}`, () => {
+      assert.equal(ageOfJob(job(changes)), age);
+    });
+  }
+
+  it('says why a job failed, and that its data is gone', () => {
+    assert.equal(describeJob(job({ failedReason: 'first\nsecond' })), 'first');
+    assert.equal(describeJob(job({ failedReason: null })), 'no reason given');
+    assert.equal(describeJob(job({ presence: 'gone' })), 'its data is gone from Redis');
+    assert.equal(describeJob(job({ presence: 'unreadable' })), 'no job: its key holds something else');
+    assert.equal(describeJob(job({ state: 'waiting' })), '');
+  });
+
+  it('says in its tooltip when it was what, how often it was tried, and what Bull’s own error means', () => {
+    const lines = jobTooltip(job({ failedReason: 'Missing lock for job 71 finished' })).split('\n');
+    assert.deepEqual(lines.slice(0, 2), ['71  parse-po', 'Reason: Missing lock for job 71 finished']);
+    assert.match(lines[2]!, /its handler succeeded/);
+    assert.equal(lines[3], 'Attempts: 1 of 3');
+    assert.match(lines[4]!, /^Added: .* \(10 min ago\)$/);
+    assert.match(lines[5]!, /^Started: .* ago\), 5 min after it was added$/);
+    assert.match(lines[6]!, /^Failed: .* \(4 min ago\), after 3\.0 sec$/);
+    assert.equal(lines[7], 'Data: {"order":71}');
+  });
+
+  it('says only what is known of a job that is hardly there', () => {
+    const bare = { timestamp: null, processedOn: null, finishedOn: null, failedReason: null, attempts: null };
+    const tooltip = jobTooltip(job({ ...bare, name: null, dataStart: null, dataBytes: 2 * 1024 ** 2 }));
+    assert.deepEqual(tooltip.split('\n'), ['71', 'Attempts: 1', 'Data: 2.0 MB']);
+  });
+
+  for (const time of [NaN, Infinity, -Infinity, 8.7e15, Date.now() * 1e6, -1, 0]) {
+    it(`takes ${time} for the time that it is, in every state`, () => {
+      const times = { timestamp: time, processedOn: time, finishedOn: time, dueOn: time };
+      for (const state of ['failed', 'active', 'waiting', 'delayed', 'completed', 'paused', 'priority'] as const) {
+        const row = job({ ...times, state });
+        assert.doesNotThrow(() => [ageOfJob(row), describeJob(row), jobTooltip(row)]);
+        for (const said of [ageOfJob(row), jobTooltip(row)]) assert.doesNotMatch(said ?? '', /Invalid|undefined/);
+      }
+    });
+  }
+});
