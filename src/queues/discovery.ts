@@ -113,7 +113,22 @@ function candidateOf(key: string, prefix: string): Candidate | null {
   return { ref: { prefix, name: key.slice(start, end) }, witness: witness as Witness };
 }
 
+/** The queues that the keys prove: of each name one key is asked for first, which mostly is enough. */
 async function identify(redis: Redis, candidates: readonly Candidate[]): Promise<KnownQueue[]> {
+  // A list or a sorted set is proof by its type alone.
+  const strongest = candidates.toSorted((a, b) => strings(a) - strings(b));
+  const first = new Map(strongest.toReversed().map((candidate) => [candidate.ref.name, candidate]));
+  const found = await prove(redis, [...first.values()]);
+  const names = new Set(found.map(({ ref }) => ref.name));
+  const left = candidates.filter(
+    (candidate) => first.get(candidate.ref.name) !== candidate && !names.has(candidate.ref.name),
+  );
+  return left.length > 0 ? [...found, ...(await prove(redis, left))] : found;
+}
+
+const strings = ({ witness }: Candidate) => Number(witnesses[witness] === 'string');
+
+async function prove(redis: Redis, candidates: readonly Candidate[]): Promise<KnownQueue[]> {
   const facts = await readFacts(redis, candidates);
   const proven = candidates.flatMap((candidate, i) => {
     const fact = facts[i];

@@ -30,7 +30,7 @@ export class QueueMonitor implements Disposable {
   readonly onDidChange = this.changed.event;
 
   /** In the order in which they are shown. */
-  private known: ReadonlyMap<string, MonitoredQueue>;
+  private known: Map<string, MonitoredQueue>;
   private search: AbortController | null = null;
   private refreshing: Promise<void> | null = null;
 
@@ -144,7 +144,7 @@ export class QueueMonitor implements Disposable {
       .filter(({ ref, kind }) => this.find(ref.prefix, ref.name)?.kind !== kind)
       .map((queue) => ({ ...queue, snapshot: null }));
     if (added.length === 0) return;
-    this.known = new Map([...this.known, ...byId(added)]);
+    for (const queue of added) this.known.set(queueId(queue), queue);
     await this.refreshQueues(added);
     this.sort();
   }
@@ -156,28 +156,32 @@ export class QueueMonitor implements Disposable {
 
   private async refreshQueues(queues: readonly MonitoredQueue[]): Promise<void> {
     const start = performance.now();
-    const snapshots: QueueSnapshot[] = [];
-    for (let i = 0; i < queues.length; i += MOST_AT_ONCE) {
-      const some = queues.slice(i, i + MOST_AT_ONCE);
-      snapshots.push(...(await this.connection.run((redis) => readCounts(redis, some))));
-    }
-    if (queues.length === this.known.size) {
-      this.latency = performance.now() - start;
-      this.refreshedAt = Date.now();
-    }
-    const known = new Map(this.known);
+    let counted = 0;
+    do {
+      const some = queues.slice(counted, counted + MOST_AT_ONCE);
+      // Also of none: this is what connects.
+      const snapshots = await this.connection.run((redis) => readCounts(redis, some));
+      counted += some.length;
+      if (counted === queues.length && counted === this.known.size) {
+        this.latency = performance.now() - start;
+        this.refreshedAt = Date.now();
+      }
+      this.takeOver(some, snapshots);
+    } while (counted < queues.length);
+  }
+
+  private takeOver(queues: readonly MonitoredQueue[], snapshots: readonly QueueSnapshot[]): void {
     const changed: MonitoredQueue[] = [];
     queues.forEach((queue, i) => {
       const id = queueId(queue);
-      const now = known.get(id);
+      const now = this.known.get(id);
       const snapshot = snapshots[i];
       // It may have gone, or become another, while it was counted.
       if (!snapshot || now?.kind !== queue.kind || sameSnapshot(snapshot, now.snapshot)) return;
       const updated = { ...now, snapshot };
-      known.set(id, updated);
+      this.known.set(id, updated);
       changed.push(updated);
     });
-    this.known = known;
     this.changed.fire({ type: 'counts', queues: changed });
   }
 }
@@ -187,7 +191,7 @@ export function queueId({ ref }: Pick<KnownQueue, 'ref'>): string {
   return JSON.stringify([ref.prefix, ref.name]);
 }
 
-function byId(queues: readonly MonitoredQueue[]): ReadonlyMap<string, MonitoredQueue> {
+function byId(queues: readonly MonitoredQueue[]): Map<string, MonitoredQueue> {
   return new Map(queues.map((queue) => [queueId(queue), queue]));
 }
 

@@ -59,9 +59,6 @@ export default async function manyQueues({ smoke }: BenchOptions): Promise<Row[]
         ok: Math.max(...changing) < MOST_BLOCKED,
       },
     ];
-  } catch (error) {
-    await code.window.screenshot('/tmp/sb/bench.png');
-    throw error;
   } finally {
     await code.close();
     await redis.stop();

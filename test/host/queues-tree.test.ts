@@ -217,6 +217,69 @@ describe('the tree of queues', () => {
     assert.deepEqual(tree.getTreeItem(notice!).command?.arguments, [staging]);
   });
 
+  it('says on the row of a connection how it is and what can be done, and below it why there is no queue', async () => {
+    const guarded = await startRedis({ password: 'secret' });
+    const entry = entryOf(redis);
+    const states: [string, () => unknown, RegExp, string, RegExp][] = [
+      [
+        'not opened',
+        () => connections.set(entry),
+        /^staging 127\.0\.0\.1:\d+ · disconnected$/,
+        'disconnected',
+        /^Connecting…$/,
+      ],
+      [
+        'open',
+        show,
+        /^staging 127\.0\.0\.1:\d+ · 0 queues · \d+ ms$/,
+        'connected',
+        /^No queues under the prefix bull$/,
+      ],
+      [
+        'read-only',
+        () => connections.set({ ...entry, isReadOnly: true }),
+        /^staging read-only · 127\.0\.0\.1:\d+ · 0 queues/,
+        'connected readOnly',
+        /^No queues/,
+      ],
+      ['disconnected', () => session().disconnect(), / · disconnected$/, 'disconnected', /^Disconnected$/],
+      [
+        'refused',
+        () => connections.set(entryOf(guarded, { password: 'wrong' })),
+        /^staging wrong password$/,
+        'failed',
+        /^staging: /,
+      ],
+      [
+        'away',
+        async () => {
+          await guarded.stop();
+          await connections.set(entryOf(guarded, { name: 'away' }));
+          await waitFor(() => session().status.state === 'reconnecting', { message: 'the connection to fail' });
+        },
+        /^away refused · reconnecting$/,
+        'failed connected',
+        /^away: /,
+      ],
+      [
+        'not usable',
+        () => connections.set({ name: 'typo', isReadOnly: false, problem: 'A Redis URL starts with redis://.' }),
+        /^typo not usable$/,
+        'unusable',
+        /^A Redis URL starts with redis:\/\/\.$/,
+      ],
+    ];
+    for (const [state, make, row, tokens, message] of states) {
+      await make();
+      const [connection] = await tree.getChildren();
+      assert.match(text(connection!), row, state);
+      const { contextValue } = tree.getTreeItem(connection!);
+      for (const token of tokens.split(' ')) assert.match(contextValue!, new RegExp(`\\b${token}\\b`), state);
+      const [below] = await tree.getChildren(connection);
+      assert.match(text(below!), message, state);
+    }
+  });
+
   it('looks at each of many queues as often as at each of a few', async () => {
     const looksOf = async (prefix: string, count: number) => {
       const pipeline = redis.connect().pipeline();

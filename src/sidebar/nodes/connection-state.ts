@@ -38,7 +38,7 @@ export function connectionState(session: Session): ConnectionState {
 
 function openState(session: Session): ConnectionState {
   const { status, monitor, isReadOnly } = session;
-  const isConnecting = status.state === 'connecting';
+  const isConnecting = status.state !== 'ready';
   const hasQueues = monitor !== null && (monitor.queues.length > 0 || monitor.isComplete);
   const parts = [
     isReadOnly && 'read-only',
