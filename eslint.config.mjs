@@ -21,8 +21,10 @@ const never = (...halves) => ({
   message: 'These halves know nothing of each other; the VS Code layer links them with plain data.',
 });
 
-/** Names of `vscode` whose text becomes links and icons; in that file others' text is made plain first. */
-const onlyIn = (file, names) => ({
+const plain = "VS Code makes links and icons of its text, so others' text is made plain there";
+
+/** Names of `vscode` that one file uses for all. */
+const onlyIn = (file, names, why) => ({
   selector: [
     'MemberExpression > .property',
     'ObjectPattern > Property > .key',
@@ -30,7 +32,7 @@ const onlyIn = (file, names) => ({
   ]
     .map((place) => `${place}[name=/^(${names})$/]`)
     .join(', '),
-  message: `It makes links and icons of text: only ${file} may use it, and makes others' text plain.`,
+  message: `Only ${file} may use it: ${why}.`,
 });
 
 export default tseslint.config(
@@ -92,15 +94,18 @@ export default tseslint.config(
   },
   {
     files: ['src/**'],
-    ignores: ['src/messages.ts', 'src/markdown.ts'],
+    ignores: ['src/messages.ts', 'src/markdown.ts', 'src/commands.ts', 'src/settings.ts'],
     rules: {
       'no-restricted-syntax': [
         'error',
         onlyIn(
           'src/messages.ts',
           '(show(Information|Warning|Error)|setStatusBar)Message|(show|create)(QuickPick|InputBox)|withProgress',
+          plain,
         ),
-        onlyIn('src/markdown.ts', 'MarkdownString'),
+        onlyIn('src/markdown.ts', 'MarkdownString', plain),
+        onlyIn('src/commands.ts', 'register(TextEditor)?Command', 'it checks what a command is called with'),
+        onlyIn('src/settings.ts', 'getConfiguration', 'settings are read and written in one place'),
       ],
     },
   },
