@@ -264,7 +264,8 @@ describe('the tree of queues', () => {
       ],
       [
         'not usable',
-        () => connections.set({ name: 'typo', isReadOnly: false, problem: 'A Redis URL starts with redis://.' }),
+        () =>
+          connections.set({ ...entry, name: 'typo', spec: undefined, problem: 'A Redis URL starts with redis://.' }),
         /^typo not usable$/,
         'unusable',
         /^A Redis URL starts with redis:\/\/\.$/,
