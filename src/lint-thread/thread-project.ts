@@ -14,6 +14,7 @@ import {
   type Location,
   type Missing,
   type Rule,
+  type SourceFiles,
 } from '../lint';
 import { excludesOf, type FilesExclude } from '../lint/files/files-exclude';
 import { createLogger, type LogLevel, type Logger } from '../log/logger';
@@ -74,7 +75,7 @@ export class ThreadProject implements FolderReader {
     this.log = createLogger((level, text) => editor.log(level, text));
     this.disk = options.diskAuthority === null ? null : new Disk(options.diskAuthority);
     this.files = new ThreadFiles(this.disk, new Set(options.leftOut));
-    this.linter = new Linter(this.files, rules, this.log);
+    this.linter = this.newLinter(this.files);
     this.index = options.folder === null ? null : this.newIndex(options.folder);
   }
 
@@ -150,7 +151,7 @@ export class ThreadProject implements FolderReader {
     await this.index?.paths();
     const { revision } = this;
     const draft = new DraftFiles(this.files.frozen());
-    const linter = new Linter(draft, this.rules, this.log);
+    const linter = this.newLinter(draft);
     if (this.index) linter.index(this.index.sources);
     const find = async (): Promise<readonly Finding[]> => {
       const found: Finding[] = [];
@@ -213,25 +214,14 @@ export class ThreadProject implements FolderReader {
     if (isStopped(stop)) return null;
     const result = await this.result(path);
     if (isStopped(stop)) return null;
-    const value = this.during(path, () => make(result, new Places(this.files)));
-    return { revision: this.revision, value };
+    return { revision: this.revision, value: make(result, new Places(this.files)) };
   }
 
   private result(path: string, linter = this.linter): Promise<LintResult> {
     return lintUntilLoaded(
-      () => this.during(path, () => linter.lint(path, this.settings)),
+      () => linter.lint(path, this.settings),
       (missing) => this.load(missing),
     );
-  }
-
-  /** Lets those who watch the thread know which file it is at, should it never come back. */
-  private during<T>(path: string, run: () => T): T {
-    this.pulse.at(path);
-    try {
-      return run();
-    } finally {
-      this.pulse.at(null);
-    }
   }
 
   /** Asks the editor for what is missing; what changed while that was read is missing still. */
@@ -241,6 +231,10 @@ export class ThreadProject implements FolderReader {
     const isStale = this.fileChanges !== before;
     this.update(update);
     if (!isStale) this.files.add(loaded);
+  }
+
+  private newLinter(files: SourceFiles): Linter {
+    return new Linter(files, this.rules, this.log, (path) => this.pulse.at(path));
   }
 
   private newIndex(folder: string): FolderIndex {

@@ -1,5 +1,5 @@
-import { silent, type Logger } from '../../log/logger';
-import { safely } from './safely';
+import { silent } from '../../log/logger';
+import { SafeRunner } from './safe-runner';
 import type { Construction } from '../constructions/construction';
 import { findConstructions, type NestRoots } from '../constructions/find';
 import { nestRoots, type NestRoot } from '../constructions/nest';
@@ -30,7 +30,7 @@ export class FileFacts {
     readonly file: ParsedFile,
     readonly project: Project,
     others: OtherFiles | undefined,
-    private readonly log: Logger,
+    private readonly runner: SafeRunner,
   ) {
     this.evaluator = new PartialEvaluator(project, others);
     this.roots = nestRoots(file, this.evaluator);
@@ -41,23 +41,25 @@ export class FileFacts {
     path: string,
     project: Project,
     others: OtherFiles | undefined = undefined,
-    log: Logger = silent,
+    runner = new SafeRunner(silent),
   ): FileFacts | null {
     const file = project.parse(path);
-    return file && new FileFacts(file, project, others, log);
+    return file && new FileFacts(file, project, others, runner);
   }
 
   /** What the file does with queues, of whatever file. */
   get uses(): readonly QueueUse[] {
     const failed = `What ${this.file.path} does with queues could not be found.`;
-    return (this.used ??= safely(this.log, failed, () => queueUses(this.file, this.evaluator)) ?? []);
+    return (this.used ??= this.runner.run(this.file.path, failed, () => queueUses(this.file, this.evaluator)) ?? []);
   }
 
   /** The queues that the file makes, under what the workspace's NestJS modules share. */
   constructions(roots: NestRoots): readonly Construction[] {
     if (this.found?.roots !== roots) {
       const failed = `The queues of ${this.file.path} could not be found.`;
-      const constructions = safely(this.log, failed, () => findConstructions(this.file, this.evaluator, roots));
+      const constructions = this.runner.run(this.file.path, failed, () =>
+        findConstructions(this.file, this.evaluator, roots),
+      );
       this.found = { roots, constructions: constructions ?? [] };
     }
     return this.found.constructions;
@@ -69,7 +71,7 @@ export class FileFacts {
    */
   leads(roots: NestRoots): ReadonlySet<string> {
     const failed = `The exports of ${this.file.path} could not be understood.`;
-    return (this.leading ??= safely(this.log, failed, () => this.exportsOfQueues(roots)) ?? new Set());
+    return (this.leading ??= this.runner.run(this.file.path, failed, () => this.exportsOfQueues(roots)) ?? new Set());
   }
 
   private exportsOfQueues(roots: NestRoots): ReadonlySet<string> {

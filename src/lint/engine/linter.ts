@@ -1,7 +1,7 @@
 import type { Outlines } from '../modules/module-graph';
 import { silent, type Logger } from '../../log/logger';
 import type { Construction } from '../constructions/construction';
-import { safely } from './safely';
+import { SafeRunner } from './safe-runner';
 import { applyDisables } from './disables';
 import type { Missing, SourceFiles } from '../files/source-files';
 import type { Finding, Fix } from './finding';
@@ -29,13 +29,17 @@ interface LintContext extends RuleContext {
 /** Lints files of one workspace. Keeps what it learned between calls, so that an edit reads one file anew. */
 export class Linter {
   private readonly workspace: WorkspaceFacts;
+  private readonly runner: SafeRunner;
 
   constructor(
     files: SourceFiles,
     private readonly rules: readonly Rule[],
-    private readonly log: Logger = silent,
+    log: Logger = silent,
+    /** Told which file the engine is at, null where it is done: for who watches it from another thread. */
+    at?: (path: string | null) => void,
   ) {
-    this.workspace = new WorkspaceFacts(files, log);
+    this.runner = new SafeRunner(log, at);
+    this.workspace = new WorkspaceFacts(files, this.runner);
   }
 
   /**
@@ -82,7 +86,7 @@ export class Linter {
    */
   ask<T>(path: string, question: (context: RuleContext) => T, settings: LintSettings = defaultSettings): T | null {
     const context = this.contextOf(path, settings);
-    return (context && safely(this.log, `A question about ${path} failed.`, () => question(context))) ?? null;
+    return (context && this.runner.run(path, `A question about ${path} failed.`, () => question(context))) ?? null;
   }
 
   private contextOf(path: string, settings: LintSettings): LintContext | null {
@@ -112,7 +116,7 @@ export class Linter {
     if (chosen === 'off') return [];
     const { path } = context.file;
     // A rule that fails on code that nobody thought of says nothing, and the others still speak.
-    const found = safely(this.log, `The rule ${id} failed on ${path}.`, () => [...rule.check(context)]) ?? [];
+    const found = this.runner.run(path, `The rule ${id} failed on ${path}.`, () => [...rule.check(context)]) ?? [];
     return found.map((each) => ({
       rule: id,
       file: path,
@@ -124,7 +128,7 @@ export class Linter {
       cause: each.cause ?? { file: path, start: each.start, end: each.end },
       unnecessary: each.unnecessary ?? false,
       fixes: (): readonly Fix[] =>
-        safely(this.log, `The fixes of ${id} failed on ${path}.`, () => each.fixes?.() ?? []) ?? [],
+        this.runner.run(path, `The fixes of ${id} failed on ${path}.`, () => each.fixes?.() ?? []) ?? [],
     }));
   }
 }

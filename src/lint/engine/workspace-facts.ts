@@ -1,5 +1,4 @@
-import type { Logger } from '../../log/logger';
-import { safely } from './safely';
+import type { SafeRunner } from './safe-runner';
 import type { NestRoots } from '../constructions/find';
 import type { NestRoot } from '../constructions/nest';
 import { PartialEvaluator } from '../evaluation/partial-evaluator';
@@ -55,10 +54,10 @@ export class WorkspaceFacts {
 
   constructor(
     files: SourceFiles,
-    private readonly log: Logger,
+    private readonly runner: SafeRunner,
   ) {
     this.snapshot = new Snapshot(files);
-    this.writes = new WorkspaceWrites(() => new Project(this.snapshot, this.cache), log);
+    this.writes = new WorkspaceWrites(() => new Project(this.snapshot, this.cache), runner);
   }
 
   setOutlines(outlines: Outlines): void {
@@ -146,8 +145,8 @@ export class WorkspaceFacts {
     if (!known) {
       const project = new Project(this.snapshot, this.cache);
       // Code that the engine cannot cope with (nested deeper than the call stack) is a file without facts.
-      const facts = safely(this.log, `${path} could not be understood.`, () =>
-        FileFacts.read(path, project, this.others, this.log),
+      const facts = this.runner.run(path, `${path} could not be understood.`, () =>
+        FileFacts.read(path, project, this.others, this.runner),
       );
       known = { project, facts: facts ?? null };
       this.known.set(path, known);

@@ -1,5 +1,4 @@
-import type { Logger } from '../../log/logger';
-import { safely } from './safely';
+import type { SafeRunner } from './safe-runner';
 import type { Project } from '../files/project';
 import { ModuleResolver } from '../modules/resolve';
 import { foreignWrites, type ForeignWrite } from '../modules/foreign-writes';
@@ -14,7 +13,7 @@ export class WorkspaceWrites {
 
   constructor(
     private readonly newProject: () => Project,
-    private readonly log: Logger,
+    private readonly runner: SafeRunner,
   ) {}
 
   to(file: string): readonly ForeignWrite[] {
@@ -41,7 +40,7 @@ export class WorkspaceWrites {
 
   private read(writer: string): { writes: readonly ForeignWrite[]; project: Project } {
     const project = this.newProject();
-    const writes = safely(this.log, `What ${writer} writes to other files could not be found.`, () => {
+    const writes = this.runner.run(writer, `What ${writer} writes to other files could not be found.`, () => {
       const file = project.parse(writer);
       return file ? foreignWrites(file, new ModuleResolver(project)) : [];
     });
