@@ -1,42 +1,33 @@
-import type { Location } from '../syntax/location';
-import { directoryOf, join, upwards } from '../files/paths';
+import { gtr, major, minVersion, subset, validRange } from 'semver';
+import { directoryOf } from '../files/paths';
 import type { Project } from '../files/project';
-import { packageAt, record } from '../modules/package-json';
+import { dependencyOf } from '../modules/dependency';
 import type { BullVersion } from './construction';
 
-const DEPENDENCIES = ['dependencies', 'devDependencies', 'peerDependencies', 'optionalDependencies'];
+const UNKNOWN: BullVersion = { major: null, range: null, at: null };
 
-/** The Bull that a file gets: what the nearest package.json asks for, else what is installed above it. */
+/** The Bull that a file gets: the one that is installed, else what its package asks for. */
 export function bullVersion(file: string, project: Project): BullVersion {
-  for (const directory of upwards(directoryOf(file))) {
-    const json = packageAt(directory, project);
-    for (const field of DEPENDENCIES) {
-      const range = record(json?.[field])?.bull;
-      const major = typeof range === 'string' ? majorOf(range) : null;
-      if (major !== null) return { major, at: placeOf(join(directory, 'package.json'), String(range), project) };
-    }
-  }
-  for (const directory of upwards(directoryOf(file))) {
-    const installed = join(directory, 'node_modules/bull');
-    const version = packageAt(installed, project)?.version;
-    const major = typeof version === 'string' ? majorOf(version) : null;
-    if (major !== null) return { major, at: placeOf(join(installed, 'package.json'), String(version), project) };
-  }
-  return { major: null, at: null };
+  const found = dependencyOf('bull', directoryOf(file), project);
+  const range = found && validRange(found.range);
+  if (!range) return UNKNOWN;
+  const text = project.read(found.file) ?? '';
+  const key = new RegExp(
+    `"(?:bull|version)"\\s*:\\s*(?="${found.written.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}")`,
+  ).exec(text);
+  const start = key ? key.index + key[0].length : 0;
+  return { major: onlyMajor(range), range, at: { file: found.file, start, end: start + found.written.length + 2 } };
 }
 
-/** `^4.16.5`, `~4`, `4.x`, `>=4 <5`; null for `*`, `latest`, `workspace:*` and a range over several majors. */
-function majorOf(range: string): number | null {
-  const majors = new Set([...range.matchAll(/(?<![\d.])(\d+)(?=[.x\s]|$)/g)].map((match) => Number(match[1])));
-  const bounded = /^>=\s*(\d+)[^|]*<\s*(\d+)/.exec(range);
-  if (bounded && Number(bounded[2]) === Number(bounded[1]) + 1) return Number(bounded[1]);
-  const [major] = majors;
-  return majors.size === 1 && major !== undefined ? major : null;
+/** Null for `*` and a range over several majors. */
+function onlyMajor(range: string): number | null {
+  const least = minVersion(range);
+  if (!least) return null;
+  const all = `>=${major(least)}.0.0-0 <${major(least) + 1}.0.0-0`;
+  return subset(range, all, { includePrerelease: true }) ? major(least) : null;
 }
 
-function placeOf(file: string, range: string, project: Project): Location {
-  const text = project.read(file) ?? '';
-  const key = /"bull"\s*:\s*/.exec(text);
-  const start = Math.max(key ? key.index + key[0].length : text.indexOf(`"${range}"`), 0);
-  return { file, start, end: start + range.length + 2 };
+/** Whether a Bull is surely older than a version. */
+export function isBefore(bull: Pick<BullVersion, 'range'>, version: string): boolean {
+  return bull.range !== null && gtr(version, bull.range);
 }

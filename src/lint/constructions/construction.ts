@@ -53,8 +53,10 @@ export interface DroppedArgument extends Range {
 
 /** The Bull that this file gets. */
 export interface BullVersion {
-  /** 3, 4; null when no package.json or node_modules tells. */
+  /** 3, 4; null when nothing tells. */
   readonly major: number | null;
+  /** The version that is installed or locked, else the range that the package asks for; null when nothing tells. */
+  readonly range: string | null;
   /** Where that is written: the package.json and, in it, the range. */
   readonly at: Location | null;
 }

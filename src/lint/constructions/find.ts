@@ -10,7 +10,7 @@ import { isBull } from '../evaluation/packages';
 import { alternatives } from '../evaluation/inspect-value';
 import { scopesOf } from '../syntax/scopes';
 import { readArguments } from './arguments';
-import { bullVersion } from './bull-version';
+import { bullVersion, isBefore } from './bull-version';
 import { mayBeBull } from './may-be-bull';
 import type { BullVersion, Construction, DroppedArgument } from './construction';
 import { nestQueues, type NestRoot } from './nest';
@@ -25,6 +25,8 @@ export function findConstructions(file: ParsedFile, evaluator: Evaluator, roots:
   return scopesOf(file.ast).constructs.flatMap((node) => {
     if (node.expression.kind === ts.SyntaxKind.SuperKeyword) return [];
     if (!mayBeBull(node.expression, ts.isNewExpression(node), evaluator)) return [];
+    // What its arguments and options mean, the rules do not know.
+    if (isBefore(bull(), '3.0.0')) return [];
     const nest = ts.isCallExpression(node) ? nestQueues(node, roots, evaluator, bull) : [];
     if (nest.length) return nest;
     const made = madeBy(node, evaluator);

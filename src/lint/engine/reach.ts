@@ -29,7 +29,7 @@ export class Reach {
   ) {}
 
   search(): void {
-    for (const [path, { mentionsBull }] of this.graph.outlines) if (mentionsBull) this.files.add(path);
+    for (const path of this.graph.outlines.keys()) if (this.graph.usesBull(path)) this.files.add(path);
     this.due.push(...this.files);
     for (let path = this.due.pop(); path !== undefined; path = this.due.pop()) this.follow(path);
   }
@@ -46,7 +46,7 @@ export class Reach {
 
   /** Whether the text of a file that has changed since leads to all that it led to, and to no more. */
   isStill(path: string): boolean {
-    const isIn = this.graph.outlines.get(path)?.mentionsBull || this.takesAny(path);
+    const isIn = this.graph.usesBull(path) || this.takesAny(path);
     const before = this.names.get(path) ?? NONE;
     if (this.files.has(path) !== isIn) return false;
     const now = this.namesOf(path);

@@ -28,3 +28,9 @@ export function upwards(directory: string): readonly string[] {
   for (let at = directory; at !== '' && directoryOf(at) !== at;) all.push((at = directoryOf(at)));
   return all;
 }
+
+/** `path` as it is called from `directory`, which it is or lies in; empty for the same. */
+export function relativeTo(directory: string, path: string): string {
+  if (path === directory) return '';
+  return directory === '' ? path : path.slice(directory.endsWith('/') ? directory.length : directory.length + 1);
+}

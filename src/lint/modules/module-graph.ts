@@ -20,6 +20,8 @@ const NONE: ReadonlySet<string> = new Set();
 export class ModuleGraph {
   private readonly loads = new Map<string, readonly Load[]>();
   private readonly names = new Map<string, ReadonlySet<string> | null>();
+  /** The files that load Bull itself, under whatever name. */
+  private readonly bull = new Set<string>();
   private importers: Map<string, string[]> | null = null;
   private readonly files: Map<string, Outline>;
 
@@ -41,6 +43,7 @@ export class ModuleGraph {
       if (importers.includes(path)) importers.splice(importers.indexOf(path), 1);
     }
     this.files.set(path, outline);
+    this.bull.delete(path);
     this.loads.delete(path);
     this.names.clear();
     if (this.importers) this.turnAround(path, this.importers);
@@ -72,7 +75,15 @@ export class ModuleGraph {
       return fileAmong(join(directoryOf(from), specifier), (path) => this.files.has(path));
     }
     const module = this.modules.resolve(specifier, from);
+    if (module.kind === 'package' && module.name === 'bull') this.bull.add(from);
     return module.kind === 'file' && this.files.has(module.path) ? module.path : null;
+  }
+
+  /** Whether a file has to do with Bull itself: it has a word of it, or loads it by another name. */
+  usesBull(path: string): boolean {
+    if (this.files.get(path)?.mentionsBull) return true;
+    this.loadsOf(path);
+    return this.bull.has(path);
   }
 
   /** What a file exports and passes on; null where the texts do not tell. */

@@ -1,7 +1,7 @@
 import { join } from '../files/paths';
 import type { Project } from '../files/project';
 import { fileAt } from './file-at';
-import { record } from './package-json';
+import { packageAt, record, type PackageJson } from './package-json';
 import type { WorkspacePackage } from './workspace-packages';
 
 /** The conditions of `exports`, the ones that lead to source first. */
@@ -13,22 +13,41 @@ export function packageEntry({ directory, json }: WorkspacePackage, subpath: str
   const main =
     subpath === '.' ? [json.source, json.module, json.main, json.types, './src/index', './index'] : [subpath];
   const named = [...declared, ...main].filter((target) => typeof target === 'string');
-  for (const target of named.flatMap((each) => [...sourcesOf(each), each])) {
-    const file = fileAt(join(directory, target), project);
+  for (const target of named) {
+    const file = entryAt(directory, target, project);
     if (file) return file;
   }
   return null;
+}
+
+/** The source file of a target of package.json: built output is looked up where it was built from. */
+export function entryAt(directory: string, target: string, project: Project): string | null {
+  for (const each of [...sourcesOf(target), target]) {
+    const file = fileAt(join(directory, each), project);
+    if (file) return file;
+  }
+  return null;
+}
+
+/** What a `#name` of the package's own `imports` stands for: `./src/queues.js`, `bull`; null where it has no such name. */
+export function packageImport(directory: string, specifier: string, project: Project): string | null {
+  const [target] = targets(mappedTo(record(packageAt(directory, project)?.imports) ?? {}, specifier));
+  return target ?? null;
 }
 
 function exported(exports: unknown, subpath: string): unknown {
   const map = record(exports);
   const hasSubpaths = map && Object.keys(map).some((key) => key.startsWith('.'));
   if (!map || !hasSubpaths) return subpath === '.' ? exports : undefined;
-  if (subpath in map) return map[subpath];
+  return mappedTo(map, subpath);
+}
+
+function mappedTo(map: PackageJson, name: string): unknown {
+  if (name in map) return map[name];
   for (const [pattern, target] of Object.entries(map)) {
     const [prefix = '', suffix] = pattern.split('*');
-    if (suffix === undefined || !subpath.startsWith(prefix) || !subpath.endsWith(suffix)) continue;
-    const star = subpath.slice(prefix.length, subpath.length - suffix.length);
+    if (suffix === undefined || !name.startsWith(prefix) || !name.endsWith(suffix)) continue;
+    const star = name.slice(prefix.length, name.length - suffix.length);
     return targets(target).map((each) => each.replace('*', star));
   }
   return undefined;

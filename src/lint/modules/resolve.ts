@@ -1,7 +1,9 @@
-import { directoryOf, join } from '../files/paths';
+import { directoryOf, join, upwards } from '../files/paths';
 import type { Project } from '../files/project';
 import { fileAt } from './file-at';
-import { packageEntry } from './package-entry';
+import { realName } from './dependency';
+import { entryAt, packageEntry, packageImport } from './package-entry';
+import { packageAt } from './package-json';
 import { configFor, mapped, mappingIn } from './tsconfig';
 import { packagesIn, workspaceAround } from './workspace-packages';
 
@@ -21,8 +23,9 @@ export class ModuleResolver {
     if (isRelative(specifier)) return fileOr(fileAt(join(directory, specifier), this.project));
     const config = this.project.shared(`tsconfig of ${directory}`, (project) => configFor(directory, project));
     const root = this.project.shared(`workspace of ${directory}`, (project) => workspaceAround(directory, project));
-    return this.project.shared(`${specifier} in ${config}, ${root}`, (project) =>
-      resolveBare(specifier, { config, root }, project),
+    const manifest = this.project.shared(`package of ${directory}`, (project) => packageAround(directory, project));
+    return this.project.shared(`${specifier} in ${config}, ${root}, ${manifest}`, (project) =>
+      resolveBare(specifier, { config, root, manifest }, project),
     );
   }
 }
@@ -32,23 +35,41 @@ export function isRelative(specifier: string): boolean {
   return /^\.{0,2}(\/|$)/.test(specifier);
 }
 
-/** What names mean somewhere: the tsconfig.json and the root of the workspace that hold there, null where none does. */
+/** What tells what names mean somewhere; null where there is none. */
 interface Names {
+  /** The tsconfig.json. */
   readonly config: string | null;
+  /** The root of the workspace. */
   readonly root: string | null;
+  /** The directory of the nearest package.json. */
+  readonly manifest: string | null;
 }
 
-/** An alias of tsconfig.json, a package of the workspace, or one from outside. */
-function resolveBare(specifier: string, { config, root }: Names, project: Project): Module {
+function packageAround(directory: string, project: Project): string | null {
+  return upwards(directory).find((at) => packageAt(at, project)) ?? null;
+}
+
+/** An alias of tsconfig.json or package.json, a package of the workspace, or one from outside. */
+function resolveBare(specifier: string, { config, root, manifest }: Names, project: Project): Module {
+  if (specifier.startsWith('#') && manifest !== null) {
+    const target = packageImport(manifest, specifier, project);
+    if (target !== null)
+      return target.startsWith('.')
+        ? fileOr(entryAt(manifest, target, project))
+        : resolveBare(target, { config, root, manifest }, project);
+  }
   const mapping = config === null ? null : mappingIn(config, project);
   for (const path of mapping ? mapped(specifier, mapping) : []) {
     const file = fileAt(path, project);
     if (file) return { kind: 'file', path: file };
   }
-  const name = /^(@[^/]+\/)?[^/]+/.exec(specifier)?.[0] ?? specifier;
+  // `npm:bull@^4` is how Deno names a package.
+  const bare = specifier.replace(/^node:/, '').replace(/^npm:\/?((?:@[^/]+\/)?[^@/]+)(?:@[^/]*)?/, '$1');
+  const name = /^(@[^/]+\/)?[^/]+/.exec(bare)?.[0] ?? bare;
   const local = root === null ? undefined : packagesIn(root, project).get(name);
-  if (local) return fileOr(packageEntry(local, `.${specifier.slice(name.length)}`, project));
-  return { kind: 'package', name: specifier.replace(/^node:/, '') };
+  if (local) return fileOr(packageEntry(local, `.${bare.slice(name.length)}`, project));
+  const real = manifest === null ? name : realName(name, manifest, project);
+  return { kind: 'package', name: real + bare.slice(name.length) };
 }
 
 function fileOr(path: string | null): Module {
