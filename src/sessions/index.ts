@@ -4,6 +4,7 @@ import type { Logger } from '../log/logger';
 import { readSetting } from '../settings';
 import { Refresher } from './refresher';
 import { Sessions } from './sessions';
+import { UnavailableActions } from './unavailable-actions';
 import { Watchers } from './watchers';
 
 export type WindowSessions = ReturnType<typeof createSessions>;
@@ -14,6 +15,7 @@ export function createSessions(context: Pick<vscode.ExtensionContext, 'secrets' 
   const sessions = new Sessions(store, context.globalState, log);
   const watchers = new Watchers();
   const refresher = new Refresher(watchers, sessions);
+  const unavailableActions = new UnavailableActions(sessions, log);
   const start = setImmediate(() => {
     if (readSetting('countAtStart')) void sessions.countOnce();
   });
@@ -23,6 +25,6 @@ export function createSessions(context: Pick<vscode.ExtensionContext, 'secrets' 
     sessions,
     watchers,
     refresher,
-    disposable: vscode.Disposable.from(stop, refresher, watchers, sessions, store),
+    disposable: vscode.Disposable.from(stop, unavailableActions, refresher, watchers, sessions, store),
   };
 }

@@ -43,6 +43,7 @@ function openState(session: Session): ConnectionState {
   const parts = [
     isReadOnly && 'read-only',
     addressOf(session),
+    ...session.notices.map(({ summary }) => summary),
     hasQueues && plural(monitor.queues.length, 'queue'),
     monitor?.latency != null && `${Math.max(1, Math.round(monitor.latency))} ms`,
     monitor?.isSearching && 'searching…',

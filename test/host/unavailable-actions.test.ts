@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict';
+import type { ConnectionEntry } from '../../src/connections/connection-store';
+import { silent } from '../../src/log/logger';
+import { UnavailableActions } from '../../src/sessions/unavailable-actions';
+import { ConnectionNode } from '../../src/sidebar/nodes/connection-node';
+import { BullJobs } from '../support/bull';
+import { type RedisServer, startRedis } from '../support/redis';
+import { waitFor } from '../support/wait-for';
+import { ConnectionsInMemory, entryOf } from './connections-in-memory';
+
+describe('the actions that a Redis would refuse', () => {
+  let redis: RedisServer;
+  let jobs: BullJobs;
+  let connections: ConnectionsInMemory;
+  let subject: UnavailableActions;
+
+  before(async () => {
+    redis = await startRedis();
+    jobs = new BullJobs(redis);
+    await jobs.fail('ai-parsing', 1, new Error('no order'));
+  });
+  after(async () => {
+    await jobs.close();
+    await redis.stop();
+  });
+  beforeEach(() => {
+    connections = new ConnectionsInMemory();
+    subject = new UnavailableActions(connections.sessions, silent);
+  });
+  afterEach(() => {
+    subject.dispose();
+    connections.dispose();
+  });
+
+  const session = () => connections.sessions.all[0] ?? assert.fail('There is no session');
+  const texts = () => session().notices.map(({ text }) => text);
+  const OFF =
+    'Retry Failed Job and Retry All Failed Jobs are off. staging: Redis does not let the ACL user bob use ZREM ' +
+    'on bull:ai-parsing:failed. Ask for the permission, or use another user.';
+
+  async function entryOfBob(rules: string): Promise<ConnectionEntry> {
+    await redis.connect().call('ACL', 'SETUSER', 'bob', 'reset', 'on', '>pw', ...rules.split(' '));
+    const { name, isReadOnly, spec } = entryOf(redis);
+    if (!spec) throw new Error('There is no spec');
+    const endpoint = { ...spec.endpoint, username: 'bob', password: 'pw' };
+    return { name, isReadOnly, spec: { ...spec, endpoint } };
+  }
+
+  it('are said below the connection, and in its row that there are some', async () => {
+    await connections.set(await entryOfBob('~* &* +@all -zrem'));
+    await connections.sessions.watch();
+    await waitFor(() => session().notices.length > 0);
+    assert.deepEqual(texts(), [OFF]);
+    const node = new ConnectionNode('tree', session());
+    assert.match(String(node.item().description), /^127\.0\.0\.1:\d+ · actions off · 1 queue /);
+    assert.equal(node.children()[0]?.item().description, OFF);
+  });
+
+  it('are not spoken of where nothing is refused', async () => {
+    await connections.set(await entryOfBob('~* +@all'));
+    const asked = async () => /cmdstat_info:calls=\d+/.exec(await redis.connect().info('commandstats'))?.[0];
+    const before = await asked();
+    await connections.sessions.watch();
+    await waitFor(async () => (await asked()) !== before);
+    await session().refresh();
+    assert.deepEqual(texts(), []);
+  });
+
+  it('are not spoken of while the connection is read-only, nor once it is disconnected', async () => {
+    const entry = await entryOfBob('~* &* +@all -zrem');
+    await connections.set(entry);
+    await connections.sessions.watch();
+    await waitFor(() => session().notices.length > 0);
+    await connections.set({ ...entry, isReadOnly: true });
+    assert.deepEqual(texts(), []);
+    await connections.set(entry);
+    await waitFor(() => session().notices.length > 0);
+    session().disconnect();
+    assert.deepEqual(texts(), []);
+  });
+
+  it('are asked for anew after a reconnect, since the rights may have changed', async () => {
+    await connections.set(await entryOfBob('~* &* +@all -zrem'));
+    await connections.sessions.watch();
+    await waitFor(() => session().notices.length > 0);
+    await redis.connect().call('ACL', 'SETUSER', 'bob', '+zrem', '-lpush');
+    await connections.sessions.reconnect(session());
+    await waitFor(() => texts()[0]?.includes('use LPUSH'));
+  });
+});
