@@ -26,12 +26,14 @@ export interface JobRow {
   readonly attemptsMade: number;
   /** How often it may be tried; null where that could not be read. */
   readonly attempts: number | null;
+  /** How often it has stalled, which a retry does not reset (bull 4.16.5 lib/commands/moveStalledJobsToWait-7.lua). */
+  readonly stalls: number;
   /** The start of the data as it is in Redis (JSON, normally); null where it is too large to be read for a row. */
   readonly dataStart: string | null;
   readonly dataBytes: number;
 }
 
-const FIELDS = ['name', 'timestamp', 'processedOn', 'finishedOn'] as const;
+const FIELDS = ['name', 'timestamp', 'processedOn', 'finishedOn', 'stalledCounter'] as const;
 const LARGE_FIELDS = ['failedReason', 'opts', 'data'] as const;
 
 /** A larger field is not read for a row. */
@@ -174,6 +176,7 @@ function jobRow({ id, score }: Listed, raw: RawJob, state: JobState, { attemptsM
     dueOn: state === 'delayed' && numberOf(score) !== null ? Math.floor((numberOf(score) ?? 0) / 4096) : null,
     attemptsMade: attemptsMade.map((name) => numberOf(field(name))).find((tries) => tries !== null) ?? 0,
     attempts: attemptsOf(large[LARGE_FIELDS.indexOf('opts') * 2 + 1]),
+    stalls: numberOf(field('stalledCounter')) ?? 0,
     dataStart: data.bytes === 0 ? '' : data.text,
     dataBytes: data.bytes,
   };

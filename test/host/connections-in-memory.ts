@@ -43,8 +43,14 @@ export class ConnectionsInMemory {
 
 export function entryOf(
   { port }: RedisServer,
-  { name = 'staging', isReadOnly = false, prefixes = ['bull'], password = null as string | null } = {},
+  {
+    name = 'staging',
+    isReadOnly = false,
+    prefixes = ['bull'],
+    username = null as string | null,
+    password = null as string | null,
+  } = {},
 ): ConnectionEntry {
-  const endpoint = { host: '127.0.0.1', port, database: 0, tls: null, username: null, password };
+  const endpoint = { host: '127.0.0.1', port, database: 0, tls: null, username, password };
   return { name, owner: 'user', takesPassword: true, isReadOnly, spec: { name, endpoint, prefixes, queues: null } };
 }

@@ -40,10 +40,7 @@ describe('the actions that a Redis would refuse', () => {
 
   async function entryOfBob(rules: string): Promise<ConnectionEntry> {
     await redis.connect().call('ACL', 'SETUSER', 'bob', 'reset', 'on', '>pw', ...rules.split(' '));
-    const { name, isReadOnly, spec } = entryOf(redis);
-    if (!spec) throw new Error('There is no spec');
-    const endpoint = { ...spec.endpoint, username: 'bob', password: 'pw' };
-    return { name, isReadOnly, spec: { ...spec, endpoint } };
+    return entryOf(redis, { username: 'bob', password: 'pw' });
   }
 
   it('are said below the connection, and in its row that there are some', async () => {

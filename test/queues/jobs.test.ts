@@ -66,6 +66,7 @@ describe('Reading jobs', () => {
           dueOn: null,
           attemptsMade: 1,
           attempts: 1,
+          stalls: 0,
           dataStart: '{"reason":"Connection is closed.","i":0}',
           dataBytes: 40,
         });

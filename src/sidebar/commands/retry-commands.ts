@@ -21,7 +21,7 @@ export class RetryCommands {
   /** On rows, or on the document of a job. */
   readonly retry = async (target: readonly JobNode[] | vscode.Uri) => {
     if (target instanceof vscode.Uri) return this.retryDocument(target);
-    const jobs = target.filter(isRetryable);
+    const jobs = target.filter((job) => job.isRetryable);
     for (const queue of new Set(jobs.map((job) => job.parent.parent))) {
       await this.retryRows(
         queue,
@@ -98,10 +98,6 @@ export class RetryCommands {
     if (isWholeSuccess(outcome)) void showInformationMessage(message);
     else void showWarningMessage(message);
   }
-}
-
-function isRetryable(job: JobNode): boolean {
-  return job.row.state === 'failed' && job.parent.parent.isWritable;
 }
 
 /** undefined where the person has left. */

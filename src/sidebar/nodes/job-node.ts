@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import { failureCause } from '../../bull/failures';
 import { commands, contextValue } from '../../contributions';
 import type { JobRow } from '../../queues';
 import { icons } from './icons';
@@ -39,9 +38,8 @@ export class JobNode implements Node {
     return this.drawnAge !== ageOfJob(this.row);
   }
 
-  /** Its handler had succeeded: to retry it is to do its work twice. */
-  get alreadyFinished(): boolean {
-    return failureCause(this.row.failedReason ?? '')?.alreadyFinished === true;
+  get isRetryable(): boolean {
+    return this.row.state === 'failed' && this.parent.parent.isWritable;
   }
 
   item(): vscode.TreeItem {
@@ -51,7 +49,7 @@ export class JobNode implements Node {
     const item = new vscode.TreeItem([age, name].filter((part) => part !== null).join('  '));
     item.id = this.id;
     item.description = describeJob(row);
-    item.tooltip = jobTooltip(row);
+    item.tooltip = jobTooltip(row, this.isRetryable);
     if (row.presence !== 'present') item.iconPath = icons.missing();
     item.contextValue = contextValue(
       'job',

@@ -1,5 +1,6 @@
 import { failureCause } from '../../bull/failures';
 import type { JobRow } from '../../queues';
+import { retryWarnings } from '../retry-warnings';
 import { age, bytes, duration, exactTime, firstLine, isTime, span } from '../words';
 
 /** The name that Bull gives to a job which was added without one (bull 4.16.5 lib/job.js:14). */
@@ -58,8 +59,15 @@ function dueIn(ms: number): string {
   return ms < MINUTE ? 'in under 1 min' : `in ${span(ms)}`;
 }
 
+/** What a retry of it does not reset; that it had finished is among its causes. */
+function ofRetry({ id, attempts, attemptsMade, stalls }: JobRow): string[] {
+  const isExhausted = attempts !== null && attempts > 1 && attemptsMade >= attempts;
+  const about = { ids: [id], finished: [], exhausted: Number(isExhausted), stalled: Number(stalls > 0) };
+  return retryWarnings(about).map((warning) => `Retry: ${warning}`);
+}
+
 /** Plain text: what comes from Redis never becomes Markdown. */
-export function jobTooltip(row: JobRow): string {
+export function jobTooltip(row: JobRow, isRetryable = false): string {
   if (row.presence !== 'present') return `${nameOfJob(row)}\n${describeJob(row)}`;
   const cause = failureCause(row.failedReason ?? '');
   const tries = row.attempts === null ? `${row.attemptsMade}` : `${row.attemptsMade} of ${row.attempts}`;
@@ -70,6 +78,7 @@ export function jobTooltip(row: JobRow): string {
     row.failedReason && `Reason: ${firstLine(row.failedReason)}`,
     cause?.explanation,
     `Attempts: ${tries}`,
+    ...(isRetryable ? ofRetry(row) : []),
     row.timestamp !== null && `Added: ${exactTime(row.timestamp)}`,
     row.dueOn !== null && `Due: ${exactTime(row.dueOn)}`,
     row.processedOn !== null &&

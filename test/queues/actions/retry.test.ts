@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type Bull from 'bull';
 import {
+  ClientPool,
   RedisConnection,
   retryEach,
   retryMany,
@@ -230,6 +231,39 @@ describe('Retry', () => {
     const admin = server.connect();
     assert.equal((await admin.lrange('bull:orders:wait', -1, -1))[0], '1', 'the next to run');
     assert.ok(Number(await admin.hget('bull:orders:1', 'retriedOn')) > 0);
+  });
+
+  describe('that was asked for, and answered once the connection', () => {
+    const changes: Record<string, (pool: ClientPool, connection: RedisConnection) => void> = {
+      'was disconnected': (_, connection) => connection.close(),
+      'was removed': (pool) => pool.remove('staging'),
+      'was edited': (pool, { spec }) => void pool.connection({ ...spec, prefixes: ['other'] }),
+      'was made read-only': (_, connection) => void (connection.isReadOnly = true),
+    };
+    for (const [what, change] of Object.entries(changes)) {
+      it(`${what}, changes nothing, sends nothing, and says so`, async () => {
+        const queue = await scope.failed('orders', ['a', 'b']);
+        const pool = new ClientPool(QUICK);
+        scope.onClose(() => pool.dispose());
+        const connection = pool.connection(scope.connection().spec);
+        const { ids: asked } = await surveyFailed(connection, ref);
+        change(pool, connection);
+        for (const retry of [retryEach, retryMany]) {
+          const outcome = await retry(connection, ref, asked);
+          assert.equal(outcome.unsent.length, 2);
+          assert.match(outcome.problem?.kind ?? '', /^(disconnected|read-only)$/);
+        }
+        assert.equal(await queue.getFailedCount(), 2);
+      });
+    }
+
+    it('is the same, leaves a job that somebody else has retried meanwhile', async () => {
+      const queue = await scope.failed('orders', ['a', 'b']);
+      const connection = scope.connection();
+      const { ids: asked } = await surveyFailed(connection, ref);
+      await (await queue.getJob(1))?.retry();
+      assert.deepEqual(told(await retryMany(connection, ref, asked)), { done: ['2'], notInState: ['1'] });
+    });
   });
 
   describe('of 300,000 jobs', () => {

@@ -19,6 +19,7 @@ function job(changes: Partial<JobRow> = {}): JobRow {
     dueOn: null,
     attemptsMade: 1,
     attempts: 3,
+    stalls: 0,
     dataStart: '{"order":71}',
     dataBytes: 12,
     ...changes,
@@ -93,4 +94,35 @@ describe('The row of a job', () => {
       }
     });
   }
+
+  describe('that may be retried', () => {
+    /** What its tooltip says of that. */
+    const ofRetry = (changes: Partial<JobRow>, isRetryable = true) =>
+      jobTooltip(job(changes), isRetryable)
+        .split('\n')
+        .filter((line) => line.startsWith('Retry: '));
+
+    it('says nothing of it where there is nothing to know', () => {
+      assert.deepEqual(ofRetry({}), []);
+      assert.deepEqual(ofRetry({ attempts: 1, attemptsMade: 1 }), []);
+      assert.deepEqual(ofRetry({ attempts: null, attemptsMade: 9 }), []);
+    });
+
+    it('says that attempts which are used up are not counted anew', () => {
+      assert.deepEqual(ofRetry({ attempts: 3, attemptsMade: 3 }), [
+        'Retry: It has used up all attempts, and Bull does not count them anew: it runs once more, without backoff.',
+      ]);
+    });
+
+    it('says that stalls are counted on', () => {
+      assert.deepEqual(ofRetry({ stalls: 2 }), [
+        "Retry: It has stalled before, and Bull goes on counting: where maxStalledCount is 1, Bull's default, " +
+          'the next stall fails it for good.',
+      ]);
+    });
+
+    it('says none of it where nothing can be retried', () => {
+      assert.deepEqual(ofRetry({ attempts: 3, attemptsMade: 3, stalls: 2 }, false), []);
+    });
+  });
 });
