@@ -52,9 +52,10 @@ type Shapes = { readonly [K in Exclude<keyof Settings, 'connections'>]: (value: 
 
 /** How each setting is read, whatever was written; the list of connections has a reader of its own. */
 export const shapes: Shapes = {
+  // More often would keep Redis busy, and a timer of Node's takes 24 days at most.
   refreshInterval: one(
-    (value): value is number => typeof value === 'number' && value >= 0,
-    'a number of seconds, 0 or more',
+    (value): value is number => value === 0 || (typeof value === 'number' && value >= 1 && value <= 86_400),
+    'a number of seconds, 0 or from 1 to 86400',
   ),
   countAtStart: one(isBoolean, 'true or false'),
   jobBudgets: each(isBudget, BUDGET),

@@ -61,13 +61,14 @@ export function readFilesExclude(scope: vscode.ConfigurationScope): FilesExclude
   return plain(vscode.workspace.getConfiguration('files', scope).get<FilesExclude>('exclude') ?? {});
 }
 
-/** Whose settings a connection stands in. */
-export type ConnectionOwner = 'workspace' | 'user';
+/** Whose settings a connection stands in; `remote` are those of the machine that a remote window is on. */
+export type ConnectionOwner = 'workspace' | 'remote' | 'user';
 
-const targets: Readonly<Record<ConnectionOwner, vscode.ConfigurationTarget>> = {
-  workspace: vscode.ConfigurationTarget.Workspace,
-  user: vscode.ConfigurationTarget.Global,
-};
+/** VS Code tells these apart too, but not in its types. */
+interface Inspected {
+  readonly globalLocalValue?: unknown;
+  readonly globalRemoteValue?: unknown;
+}
 
 /**
  * `bullLens.connections` as it stands in the settings of each, whatever it is; undefined where it is not set. VS Code
@@ -75,15 +76,24 @@ const targets: Readonly<Record<ConnectionOwner, vscode.ConfigurationTarget>> = {
  * but not always (before 1.136.2 not the nested form, `"bullLens": { "connections": … }`).
  */
 export function writtenConnections(): Readonly<Record<ConnectionOwner, unknown>> {
-  const written = vscode.workspace.getConfiguration(SECTION).inspect('connections');
+  const written = vscode.workspace.getConfiguration(SECTION).inspect('connections') ?? { key: '' };
+  const { globalRemoteValue: remote, globalLocalValue: local } = written as Inspected;
   return {
-    workspace: vscode.workspace.isTrusted ? plain(written?.workspaceValue) : undefined,
-    user: plain(written?.globalValue),
+    workspace: vscode.workspace.isTrusted ? plain(written.workspaceValue) : undefined,
+    remote: plain(remote),
+    user: plain('globalLocalValue' in written ? local : written.globalValue),
   };
 }
 
+/** @throws Error where VS Code would write it elsewhere: it takes the remote machine's settings for the user's where these have a list */
 export async function writeConnections(owner: ConnectionOwner, connections: readonly unknown[]): Promise<void> {
-  await vscode.workspace.getConfiguration(SECTION).update('connections', connections, targets[owner]);
+  if (owner === 'user' && writtenConnections().remote !== undefined) {
+    throw new Error(
+      'VS Code writes to the settings of the remote machine while these have bullLens.connections. Change yours by hand: run Preferences: Open User Settings (JSON).',
+    );
+  }
+  const target = owner === 'workspace' ? vscode.ConfigurationTarget.Workspace : vscode.ConfigurationTarget.Global;
+  await vscode.workspace.getConfiguration(SECTION).update('connections', connections, target);
 }
 
 /** Told when one of these settings changes. */

@@ -17,8 +17,25 @@ describe('What is read of a setting', () => {
   const cases: [keyof typeof shapes, unknown, unknown, string[]][] = [
     ['refreshInterval', 0, 0, []],
     ['refreshInterval', 2.5, 2.5, []],
-    ['refreshInterval', '5', undefined, ['is a text, where it has to be a number of seconds, 0 or more.']],
-    ['refreshInterval', -1, undefined, ['is the number -1, where it has to be a number of seconds, 0 or more.']],
+    [
+      'refreshInterval',
+      0.001,
+      undefined,
+      ['is the number 0.001, where it has to be a number of seconds, 0 or from 1 to 86400.'],
+    ],
+    [
+      'refreshInterval',
+      1e9,
+      undefined,
+      ['is the number 1000000000, where it has to be a number of seconds, 0 or from 1 to 86400.'],
+    ],
+    ['refreshInterval', '5', undefined, ['is a text, where it has to be a number of seconds, 0 or from 1 to 86400.']],
+    [
+      'refreshInterval',
+      -1,
+      undefined,
+      ['is the number -1, where it has to be a number of seconds, 0 or from 1 to 86400.'],
+    ],
     ['jobBudgets', { a: '90s', b: 500 }, { a: '90s', b: 500 }, []],
     [
       'jobBudgets',

@@ -12,11 +12,11 @@ export type ListedConnection = {
   readonly index: number;
 } & ConnectionReading;
 
-/** All connections of this window: the workspace's, then the user's. */
+/** All connections of this window: the workspace's, those of the remote machine, then the user's. */
 export function listConnections(): ListedConnection[] {
   const written = writtenConnections();
   const names = new Set<string>();
-  return (['workspace', 'user'] as const).flatMap((owner) =>
+  return (['workspace', 'remote', 'user'] as const).flatMap((owner) =>
     entriesOf(written[owner]).map((entry, index) => {
       const name = uniqueName(entry.name ?? nameOf(entry.value, index), names);
       names.add(name);
@@ -38,6 +38,17 @@ function entriesOf(written: unknown): readonly Entry[] {
   return [{ value: written, name: 'connections', reading: { problem } }];
 }
 
+export const settingsOf: Readonly<Record<ConnectionOwner, string>> = {
+  workspace: 'the settings of this workspace',
+  remote: 'the settings of the remote machine',
+  user: 'your settings',
+};
+
+/** Where a new connection goes. */
+export function ownerOfNew(): ConnectionOwner {
+  return writtenConnections().remote === undefined ? 'user' : 'remote';
+}
+
 /** `name`, or `name (2)` where that is taken. */
 export function uniqueName(name: string, taken: ReadonlySet<string>): string {
   let unique = name;
@@ -56,8 +67,9 @@ export async function changeConnections(
 ): Promise<void> {
   const written = writtenConnections()[owner] ?? [];
   if (!Array.isArray(written)) {
-    const whose = owner === 'user' ? 'your settings' : 'the settings of the workspace';
-    throw new Error(`bullLens.connections is ${kindOf(written)} in ${whose}. Make it a list there first: [].`);
+    throw new Error(
+      `bullLens.connections is ${kindOf(written)} in ${settingsOf[owner]}. Make it a list there first: [].`,
+    );
   }
   await writeConnections(owner, change(written as unknown[]));
 }

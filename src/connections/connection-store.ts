@@ -5,7 +5,14 @@ import type { ConnectionSetting } from '../contributions';
 import type { Logger } from '../log/logger';
 import type { ConnectionSpec } from '../queues';
 import { onDidChangeSettings, type ConnectionOwner } from '../settings';
-import { changeConnections, changed, listConnections, type ListedConnection } from './connection-list';
+import {
+  changeConnections,
+  changed,
+  listConnections,
+  ownerOfNew,
+  settingsOf,
+  type ListedConnection,
+} from './connection-list';
 import { readUrl } from './environment';
 import { moveOldPasswords, PasswordStore, samePassword } from './password-store';
 import { tlsFiles } from './tls-files';
@@ -78,11 +85,12 @@ export class ConnectionStore implements vscode.Disposable {
     };
   }
 
-  /** Adds it to the user's settings, with the password that was entered for it; null for none. */
+  /** Adds it to the person's own settings, with the password that was entered for it; null for none. */
   async add(setting: ConnectionSetting, password: string | null): Promise<void> {
-    await this.keep(setting, password, () => changeConnections('user', (entries) => [...entries, setting]));
-    if (!this.all.some(({ owner, setting: { name } = {} }) => owner === 'user' && name === setting.name)) {
-      throw new Error(hiddenSettings(setting.name));
+    const owner = ownerOfNew();
+    await this.keep(setting, password, () => changeConnections(owner, (entries) => [...entries, setting]));
+    if (!this.all.some((listed) => listed.owner === owner && listed.setting?.name === setting.name)) {
+      throw new Error(`${setting.name} was written to ${settingsOf[owner]}, and VS Code does not read it from there.`);
     }
   }
 
@@ -183,11 +191,4 @@ function endpointIfAny(setting: ConnectionSetting): ConnectionSpec['endpoint'] |
 function trustedFolder(): string | null {
   const [folder] = vscode.workspace.workspaceFolders ?? [];
   return vscode.workspace.isTrusted && folder?.uri.scheme === 'file' ? folder.uri.fsPath : null;
-}
-
-function hiddenSettings(name: string): string {
-  const { remoteName } = vscode.env;
-  return remoteName === undefined
-    ? `${name} was written to your settings, but VS Code does not read it from there. Look into settings.json.`
-    : `${name} was written to your settings, but bullLens.connections of the remote machine (${remoteName}) hides them. Run Preferences: Open Remote Settings (JSON), and add it there or take that list away.`;
 }

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { ConnectionSetting } from '../contributions';
 import { showErrorMessage, showInformationMessage, withProgress } from '../messages';
 import type { ConnectionSpec, ProbeResult, RedisProblem } from '../queues';
+import type { ConnectionOwner } from '../settings';
 import type { ConnectionEntry, ConnectionStore } from './connection-store';
 import { hasVariable, readUrl, urlToKeep } from './environment';
 import { askName, askPassword, askUrl, chooseUrl } from './questions';
@@ -27,8 +28,7 @@ export class ConnectionWizard {
     if (!connection) return;
     const { setting, owner } = connection;
     if (!setting) {
-      const file = owner === 'user' ? 'openSettingsJson' : 'openWorkspaceSettingsFile';
-      await vscode.commands.executeCommand(`workbench.action.${file}`);
+      await vscode.commands.executeCommand(openSettings[owner]);
       return;
     }
     const title = `Edit ${name}`;
@@ -78,6 +78,12 @@ export class ConnectionWizard {
     return new Set(this.store.all.map(({ name }) => name).filter((name) => name !== except));
   }
 }
+
+const openSettings: Readonly<Record<ConnectionOwner, string>> = {
+  workspace: 'workbench.action.openWorkspaceSettingsFile',
+  remote: 'workbench.action.openRemoteSettingsFile',
+  user: 'workbench.action.openSettingsJson',
+};
 
 const ENTER = 'Enter Password';
 const EDIT = 'Edit';

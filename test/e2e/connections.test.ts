@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { BullJobs } from '../support/bull';
 import { freePort } from '../support/free-port';
 import { type RedisServer, startRedis } from '../support/redis';
@@ -187,5 +187,31 @@ describe('connections, from the first one on', () => {
     assert.deepEqual(await window.row(/^wrong /).inlineActions(), ['Edit Connection…', 'Reconnect']);
     assert.deepEqual(await window.row(/^none /).inlineActions(), ['Enter Password…', 'Edit Connection…', 'Reconnect']);
     assert.deepEqual(await window.row(/^typo /).inlineActions(), ['Edit Connection…']);
+  });
+
+  it('shows those of a remote machine too, and none hides another', async () => {
+    const before = settings.connections;
+    const machine = join(code.server.folder, 'server/data/Machine/settings.json');
+    const ofMachine = () =>
+      (JSON.parse(readFileSync(machine, 'utf8')) as Record<string, { name: string }[]>)['bullLens.connections'] ?? [];
+    mkdirSync(dirname(machine), { recursive: true });
+    writeFileSync(machine, JSON.stringify({ 'bullLens.connections': [{ name: 'machine', url: open.url }] }));
+    await window.row('machine', 'ai-parsing').locate(30_000);
+    await window.row('alive', 'ai-parsing').locate();
+
+    await window.clickInViewTitle('Add Connection…');
+    await window.pick('Enter a Redis URL…');
+    await window.submit(`redis://127.0.0.1:${open.port}/1`);
+    await waitFor(async () => (await window.inputMessage()).includes('A name for this connection'));
+    await window.submit('new');
+    await window.row('new', 'No queues under the prefix bull').locate(addAndTest.timeout);
+    assert.deepEqual(
+      ofMachine().map(({ name }) => name),
+      ['machine', 'new'],
+    );
+    await window.row('alive').clickInContextMenu('Make Read-Only');
+    const { message } = await window.notification('VS Code writes to the settings of the remote machine');
+    assert.match(message, /Change yours by hand: run Preferences: Open User Settings \(JSON\)\.$/);
+    assert.deepEqual(settings.connections, before);
   });
 });

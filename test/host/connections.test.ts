@@ -257,7 +257,7 @@ describe('a setting that is not what it should be', () => {
     assert.deepEqual(settingProblems().sort(), [
       'bullLens.defaultJobBudget is an object, where it has to be a text such as "90s", or a number of ms.',
       'bullLens.jobBudgets.sms is a list, where it has to be a text such as "90s", or a number of ms.',
-      'bullLens.refreshInterval is a text, where it has to be a number of seconds, 0 or more.',
+      'bullLens.refreshInterval is a text, where it has to be a number of seconds, 0 or from 1 to 86400.',
       'bullLens.rules.lock-duration is a text, where it has to be one of error, warning, information, hint and off.',
       'bullLens.showUnknown is a text, where it has to be true or false.',
     ]);

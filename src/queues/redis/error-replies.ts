@@ -13,12 +13,13 @@ const byCode: Readonly<Record<string, Explanation>> = {
   NOAUTH: {
     kind: 'no-password',
     summary: 'password needed',
-    sentence: () => 'Redis asks for a password, and the connection has none. Edit the connection.',
+    sentence: () =>
+      'Redis asks for a password, and none is kept for this address and user. Run Enter Password on the connection.',
   },
   WRONGPASS: {
     kind: 'password',
     summary: 'wrong password',
-    sentence: ({ user }) => `Redis refused the password. Edit the connection, or check ${user}.`,
+    sentence: ({ user }) => `Redis refused the password. Enter it again, edit the connection, or check ${user}.`,
   },
   NOPROTO: {
     kind: 'other',
@@ -143,13 +144,14 @@ const byWords: readonly (Explanation & { readonly words: RegExp })[] = [
     words: /^ERR (invalid password|AUTH failed)/i,
     kind: 'password',
     summary: 'wrong password',
-    sentence: ({ user }) => `Redis refused the password. Edit the connection, or check ${user}.`,
+    sentence: ({ user }) => `Redis refused the password. Enter it again, edit the connection, or check ${user}.`,
   },
   {
     words: /^ERR (operation not permitted|authentication required)/i,
     kind: 'no-password',
     summary: 'password needed',
-    sentence: () => 'Redis asks for a password, and the connection has none. Edit the connection.',
+    sentence: () =>
+      'Redis asks for a password, and none is kept for this address and user. Run Enter Password on the connection.',
   },
   {
     words: /^ERR (invalid DB index|DB index is out of range|SELECT is not allowed)/i,

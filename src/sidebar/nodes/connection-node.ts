@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { settingsOf } from '../../connections/connection-list';
 import { contextValue } from '../../contributions';
 import type { MonitoredQueue } from '../../queues';
 import type { Session } from '../../sessions/session';
@@ -30,7 +31,9 @@ export class ConnectionNode implements Node {
     const state = connectionState(session);
     item.id = this.id;
     item.description = state.description;
-    item.tooltip = [session.name, state.detail].filter(Boolean).join('\n');
+    const { owner } = session.entry;
+    const origin = owner !== 'user' && `From ${settingsOf[owner]}`;
+    item.tooltip = [session.name, state.detail, origin].filter(Boolean).join('\n');
     item.iconPath = state.icon;
     item.contextValue = contextValue('connection', ...state.tokens, session.isReadOnly ? 'readOnly' : 'writable');
     const access = session.isReadOnly ? ', read-only' : '';

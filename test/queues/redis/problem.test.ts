@@ -216,7 +216,7 @@ describe('What Redis refuses', () => {
       'password',
       /older than 6 and knows no users, so that ann cannot/,
     ],
-    'ERR invalid password': ['password', /Edit the connection/],
+    'ERR invalid password': ['password', /edit the connection/],
     'ERR operation not permitted': ['no-password', /asks for a password/],
     'DENIED Redis is running in protected mode because protected mode is enabled': ['protected-mode', /requirepass/],
     'ERR max number of clients + cluster connections reached': ['too-many-clients', /raise maxclients/],
