@@ -3,6 +3,7 @@ import type { Settings } from './contributions';
 import type { LintSettings } from './lint';
 import type { FilesExclude } from './lint/files/files-exclude';
 import { shapes, type Reading } from './setting-shapes';
+import { changeInPlace } from './settings-file';
 
 /** The one place that reads and writes this extension's settings: whatever was written, its readers get what can be used. */
 
@@ -85,15 +86,43 @@ export function writtenConnections(): Readonly<Record<ConnectionOwner, unknown>>
   };
 }
 
-/** @throws Error where VS Code would write it elsewhere: it takes the remote machine's settings for the user's where these have a list */
-export async function writeConnections(owner: ConnectionOwner, connections: readonly unknown[]): Promise<void> {
+/**
+ * Writes a list of connections; comments in it stay, where its file can be found. VS Code does not say where the user's
+ * settings are: `userSettings` is where they may be.
+ *
+ * @throws Error where VS Code would write it elsewhere: it takes the remote machine's settings for the user's where these have a list
+ */
+export async function writeConnections(
+  owner: ConnectionOwner,
+  connections: readonly unknown[],
+  userSettings: vscode.Uri,
+): Promise<void> {
   if (owner === 'user' && writtenConnections().remote !== undefined) {
     throw new Error(
       'VS Code writes to the settings of the remote machine while these have bullLens.connections. Change yours by hand: run Preferences: Open User Settings (JSON).',
     );
   }
+  const before = writtenConnections()[owner];
+  const file = owner === 'remote' ? undefined : owner === 'user' ? userSettings : workspaceSettings();
+  if (file && Array.isArray(before)) {
+    const isRead = () => JSON.stringify(writtenConnections()[owner]) === JSON.stringify(connections);
+    if (await changeInPlace(file, connectionPaths, { before, after: connections, isRead })) return;
+  }
   const target = owner === 'workspace' ? vscode.ConfigurationTarget.Workspace : vscode.ConfigurationTarget.Global;
   await vscode.workspace.getConfiguration(SECTION).update('connections', connections, target);
+}
+
+/** In the user's and a folder's settings, in one key or two, and in the file of a workspace of several folders. */
+const connectionPaths = [
+  [`${SECTION}.connections`],
+  [SECTION, 'connections'],
+  ['settings', `${SECTION}.connections`],
+  ['settings', SECTION, 'connections'],
+];
+
+function workspaceSettings(): vscode.Uri | undefined {
+  const [folder] = vscode.workspace.workspaceFolders ?? [];
+  return vscode.workspace.workspaceFile ?? (folder && vscode.Uri.joinPath(folder.uri, '.vscode/settings.json'));
 }
 
 /** Told when one of these settings changes. */

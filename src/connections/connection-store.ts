@@ -37,12 +37,18 @@ export class ConnectionStore implements vscode.Disposable {
   private readonly subscriptions: vscode.Disposable[];
   private moved: Promise<void> | null = null;
 
+  private readonly secrets: vscode.SecretStorage;
+  private readonly state: vscode.Memento;
+  private readonly userSettings: vscode.Uri;
+
   constructor(
-    private readonly secrets: vscode.SecretStorage,
-    private readonly state: vscode.Memento,
+    context: Pick<vscode.ExtensionContext, 'secrets' | 'globalState' | 'globalStorageUri'>,
     private readonly log: Logger,
   ) {
-    this.passwords = new PasswordStore(secrets);
+    this.secrets = context.secrets;
+    this.state = context.globalState;
+    this.userSettings = vscode.Uri.joinPath(context.globalStorageUri, '../../settings.json');
+    this.passwords = new PasswordStore(context.secrets);
     const fire = () => this.changed.fire();
     this.subscriptions = [
       this.changed,
@@ -88,7 +94,7 @@ export class ConnectionStore implements vscode.Disposable {
   /** Adds it to the person's own settings, with the password that was entered for it; null for none. */
   async add(setting: ConnectionSetting, password: string | null): Promise<void> {
     const owner = ownerOfNew();
-    await this.keep(setting, password, () => changeConnections(owner, (entries) => [...entries, setting]));
+    await this.keep(setting, password, () => this.write(owner, (entries) => [...entries, setting]));
     if (!this.all.some((listed) => listed.owner === owner && listed.setting?.name === setting.name)) {
       throw new Error(`${setting.name} was written to ${settingsOf[owner]}, and VS Code does not read it from there.`);
     }
@@ -102,7 +108,7 @@ export class ConnectionStore implements vscode.Disposable {
       // It may have moved while the password was stored.
       const { owner, index = -1 } = this.find(name) ?? {};
       if (!owner) throw new Error(`${name} is not in the settings any more.`);
-      await changeConnections(owner, (entries) => entries.with(index, changed(entries[index], change)));
+      await this.write(owner, (entries) => entries.with(index, changed(entries[index], change)));
     });
     await this.forgetUnused(setting);
   }
@@ -110,7 +116,7 @@ export class ConnectionStore implements vscode.Disposable {
   async remove(name: string): Promise<void> {
     const connection = this.find(name);
     if (!connection) return;
-    await changeConnections(connection.owner, (entries) => entries.filter((_, index) => index !== connection.index));
+    await this.write(connection.owner, (entries) => entries.filter((_, index) => index !== connection.index));
     if (connection.setting) await this.forgetUnused(connection.setting);
   }
 
@@ -134,6 +140,10 @@ export class ConnectionStore implements vscode.Disposable {
     } catch (error) {
       return { ...known, problem: error instanceof Error ? error.message : String(error) };
     }
+  }
+
+  private write(owner: ConnectionOwner, change: (entries: readonly unknown[]) => readonly unknown[]): Promise<void> {
+    return changeConnections(owner, change, this.userSettings);
   }
 
   /** The password is there before the settings change, since what they say is connected to at once. */

@@ -18,7 +18,7 @@ describe('the connections in the settings', () => {
   beforeEach(() => {
     secrets = new MemorySecrets();
     logged.length = 0;
-    store = new ConnectionStore(secrets, new MemoryState(), {
+    store = new ConnectionStore(context(secrets), {
       ...silent,
       warn: (message) => void logged.push(message),
     });
@@ -100,6 +100,27 @@ describe('the connections in the settings', () => {
         assert.deepEqual(inspect()?.globalValue, expected);
       });
     }
+  });
+
+  it('keep their comments, in the settings of a workspace', async () => {
+    const file = vscode.Uri.joinPath(folder(), '.vscode/settings.json');
+    const text = async () => new TextDecoder().decode(await vscode.workspace.fs.readFile(file));
+    const written = `{
+  "bullLens.connections": [
+    // Ask Ann before you change anything here
+    { "name": "staging", "url": "redis://h" }, // the shop's
+    { "name": "half" } // not yet
+  ]
+}
+`;
+    await vscode.workspace.fs.writeFile(file, new TextEncoder().encode(written));
+    await until(names, ['staging (workspace)', 'half (workspace)']);
+    await store.change('staging', { readOnly: true });
+    assert.equal(await text(), written.replace('"redis://h" }', '"redis://h", "readOnly": true }'));
+    assert.equal(store.find('staging')?.setting?.readOnly, true);
+    await store.remove('staging');
+    assert.match(await text(), /"half" } \/\/ not yet/);
+    assert.deepEqual(names(), ['half (workspace)']);
   });
 
   describe('of the workspace and of the user', () => {
@@ -193,7 +214,7 @@ describe('the connections in the settings', () => {
       await secrets.store('bullLens.password:production', 's3cret');
       await secrets.store('bullLens.password:staging', 'other');
       const state = new MemoryState({ 'queues:eu2.example.com:6380:bull': [], 'queues:127.0.0.1:7777:bull': [] });
-      const updated = new ConnectionStore(secrets, state, silent);
+      const updated = new ConnectionStore(context(secrets, state), silent);
       const entries = await updated.entries();
       updated.dispose();
       assert.deepEqual(
@@ -234,6 +255,11 @@ describe('the connections in the settings', () => {
     await until(() => told, 2);
   });
 });
+
+function context(secrets: MemorySecrets, globalState = new MemoryState()) {
+  const globalStorageUri = vscode.Uri.file('/nowhere/User/globalStorage/bull-lens');
+  return { secrets, globalState, globalStorageUri };
+}
 
 describe('a setting that is not what it should be', () => {
   const configuration = () => vscode.workspace.getConfiguration('bullLens');

@@ -55,4 +55,6 @@ export class MemoryState implements vscode.Memento {
   async update(key: string, value: unknown): Promise<void> {
     this.map.set(key, value);
   }
+
+  setKeysForSync(): void {}
 }
