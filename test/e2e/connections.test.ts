@@ -155,7 +155,7 @@ describe('connections, from the first one on', () => {
     const nobody = await freePort();
     settings.setConnections([
       { name: 'wrong', url: `redis://:nope@127.0.0.1:${guarded.port}` },
-      { name: 'none', url: `redis://127.0.0.1:${guarded.port}` },
+      { name: 'none', url: `redis://somebody@127.0.0.1:${guarded.port}` },
       { name: 'nobody', url: `redis://127.0.0.1:${nobody}` },
       { name: 'plain', url: `redis://127.0.0.1:${secure.port}` },
       { name: 'stranger', url: `rediss://localhost:${secure.port}` },
@@ -191,7 +191,7 @@ describe('connections, from the first one on', () => {
 
   it('shows those of a remote machine too, and none hides another', async () => {
     const before = settings.connections;
-    const machine = join(code.server.folder, 'server/data/Machine/settings.json');
+    const machine = join(code.server.folder, 'user/Machine/settings.json');
     const ofMachine = () =>
       (JSON.parse(readFileSync(machine, 'utf8')) as Record<string, { name: string }[]>)['bullLens.connections'] ?? [];
     mkdirSync(dirname(machine), { recursive: true });

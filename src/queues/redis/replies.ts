@@ -1,11 +1,16 @@
+import { ReplyError } from 'ioredis';
+
+// By its class: ioredis's errors are named by theirs, and the packaged extension has other names for classes.
+const Reply = ReplyError as new (message: string) => Error;
+
 /** Whether Redis itself answered with this error; otherwise it never got that far. */
 export function isErrorReply(error: unknown): error is Error {
-  return error instanceof Error && error.name === 'ReplyError';
+  return error instanceof Reply;
 }
 
 /** The same, where it is we who know what Redis would have said. */
 export function errorReply(message: string): Error {
-  return Object.assign(new Error(message), { name: 'ReplyError' });
+  return new Reply(message);
 }
 
 /** A key holds something that the command is not for: of no consequence to other keys. */
