@@ -31,7 +31,8 @@ export function either(values: readonly Value[], at: Location): Value {
 function isSame(a: SingleValue, b: SingleValue): boolean {
   if (a === b) return true;
   if (a.kind !== b.kind || a.at.file !== b.at.file || a.at.start !== b.at.start || a.at.end !== b.at.end) return false;
-  return a.kind === 'unknown' || a.kind === 'absent' || (a.kind === 'literal' && a.value === (b as LiteralValue).value);
+  if (a.kind === 'unknown') return a.env === (b as UnknownValue).env;
+  return a.kind === 'absent' || (a.kind === 'literal' && a.value === (b as LiteralValue).value);
 }
 
 /** A property that is evaluated when it is read, so that a cycle through one does not spoil the object. */

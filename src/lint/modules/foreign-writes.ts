@@ -31,8 +31,15 @@ export function foreignWrites({ ast, path: from }: ParsedFile, modules: ModuleRe
   });
 }
 
-/** What methods do (`queue.add(…)`) leaves options as they are. */
+/** `queues.mail.add(…)` puts a job into a queue, and leaves the object that holds it as it is. */
 function isAssignment({ node, how }: Write): boolean {
+  if (
+    ts.isCallExpression(node) &&
+    ts.isPropertyAccessExpression(node.expression) &&
+    node.expression.name.text === 'add'
+  ) {
+    return false;
+  }
   return how === 'merge' || ts.isBinaryExpression(node) || ts.isDeleteExpression(node);
 }
 

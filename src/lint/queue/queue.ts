@@ -9,6 +9,7 @@ import type { ClientType } from './create-client';
 import { lazy } from './lazy';
 import { triggerAround, type Trigger } from './repeated';
 import type { Roles } from './roles/roles';
+import { isSandboxed } from './roles/sandbox';
 import { everySetting, type Setting, type SettingName } from './settings';
 
 /** What a queue asks of the workspace around it. */
@@ -101,12 +102,18 @@ export class Queue implements Construction {
   }
 
   /**
-   * Whether it may process jobs. On an instance that only adds them, locks and stall checks have no effect
-   * (bull 4.16.5 lib/queue.js:963, 1161); one that is never used here may be used by whoever imports it.
+   * Whether its locks and stall checks are about jobs of this process. They have no effect on an instance that only adds
+   * or looks at jobs (bull 4.16.5 lib/queue.js:963, 1161); one that is used nowhere here may be used by whoever imports it.
    */
   get mayProcess(): boolean {
-    const { adds, processes, escapes } = this.roles;
-    return escapes || processes.length > 0 || adds.length === 0;
+    const { adds, looks, processes } = this.roles;
+    return processes.length > 0 || (adds.length === 0 && looks.length === 0);
+  }
+
+  /** Whether all its handlers run in processes of their own, which cannot keep this one from renewing locks. */
+  get isSandboxed(): boolean {
+    const { processes } = this.roles;
+    return processes.length > 0 && processes.every(isSandboxed);
   }
 
   /** Whether the connections that it opens are known, and not only the most that they can be. */

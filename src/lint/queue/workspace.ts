@@ -47,8 +47,12 @@ export class Workspace {
     const isNamedServerless = namedServerless(parts.assumptions, parts.project);
     const sources = { evaluator: parts.evaluator, platform, assumptions: parts.assumptions };
     const processors = lazy(() => this.queues.flatMap((queue) => queue.roles.processes));
+    const areLoadedTogether = (a: string, b: string): boolean => {
+      const [ofA, ofB] = [a, b].map((file) => processes?.loading(file) ?? []);
+      return ofA?.some((process) => ofB?.includes(process)) ?? false;
+    };
     const surroundings: Surroundings = {
-      rolesOf: (construction) => rolesOf(construction, uses, parts.isComplete),
+      rolesOf: (construction) => rolesOf(construction, { ...parts, uses, areLoadedTogether }),
       budgetOf: (queue) => jobBudget(queue, sources),
       processesOf: ({ file }) => processes?.loading(file) ?? [],
       isServerless: ({ file, processes: loading }) =>

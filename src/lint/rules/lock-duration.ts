@@ -18,7 +18,7 @@ export const lockDuration: Rule = {
   },
   *check(context) {
     const found = context.queues
-      .filter((queue) => queue.mayProcess)
+      .filter((queue) => queue.mayProcess && (queue.isServerless || !queue.isSandboxed))
       .flatMap((queue) => {
         const lock = longestOf(queue.settings('lockDuration') ?? []);
         if (!lock) return [];

@@ -254,6 +254,35 @@ export const a = new Bull('a', process.env.REDIS_URL!, { prefix: 'shop' });
       );
     });
 
+    it('options behind a URL that may be unset: once for a variable', () => {
+      const queue = (name: string) =>
+        `import Bull from 'bull';\nexport const ${name} = new Bull('${name}', process.env.REDIS_URL, { prefix: 'shop' });\n`;
+      const files = { 'a.ts': queue('a'), 'b.ts': `${queue('b')}${queue('c').split('\n')[1]}\n` };
+      assert.equal(said(files).length, 1);
+      assert.deepEqual(said({ 'b.ts': files['b.ts'], 'a.ts': files['a.ts'] }), []);
+    });
+
+    for (const [what, code] of [
+      [
+        'thrown',
+        `if (!process.env.REDIS_URL) throw new Error('REDIS_URL');\nnew Bull('a', process.env.REDIS_URL, { prefix });`,
+      ],
+      [
+        'returned',
+        `const url = process.env.REDIS_URL;\nfunction start() {\n  if (!url) return null;\n  return new Bull('a', url, { prefix });\n}`,
+      ],
+      [
+        'exited',
+        `const url = process.env.REDIS_URL;\nif (!url) {\n  log('no Redis');\n  process.exit(1);\n}\nnew Bull('a', url, { prefix });`,
+      ],
+      ['asserted', `assert(process.env.REDIS_URL);\nnew Bull('a', process.env.REDIS_URL, { prefix });`],
+      ['another to fall back to', `new Bull('a', process.env.REDIS_URL || process.env.REDIS_TLS_URL, { prefix });`],
+    ] as const) {
+      it(`says nothing of a URL that may be unset where the code has ${what}`, () => {
+        assert.deepEqual(said(`import Bull from 'bull';\nconst prefix = 'shop';\n${code}\n`), []);
+      });
+    }
+
     it('says nothing where the URL has a default, or where nothing is behind it', () => {
       assert.deepEqual(
         said(`import Bull from 'bull';

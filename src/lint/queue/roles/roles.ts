@@ -1,7 +1,7 @@
 import type ts from 'typescript';
 import type { Location } from '../../syntax/location';
 
-/** What the code of the workspace does with a queue. Uses in code that cannot be followed are missing here. */
+/** What the code of the workspace does with a queue, as far as it could be followed. */
 export interface Roles {
   /** `.process(…)`, also `@Processor` classes of NestJS. */
   readonly processes: readonly Use[];
@@ -9,8 +9,13 @@ export interface Roles {
   readonly subscribes: readonly Use[];
   /** `.add(…)` and `.addBulk(…)`. */
   readonly adds: readonly Use[];
+  /** `.pause(…)`, `.getJobs(…)` and all else that neither adds nor processes. */
+  readonly looks: readonly Use[];
   readonly closes: readonly Use[];
-  /** The queue is handed to code that was not followed, so that the lists above may be short. */
+  /**
+   * Whether the lists above may be short: the queue is handed to code that was not followed, or code of its process calls
+   * `process()` on something that may be this queue.
+   */
   readonly escapes: boolean;
 }
 

@@ -8,17 +8,17 @@ import { alternatives, stringIn } from '../../evaluation/inspect-value';
 import { scopesOf } from '../../syntax/scopes';
 import type { Construction } from '../../constructions/construction';
 import type { Roles, Use } from './roles';
+import { actOf, needsSubscriber, type QueueAct } from './methods';
+import { providesProcessor } from './nest-modules';
+import { mayUseQueue } from './open-uses';
 import { QueueSearch } from './queue-search';
 import { isOnlyKept } from './registry';
-
-/** What a piece of code does with a queue. */
-export type QueueAct = 'process' | 'subscribe' | 'add' | 'close' | 'escape';
 
 /** One act on one queue. */
 export interface QueueUse {
   readonly act: QueueAct;
   readonly use: Use;
-  /** Which queue: that of `queueKey`, or all of a name in NestJS. */
+  /** Which queue: that of `queueKey`, or all of a name in NestJS; '' for any of the same process. */
   readonly queue: string;
 }
 
@@ -31,19 +31,8 @@ function nestKey(name: string): string {
   return `@nestjs/bull ${name}`;
 }
 
-/** The methods of a queue that tell a role; `on` depends on its event. */
-const ACTS: Readonly<Record<string, QueueAct>> = {
-  process: 'process',
-  add: 'add',
-  addBulk: 'add',
-  close: 'close',
-  on: 'subscribe',
-  once: 'subscribe',
-  addListener: 'subscribe',
-};
-
-/** Events that need the subscriber (bull 4.16.5 lib/queue.js:404-521); the others are local. */
-const SUBSCRIBING = /^(global:|waiting$|delayed$|duplicated$|debounced$)/;
+/** Stands for any queue: of a use that could not be followed to one. */
+const ANY = '';
 
 /** What a file does with queues, of whatever file. */
 export function queueUses(file: ParsedFile, evaluator: Evaluator): readonly QueueUse[] {
@@ -59,17 +48,18 @@ export function queueUses(file: ParsedFile, evaluator: Evaluator): readonly Queu
 function methodUses(node: typescript.CallExpression, search: QueueSearch): readonly QueueUse[] {
   const { expression } = node;
   if (!ts.isPropertyAccessExpression(expression)) return [];
-  const { text } = expression.name;
-  const act = Object.hasOwn(ACTS, text) ? ACTS[text] : undefined;
-  const queues = act ? queuesIn(expression.expression, search) : [];
-  if (!act || queues.length === 0 || (act === 'subscribe' && !subscribes(node, search.evaluator))) return [];
+  const act = actOf(expression.name.text);
+  if (!act) return [];
   const use = { ...locationOf(node), node };
+  const queues = queuesIn(expression.expression, search);
+  if (queues.length === 0) return mayUseQueue(node, search.evaluator) ? [{ act: 'escape', use, queue: ANY }] : [];
+  if (act === 'subscribe' && !subscribes(node, search.evaluator)) return [];
   return queues.map((queue) => ({ act, use, queue }));
 }
 
 function subscribes({ arguments: [event] }: typescript.CallExpression, evaluator: Evaluator): boolean {
   const name = event && stringIn(evaluator.evaluate(event));
-  return name !== undefined && SUBSCRIBING.test(name);
+  return name !== undefined && needsSubscriber(name);
 }
 
 /** The keys of the queues that an expression may be. */
@@ -136,19 +126,45 @@ function argumentUses(
   node: typescript.NewExpression | typescript.CallExpression,
   search: QueueSearch,
 ): readonly QueueUse[] {
-  return (node.arguments ?? [])
-    .filter((each) => mayHoldQueue(each, search) && !isOnlyKept(node, each, search.evaluator))
+  const arguments_ = (node.arguments ?? []).filter((each) => mayHoldQueue(each, search));
+  if (arguments_.length === 0 || onlyLooks(node, search.evaluator)) return [];
+  return arguments_
+    .filter((each) => !isOnlyKept(node, each, search.evaluator))
     .flatMap((argument) => {
-      const value = search.evaluator.evaluate(argument);
       const use = { ...locationOf(argument), node: argument };
-      const values = value.kind === 'array' ? value.elements : [value];
-      return values.flatMap(keysOf).map((queue): QueueUse => ({ act: 'escape', use, queue }));
+      const queues = heldIn(search.evaluator.evaluate(argument));
+      return queues.map((queue): QueueUse => ({ act: 'escape', use, queue }));
     });
+}
+
+/** Dashboards and monitors add no processor to the queues that they are given. */
+function onlyLooks(
+  { expression }: typescript.NewExpression | typescript.CallExpression,
+  evaluator: Evaluator,
+): boolean {
+  const callee = evaluator.evaluate(expression);
+  return (
+    callee.kind === 'imported' &&
+    /^(@?bull-board|bull-arena|@bull-monitor|bull-monitor|bull-prom)(\/|$)/.test(callee.module)
+  );
+}
+
+function heldIn(value: Value): readonly string[] {
+  if (value.kind === 'array') return value.elements.flatMap(keysOf);
+  if (value.kind === 'object') return [...value.properties.values()].flatMap((property) => keysOf(property.value));
+  return keysOf(value);
 }
 
 /** A name whose own file says what it is: others would have to be read only to be told that they are no queue. */
 function mayHoldQueue(argument: typescript.Expression, search: QueueSearch): boolean {
   if (ts.isNewExpression(argument) || ts.isArrayLiteralExpression(argument)) return search.mayBeQueue(argument);
+  if (ts.isObjectLiteralExpression(argument)) {
+    return argument.properties.some((property) => {
+      if (ts.isShorthandPropertyAssignment(property)) return mayHoldQueue(property.name, search);
+      return ts.isPropertyAssignment(property) && mayHoldQueue(property.initializer, search);
+    });
+  }
+  if (ts.isPropertyAccessExpression(argument)) return search.mayBeQueue(argument);
   if (!ts.isIdentifier(argument)) return false;
   const [declaration] = scopesOf(argument.getSourceFile()).resolve(argument.text, argument)?.declarations ?? [];
   const isVariable = !!declaration && ts.isVariableDeclaration(declaration) && !!declaration.initializer;
@@ -166,20 +182,58 @@ export function usesByQueue(uses: Iterable<QueueUse>): ReadonlyMap<string, reado
   return byQueue;
 }
 
-/** What the code of some files does with one queue. `isComplete`: no file that may use it is missing. */
-export function rolesOf(
-  construction: Construction,
-  uses: ReadonlyMap<string, readonly QueueUse[]>,
-  isComplete: boolean,
-): Roles {
-  const name = construction.via === 'nest' ? stringIn(construction.name) : undefined;
-  const own = uses.get(name === undefined ? queueKey(construction.node) : nestKey(name)) ?? [];
+/** What roles are told from. */
+export interface RoleSources {
+  /** By queue, as `usesByQueue` gives them. */
+  readonly uses: ReadonlyMap<string, readonly QueueUse[]>;
+  readonly constructions: readonly Construction[];
+  /** No file that may use a queue is missing. */
+  readonly isComplete: boolean;
+  /** Whether some process loads both files. */
+  areLoadedTogether(a: string, b: string): boolean;
+}
+
+/** What the code of the workspace does with one queue. */
+export function rolesOf(construction: Construction, sources: RoleSources): Roles {
+  const name = nestName(construction);
+  const own = sources.uses.get(name === undefined ? queueKey(construction.node) : nestKey(name)) ?? [];
   const those = (act: QueueAct): Use[] => own.filter((each) => each.act === act).map((each) => each.use);
+  const all = those('process');
+  const processes = name === undefined ? all : ownProcesses(construction, name, all, sources);
+  const isUsedSomewhere = (sources.uses.get(ANY) ?? []).some(({ use: { file } }) => {
+    return file === construction.file || sources.areLoadedTogether(file, construction.file);
+  });
   return {
-    processes: those('process'),
+    processes: processes ?? [],
     subscribes: those('subscribe'),
     adds: those('add'),
+    looks: those('look'),
     closes: those('close'),
-    escapes: !isComplete || own.some((each) => each.act === 'escape'),
+    escapes:
+      !sources.isComplete ||
+      processes === null ||
+      isUsedSomewhere ||
+      (construction.via === 'nest' && name === undefined) ||
+      own.some((each) => each.act === 'escape'),
   };
+}
+
+function nestName({ via, name }: Construction): string | undefined {
+  return via === 'nest' ? stringIn(name) : undefined;
+}
+
+/** The processors that the queue of one NestJS module gets; null where they may be those of another of the same name. */
+function ownProcesses(
+  construction: Construction,
+  name: string,
+  all: readonly Use[],
+  sources: RoleSources,
+): readonly Use[] | null {
+  const namesakes = sources.constructions.filter(
+    (each) =>
+      nestName(each) === name && (each === construction || sources.areLoadedTogether(each.file, construction.file)),
+  );
+  if (namesakes.length < 2 || all.length === 0) return all;
+  const isPlaced = all.every((use) => namesakes.some((each) => providesProcessor(each, use)));
+  return isPlaced ? all.filter((use) => providesProcessor(construction, use)) : null;
 }

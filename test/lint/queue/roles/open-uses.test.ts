@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict';
+import { sharedConnections } from '../../../../src/lint/rules/shared-connections';
+import { lockDuration } from '../../../../src/lint/rules/lock-duration';
+import { check, type Workspace } from '../../support/lint';
+
+const BULL = `const Bull = require('bull');\n`;
+
+/** How many connections the first queue of the first file is said to open. */
+function told(workspace: Workspace): string {
+  const [finding] = check(sharedConnections, workspace);
+  return /\((up to \d|\d)/.exec(finding?.message ?? '')?.[1] ?? 'nothing';
+}
+
+describe('a queue whose consumer is hard to see', () => {
+  const consumers: Readonly<Record<string, string>> = {
+    'an export of its own': `exports.mail = new Bull('mail');\nexports.mail.process(send);`,
+    'an arrow function that makes it': `const make = (name) => new Bull(name);\nconst mail = make('mail');\nmail.process(send);`,
+    'a list': `['a', 'b'].map((name) => new Bull(name)).forEach((queue) => queue.process(send));`,
+    'a destructured result': `function make() { return { mail: new Bull('mail') }; }\nconst { mail } = make();\nmail.process(send);`,
+    'a computed key': `const queues = {};\nqueues[NAMES.mail] = new Bull('mail');\nqueues[NAMES.mail].process(send);`,
+    'a member of an argument': `function start(app) {\n  app.queues = { mail: new Bull('mail') };\n  app.queues.mail.process(send);\n}`,
+    'an element of a list of objects': `const all = list.map((job) => ({ bull: new Bull(job.key) }));\nfor (const each of all) each.bull.process(send);`,
+    'a field of a class that returns it': `class Q {\n  constructor() { this.queue = new Bull('mail'); return this.queue; }\n}\nnew Q().process(send);`,
+    'a class that extends Bull': `class Mail extends Bull {\n  constructor() { super('mail'); this.process(send); }\n}\nnew Mail();`,
+    'a function that it is passed to': `const mail = new Bull('mail');\nregister(mail);\nmail.add({});`,
+    'an object that is passed on': `const mail = new Bull('mail');\nregister({ mail });\nmail.add({});`,
+    'global events of something unknown': `const make = (n) => wrap(new Bull(n));\nmake('mail').on('global:completed', log);`,
+  };
+  for (const [what, code] of Object.entries(consumers)) {
+    it(`is never said to be a producer: ${what}`, () => {
+      assert.match(told(`${BULL}${code}\n`), /^(up to )?3$/);
+    });
+  }
+
+  it('is not hidden by a job that another file adds', () => {
+    const files = {
+      'queues.js': `${BULL}const queues = { mail: new Bull('mail') };\nmodule.exports = { queues };\n`,
+      'worker.js': `require('./queues').queues.mail.process(async () => {});\n`,
+      'api.js': `exports.send = (data) => require('./queues').queues.mail.add(data);\n`,
+    };
+    assert.equal(told(files), '3');
+  });
+});
+
+describe('a queue that only adds', () => {
+  const producers: Readonly<Record<string, string>> = {
+    'adds and is shown on a dashboard': `const { BullAdapter } = require('@bull-board/api/bullAdapter');\nconst mail = new Bull('mail');\nmail.add({});\nnew BullAdapter(mail);`,
+    'stands beside code that processes something else': `const mail = new Bull('mail');\nmail.add({});\nconst orders = { process(order) { return order; } };\norders.process(first);\nprocess.exit.process(1);`,
+    'stands beside a class with a method of that name': `const mail = new Bull('mail');\nmail.add({});\nclass Orders {\n  process(order) { return order; }\n  run(order) { return this.process(order); }\n}`,
+    'stands beside postcss': `const mail = new Bull('mail');\nmail.add({});\nimport postcss from 'postcss';\npostcss([]).process(css);`,
+  };
+  for (const [what, code] of Object.entries(producers)) {
+    it(`is said to be a producer: ${what}`, () => assert.equal(told(`${BULL}${code}\n`), '1'));
+  }
+
+  it('is not doubted for what another process does', () => {
+    const files = {
+      'web.js': `${BULL}const mail = new Bull('mail');\nmail.add({});\n`,
+      'worker.js': `${BULL}const all = list.map((each) => ({ bull: new Bull(each) }));\nfor (const { bull } of all) bull.process(send);\n`,
+    };
+    assert.equal(told(files), '1');
+  });
+});
+
+describe('the lock of a queue', () => {
+  const silent: Readonly<Record<string, string>> = {
+    'is nothing to one that only looks at jobs': `queue.pause();`,
+    'is nothing to a producer that is passed to a helper': `queue.add({});\nhelper(queue);`,
+    'is renewed beside a sandboxed processor': `queue.process(path.join(__dirname, 'job.js'));`,
+  };
+  for (const [what, code] of Object.entries(silent)) {
+    it(what, () => {
+      const text = `${BULL}const queue = new Bull('mail');\n${code}\n`;
+      assert.deepEqual(check(lockDuration, text, { defaultJobBudget: '60s' }), []);
+    });
+  }
+});
+
+describe('a name that several NestJS modules register', () => {
+  const module = (name: string, providers: string) =>
+    `import { BullModule } from '@nestjs/bull';\nimport { Module } from '@nestjs/common';\nimport { MailProcessor } from './mail.processor';\n@Module({ imports: [BullModule.registerQueue({ name: 'mail' })], providers: [${providers}] })\nexport class ${name} {}\n`;
+  const others = {
+    'mail.processor.ts': `import { Process, Processor } from '@nestjs/bull';\n@Processor('mail')\nexport class MailProcessor {\n  @Process() handle() {}\n}\n`,
+    'main.ts': `import './a.module';\nimport './b.module';\n`,
+  };
+
+  it('has its processor in the module that provides it', () => {
+    const a = module('A', 'MailProcessor');
+    const b = module('B', '');
+    assert.equal(told({ 'a.module.ts': a, 'b.module.ts': b, ...others }), '3');
+    assert.equal(told({ 'b.module.ts': b, 'a.module.ts': a, ...others }), '1');
+  });
+
+  it('may have it in either where none is seen to provide it', () => {
+    const files = { 'a.module.ts': module('A', ''), 'b.module.ts': module('B', ''), ...others };
+    assert.equal(told(files), 'up to 3');
+  });
+});
