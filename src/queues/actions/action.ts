@@ -28,7 +28,7 @@ export class Action {
   /**
    * `check` is Lua that changes nothing and may refuse; `change` is Lua that returns `[position, result, …]` for those
    * jobs that it left as they were, positions counting from 1. Both know `base`, the keys that `uses` names
-   * (`key.failed`), the lists `jobs`, `locks` and `ids`, which belong together, and `options`, what `perform` was given.
+   * (`key.failed`), `options`, what `perform` was given, and of each of `count` jobs `jobs[i]`, `lock(i)` and `ids[i]`.
    *
    * A script is not rolled back where one of its commands is refused: what ran before has happened. So each command is
    * held against what the user is permitted before anything is written. All keys are in KEYS, so that Redis does the
@@ -41,7 +41,7 @@ export class Action {
     check: string,
     change: string,
   ) {
-    this.script = new Script([head(queueKeys(uses)), permissions(uses), check, trials(uses), run(change)].join('\n'));
+    this.script = new Script([head(queueKeys(uses)), guard(uses), check, trials(uses), whole(change)].join('\n'));
   }
 
   /** Jobs' keys follow the queue's, and their locks' follow them. */
@@ -73,6 +73,7 @@ local count = (#KEYS - ${keys.length}) / 2
 local key = { ${keys.map((key, i) => `['${key}'] = KEYS[2 * count + ${i + 1}]`).join(', ')} }
 local jobs, ids, prefix = KEYS, {}, #base + 1
 for i = 1, count do ids[i] = string.sub(jobs[i], prefix) end
+local function lock(i) return KEYS[count + i] end
 
 local writes = { ${Object.keys(ON_ANOTHER_TYPE)
   .map((command) => `${command} = true`)
@@ -104,7 +105,7 @@ local function denied(command, key)
   return redis.error_reply('BULLLENS may not ' .. command .. ' ' .. key)
 end`;
 
-const permissions = (uses: Uses) => `
+const guard = (uses: Uses) => `
 if redis.acl_check_cmd then
   for _, right in ipairs({ ${entries(uses)
     .map(([command, on]) => `{ '${command}', ${inLua(on)} }`)
@@ -130,7 +131,7 @@ if not redis.acl_check_cmd then
   end
 end`;
 
-const run = (change: string) => `
+const whole = (change: string) => `
 local isWhole, result = pcall(function()
 ${change}
 end)
@@ -154,7 +155,7 @@ function writesIn(uses: Uses): Write[] {
 }
 
 function inLua(on: keyof Uses): string {
-  return on === 'job' ? 'jobs[1]' : on === 'lock' ? 'KEYS[count + 1]' : `key['${on}']`;
+  return on === 'job' ? 'jobs[1]' : on === 'lock' ? 'lock(1)' : `key['${on}']`;
 }
 
 export function joinKeys(start: string | Buffer, end: string | Buffer): string | Buffer {

@@ -53,7 +53,7 @@ local function standing(i)
   if not fields then return ${RESULTS.notInState} end
   if fields == 0 then return ${RESULTS.gone} end
   if not redis.call('ZSCORE', key.failed, ids[i]) then return ${RESULTS.notInState} end
-  if redis.call('EXISTS', KEYS[count + i]) == 1 then return ${RESULTS.locked} end
+  if redis.call('EXISTS', lock(i)) == 1 then return ${RESULTS.locked} end
   if not isWanted(i) then return ${RESULTS.finished} end
   return ${RESULTS.done}
 end`;
@@ -93,7 +93,7 @@ for i = 1, count do
     local isJson, parsed = pcall(cjson.decode, opts or '{}')
     local push = isJson and type(parsed) == 'table' and parsed.lifo == true and 'RPUSH' or 'LPUSH'
     result = reprocess(
-      { jobs[i], KEYS[count + i], key.failed, key.wait, key['meta-paused'], key.paused },
+      { jobs[i], lock(i), key.failed, key.wait, key['meta-paused'], key.paused },
       { ids[i], push, token, now })
   end
   if result ~= ${RESULTS.done} then
@@ -120,7 +120,9 @@ local allFree = redis.call('EXISTS', unpack(KEYS, 1, count)) == count
 -- They come oldest first: unless somebody else works on the set too, or some were left out, they are the head of it.
 local head = redis.call('ZRANGE', key.failed, 0, count - 1)
 local areHead = true
-for i, id in ipairs(ids) do areHead = areHead and head[i] == id end
+for i = 1, count do
+  if head[i] ~= ids[i] then areHead = false end
+end
 local scores = areHead and head or redis.pcall('ZMSCORE', key.failed, unpack(ids)) -- since Redis 6.2
 
 local exceptions, chosen
@@ -155,7 +157,11 @@ local function retryChosen()
   end
 end
 
-choose(allFree and not scores.err)
+if allFree and areHead and isFinishedToo then
+  exceptions, chosen = {}, ids
+else
+  choose(allFree and not scores.err)
+end
 local isDone, err = pcall(retryChosen)
 if not isDone then
   local isNoJob = string.find(type(err) == 'table' and err.err or err, 'WRONGTYPE', 1, true)

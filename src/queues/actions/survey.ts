@@ -27,18 +27,17 @@ const STALLED = 4;
 const factsScript = new Script(`${hadFinished}
 local replies = {}
 for i, job in ipairs(KEYS) do
-  local fields = redis.pcall('HMGET', job, 'failedReason', 'attemptsMade', 'opts', 'stalledCounter')
+  local fields = redis.pcall('HMGET', job, 'failedReason', 'attemptsMade', 'stalledCounter')
   local facts = 0
   if not fields.err then
-    local attemptsMade = tonumber(fields[2] or '') or 0
-    -- Bull writes how many attempts there are into the options of every job; reading all of them as JSON takes its time.
-    local attempts = tonumber(string.match(fields[3] or '', '"attempts":(%d+)') or 1)
     if hadFinished(fields[1]) then facts = facts + ${FINISHED} end
-    if attempts > 1 and attemptsMade >= attempts then
-      local isJson, opts = pcall(cjson.decode, fields[3])
-      if isJson and type(opts) == 'table' and opts.attempts == attempts then facts = facts + ${EXHAUSTED} end
+    local attemptsMade = tonumber(fields[2] or '') or 0
+    if attemptsMade > 1 then
+      local isJson, opts = pcall(cjson.decode, redis.call('HGET', job, 'opts') or '')
+      local attempts = isJson and type(opts) == 'table' and tonumber(opts.attempts) or 1
+      if attempts > 1 and attemptsMade >= attempts then facts = facts + ${EXHAUSTED} end
     end
-    if (tonumber(fields[4] or '') or 0) > 0 then facts = facts + ${STALLED} end
+    if (tonumber(fields[3] or '') or 0) > 0 then facts = facts + ${STALLED} end
   end
   if facts > 0 then
     replies[#replies + 1] = i - 1

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { connect, createServer, type AddressInfo } from 'node:net';
 import type Redis from 'ioredis';
 import { retryEach, retryMany, type ActionOutcome, type ConnectionSpec, type RedisEndpoint } from '../../../src/queues';
 import { jobIdFromKey } from '../../../src/queues';
@@ -55,6 +57,23 @@ const STATES: readonly (readonly [state: string, begin: Step, end: Step])[] = [
     (admin) => admin.config('SET', 'min-replicas-to-write', '0'),
   ],
 ];
+
+/** The port of a proxy that cuts the socket of a client which sends a script, before or after Redis has it. */
+async function cutAtScripts(server: RedisServer, when: 'before' | 'after', scope: Scope): Promise<number> {
+  const proxy = createServer((client) => {
+    const upstream = connect(server.port, '127.0.0.1');
+    client.on('data', (chunk) => {
+      const isScript = chunk.includes('EVALSHA');
+      if (isScript && when === 'before') return client.destroy();
+      return upstream.write(chunk, () => isScript && client.destroy());
+    });
+    upstream.on('data', (chunk) => client.write(chunk)).on('error', () => {});
+    client.on('close', () => upstream.end()).on('error', () => {});
+  }).listen(0, '127.0.0.1');
+  scope.onClose(() => proxy.close());
+  await once(proxy, 'listening');
+  return (proxy.address() as AddressInfo).port;
+}
 
 /** The queue as a worker left it. */
 class Snapshot {
@@ -272,6 +291,33 @@ describe('An action happens whole or not at all', () => {
 
       it('declares every key that it touches, as strict engines want it', async () => {
         await assertAllRan(await perform(scope.connection({ port: strict.port }), ref, asked));
+      });
+
+      for (const when of ['before', 'after'] as const) {
+        it(`runs each job once or not at all where the socket is cut ${when} Redis has the script`, async () => {
+          // Redis knows the script by then, so that one command does it all.
+          await perform(scope.connection(), { ...ref, name: 'nothing' }, asked);
+          const port = await cutAtScripts(server, when, scope);
+          const outcome = await perform(scope.connection({ port }), ref, asked);
+          await assertNothingIsLost(outcome);
+          assert.equal(outcome.unknown.length, JOBS);
+          assert.equal(outcome.problem?.kind, 'closed');
+          if (when === 'before') assert.deepEqual(await failed.jobsNow(), failed.jobs);
+          else await waitFor(async () => (await admin.zcard(`${base}completed`)) === JOBS);
+          await assertNothingIsLost(outcome);
+          assert.deepEqual(ran.sort(), when === 'before' ? [] : everyId);
+        });
+      }
+
+      it('sends nothing where Redis takes no more clients', async () => {
+        const [, limit = ''] = (await admin.config('GET', 'maxclients')) as string[];
+        const clients = Number(/connected_clients:(\d+)/.exec(await admin.info('clients'))?.[1]);
+        await admin.config('SET', 'maxclients', String(clients));
+        const outcome = await perform(scope.connection(), ref, asked);
+        await admin.config('SET', 'maxclients', limit);
+        assert.equal(outcome.unsent.length, JOBS);
+        assert.equal(outcome.problem?.kind, 'too-many-clients');
+        await assertNothingIsLost(outcome);
       });
 
       for (const [state, begin, end] of STATES) {
