@@ -54,9 +54,8 @@ function readSecond(second: SingleValue, third: Value | undefined, at: Location)
   }
   if (isString(second)) return withUrl;
   if (mayBeUnset(second)) {
-    if (!third) return withUrl;
-    // Unset, it takes the third argument with it.
-    return { ...withUrl, options: either([third, absent(at)], third.at), dropped: 'maybe-after-nothing' };
+    // Taken as set: unset, it takes the third argument with it.
+    return third ? { ...withUrl, dropped: 'maybe-after-nothing' } : withUrl;
   }
   if (second.kind === 'literal') return { ...none, form: 'name, port, host', url: second, options: unknown(second.at) };
   if (second.kind === 'unknown' && second.type !== 'object') {

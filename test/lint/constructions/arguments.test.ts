@@ -25,7 +25,7 @@ describe('the arguments of Bull', () => {
     ['undefined, { prefix: "q" }', 'name (-; -) drops { prefix: "q" } after-nothing'],
     [
       'process.env.REDIS_URL, { prefix: "q" }',
-      'name, url, options ($REDIS_URL; { prefix: "q" } | -) drops { prefix: "q" } maybe-after-nothing',
+      'name, url, options ($REDIS_URL; { prefix: "q" }) drops { prefix: "q" } maybe-after-nothing',
     ],
     ['process.env.REDIS_URL', 'name, url ($REDIS_URL; -)'],
     ["process.env.REDIS_URL ?? 'redis://cache', {}", 'name, url, options ("redis://cache" unless $REDIS_URL; {  })'],

@@ -507,4 +507,71 @@ new Bull('complete', {
   it('says nothing of an option that is given as undefined', () => {
     assert.deepEqual(said(js(`require('bull')('a', { connection: undefined, lockDuration: undefined });`)), []);
   });
+
+  describe('a variable that may be unset', () => {
+    const two =
+      "import Bull from 'bull';\nnew Bull('a', process.env.REDIS_URL, { prefix: 'q' });\nnew Bull('b', process.env.REDIS_URL, { prefix: 'q' });\n";
+
+    it('is told once, at the first queue of the workspace', () => {
+      assert.equal(said({ 'a.ts': two }).length, 1);
+      assert.equal(said({ 'b.ts': two, 'a.ts': two }).length, 0);
+      assert.equal(said({ 'b.ts': two.replaceAll('REDIS_URL', 'OTHER_URL'), 'a.ts': two }).length, 1);
+    });
+
+    for (const asked of [
+      "if (!process.env.REDIS_URL) throw new Error('REDIS_URL');",
+      'const url = process.env.REDIS_URL;\nif (!url) process.exit(1);',
+      'assert(process.env.REDIS_URL);',
+    ]) {
+      it(`is not told to somebody whose code asks for it: ${asked.split('\n').at(-1)}`, () => {
+        assert.deepEqual(said({ 'a.ts': two.replace("'bull';", `'bull';\n${asked}`) }), []);
+      });
+    }
+  });
+
+  describe('a URL in redis', () => {
+    const queue =
+      "import Bull from 'bull';\nnew Bull('a', { redis: process.env.REDIS_URL });\nnew Bull('b', { redis: 'redis://cache:6379' });\n";
+    const withBull = (range: string) => ({
+      'a.ts': queue,
+      'package.json': JSON.stringify({ dependencies: { bull: range } }),
+    });
+
+    it('is read since Bull 4.11.5 only', () => {
+      assert.equal(said(withBull('~4.10.0')).length, 2);
+      assert.equal(said(withBull('^3.29.3')).length, 2);
+      assert.match(said(withBull('4.11.4'))[0]!, /from version 4\.11\.5 on.*127\.0\.0\.1:6379/);
+      assert.deepEqual(said(withBull('^4.11.5')), []);
+      assert.deepEqual(said(withBull('^4.8.0')), [], 'a later one may be installed');
+    });
+  });
+
+  describe('a name that other code reads', () => {
+    const reader = {
+      'c.ts':
+        "import type { Job } from 'bull';\nexport const left = (job: Job) => job.opts.attempts;\nexport const url = (req: Request) => req.url;\n",
+    };
+
+    it('is not read where another object has the same name', () => {
+      const queue = "import Bull from 'bull';\nconst options = { attempts: 3, redis: {} };\nnew Bull('a', options);\n";
+      assert.equal(said({ 'a.ts': queue, ...reader }).length, 1);
+    });
+
+    it('is read where it is read from the object that holds it', () => {
+      for (const read of [
+        'console.log(options.attempts);',
+        'export const { attempts } = options;',
+        'use(options);\nconsole.log(other.attempts);',
+      ]) {
+        const queue = `import Bull from 'bull';\nconst options = { attempts: 3, redis: {} };\nnew Bull('a', options);\n${read}\n`;
+        assert.deepEqual(said({ 'a.ts': queue }), [], read);
+      }
+      const shared =
+        "import Bull from 'bull';\nexport const options = { attempts: 3, redis: {} };\nnew Bull('a', options);\n";
+      assert.deepEqual(
+        said({ 'a.ts': shared, 'b.ts': "import { options } from './a';\nexport const bull = options.attempts;\n" }),
+        [],
+      );
+    });
+  });
 });

@@ -70,4 +70,19 @@ describe('seconds-and-milliseconds', () => {
       ['timeout: 60'],
     );
   });
+
+  it('takes the age of finished jobs for seconds', () => {
+    const said = (age: string): readonly string[] =>
+      check(
+        secondsAndMilliseconds,
+        `import Bull from 'bull';
+new Bull('mail', { defaultJobOptions: { removeOnComplete: { age: ${age} } } });`,
+      ).map(({ message }) => message);
+    assert.deepEqual(said('2 * 24 * 60 * 60 * 1000'), [
+      'The age in removeOnComplete is in seconds: jobs are kept for 2,000 days. 172,800 s would be `age: 172800`.',
+    ]);
+    assert.equal(said('60 * 60 * 1000').length, 1);
+    for (const right of ['3600', '24 * 3600', '30 * 24 * 3600', '90 * 86400', 'process.env.AGE'])
+      assert.deepEqual(said(right), [], right);
+  });
 });

@@ -24,16 +24,10 @@ export interface SettingsPlace {
 
 /** One for each path of the code; null where the options or the settings are not known on one of them. */
 export function settingsPlaces(queue: Construction, context: RuleContext): readonly SettingsPlace[] | null {
-  const places = optionsOf(queue).flatMap((options) =>
+  const places = alternatives(queue.options).flatMap((options) =>
     alternatives(option(options, 'settings')).map((settings) => placeOf(queue, options, settings, context)),
   );
   return places.includes(null) ? null : places.flatMap((place) => place ?? []);
-}
-
-/** All that the options may be; where an unset variable would take them away, those that hold when it is set. */
-function optionsOf({ options, dropped }: Construction): readonly SingleValue[] {
-  const mayBeLost = dropped.some(({ why }) => why === 'maybe-after-nothing');
-  return mayBeLost ? alternatives(options).filter((single) => !isNotGiven(single)) : alternatives(options);
 }
 
 function placeOf(

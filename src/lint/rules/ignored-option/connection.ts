@@ -1,4 +1,5 @@
 import type { Construction } from '../../constructions/construction';
+import { isBefore } from '../../constructions/bull-version';
 import { elementAt } from '../../fixes/element-at';
 import { removeProperty } from '../../fixes/remove-property';
 import { ts } from '../../syntax/typescript';
@@ -9,6 +10,7 @@ import {
   alternatives,
   every,
   isNeverGiven,
+  isNotGiven,
   option,
   propertiesNamed,
   some,
@@ -43,6 +45,15 @@ function* ignoredRedis(redis: PropertyValue, queue: Construction, context: RuleC
       fix: () => argumentsFix(redis, context),
     };
   }
+  if (every(redis.value, isText) && every(queue.url, isNotGiven) && isBefore(queue.bull, '4.11.5')) {
+    yield {
+      cause: redis.at,
+      message:
+        'Bull reads a URL in `redis` from version 4.11.5 on; the one here does not, and the queue connects to 127.0.0.1:6379. Give the URL as the second argument.',
+      unnecessary: true,
+      fix: () => null,
+    };
+  }
   if (
     isString(redis) &&
     every(queue.url, (url) => url.kind === 'text' || (url.kind === 'literal' && typeof url.value === 'string'))
@@ -69,6 +80,12 @@ function* ignoredRedis(redis: PropertyValue, queue: Construction, context: RuleC
 function holdsNoPrefix(redis: SingleValue): boolean {
   if (redis.kind === 'literal' && typeof redis.value === 'string') return !redis.value.includes('keyPrefix');
   return redis.kind === 'object' && isNeverGiven(option(redis, 'keyPrefix'));
+}
+
+/** A string, if it is there at all: one of the environment's too. */
+function isText(value: SingleValue): boolean {
+  if (value.kind === 'unknown') return value.env !== undefined || value.type === 'string';
+  return value.kind === 'text' || (value.kind === 'literal' && typeof value.value === 'string');
 }
 
 function isString({ value }: PropertyValue): boolean {

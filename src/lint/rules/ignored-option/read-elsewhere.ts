@@ -1,7 +1,9 @@
 import type typescript from 'typescript';
 import type { Queue } from '../../queue/queue';
 import { elementAt } from '../../fixes/element-at';
+import { referencesTo, scopesOf } from '../../syntax/scopes';
 import { ts } from '../../syntax/typescript';
+import { isWrapper, wrapped } from '../../syntax/unwrap';
 import type { RuleContext } from '../../engine/rule';
 import type { Property } from './property';
 
@@ -16,8 +18,30 @@ export function isReadElsewhere({ name, place, value }: Property, queue: Queue, 
   if (element && isInside(element, queue.node)) return queue.via === 'subclass' && place === '';
   if (element && isForBullAlone(element)) return false;
   if (queue.via === 'subclass' && place === '') return true;
-  const files = new Set([value.at.file, queue.file, ...context.workspace.files]);
-  return [...files].some((file) => reads(context.project.read(file) ?? '', name));
+  const holder = element && holderOf(element);
+  const files =
+    holder && !holder.isShared ? [value.at.file] : new Set([value.at.file, queue.file, ...context.workspace.files]);
+  return [...files].some((file) => reads(context.project.read(file) ?? '', name, holder?.name));
+}
+
+/** The variable that holds the object with an element, and whether other files may have it; null where others may. */
+function holderOf(element: typescript.Node): { name: string; isShared: boolean } | null {
+  let at: typescript.Node = element.parent;
+  while (ts.isPropertyAssignment(at.parent) || ts.isObjectLiteralExpression(at.parent) || isWrapper(at.parent))
+    at = at.parent;
+  const { parent } = at;
+  if (!ts.isVariableDeclaration(parent) || !ts.isIdentifier(parent.name)) return null;
+  const binding = scopesOf(parent.getSourceFile()).resolve(parent.name.text, parent.name);
+  if (!binding) return null;
+  const isExported = ts.isVariableStatement(parent.parent.parent) && (parent.parent.parent.modifiers?.length ?? 0) > 0;
+  return referencesTo(binding).some(isHandedOn) ? null : { name: parent.name.text, isShared: isExported };
+}
+
+/** Given away as it is: exported, returned, to a function that is not Bull's. */
+function isHandedOn(reference: typescript.Identifier): boolean {
+  const { parent } = wrapped(reference);
+  if (ts.isPropertyAccessExpression(parent) || ts.isElementAccessExpression(parent)) return false;
+  return !ts.isVariableDeclaration(parent) && !ts.isNewExpression(parent) && !ts.isSpreadAssignment(parent);
 }
 
 function isInside(element: typescript.Node, node: typescript.Node): boolean {
@@ -34,10 +58,11 @@ function isForBullAlone(element: typescript.Node): boolean {
   return call !== undefined && ts.isCallExpression(call) && BULL_ONLY.test(call.expression.getText());
 }
 
-/** A member read or a destructuring of that name, by the look of the text. */
-function reads(text: string, name: string): boolean {
+/** A member read of that name, or a destructuring, by the look of the text; of the object in a variable, if one is known. */
+function reads(text: string, name: string, holder?: string): boolean {
   const escaped = name.replace(/\W/g, '\\$&');
-  const member = new RegExp(`\\.${escaped}\\b(?!\\s*=[^=])`);
+  const from = holder === undefined ? '' : `\\b${holder.replaceAll('$', '\\$')}(?:\\s*\\??\\.\\s*[\\w$]+)*\\s*\\??`;
+  const member = new RegExp(`${from}\\.${escaped}\\b(?!\\s*=[^=])`);
   const destructuring = new RegExp(`\\{[^{}]*\\b${escaped}\\b[^{}]*\\}\\s*=[^=>]`);
   return member.test(text) || destructuring.test(text);
 }
