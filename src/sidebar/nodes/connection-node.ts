@@ -33,7 +33,7 @@ export class ConnectionNode implements Node {
     item.description = state.description;
     const { owner } = session.entry;
     const origin = owner !== 'user' && `From ${settingsOf[owner]}`;
-    item.tooltip = [session.name, state.detail, origin].filter(Boolean).join('\n');
+    item.tooltip = [session.name, state.description, state.detail, origin].filter(Boolean).join('\n');
     item.iconPath = state.icon;
     item.contextValue = contextValue('connection', ...state.tokens, session.isReadOnly ? 'readOnly' : 'writable');
     const access = session.isReadOnly ? ', read-only' : '';

@@ -55,7 +55,7 @@ export class StateNode implements Node {
     const { total, number } = this;
     item.id = this.id;
     item.description = this.drawnDescription = this.description;
-    item.tooltip = `${number} ${this.state}`;
+    item.tooltip = [`${number} ${this.state}`, this.causes].filter(Boolean).join('\n');
     item.iconPath = new vscode.ThemeIcon(icon, color && total ? new vscode.ThemeColor(color) : undefined);
     item.contextValue = contextValue(
       'state',
