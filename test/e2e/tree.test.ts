@@ -102,7 +102,7 @@ describe('the tree', () => {
 
     await window.row(TEMPTING, 'Failed').clickInline('Retry All Failed Jobs…');
     const dialog = await window.dialog();
-    assert.equal(dialog.message.replaceAll('\u200b', ''), `Retry 1 failed job of ${TEMPTING} on staging?`);
+    assert.equal(dialog.message.replaceAll('\u200b', ''), `Retry job 1 of ${TEMPTING} on staging?`);
     assert.equal(await window.page.locator('.dialog-message-container a, .dialog-message a').count(), 0);
     await dialog.click('Cancel');
     await queue.collapse();
@@ -151,7 +151,10 @@ describe('the tree', () => {
     const job = window.row('Failed', 'no order');
     assert.match(await job.text(), /^(just now|\d+ min) 1 no order$/);
     const tooltip = await job.tooltip();
-    assert.match(tooltip, /Reason: no order\s+Attempts: 2 of 2\s+Added: .*ago\)\s+Started: .*\s+Failed: .*, after /);
+    assert.match(
+      tooltip,
+      /Reason: no order\s+Attempts: 2 of 2\s+Retry: It has used up all attempts.*\s+Added: .*ago\)\s+Started: .*\s+Failed: .*, after /,
+    );
     assert.match(tooltip, /Data: \{"order":71,"see":"https:\/\/example\.com\/orders\/71"\}/);
     assert.equal(await window.page.locator('.monaco-hover:visible a').count(), 0);
     assert.match(await job.accessibleName(), /^failed job 1: no order · (just now|\d+ min)$/);
