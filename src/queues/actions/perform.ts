@@ -3,7 +3,7 @@ import { keyBase, type QueueRef } from '../../bull/keys';
 import type { JobId } from '../job-id';
 import type { RedisConnection } from '../redis/connection';
 import { missingRights } from '../redis/permissions';
-import { notPermitted, type RedisProblem } from '../redis/problem';
+import { explain, notPermitted, type ProblemKind, type RedisProblem } from '../redis/problem';
 import { isErrorReply } from '../redis/replies';
 import { NOT_KNOWN, type ScriptArguments } from '../redis/script';
 import { RESULTS, type Action } from './action';
@@ -113,18 +113,22 @@ async function send(
     let reply = await ask((redis) => script.runKnown(redis, ...request));
     // The connection is asked again: it may have been closed or made read-only meanwhile.
     if (reply === NOT_KNOWN) reply = await ask((redis) => script.runWhole(redis, ...request));
-    const exceptions = exceptionsIn(reply as number[]);
+    const exceptions = exceptionsIn(reply);
     return { problem: null, endOf: (position) => exceptions.get(position) ?? 'done' };
   } catch (error) {
-    const problem = error as RedisProblem;
-    const isUnchanged = isAnswered && problem.kind !== 'interrupted';
+    const problem = explain(error, connection.spec);
+    const isUnchanged = isAnswered && !leavesOpen.has(problem.kind);
     const end = !problem.sent ? 'unsent' : isUnchanged ? 'refused' : 'unknown';
     return { problem, endOf: () => end };
   }
 }
 
+/** What Redis says half way, and what something before it says that is not Redis: a proxy, or who knows. */
+const leavesOpen = new Set<ProblemKind>(['interrupted', 'other']);
+
 /** The scripts answer `[position, result, …]` for those jobs only that were left as they were; positions count from 1. */
-function exceptionsIn(reply: readonly number[]): ReadonlyMap<number, End> {
+function exceptionsIn(reply: unknown): ReadonlyMap<number, End> {
+  if (!Array.isArray(reply)) throw new Error('The answer is not one of Redis');
   const ends = new Map<number, End>(Object.entries(RESULTS).map(([end, result]) => [result, end as End]));
   const exceptions = new Map<number, End>();
   for (let i = 0; i < reply.length; i += 2) {

@@ -10,6 +10,7 @@ import {
   type ActionOutcome,
 } from '../../../src/queues';
 import { failureCause } from '../../../src/bull/failures';
+import { answeringServer } from '../../support/answering-server';
 import { startRedis, type RedisServer } from '../../support/redis';
 import { waitFor } from '../../support/wait-for';
 import { BullJobs } from '../../support/bull';
@@ -154,6 +155,16 @@ describe('Retry', () => {
         assert.deepEqual(told(await retry(scope.connection(), ref, ids(1, 2))), { done: ['2'], finished: ['1'] });
         assert.deepEqual(told(await retry(scope.connection(), ref, ids(1), { finishedToo: true })), { done: ['1'] });
       });
+
+      for (const answer of ['-upstream failure', '+OK', ':1', '$-1']) {
+        it(`does not know what became of a job where something before Redis answers ${answer}`, async () => {
+          const proxy = await answeringServer(([command = '']) => (/^EVAL/i.test(command) ? answer : '+OK'));
+          scope.onClose(() => proxy.close());
+          const outcome = await retry(scope.connection({ port: proxy.port }), ref, ids(1));
+          assert.deepEqual(told(outcome), { unknown: ['1'], problem: 'other' });
+          assert.match(outcome.problem?.message ?? '', /^staging: ./);
+        });
+      }
 
       it('retries a job once that is named twice', async () => {
         const queue = await scope.failed('orders', ['a', 'b']);
