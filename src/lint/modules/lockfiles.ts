@@ -1,4 +1,4 @@
-import { parse as parseJsonc } from 'jsonc-parser';
+import { ts } from '../syntax/typescript';
 import { record } from './package-json';
 
 /** A package that a manifest asks for. */
@@ -70,7 +70,7 @@ function yarn(text: string, { name, range }: Wanted): string | undefined {
 
 /** `"bull": ["bull@4.16.5", …]`; one that only a package of the workspace has is `"package/bull"`. */
 function bun(text: string, { name }: Wanted): string | undefined {
-  const packages = record(record(parseJsonc(text))?.packages);
+  const packages = record(record(ts.parseConfigFileTextToJson('bun.lock', text).config)?.packages);
   const [id] = [packages?.[name]].flat();
   return typeof id === 'string' ? versionIn(id.slice(id.lastIndexOf('@') + 1)) : undefined;
 }
