@@ -14,8 +14,13 @@ export interface QueueSnapshot {
   /** How many jobs each state holds; null where that could not be read, or the key holds something that Bull never puts there. */
   readonly counts: Readonly<Record<JobState, number | null>>;
   readonly isPaused: boolean;
-  /** What Redis answered where it refused a count; absent where it refused none. */
-  readonly refusal?: Error;
+}
+
+export interface Counts {
+  /** One for each queue that was asked for. */
+  readonly snapshots: readonly QueueSnapshot[];
+  /** What Redis answered where it refused the script, or a count for which there is null now; null where it refused none. */
+  readonly refusal: Error | null;
 }
 
 /** In the order of a row: the states, then whether the queue is paused. */
@@ -65,52 +70,51 @@ return rows`);
  *
  * @throws Error of ioredis where not one of the counts could be read.
  */
-export async function readCounts(redis: Redis, queues: readonly KnownQueue[]): Promise<QueueSnapshot[]> {
-  if (queues.length === 0) return [];
-  const snapshots = await readCountsByScript(redis, queues);
-  const [first] = snapshots;
-  if (first?.refusal && snapshots.every(isUnread)) throw first.refusal;
-  return snapshots;
+export async function readCounts(redis: Redis, queues: readonly KnownQueue[]): Promise<Counts> {
+  if (queues.length === 0) return { snapshots: [], refusal: null };
+  const counts = await readCountsByScript(redis, queues);
+  const isUnread = ({ counts }: QueueSnapshot) => Object.values(counts).every((count) => count === null);
+  if (counts.refusal && counts.snapshots.every(isUnread)) throw counts.refusal;
+  return counts;
 }
 
-async function readCountsByScript(redis: Redis, queues: readonly KnownQueue[]): Promise<QueueSnapshot[]> {
+async function readCountsByScript(redis: Redis, queues: readonly KnownQueue[]): Promise<Counts> {
   let rows: readonly (readonly number[])[];
   try {
     const kinds = queues.map(({ kind }) => kind);
     rows = (await countsScript.run(redis, queues.flatMap(keysOf), kinds)) as number[][];
   } catch (error) {
     if (!isErrorReply(error)) throw error;
-    return await readCountsByCommands(redis, queues);
+    const { snapshots, refusal } = await readCountsByCommands(redis, queues);
+    return { snapshots, refusal: refusal ?? error };
   }
-  const refused = queues.filter((_, i) => rows[i]?.includes(REFUSED));
-  const again = (await readCountsByCommands(redis, refused)).values();
-  return queues.map((_, i) => (rows[i]?.includes(REFUSED) ? again.next().value : undefined) ?? snapshot(rows[i] ?? []));
+  const isRefused = (i: number) => rows[i]?.includes(REFUSED) === true;
+  const again = await readCountsByCommands(
+    redis,
+    queues.filter((_, i) => isRefused(i)),
+  );
+  const asked = again.snapshots.values();
+  const snapshots = rows.map((row, i) => (isRefused(i) ? asked.next().value : undefined) ?? snapshot(row));
+  return { snapshots, refusal: again.refusal };
 }
 
 function keysOf({ ref, kind }: KnownQueue): string[] {
   return COMMANDS[kind].map(({ key }) => queueKey(ref, key));
 }
 
-async function readCountsByCommands(redis: Redis, queues: readonly KnownQueue[]): Promise<QueueSnapshot[]> {
-  if (queues.length === 0) return [];
+async function readCountsByCommands(redis: Redis, queues: readonly KnownQueue[]): Promise<Counts> {
+  if (queues.length === 0) return { snapshots: [], refusal: null };
   const pipeline = redis.pipeline();
   for (const { ref, kind } of queues) {
     for (const { command, key, field } of COMMANDS[kind])
       pipeline.call(command, queueKey(ref, key), ...(field === undefined ? [] : [field]));
   }
   const replies = (await pipeline.exec()) ?? [];
-  return queues.map((_, i) => {
-    const row = replies.slice(i * WIDTH, (i + 1) * WIDTH);
-    const refusal = row.find(([error]) => error && !isWrongType(error))?.[0];
-    return {
-      ...snapshot(row.map(([error, count]) => (error ? WRONG_TYPE : (count as number)))),
-      ...(refusal && { refusal }),
-    };
-  });
-}
-
-function isUnread({ refusal, counts }: QueueSnapshot): boolean {
-  return refusal !== undefined && Object.values(counts).every((count) => count === null);
+  const counts = replies.map(([error, count]) => (error ? WRONG_TYPE : (count as number)));
+  return {
+    snapshots: queues.map((_, i) => snapshot(counts.slice(i * WIDTH, (i + 1) * WIDTH))),
+    refusal: replies.find(([error]) => error && !isWrongType(error))?.[0] ?? null,
+  };
 }
 
 function snapshot(row: readonly number[]): QueueSnapshot {

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { JobState } from '../bull/states';
 import type { KnownQueue } from './counts';
 import { Emitter, type Disposable } from './event';
+import { countGone, type GoneJobs } from './gone-jobs';
 import { readJobs, type JobRow } from './jobs';
 import { queueId } from './monitor';
 import type { RedisConnection } from './redis/connection';
@@ -10,6 +11,7 @@ import type { RedisConnection } from './redis/connection';
 export class JobList {
   private jobs: readonly JobRow[] | null = null;
   private failure: string | null = null;
+  private missing: GoneJobs | null = null;
   /** How many jobs are read at first, and how many more after each `showMore`. */
   readonly pageSize = 50;
   private wanted = this.pageSize;
@@ -27,6 +29,11 @@ export class JobList {
   /** null before they were read; the same array as before where nothing has changed. */
   get rows(): readonly JobRow[] | null {
     return this.jobs;
+  }
+
+  /** null where every job that is read is there. */
+  get gone(): GoneJobs | null {
+    return this.missing;
   }
 
   /** Why they could not be read, in a sentence; null where they could. */
@@ -49,7 +56,12 @@ export class JobList {
     const read = ++this.reads;
     try {
       const rows = await this.connection.run((redis) => readJobs(redis, this.queue, this.state, 0, this.wanted));
+      const isGone = rows.some(({ presence }) => presence === 'gone');
+      const gone = isGone ? await this.connection.run((redis) => countGone(redis, this.queue, this.state)) : null;
       if (read !== this.reads) return;
+      // The rows are drawn anew where this has changed.
+      if (!isDeepStrictEqual(gone, this.missing)) this.jobs = null;
+      this.missing = gone;
       if (!isDeepStrictEqual(rows, this.jobs)) this.jobs = rows;
       this.failure = null;
     } catch (error) {

@@ -1,6 +1,7 @@
 import { StringDecoder } from 'node:string_decoder';
 import type Redis from 'ioredis';
 import { queueKey, keyBase } from '../bull/keys';
+import { jobTime, type JobTime } from '../bull/job-time';
 import type { JobState } from '../bull/states';
 import type { KnownQueue } from './counts';
 import { dialectOf, type Dialect, type StateKey } from './dialects';
@@ -17,13 +18,14 @@ export interface JobRow {
   readonly name: string | null;
   /** The start of it; null where the job has not failed. */
   readonly failedReason: string | null;
-  /** ms since the epoch, all three; null until it happened. */
-  readonly timestamp: number | null;
-  readonly processedOn: number | null;
-  readonly finishedOn: number | null;
-  /** When a delayed job is due, ms since the epoch. */
-  readonly dueOn: number | null;
-  readonly attemptsMade: number;
+  /** null until it happened, all three. */
+  readonly timestamp: JobTime | null;
+  readonly processedOn: JobTime | null;
+  readonly finishedOn: JobTime | null;
+  /** When a delayed job is due; null for all others. */
+  readonly dueOn: JobTime | null;
+  /** The text as it is in Redis where it is no number. */
+  readonly attemptsMade: number | string;
   /** How often it may be tried; null where that could not be read. */
   readonly attempts: number | null;
   /** How often it has stalled, which a retry does not reset (bull 4.16.5 lib/commands/moveStalledJobsToWait-7.lua). */
@@ -169,14 +171,13 @@ function jobRow({ id, score }: Listed, raw: RawJob, state: JobState, { attemptsM
     presence: presence === 1 ? 'present' : presence === 0 ? 'gone' : 'unreadable',
     name: Buffer.isBuffer(field('name')) ? decode(field('name') as Buffer) : null,
     failedReason: reason.text ?? (reason.bytes > READ_LIMIT ? `(${reason.bytes} bytes)` : null),
-    timestamp: numberOf(field('timestamp')),
-    processedOn: numberOf(field('processedOn')),
-    finishedOn: numberOf(field('finishedOn')),
-    // The low 12 bits of a delayed job's score are a counter (bull 4.16.5 lib/commands/addJob-6.lua).
-    dueOn: state === 'delayed' && numberOf(score) !== null ? Math.floor((numberOf(score) ?? 0) / 4096) : null,
-    attemptsMade: attemptsMade.map((name) => numberOf(field(name))).find((tries) => tries !== null) ?? 0,
+    timestamp: timeOf(field('timestamp')),
+    processedOn: timeOf(field('processedOn')),
+    finishedOn: timeOf(field('finishedOn')),
+    dueOn: state === 'delayed' && score ? dueTime(score.toString()) : null,
+    attemptsMade: attemptsMade.map((name) => countOf(field(name))).find((tries) => tries !== null) ?? 0,
     attempts: attemptsOf(large[LARGE_FIELDS.indexOf('opts') * 2 + 1]),
-    stalls: numberOf(field('stalledCounter')) ?? 0,
+    stalls: Number(countOf(field('stalledCounter'))) || 0,
     dataStart: data.bytes === 0 ? '' : data.text,
     dataBytes: data.bytes,
   };
@@ -188,10 +189,20 @@ function startOf(bytes: Buffer): string {
   return bytes.length < START_BYTES ? decode(bytes) : new StringDecoder('utf8').write(cut);
 }
 
-function numberOf(reply: Reply | undefined): number | null {
-  if (!Buffer.isBuffer(reply) || reply.length === 0) return null;
-  const number = Number(reply.toString());
-  return Number.isFinite(number) ? number : null;
+function timeOf(reply: Reply | undefined): JobTime | null {
+  return Buffer.isBuffer(reply) ? jobTime(startOf(reply)) : null;
+}
+
+/** The low 12 bits of a delayed job's score are a counter (bull 4.16.5 lib/commands/addJob-6.lua). */
+function dueTime(score: string): JobTime {
+  const time = Math.floor(Number(score) / 4096);
+  return Number.isFinite(time) ? jobTime(time.toLocaleString('en', { useGrouping: false })) : score;
+}
+
+function countOf(reply: Reply | undefined): number | string | null {
+  if (!Buffer.isBuffer(reply)) return null;
+  const text = startOf(reply);
+  return /^\d{1,15}$/.test(text) ? Number(text) : text;
 }
 
 function attemptsOf(opts: Reply | undefined): number | null {

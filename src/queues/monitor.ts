@@ -2,7 +2,8 @@ import type { RedisConnection } from './redis/connection';
 import { readCounts, sameSnapshot, type KnownQueue, type QueueSnapshot } from './counts';
 import { discoverQueues, identifyNamed } from './discovery';
 import { Emitter, type Disposable } from './event';
-import type { RedisProblem } from './redis/problem';
+import { explain, type RedisProblem } from './redis/problem';
+import { readServer, type ServerFacts } from './redis/server';
 
 export interface MonitoredQueue extends KnownQueue {
   /** null until its counts were read for the first time. */
@@ -38,6 +39,10 @@ export class QueueMonitor implements Disposable {
   latency: number | null = null;
   /** ms since the epoch; null before the first refresh. */
   refreshedAt: number | null = null;
+  /** Why Redis refused to count, or to count in one step, when it was asked last; null where it did not. */
+  countProblem: RedisProblem | null = null;
+  /** What it says of itself; null before the first search, and where the user may not ask. */
+  server: ServerFacts | null = null;
   /** Why the last search for queues failed; null where it did not. */
   searchProblem: RedisProblem | null = null;
   /** A search has run to its end, so that no queue means that there is none. */
@@ -91,6 +96,7 @@ export class QueueMonitor implements Disposable {
     this.searchProblem = null;
     this.changed.fire({ type: 'queues' });
     try {
+      this.server = await this.connection.run(readServer);
       const found = await this.searchQueues(search.signal);
       if (search.signal.aborted) return;
       this.keepOnly(found);
@@ -157,10 +163,12 @@ export class QueueMonitor implements Disposable {
   private async refreshQueues(queues: readonly MonitoredQueue[]): Promise<void> {
     const start = performance.now();
     let counted = 0;
+    let problem: Error | null = null;
     do {
       const some = queues.slice(counted, counted + MOST_AT_ONCE);
       // Also of none: this is what connects.
-      const snapshots = await this.connection.run((redis) => readCounts(redis, some));
+      const { snapshots, refusal } = await this.connection.run((redis) => readCounts(redis, some));
+      problem ??= refusal;
       counted += some.length;
       if (counted === queues.length && counted === this.known.size) {
         this.latency = performance.now() - start;
@@ -168,6 +176,13 @@ export class QueueMonitor implements Disposable {
       }
       this.takeOver(some, snapshots);
     } while (counted < queues.length);
+    if (problem || queues.length >= this.known.size) this.noteProblem(problem);
+  }
+
+  private noteProblem(refusal: Error | null): void {
+    const before = this.countProblem;
+    this.countProblem = refusal && explain(refusal, this.connection.spec);
+    if (before?.message !== this.countProblem?.message) this.changed.fire({ type: 'queues' });
   }
 
   private takeOver(queues: readonly MonitoredQueue[], snapshots: readonly QueueSnapshot[]): void {

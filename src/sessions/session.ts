@@ -15,6 +15,7 @@ import type {
   RedisProblem,
 } from '../queues';
 import type { Notice } from './notice';
+import { serverNotices } from './server-notices';
 
 export type SessionChange =
   | { readonly type: 'status' }
@@ -104,7 +105,7 @@ export class Session implements vscode.Disposable {
   }
 
   get notices(): readonly Notice[] {
-    return [...this.told.values()];
+    return [...this.told.values(), ...(this.monitor ? serverNotices(this.monitor) : [])];
   }
 
   /** Shows a notice below the connection's row, in the place of an older one of that id. */

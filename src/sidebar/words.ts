@@ -1,3 +1,5 @@
+import type { JobTime } from '../bull/job-time';
+
 /** Numbers, times and sizes as the tree says them; English, as all of its words are. */
 
 const UNITS = [
@@ -30,17 +32,9 @@ export function duration(ms: number): string {
   return ms < 60_000 ? `${(ms / 1_000).toFixed(1)} sec` : span(ms);
 }
 
-/** The last moment that a calendar has, in ms since the epoch; the first is as far before it. */
-const END_OF_TIME = 8.64e15;
-
-/** Whether a number is a time at all: a job may hold any. */
-export function isTime(ms: number): boolean {
-  return Math.abs(ms) <= END_OF_TIME;
-}
-
-/** `Nov 24, 2026, 3:02:11 AM GMT+1 (4 min ago)`; a number that is no time as it is. */
-export function exactTime(time: number, now = Date.now()): string {
-  if (!isTime(time)) return String(time);
+/** `Nov 24, 2026, 3:02:11 AM GMT+1 (4 min ago)`; what is no time as it is. */
+export function exactTime(time: JobTime, now = Date.now()): string {
+  if (typeof time === 'string') return firstLine(time);
   const exact = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'long' }).format(time);
   return `${exact} (${time > now ? `in ${span(time - now)}` : `${span(now - time)} ago`})`;
 }

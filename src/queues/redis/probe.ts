@@ -1,6 +1,7 @@
 import type Redis from 'ioredis';
 import { RedisConnection, type TimeLimits } from './connection';
 import type { ConnectionSpec } from './endpoint';
+import { ONE_NODE, readServer, type ServerFacts } from './server';
 
 /** What a first meeting with a Redis tells, before the connection is kept. */
 export interface ProbeResult {
@@ -20,22 +21,23 @@ export async function probe(spec: ConnectionSpec, timeLimits?: TimeLimits): Prom
       const start = performance.now();
       await redis.ping().catch(() => {});
       const ping = performance.now() - start;
-      const info = await redis.info().catch(() => '');
-      const limits = [...limitsIn(info), ...(await refusals(redis, spec))];
-      return { ping, version: infoField(info, 'redis_version'), limits };
+      const server = await readServer(redis);
+      const limits = [...limitsOf(server), ...(await refusals(redis, spec))];
+      return { ping, version: server?.version ?? null, limits };
     });
   } finally {
     connection.dispose();
   }
 }
 
-function limitsIn(info: string): string[] {
+function limitsOf(server: ServerFacts | null): string[] {
+  if (!server) return ['INFO is refused: the version is unknown.'];
+  const { isReplica, isClusterNode, evictionPolicy } = server;
   const limits: string[] = [];
-  if (info === '') limits.push('INFO is refused: the version is unknown.');
-  if (infoField(info, 'role') === 'slave') limits.push('It is a read-only replica: jobs cannot be retried through it.');
-  const policy = infoField(info, 'maxmemory_policy');
-  if (policy && policy !== 'noeviction') {
-    limits.push(`maxmemory-policy is ${policy}: Redis may evict jobs. Bull needs noeviction.`);
+  if (isReplica) limits.push('It is a read-only replica: jobs cannot be retried through it.');
+  if (isClusterNode) limits.push(ONE_NODE);
+  if (evictionPolicy !== null && evictionPolicy !== 'noeviction') {
+    limits.push(`maxmemory-policy is ${evictionPolicy}: Redis may evict jobs. Bull needs noeviction.`);
   }
   return limits;
 }
@@ -55,8 +57,4 @@ async function refusals(redis: Redis, { prefixes }: ConnectionSpec): Promise<str
     refused(redis.client('GETNAME'), 'CLIENT is refused: the connection is not named bull-lens.'),
   ]);
   return answers.flat();
-}
-
-function infoField(info: string, field: string): string | null {
-  return new RegExp(`^${field}:(.*?)\r?$`, 'm').exec(info)?.[1] ?? null;
 }

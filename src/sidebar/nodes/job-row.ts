@@ -1,7 +1,8 @@
 import { failureCause } from '../../bull/failures';
+import type { JobTime } from '../../bull/job-time';
 import type { JobRow } from '../../queues';
 import { retryWarnings } from '../retry-warnings';
-import { age, bytes, duration, exactTime, firstLine, isTime, span } from '../words';
+import { age, bytes, duration, exactTime, firstLine, span } from '../words';
 
 /** The name that Bull gives to a job which was added without one (bull 4.16.5 lib/job.js:14). */
 const DEFAULT_NAME = '__default__';
@@ -22,15 +23,15 @@ export function ageOfJob(row: JobRow): string | null {
   if (row.state === 'active' && row.processedOn === null) return 'starting';
   const [time, say] = clockOf(row);
   if (time === null) return null;
-  return isTime(time) ? say(Date.now() - time) : String(time);
+  return typeof time === 'number' ? say(Date.now() - time) : firstLine(time);
 }
 
 /** The time that counts in the state of a job, and how to say how long ago it was, in ms. */
-function clockOf({ state, ...row }: JobRow): [time: number | null, say: (ms: number) => string] {
+function clockOf({ state, ...row }: JobRow): [time: JobTime | null, say: (ms: number) => string] {
   switch (state) {
     case 'failed':
     case 'completed':
-      return [row.finishedOn, age];
+      return [row.finishedOn, ago];
     case 'active':
       return [row.processedOn, runningFor];
     case 'delayed':
@@ -38,7 +39,7 @@ function clockOf({ state, ...row }: JobRow): [time: number | null, say: (ms: num
     case 'waiting':
     case 'paused':
     case 'priority':
-      return [row.timestamp, age];
+      return [row.timestamp, ago];
   }
 }
 
@@ -48,6 +49,11 @@ export function describeJob({ presence, state, failedReason }: JobRow): string {
   if (presence === 'unreadable') return 'no job: its key holds something else';
   if (state !== 'failed') return '';
   return failedReason === null ? 'no reason given' : firstLine(failedReason);
+}
+
+/** A clock that is a few seconds ahead is no news. */
+function ago(ms: number): string {
+  return ms < -MINUTE ? `in ${span(-ms)}` : age(ms);
 }
 
 function runningFor(ms: number): string {
@@ -61,7 +67,7 @@ function dueIn(ms: number): string {
 
 /** What a retry of it does not reset; that it had finished is among its causes. */
 function ofRetry({ id, attempts, attemptsMade, stalls }: JobRow): string[] {
-  const isExhausted = attempts !== null && attempts > 1 && attemptsMade >= attempts;
+  const isExhausted = attempts !== null && attempts > 1 && Number(attemptsMade) >= attempts;
   const about = { ids: [id], finished: [], exhausted: Number(isExhausted), stalled: Number(stalls > 0) };
   return retryWarnings(about).map((warning) => `Retry: ${warning}`);
 }
@@ -70,7 +76,8 @@ function ofRetry({ id, attempts, attemptsMade, stalls }: JobRow): string[] {
 export function jobTooltip(row: JobRow, isRetryable = false): string {
   if (row.presence !== 'present') return `${nameOfJob(row)}\n${describeJob(row)}`;
   const cause = failureCause(row.failedReason ?? '');
-  const tries = row.attempts === null ? `${row.attemptsMade}` : `${row.attemptsMade} of ${row.attempts}`;
+  const made = firstLine(`${row.attemptsMade}`);
+  const tries = row.attempts === null ? made : `${made} of ${row.attempts}`;
   const waited = spanBetween(row.timestamp, row.processedOn);
   const ran = spanBetween(row.processedOn, row.finishedOn);
   const lines = [
@@ -90,7 +97,7 @@ export function jobTooltip(row: JobRow, isRetryable = false): string {
   return lines.filter(Boolean).join('\n');
 }
 
-/** null where one of them is not known, or no time. */
-function spanBetween(start: number | null, end: number | null): number | null {
-  return start === null || end === null || !isTime(start) || !isTime(end) ? null : end - start;
+/** ms; null where one of them is not known or no time, or the clocks of two machines differ. */
+function spanBetween(start: JobTime | null, end: JobTime | null): number | null {
+  return typeof start === 'number' && typeof end === 'number' && end >= start ? end - start : null;
 }

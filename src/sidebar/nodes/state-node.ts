@@ -3,6 +3,7 @@ import type { JobState } from '../../bull/states';
 import { contextValue } from '../../contributions';
 import type { JobList, JobRow } from '../../queues';
 import { count } from '../words';
+import { describeGone } from './gone-row';
 import { failureCauses } from './failure-causes';
 import { icons } from './icons';
 import { JobNode } from './job-node';
@@ -43,7 +44,7 @@ export class StateNode implements Node {
 
   /** The rows whose ages have changed since they were drawn; null where the jobs themselves have. */
   outdatedJobs(): JobNode[] | null {
-    const rows = this.list?.rows ?? [];
+    const rows = this.shown(this.list);
     const nodes = [...this.jobNodes.values()];
     const isSame = rows.length === nodes.length && nodes.every((node, i) => node.shows(rows[i] as JobRow));
     return isSame && !this.isOutdated ? nodes.filter((node) => node.isOutdated) : null;
@@ -69,13 +70,25 @@ export class StateNode implements Node {
 
   children(): Node[] {
     const { list } = this;
-    const nodes = this.nodesOf(list?.problem == null ? (list?.rows ?? []) : []);
+    const nodes = this.nodesOf(list?.problem == null ? this.shown(list) : []);
     this.jobNodes = new Map(nodes.map((node) => [node.id, node]));
     if (list?.problem != null) return [new MessageNode(this, list.problem, { icon: icons.warning() })];
     if (!list?.rows) return [];
-    if (nodes.length === 0) return [new MessageNode(this, `No ${this.state} jobs`)];
-    const left = (this.total ?? 0) - nodes.length;
-    return list.isFull && left > 0 ? [...nodes, new LoadMoreNode(this, left, list.pageSize)] : nodes;
+    if (list.rows.length === 0) return [new MessageNode(this, `No ${this.state} jobs`)];
+    const left = (this.total ?? 0) - list.rows.length;
+    const more = list.isFull && left > 0 ? [new LoadMoreNode(this, left, list.pageSize)] : [];
+    return [...this.goneNotice(list), ...nodes, ...more];
+  }
+
+  /** Jobs whose data is gone have one row together. */
+  private shown(list: JobList | null): readonly JobRow[] {
+    return list?.rows?.filter(({ presence }) => presence !== 'gone') ?? [];
+  }
+
+  private goneNotice({ gone }: JobList): MessageNode[] {
+    if (!gone) return [];
+    const text = describeGone(gone, this.total, this.parent.parent.session.monitor?.server ?? null);
+    return [new MessageNode(this, text, { name: 'gone', icon: icons.missing(), tooltip: text })];
   }
 
   has(child: Node): boolean {

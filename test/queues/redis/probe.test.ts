@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { probe, RedisProblem } from '../../../src/queues';
+import { freePort } from '../../support/free-port';
 import { startRedis, type RedisServer } from '../../support/redis';
 import { waitFor } from '../../support/wait-for';
 import { QUICK, spec } from '../support';
@@ -41,6 +42,20 @@ describe('probe', () => {
       ]);
     } finally {
       await replica.stop();
+    }
+  });
+
+  it('tells that a Redis is one node of a cluster', async () => {
+    const node = await startRedis({ args: ['--cluster-enabled', 'yes', '--cluster-port', String(await freePort())] });
+    try {
+      await node.connect().call('CLUSTER', 'ADDSLOTSRANGE', 0, 16_383);
+      await waitFor(async () => String(await node.connect().call('CLUSTER', 'INFO')).includes('cluster_state:ok'));
+      const { limits } = await probe(spec(node), QUICK);
+      assert.deepEqual(limits, [
+        'It is one node of a Redis Cluster: only the queues of this node are shown. Add a connection for each primary.',
+      ]);
+    } finally {
+      await node.stop();
     }
   });
 

@@ -7,8 +7,8 @@ import type Redis from 'ioredis';
 import { RedisProblem, type ProblemKind } from '../../../src/queues';
 import { explain } from '../../../src/queues/redis/problem';
 import { answeringServer } from '../../support/answering-server';
-import { freePort } from '../../support/free-port';
 import { startRedis, type RedisServer, type RedisServerOptions } from '../../support/redis';
+import { joinNodes, startNodes } from '../../support/redis-cluster';
 import { waitFor } from '../../support/wait-for';
 import { QUICK, Scope, spec } from '../support';
 
@@ -162,45 +162,31 @@ describe('What Redis refuses', () => {
   });
 
   it('what is on another node of a cluster, or has none', async () => {
-    const nodes = await Promise.all([1, 2].map(() => startNode()));
-    const [first, second] = nodes.map((node) => node.connect()) as [Redis, Redis];
+    const nodes = await startNodes();
+    for (const node of nodes) scope.onClose(() => node.stop());
+    const [first, second] = [nodes[0].connect(), nodes[1].connect()];
     const read: Ask = (redis) => redis.get('a');
-    says(await problemOf(nodes[0]!, read), 'cluster', /is down/);
+    says(await problemOf(nodes[0], read), 'cluster', /is down/);
 
     // `a` is in slot 15495, `b` in 3300.
-    await first.call('CLUSTER', 'ADDSLOTSRANGE', 0, 8000);
-    await second.call('CLUSTER', 'ADDSLOTSRANGE', 8001, 16383);
-    await first.call('CLUSTER', 'MEET', '127.0.0.1', nodes[1]!.port, await busPort(nodes[1]!));
-    await waitFor(async () =>
-      (await Promise.all([first, second].map((node) => node.call('CLUSTER', 'INFO')))).every((info) =>
-        String(info).includes('cluster_state:ok'),
-      ),
-    );
+    await joinNodes(nodes);
     says(
-      await problemOf(nodes[0]!, read),
+      await problemOf(nodes[0], read),
       'cluster',
       /one node of a Redis Cluster/,
       /Add a connection for each primary/,
     );
-    says(await problemOf(nodes[0]!, (redis) => redis.mget('a', 'b')), 'cluster', /one node/);
-    says(await problemOf(nodes[0]!, (redis) => redis.select(1)), 'database');
+    says(await problemOf(nodes[0], (redis) => redis.mget('a', 'b')), 'cluster', /one node/);
+    says(await problemOf(nodes[0], (redis) => redis.select(1)), 'database');
 
     const secondId = String(await second.call('CLUSTER', 'MYID'));
     await first.call('CLUSTER', 'SETSLOT', 3300, 'MIGRATING', secondId);
-    says(await problemOf(nodes[0]!, (redis) => redis.get('b')), 'cluster', /one node/);
+    says(await problemOf(nodes[0], (redis) => redis.get('b')), 'cluster', /one node/);
     await first.call('CLUSTER', 'SETSLOT', 3300, 'STABLE');
     await first.set('{b}1', '');
     await first.call('CLUSTER', 'SETSLOT', 3300, 'MIGRATING', secondId);
-    says(await problemOf(nodes[0]!, (redis) => redis.mget('{b}1', '{b}2')), 'cluster', /moving these keys/);
+    says(await problemOf(nodes[0], (redis) => redis.mget('{b}1', '{b}2')), 'cluster', /moving these keys/);
   });
-
-  async function startNode(): Promise<RedisServer> {
-    return start({ args: ['--cluster-enabled', 'yes', '--cluster-port', String(await freePort())] });
-  }
-
-  async function busPort(node: RedisServer): Promise<number> {
-    return Number(((await node.connect().config('GET', 'cluster-port')) as string[])[1]);
-  }
 
   it('a web server on the port', async () => {
     const web = createServer((_, response) => response.end('hello')).listen(0, '127.0.0.1');

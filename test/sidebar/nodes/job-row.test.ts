@@ -34,28 +34,27 @@ describe('The row of a job', () => {
     assert.equal(nameOfJob(job({ name: 'two\nlines' })), '71  two');
   });
 
-  const now = Date.now();
-  const ages: [string | null, Partial<JobRow>][] = [
-    ['4 min', {}],
-    ['just now', { finishedOn: now }],
-    [null, { finishedOn: null }],
-    [null, { presence: 'gone' }],
-    [null, { presence: 'unreadable' }],
-    ['4 min', { state: 'completed' }],
-    ['10 min', { state: 'waiting' }],
-    ['10 min', { state: 'paused' }],
-    ['10 min', { state: 'priority' }],
-    ['for 4 min', { state: 'active' }],
-    ['just started', { state: 'active', processedOn: now }],
-    ['starting', { state: 'active', processedOn: null }],
-    ['in 9 min', { state: 'delayed', dueOn: now + 10 * MINUTE - 1 }],
-    ['in under 1 min', { state: 'delayed', dueOn: now + 30_000 }],
-    ['due', { state: 'delayed', dueOn: now - 1 }],
-    [null, { state: 'delayed', dueOn: null }],
+  const ages: [string | null, (now: number) => Partial<JobRow>][] = [
+    ['4 min', () => ({})],
+    ['just now', (now) => ({ finishedOn: now })],
+    [null, () => ({ finishedOn: null })],
+    [null, () => ({ presence: 'gone' })],
+    [null, () => ({ presence: 'unreadable' })],
+    ['4 min', () => ({ state: 'completed' })],
+    ['10 min', () => ({ state: 'waiting' })],
+    ['10 min', () => ({ state: 'paused' })],
+    ['10 min', () => ({ state: 'priority' })],
+    ['for 4 min', () => ({ state: 'active' })],
+    ['just started', (now) => ({ state: 'active', processedOn: now })],
+    ['starting', () => ({ state: 'active', processedOn: null })],
+    ['in 9 min', (now) => ({ state: 'delayed', dueOn: now + 10 * MINUTE - 1 })],
+    ['in under 1 min', (now) => ({ state: 'delayed', dueOn: now + 30_000 })],
+    ['due', (now) => ({ state: 'delayed', dueOn: now - 1 })],
+    [null, () => ({ state: 'delayed', dueOn: null })],
   ];
   for (const [age, changes] of ages) {
-    it(`says ${age ?? 'no age'} of ${JSON.stringify(changes).replaceAll(String(now), 'now')}`, () => {
-      assert.equal(ageOfJob(job(changes)), age);
+    it(`says ${age ?? 'no age'} of ${String(changes)}`, () => {
+      assert.equal(ageOfJob(job(changes(Date.now()))), age);
     });
   }
 
@@ -83,17 +82,6 @@ describe('The row of a job', () => {
     const tooltip = jobTooltip(job({ ...bare, name: null, dataStart: null, dataBytes: 2 * 1024 ** 2 }));
     assert.deepEqual(tooltip.split('\n'), ['71', 'Attempts: 1', 'Data: 2.0 MB']);
   });
-
-  for (const time of [NaN, Infinity, -Infinity, 8.7e15, Date.now() * 1e6, -1, 0]) {
-    it(`takes ${time} for the time that it is, in every state`, () => {
-      const times = { timestamp: time, processedOn: time, finishedOn: time, dueOn: time };
-      for (const state of ['failed', 'active', 'waiting', 'delayed', 'completed', 'paused', 'priority'] as const) {
-        const row = job({ ...times, state });
-        assert.doesNotThrow(() => [ageOfJob(row), describeJob(row), jobTooltip(row)]);
-        for (const said of [ageOfJob(row), jobTooltip(row)]) assert.doesNotMatch(said ?? '', /Invalid|undefined/);
-      }
-    });
-  }
 
   describe('that may be retried', () => {
     /** What its tooltip says of that. */
