@@ -59,7 +59,7 @@ function lintOpenly(path: string, files: SourceFiles): void {
   const { file, project, evaluator } = facts;
   const settings = { ...defaultSettings, defaultJobBudget: '60s', showUnknown: true };
   const workspace = new Workspace({
-    ...{ constructions, uses: facts.uses, files: [path], isComplete: false, imports: null },
+    ...{ constructions, uses: facts.uses, files: [path], isComplete: false, imports: null, callersOf: () => [] },
     ...{ project, evaluator, assumptions: settings },
   });
   const { queues } = workspace;

@@ -1,8 +1,10 @@
+import type typescript from 'typescript';
 import { silent } from '../../log/logger';
 import { SafeRunner } from './safe-runner';
 import type { Construction } from '../constructions/construction';
 import { findConstructions, type NestRoots } from '../constructions/find';
 import { nestRoots, type NestRoot } from '../constructions/nest';
+import { callsToOthers, type Call } from '../queue/callers';
 import { queueUses, type QueueUse } from '../queue/roles/uses';
 import type { ParsedFile } from '../syntax/parsed-file';
 import type { Project } from '../files/project';
@@ -23,6 +25,7 @@ export class FileFacts {
   readonly evaluator: Evaluator;
   readonly roots: readonly NestRoot[];
   private used: readonly QueueUse[] | undefined;
+  private called: ReadonlyMap<typescript.Node, readonly Call[]> | undefined;
   private leading: ReadonlySet<string> | undefined;
   private found: { readonly roots: NestRoots; readonly constructions: readonly Construction[] } | undefined;
 
@@ -51,6 +54,13 @@ export class FileFacts {
   get uses(): readonly QueueUse[] {
     const failed = `What ${this.file.path} does with queues could not be found.`;
     return (this.used ??= this.runner.run(this.file.path, failed, () => queueUses(this.file, this.evaluator)) ?? []);
+  }
+
+  /** The calls in this file of what makes queues in others. */
+  get calls(): ReadonlyMap<typescript.Node, readonly Call[]> {
+    const failed = `What ${this.file.path} calls in other files could not be found.`;
+    return (this.called ??=
+      this.runner.run(this.file.path, failed, () => callsToOthers(this.file, this.evaluator)) ?? new Map());
   }
 
   /** The queues that the file makes, under what the workspace's NestJS modules share. */

@@ -177,6 +177,7 @@ export class WorkspaceFacts {
       uses: all.flatMap((facts) => facts.uses),
       files: all.map((facts) => facts.file.path),
       isComplete,
+      callersOf: (code) => all.flatMap((facts) => facts.calls.get(code) ?? []),
       imports: this.graph,
       project,
       evaluator: new PartialEvaluator(project),

@@ -1,5 +1,5 @@
 import type typescript from 'typescript';
-import { locationOf } from '../syntax/location';
+import { locationOf, type Location } from '../syntax/location';
 import { scopesOf } from '../syntax/scopes';
 import { ts } from '../syntax/typescript';
 import { either, literal, unknown } from './build-value';
@@ -33,6 +33,10 @@ export function callGlobal(node: typescript.CallExpression, frame: Frame): Value
       }
       return builder.build(at, null);
     }
+    case 'Object.keys':
+    case 'Object.values':
+    case 'Object.entries':
+      return listOf(evaluate(first), name, at);
     case 'Number':
     case 'parseFloat':
       return each((single) => toNumber(single, at, name === 'Number' ? Number : (text) => parseFloat(String(text))));
@@ -56,6 +60,19 @@ export function callGlobal(node: typescript.CallExpression, frame: Frame): Value
         ? callMath(name.slice('Math.'.length), node.arguments.map(evaluate), node)
         : undefined;
   }
+}
+
+/** The names, values or pairs of an object; not of an enum with numbers, which has its names as values too. */
+function listOf(value: Value, name: string, at: Location): Value {
+  if (value.kind !== 'object') return unknown(at);
+  const entries = [...value.properties].map(([key, property]) => [literal(key, property.at), property.value] as const);
+  const hasNumber = entries.some(([, each]) => each.kind === 'literal' && typeof each.value === 'number');
+  if (hasNumber && value.node === null) return unknown(at);
+  const elements = entries.map(([key, each]): Value => {
+    if (name === 'Object.keys') return key;
+    return name === 'Object.values' ? each : { kind: 'array', elements: [key, each], open: false, at: each.at };
+  });
+  return { kind: 'array', elements, open: value.open, at };
 }
 
 const MATH: Readonly<Record<string, (...numbers: number[]) => number>> = {

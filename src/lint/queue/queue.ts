@@ -5,6 +5,7 @@ import type { Value } from '../evaluation/value';
 import type { Budget } from './budget';
 import type { Process } from './processes';
 import { clientsOfQueue } from './clients';
+import type { QueueCount } from './count';
 import type { ClientType } from './create-client';
 import { lazy } from './lazy';
 import { triggerAround, type Trigger } from './repeated';
@@ -18,6 +19,7 @@ export interface Surroundings {
   budgetOf(queue: Queue): Budget | null;
   processesOf(queue: Queue): readonly Process[];
   isServerless(queue: Queue): boolean;
+  countOf(queue: Queue): QueueCount;
   /** Whether a function is handed to `process()` of some queue. */
   isProcessor(node: typescript.Node): boolean;
 }
@@ -55,6 +57,7 @@ export class Queue implements Construction {
       roles: lazy(() => surroundings.rolesOf(construction)),
       budget: lazy(() => surroundings.budgetOf(this)),
       clients: lazy(() => clientsOfQueue(this)),
+      count: lazy(() => surroundings.countOf(this)),
       isServerless: lazy(() => surroundings.isServerless(this)),
       processes: lazy(() => surroundings.processesOf(this)),
       trigger: lazy(() => triggerAround(this, surroundings)),
@@ -74,6 +77,11 @@ export class Queue implements Construction {
   /** The processes that load it; none where that is not known, and for code that is not run in production. */
   get processes(): readonly Process[] {
     return this.answers.processes();
+  }
+
+  /** How many queues it makes in one process. */
+  get count(): QueueCount {
+    return this.answers.count();
   }
 
   /** Whether it runs where a process may be frozen, and started anew for each request. */

@@ -4,6 +4,8 @@ import type { Evaluator } from '../evaluation/value';
 import type { Project } from '../files/project';
 import { namedServerless, type Assumptions } from './assumptions';
 import { jobBudget } from './budgets';
+import type { Call } from './callers';
+import { countOf } from './count';
 import { lazy } from './lazy';
 import { Platform } from './platform';
 import { Processes, type Imports, type Process } from './processes';
@@ -20,6 +22,8 @@ export interface WorkspaceParts {
   readonly files: readonly string[];
   /** False where the host has indexed no workspace (a single file in the editor): counts are then lower bounds. */
   readonly isComplete: boolean;
+  /** The calls of a function or class in other files than its own. */
+  callersOf(code: typescript.Node): readonly Call[];
   /** Which source file loads which; null where the host has indexed no workspace. */
   readonly imports: Imports | null;
   readonly project: Project;
@@ -55,6 +59,7 @@ export class Workspace {
       rolesOf: (construction) => rolesOf(construction, { ...parts, uses, areLoadedTogether }),
       budgetOf: (queue) => jobBudget(queue, sources),
       processesOf: ({ file }) => processes?.loading(file) ?? [],
+      countOf: (queue) => countOf(queue, parts),
       isServerless: ({ file, processes: loading }) =>
         isNamedServerless(file) ||
         platform.functionAt(file) !== null ||

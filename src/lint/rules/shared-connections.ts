@@ -30,10 +30,12 @@ export const sharedConnections: Rule = {
 
 /** What the queues of a file do. */
 function opens(queues: readonly Queue[], { workspace }: RuleContext): string {
-  const [first, ...others] = queues;
-  if (!first || others.length > 0) return `These ${queues.length} queues open Redis connections of their own.`;
-  if (!workspace.isComplete) return 'This queue opens up to 3 Redis connections of its own.';
-  return `This queue opens its own Redis connections (${describe(first)}).`;
+  const { queues: count, isAtLeast } = countConnections(queues);
+  const [first] = queues;
+  if (count > 1)
+    return `${isAtLeast ? `At least ${count}` : `These ${count}`} queues open Redis connections of their own.`;
+  if (!first || !workspace.isComplete) return 'This queue opens up to 3 Redis connections of its own.';
+  return `${isAtLeast ? 'Each such' : 'This'} queue opens its own Redis connections (${describe(first)}).`;
 }
 
 function describe({ roles, connections, isFollowed }: Queue): string {
@@ -64,10 +66,14 @@ function gainOf(queue: Queue, { workspace, settings }: RuleContext): Gain {
   };
 }
 
-function sum(process: Process, { queues, own, shared, isUpTo }: ConnectionCount, entry: string): string {
-  const upTo = isUpTo ? 'up to ' : '';
-  const loads = process.function ? 'Each instance of' : 'A process of';
-  return `${loads} \`${entry}\` loads ${queues} queues: ${upTo}${own} connections, ${upTo}${shared} when they share through createClient.`;
+function sum(process: Process, count: ConnectionCount, entry: string): string {
+  const loads = `${process.function ? 'Each instance of' : 'A process of'} \`${entry}\` loads`;
+  const { queues, own, shared, isUpTo, isAtLeast } = count;
+  // Neither the most nor the least is known then.
+  if (isAtLeast && isUpTo) return `${loads} at least ${queues} queues, each with up to 3 connections.`;
+  const about = isAtLeast ? 'at least ' : isUpTo ? 'up to ' : '';
+  const many = `${isAtLeast ? about : ''}${queues} queues`;
+  return `${loads} ${many}: ${about}${own} connections, ${about}${shared} when they share through createClient.`;
 }
 
 function alone(queue: Queue, queues: number): Gain {

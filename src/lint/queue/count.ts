@@ -1,0 +1,140 @@
+import type typescript from 'typescript';
+import type { Construction } from '../constructions/construction';
+import { callsOf } from '../evaluation/call-sites';
+import { alternatives, stringIn } from '../evaluation/inspect-value';
+import type { Evaluator } from '../evaluation/value';
+import { isGuardedBy } from '../syntax/guards';
+import { hasModifier } from '../syntax/modifiers';
+import { referencesTo, scopesOf } from '../syntax/scopes';
+import { ts } from '../syntax/typescript';
+import type { Call } from './callers';
+
+/** How many queues a place in the code makes in one process. */
+export interface QueueCount {
+  readonly atLeast: number;
+  /** Whether there may be more: its list or its callers are not all known. */
+  readonly isOpen: boolean;
+}
+
+export interface CountSources {
+  readonly evaluator: Evaluator;
+  /** The calls of a function or class in other files. */
+  callersOf(code: typescript.Node): readonly Call[];
+}
+
+/** Longer ways from a queue to the top of a file are not followed. */
+const DEEPEST = 6;
+
+const ONE: QueueCount = { atLeast: 1, isOpen: false };
+const ONE_OR_MORE: QueueCount = { atLeast: 1, isOpen: true };
+
+/** As many as the lists, loops and calls around a construction show. */
+export function countOf({ node }: Construction, sources: CountSources): QueueCount {
+  sources.evaluator.refuel();
+  return timesOf(node, node, sources, DEEPEST);
+}
+
+/** How often the code that holds `node` runs it; `made` is what makes the queue in the end. */
+function timesOf(node: typescript.Node, made: typescript.Node, sources: CountSources, left: number): QueueCount {
+  if (left === 0) return ONE_OR_MORE;
+  for (let at = node; !ts.isSourceFile(at); at = at.parent) {
+    const { parent } = at;
+    if (ts.isIterationStatement(parent, false) && parent.statement === at) {
+      return times(turnsOf(parent, sources.evaluator), timesOf(parent, made, sources, left - 1));
+    }
+    if (ts.isPropertyDeclaration(parent) && parent.initializer === at) return instancesOf(parent, made, sources, left);
+    if (ts.isFunctionLike(at)) return runsOf(at, made, sources, left);
+  }
+  return ONE;
+}
+
+function runsOf(code: typescript.Node, made: typescript.Node, sources: CountSources, left: number): QueueCount {
+  if (ts.isConstructorDeclaration(code)) return instancesOf(code, made, sources, left);
+  const call = callAround(code);
+  if (call) {
+    const { expression } = call;
+    if (unwrapCallee(expression) === code) return timesOf(call, made, sources, left - 1);
+    const method = ts.isPropertyAccessExpression(expression) ? expression.name.text : '';
+    if (/^(map|forEach|flatMap|reduce)$/.test(method) && ts.isPropertyAccessExpression(expression)) {
+      return times(lengthOf(expression.expression, sources.evaluator), timesOf(call, made, sources, left - 1));
+    }
+    return method === 'then' ? timesOf(call, made, sources, left - 1) : ONE_OR_MORE;
+  }
+  const calls = [...callsOf(code), ...sources.callersOf(code)];
+  return calls.length > 0 ? sumOf(calls, made, sources, left) : ONE_OR_MORE;
+}
+
+/** The call that a function is an argument of, or calls at once. */
+function callAround(code: typescript.Node): typescript.CallExpression | undefined {
+  const parent = ts.isParenthesizedExpression(code.parent) ? code.parent.parent : code.parent;
+  return ts.isCallExpression(parent) ? parent : undefined;
+}
+
+function unwrapCallee(node: typescript.Expression): typescript.Node {
+  return ts.isParenthesizedExpression(node) ? unwrapCallee(node.expression) : node;
+}
+
+/** One for each instance of the class around; where nobody is seen to make one, a container makes one. */
+function instancesOf(member: typescript.Node, made: typescript.Node, sources: CountSources, left: number): QueueCount {
+  const owner = member.parent;
+  if (!ts.isClassLike(owner)) return ONE_OR_MORE;
+  if (hasModifier(member, ts.SyntaxKind.StaticKeyword)) return ONE;
+  const binding = owner.name && scopesOf(owner.getSourceFile()).resolve(owner.name.text, owner);
+  const here = (binding ? referencesTo(binding) : []).flatMap(({ parent }) =>
+    ts.isNewExpression(parent) ? [parent] : [],
+  );
+  const calls = [...here, ...sources.callersOf(owner)];
+  return calls.length > 0 ? sumOf(calls, made, sources, left) : ONE;
+}
+
+/** Over calls; those that are answered from a cache count once for each of its keys. */
+function sumOf(calls: readonly Call[], made: typescript.Node, sources: CountSources, left: number): QueueCount {
+  const isCached = isGuarded(made);
+  const keys = new Set<string>();
+  let atLeast = 0;
+  let isOpen = false;
+  for (const call of new Set(calls)) {
+    const cached = isCached ? keyOf(call, made, sources.evaluator) : null;
+    if (isCached && cached === null) isOpen = true;
+    if (cached !== null) keys.add(cached);
+    if (isCached) continue;
+    const count = timesOf(call, made, sources, left - 1);
+    atLeast += count.atLeast;
+    isOpen ||= count.isOpen;
+  }
+  return { atLeast: Math.max(atLeast + keys.size, 1), isOpen };
+}
+
+/** Whether the code asks for a queue before it makes one. */
+function isGuarded(made: typescript.Node): boolean {
+  const store = ts.findAncestor(made, (node) => ts.isBinaryExpression(node) || ts.isFunctionLike(node));
+  if (!store || !ts.isBinaryExpression(store)) return false;
+  const { kind } = store.operatorToken;
+  if (kind === ts.SyntaxKind.QuestionQuestionEqualsToken || kind === ts.SyntaxKind.BarBarEqualsToken) return true;
+  let root: typescript.Node = store.left;
+  while (ts.isElementAccessExpression(root)) root = root.expression;
+  const name = ts.isPropertyAccessExpression(root) ? root.name.text : ts.isIdentifier(root) ? root.text : null;
+  return name !== null && isGuardedBy(store, store.right, name);
+}
+
+/** Which of a cache's queues a call gives, by its name; null where that is not known. */
+function keyOf(call: Call, made: typescript.Node, evaluator: Evaluator): string | null {
+  const [value, ...others] = alternatives(evaluator.evaluate(call));
+  if (value?.kind !== 'instance' || value.node !== made || others.length > 0) return null;
+  const [name] = value.args;
+  return name ? (stringIn(name) ?? null) : null;
+}
+
+function turnsOf(loop: typescript.IterationStatement, evaluator: Evaluator): QueueCount {
+  return ts.isForOfStatement(loop) ? lengthOf(loop.expression, evaluator) : ONE_OR_MORE;
+}
+
+function lengthOf(list: typescript.Expression, evaluator: Evaluator): QueueCount {
+  const value = evaluator.evaluate(list);
+  if (value.kind !== 'array') return ONE_OR_MORE;
+  return { atLeast: Math.max(value.elements.length, 1), isOpen: value.open };
+}
+
+function times(a: QueueCount, b: QueueCount): QueueCount {
+  return { atLeast: a.atLeast * b.atLeast, isOpen: a.isOpen || b.isOpen };
+}
