@@ -36,7 +36,7 @@ const onlyIn = (file, names, why) => ({
 });
 
 export default tseslint.config(
-  { ignores: ['dist/', 'out/', '.vscode-test/', 'test/fixtures/', 'test/demo/workspace/'] },
+  { ignores: ['dist/', 'out/', '.vscode-test/', 'test/fixtures/', 'test/demo/workspace/', 'test/demo/packages/'] },
   ...tseslint.configs.recommended,
   {
     files: ['src/**/*.ts', 'test/**/*.ts'],
@@ -51,7 +51,7 @@ export default tseslint.config(
       '@typescript-eslint/require-await': 'off',
     },
   },
-  { files: ['test/**/*.cjs'], rules: { '@typescript-eslint/no-require-imports': 'off' } },
+  { files: ['test/**/*.cjs', 'test/demo/guide/*.js'], rules: { '@typescript-eslint/no-require-imports': 'off' } },
   {
     files: ['src/bull/**'],
     rules: forbid(noVscode, never('lint', 'queues', 'editor', 'sidebar', 'sessions', 'connections', 'cli')),

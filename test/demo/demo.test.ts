@@ -1,41 +1,69 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import Queue from 'bull';
+import { Windows } from '../support/vscode/launch';
+import type { VSCodeWindow } from '../support/vscode/window';
 import { waitFor } from '../support/wait-for';
 import { pipeline } from './pipeline';
+
+/** The README's pictures are taken here; see `npm run pictures`. */
+const pictures = resolve(__dirname, '../../out/pictures');
 
 describe('the demo', function () {
   this.timeout(120_000);
   let demo: ChildProcess;
   let output = '';
-  // All that the demo leaves is in this folder, or has it in its environment.
-  const folder = mkdtempSync(join(tmpdir(), 'bull-lens-demo-test-'));
+  // All that the demo leaves is in this folder, or has it in its environment. (A short name: VS Code's sockets are in it.)
+  const folder = mkdtempSync(join(tmpdir(), 'demo-'));
   const queues: Queue.Queue[] = [];
+  let windows: Windows;
+  let window: VSCodeWindow;
 
   before(async () => {
+    mkdirSync(pictures, { recursive: true });
     demo = spawn(process.execPath, ['--import', 'tsx', join(__dirname, 'main.ts'), '--server'], {
       env: { ...process.env, TMPDIR: folder },
     });
     for (const stream of [demo.stdout!, demo.stderr!]) stream.on('data', (text) => (output += String(text)));
     await waitFor(() => output.includes('Ctrl-C ends the demo') || demo.exitCode !== null, { timeout: 100_000 });
     assert.equal(demo.exitCode, null, output);
-    const [, redisUrl = ''] = /^Redis: (.*)$/m.exec(output) ?? [];
+    const redisUrl = printed('Redis:');
     queues.push(...pipeline.map(({ name }) => new Queue(name, redisUrl)));
+    windows = await Windows.launch();
+    window = await windows.open(printed('Open'));
   });
   after(async () => {
+    await windows?.close();
     await Promise.all(queues.map((queue) => queue.close(true)));
     demo.kill('SIGKILL');
     rmSync(folder, { recursive: true, force: true });
   });
+  afterEach(async function () {
+    if (this.currentTest?.isFailed()) await window?.screenshot(join(pictures, `${this.currentTest.title}.png`));
+  });
 
-  it('shows 43 failed jobs, for the reasons of the incident', async () => {
-    const reasons = (await Promise.all(queues.map((queue) => queue.getFailed())))
-      .flat()
-      .map((job) => job.failedReason!);
+  const printed = (label: string) => new RegExp(`^${label} (.*)$`, 'm').exec(output)?.[1] ?? '';
+  const queue = (name: string) => queues.find((other) => other.name === name)!;
+  const failedReasons = async () => {
+    const failed = await Promise.all(queues.map((each) => each.getFailed()));
+    return failed.flat().map(({ failedReason = '' }) => failedReason);
+  };
+  const workspaceFile = (path: string) => join(new URL(printed('Open')).searchParams.get('folder')!, path);
+  const useTheme = (name: string) => {
+    const file = workspaceFile('.vscode/settings.json');
+    const settings = JSON.parse(readFileSync(file, 'utf8')) as object;
+    writeFileSync(file, JSON.stringify({ ...settings, 'workbench.colorTheme': name }));
+  };
+  const picture = (name: string) => window.screenshot(join(pictures, `demo-${name}.png`));
+  const shows = (text: RegExp) =>
+    waitFor(async () => text.test(await window.editor.text()), { message: `${text} in the editor` });
+
+  it('has 43 failed jobs, for the reasons of the incident', async () => {
+    const reasons = await failedReasons();
     const missingLock = reasons.filter((reason) => /^Missing lock for job \d+ finished$/.test(reason));
     const stalled = reasons.filter((reason) => reason === 'job stalled more than allowable limit');
     assert.deepEqual(
@@ -45,7 +73,7 @@ describe('the demo', function () {
   });
 
   it('has queues with completed, waiting, delayed and active jobs', async () => {
-    const counts = await Promise.all(queues.map((queue) => queue.getJobCounts()));
+    const counts = await Promise.all(queues.map((each) => each.getJobCounts()));
     for (const state of ['completed', 'waiting', 'delayed', 'active'] as const) {
       assert.ok(
         counts.some((each) => each[state] > 0),
@@ -54,20 +82,122 @@ describe('the demo', function () {
     }
   });
 
-  it('completes a job that is retried', async () => {
-    const queue = queues.find(({ name }) => name === 'status-update')!;
-    const [job] = await queue.getFailed();
-    await job!.retry();
-    await waitFor(() => job!.isCompleted(), { timeout: 20_000, message: 'the retried job to complete' });
+  it('opens with the queues, the guide as the first tab, and the code of the failing queues beside it', async () => {
+    await window.row('demo', 'shopify-payload').locate(60_000);
+    await waitFor(async () => (await window.editor.title()) === 'parsing.ts', { message: 'the code to be active' });
+    assert.deepEqual(await window.tabs(), ['Preview README.md', 'parsing.ts']);
+    await window.editor.squiggle('new Bull<ParseJob>');
+    await waitFor(async () => (await window.badge('Bull Lens')) === '43', { message: 'the badge to say 43' });
+    await picture('1-opens');
   });
 
-  it('opens an editor', async () => {
-    const [, address = ''] = /^Open (.*)$/m.exec(output) ?? [];
-    assert.equal((await fetch(address)).status, 200);
+  it('shows nobody else’s errors, and asks nothing', async () => {
+    // TypeScript has then read the project.
+    await window.page.locator('.statusbar-item', { hasText: 'Initializing' }).waitFor({ state: 'detached' });
+    await window.problems();
+    const sources = await window.page.locator('.markers-panel .marker-source').allInnerTexts();
+    assert.deepEqual([...new Set(sources)], ['Bull Lens']);
+    assert.match(await window.page.locator('[id="status.problems"]').innerText(), /^\s*0\s/, 'no error');
+    assert.equal(await window.page.locator('.notification-toast').count(), 0);
+    assert.equal(await window.page.locator('.monaco-dialog-box').count(), 0);
+    await window.runCommand('View: Hide Panel');
+    await window.editor.clickOn('interface ParseJob');
+  });
+
+  it('lists the queues, those with failed jobs first', async () => {
+    const shown = (await window.rows()).slice(1).map((row) => row.split(' ')[0]);
+    assert.deepEqual(shown, [
+      ...['ai-enrichment', 'ai-parsing', 'data-normalization', 'database-save', 'image-attachment'],
+      ...['product-draft-creation', 'shopify-sync', 'status-update'],
+      ...['background-image-processing', 'merchant-config', 'shopify-payload'],
+    ]);
+    assert.match(await window.row('ai-parsing').text(), /14 failed/);
+  });
+
+  it('says why jobs failed, and opens one', async () => {
+    await window.row('ai-parsing').expand();
+    await window.row('ai-parsing', 'Failed').expand();
+    await window.row('ai-parsing', 'Failed', 'job stalled more than allowable limit').locate();
+    const job = window.row('ai-parsing', 'Failed', /Missing lock for job \d+ finished/);
+    assert.match(await job.tooltip(), /Missing lock/);
+    await picture('2-tooltip');
+    await job.click();
+    await shows(/"failedReason": "Missing lock for job \d+ finished"/);
+    await picture('3-job');
+  });
+
+  it('leads to the constructor, and says there what is wrong', async () => {
+    await window.page.locator('.tab', { hasText: 'parsing.ts' }).click();
+    await shows(/aiParsingQueue/);
+    assert.match(await window.editor.hover('Bull<ParseJob>'), /A job may run 60 s .* but its lock lasts 30 s/);
+    await picture('4-constructor');
+  });
+
+  it('fixes it with Ctrl+. and Enter', async () => {
+    const [first = ''] = await window.editor.quickFixes('Bull<ParseJob>');
+    assert.match(first, /^Insert serverless settings/);
+    await picture('5-quick-fix');
+    await window.page.keyboard.press('Enter');
+    await shows(/lockDuration: 120000/);
+    const file = join(new URL(printed('Open')).searchParams.get('folder')!, 'src/queues/parsing.ts');
+    await waitFor(() => readFileSync(file, 'utf8').includes('lockDuration: 120000'), {
+      message: 'the file to be saved',
+    });
+  });
+
+  it('retries all after a question, and the jobs complete: the count falls', async () => {
+    await window.row('ai-parsing', 'Failed').clickInline('Retry All Failed Jobs…');
+    const dialog = await window.dialog();
+    assert.match(`${dialog.message} ${dialog.detail}`, /14 failed jobs of ai-parsing .*11 .*Missing lock/s);
+    await picture('6-question');
+    await dialog.click('Retry All 14');
+    await waitFor(async () => (await window.badge('Bull Lens')) === '29', { message: 'the badge to say 29' });
+    await picture('7-count-falls');
+    await waitFor(async () => (await queue('ai-parsing').getCompletedCount()) === 17, {
+      timeout: 60_000,
+      message: 'all jobs of ai-parsing to complete',
+    });
+    await window.row(/^ai-parsing 17 completed/).locate();
+    assert.equal((await failedReasons()).length, 29);
+    await picture('8-completed');
+  });
+
+  it('asks before it retries one job that has done its work', async () => {
+    await window.row('ai-parsing').collapse();
+    await window.row('data-normalization').expand();
+    await window.row('data-normalization', 'Failed').expand();
+    await window.row('data-normalization', 'Failed', 'Missing lock').clickInline('Retry Failed Job');
+    const dialog = await window.dialog();
+    assert.match(`${dialog.message} ${dialog.detail}`, /Missing lock/);
+    await dialog.click('Cancel');
+    assert.equal((await failedReasons()).length, 29);
+    await window.row('data-normalization').collapse();
+  });
+
+  it('fails again what is retried without the fix', async () => {
+    const [job] = await queue('ai-enrichment').getFailed();
+    await job!.retry();
+    assert.equal(await job!.isFailed(), false);
+    await waitFor(() => job!.isFailed(), { timeout: 30_000, message: 'the job to be back under failed' });
+  });
+
+  it('gives the README its pictures', async () => {
+    await window.page.locator('.tab', { hasText: 'Preview README.md' }).click({ button: 'middle' });
+    await window.row('database-save').expand();
+    await window.row('database-save', 'Failed').expand();
+    await window.row('database-save', 'Failed', 'Missing lock').locate();
+    await window.editor.hover("Bull('data-normalization'");
+    await window.screenshot(join(pictures, 'dark.png'));
+    useTheme('Default Light Modern');
+    await window.page.locator('.monaco-workbench.vs').waitFor();
+    await window.editor.quickFixes("Bull('data-normalization'");
+    await window.screenshot(join(pictures, 'light.png'));
+    await window.page.keyboard.press('Escape');
   });
 
   it('leaves nothing behind after Ctrl-C', async () => {
-    for (const queue of queues.splice(0)) await queue.close(true);
+    await windows.close();
+    for (const each of queues.splice(0)) await each.close(true);
     const exit = once(demo, 'exit');
     demo.kill('SIGINT');
     assert.deepEqual(await exit, [0, null]);
@@ -77,11 +207,15 @@ describe('the demo', function () {
   });
 });
 
-/** The command lines of the processes that have this variable in their environment. */
+/** The command lines of the processes that have a variable in their environment that starts so. */
 function processesWith(variable: string): string[] {
   return readdirSync('/proc')
     .filter((entry) => /^\d+$/.test(entry))
-    .filter((pid) => read(`/proc/${pid}/environ`).split('\0').includes(variable))
+    .filter((pid) =>
+      read(`/proc/${pid}/environ`)
+        .split('\0')
+        .some((each) => each.startsWith(variable)),
+    )
     .map((pid) => read(`/proc/${pid}/cmdline`).replaceAll('\0', ' '));
 }
 

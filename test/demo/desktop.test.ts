@@ -27,11 +27,11 @@ describe('the demo on the desktop', () => {
 
   it('finds VS Code, installs the extension into a profile of its own, opens a window and ends it', async () => {
     assert.equal(await hasDesktop(), true);
-    const close = await openDesktop('bull-lens.vsix', 'workspace', folder);
+    const close = await openDesktop(['bull-lens.vsix', 'guide.vsix'], 'workspace', folder);
     const own = `--user-data-dir ${folder}/user --extensions-dir ${folder}/extensions`;
     assert.deepEqual(readFileSync(join(folder, 'bin/calls'), 'utf8').trim().split('\n'), [
       '--version',
-      `${own} --install-extension bull-lens.vsix`,
+      `${own} --install-extension bull-lens.vsix --install-extension guide.vsix`,
       `${own} --new-window workspace`,
     ]);
     const pid = Number(readFileSync(join(folder, 'user/code.lock'), 'utf8'));
@@ -41,7 +41,7 @@ describe('the demo on the desktop', () => {
   });
 
   it('is no error when the window has been closed', async () => {
-    const close = await openDesktop('bull-lens.vsix', 'workspace', folder);
+    const close = await openDesktop(['bull-lens.vsix', 'guide.vsix'], 'workspace', folder);
     process.kill(Number(readFileSync(join(folder, 'user/code.lock'), 'utf8')));
     await close();
   });

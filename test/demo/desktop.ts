@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { quietSettings } from '../support/vscode/quiet-settings';
 import { waitFor } from '../support/wait-for';
 
 /** Whether VS Code's `code` is on the PATH. */
@@ -16,14 +17,18 @@ export async function hasDesktop(): Promise<boolean> {
  * Opens a window of the desktop VS Code that shares nothing with the user's own: `folder` gets its settings and
  * extensions. The returned function ends it.
  */
-export async function openDesktop(vsix: string, workspace: string, folder: string): Promise<() => Promise<void>> {
+export async function openDesktop(
+  vsixFiles: readonly string[],
+  workspace: string,
+  folder: string,
+): Promise<() => Promise<void>> {
   const user = join(folder, 'user');
   mkdirSync(join(user, 'User'), { recursive: true });
-  const settings = { 'security.workspace.trust.enabled': false, 'workbench.startupEditor': 'none' };
+  const settings = { ...quietSettings, 'security.workspace.trust.enabled': false };
   writeFileSync(join(user, 'User/settings.json'), JSON.stringify(settings));
 
   const own = ['--user-data-dir', user, '--extensions-dir', join(folder, 'extensions')];
-  await promisify(execFile)('code', [...own, '--install-extension', vsix]);
+  await promisify(execFile)('code', [...own, ...vsixFiles.flatMap((file) => ['--install-extension', file])]);
   await promisify(execFile)('code', [...own, '--new-window', workspace]);
   // `code` itself has ended; VS Code writes the id of the process that it started here.
   return () => end(join(user, 'code.lock'));

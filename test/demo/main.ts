@@ -7,7 +7,9 @@ import { parseArgs } from 'node:util';
 import { startRedis } from '../support/redis';
 import { startServer } from '../support/vscode/server';
 import { packageExtension } from '../support/vsix';
+import { Deployment } from './deployment';
 import { hasDesktop, openDesktop } from './desktop';
+import { packageGuide } from './guide';
 import { Incident } from './incident';
 import { WorkerProcesses } from './processes';
 import { makeWorkspace } from './sample';
@@ -31,20 +33,28 @@ async function demo(cleanups: Cleanup[]): Promise<void> {
     () => incident.close(),
     () => processes.killAll(),
   );
-  const [vsix] = await Promise.all([packageExtension(join(folder, 'bull-lens.vsix')), incident.happen()]);
-  incident.goOn();
+  const [vsix, guide] = await Promise.all([
+    packageExtension(join(folder, 'bull-lens.vsix')),
+    packageGuide(join(folder, 'guide.vsix')),
+    incident.happen(),
+  ]);
   console.log(`Failed jobs: ${(await incident.failedReasons()).length}`);
 
   const workspace = makeWorkspace(join(folder, 'purchase-order-pipeline'), redis.url);
-  if (!values.server && (await hasDesktop())) {
-    cleanups.push(await openDesktop(vsix, workspace, folder));
-    console.log('VS Code opens. The queues are in the Bull Lens view. Ctrl-C ends the demo.');
+  const deployment = new Deployment(workspace, redis.url, processes);
+  cleanups.push(() => deployment.close());
+  deployment.start();
+  incident.goOn();
+  const isDesktop = !values.server && (await hasDesktop());
+  if (isDesktop) {
+    cleanups.push(await openDesktop([vsix, guide], workspace, folder));
+    console.log('VS Code opens.');
   } else {
-    const server = await startServer({ extension: vsix });
+    const server = await startServer({ extension: [vsix, guide] });
     cleanups.push(() => server.stop());
     console.log(`Open ${server.address(workspace)}`);
-    console.log('The queues are in the Bull Lens view. Ctrl-C ends the demo.');
   }
+  console.log('The README in its first tab leads through. Ctrl-C ends the demo.');
 }
 
 async function main(): Promise<void> {

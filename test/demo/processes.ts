@@ -1,14 +1,17 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import type { Deployed } from './deployed-worker';
 import type { Assignment } from './worker';
 
 /** The demo's worker processes, real ones, because a frozen process can only be shown with a process. */
 export class WorkerProcesses {
   private readonly running = new Set<ChildProcess>();
 
-  start(assignment: Assignment): ChildProcess {
-    const worker = fork(join(__dirname, 'worker.ts'), { execArgv: ['--import', 'tsx'] });
+  start(script: 'worker.ts', assignment: Assignment): ChildProcess;
+  start(script: 'deployed-worker.ts', assignment: Deployed): ChildProcess;
+  start(script: string, assignment: Assignment | Deployed): ChildProcess {
+    const worker = fork(join(__dirname, script), { execArgv: ['--import', 'tsx'] });
     this.running.add(worker);
     worker.once('exit', () => this.running.delete(worker));
     worker.send(assignment);

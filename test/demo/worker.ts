@@ -11,18 +11,16 @@ export type Fate =
   /** Finishes its jobs when it is told to; it is frozen before. */
   | 'frozen'
   /** Never finishes; it is killed. */
-  | 'killed'
-  /** Takes as long as the pipeline's jobs take, and goes on. */
-  | 'live';
+  | 'killed';
 
 export interface Assignment {
   readonly redisUrl: string;
   readonly fate: Fate;
-  readonly queues: readonly { readonly name: string; readonly concurrency: number; readonly duration: number }[];
+  readonly queues: readonly { readonly name: string; readonly concurrency: number }[];
 }
 
 /** The incident's 30 s and 60 s in a smaller scale, so that the demo is set up in seconds. */
-const settings = { lockDuration: 1_000, stalledInterval: 500, maxStalledCount: 0, retryProcessDelay: 200 };
+const settings = { lockDuration: 2_000, stalledInterval: 500, maxStalledCount: 0, retryProcessDelay: 200 };
 
 const finish = new Promise<void>((resolve) => {
   process.on('message', (message) => {
@@ -32,15 +30,15 @@ const finish = new Promise<void>((resolve) => {
 });
 
 function work({ redisUrl, fate, queues }: Assignment): void {
-  for (const { name, concurrency, duration } of queues) {
-    const queue = new Queue(name, redisUrl, { settings: fate === 'live' ? {} : settings });
+  for (const { name, concurrency } of queues) {
+    const queue = new Queue(name, redisUrl, { settings });
     // Missing lock is an error event of the worker that lost it, too.
     queue.on('error', () => undefined);
-    void queue.process(concurrency, (job) => handle(job, fate, duration));
+    void queue.process(concurrency, (job) => handle(job, fate));
   }
 }
 
-async function handle(job: Job, fate: Fate, duration: number): Promise<unknown> {
+async function handle(job: Job, fate: Fate): Promise<unknown> {
   switch (fate) {
     case 'healthy':
       return { ok: true };
@@ -50,22 +48,11 @@ async function handle(job: Job, fate: Fate, duration: number): Promise<unknown> 
       return finish;
     case 'killed':
       return new Promise(() => undefined);
-    case 'live':
-      for (const percent of [25, 50, 75]) {
-        await wait(duration / 4);
-        await job.progress(percent);
-      }
-      await wait(duration / 4);
-      return { ok: true };
   }
 }
 
 class DatabaseError extends Error {
   override readonly name = 'PrismaClientKnownRequestError';
-}
-
-function wait(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
 process.on('SIGINT', () => undefined); // Ctrl-C is the demo's to answer.

@@ -7,6 +7,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Browser, BrowserContext } from 'playwright-core';
 import { launchBrowser } from './browser';
 import { type CodeServer, type ServerOptions, startServer } from './server';
 import { VSCodeWindow } from './window';
@@ -28,23 +29,14 @@ export interface VSCode {
 }
 
 export async function launchVSCode(options: LaunchOptions = {}): Promise<VSCode> {
-  const { size = { width: 1280, height: 800 } } = options;
   const emptyFolder = options.workspace === undefined ? mkdtempSync(join(tmpdir(), 'bull-lens-empty-')) : undefined;
   const folder = options.workspace ?? emptyFolder!;
 
   const server = await startServer(options);
-  const browser = await launchBrowser();
-  const context = await browser.newContext({ viewport: size });
-  // What keeps SecretStorage from one window to the next: the browser holds the secrets, the server half of their key.
-  const body = randomBytes(32);
-  await context.route('**/mint-key', (route) => route.fulfill({ body }));
-  const openWindow = async (workspace = folder) => {
-    const page = await context.newPage();
-    await page.goto(server.address(workspace));
-    return VSCodeWindow.ready(page);
-  };
+  const windows = await Windows.launch(options.size);
+  const openWindow = (workspace = folder) => windows.open(server.address(workspace));
   const close = async () => {
-    await browser.close();
+    await windows.close();
     await server.stop();
     if (emptyFolder) rmSync(emptyFolder, { recursive: true, force: true });
   };
@@ -53,5 +45,32 @@ export async function launchVSCode(options: LaunchOptions = {}): Promise<VSCode>
   } catch (error) {
     await close();
     throw error;
+  }
+}
+
+/** A browser with windows of VS Code servers. */
+export class Windows {
+  private constructor(
+    private readonly browser: Browser,
+    private readonly context: BrowserContext,
+  ) {}
+
+  static async launch(size = { width: 1280, height: 800 }): Promise<Windows> {
+    const browser = await launchBrowser();
+    const context = await browser.newContext({ viewport: size });
+    // What keeps SecretStorage from one window to the next: the browser holds the secrets, the server half of their key.
+    const body = randomBytes(32);
+    await context.route('**/mint-key', (route) => route.fulfill({ body }));
+    return new Windows(browser, context);
+  }
+
+  async open(address: string): Promise<VSCodeWindow> {
+    const page = await this.context.newPage();
+    await page.goto(address);
+    return VSCodeWindow.ready(page);
+  }
+
+  async close(): Promise<void> {
+    await this.browser.close();
   }
 }

@@ -7,6 +7,7 @@ import { promisify } from 'node:util';
 import { freePort } from '../free-port';
 import { codeServer, installCodeServer } from '../setup/code-server.mjs';
 import { waitFor } from '../wait-for';
+import { quietSettings } from './quiet-settings';
 
 const themes = {
   dark: 'Default Dark Modern',
@@ -23,8 +24,8 @@ export interface ServerOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
   /** True leaves workspace trust on, as it is for a person; tests that are not about it run without. */
   readonly workspaceTrust?: boolean;
-  /** An extension to install: a `.vsix` file, or the folder of an unpacked one (linked, not copied). */
-  readonly extension?: string;
+  /** Extensions to install: `.vsix` files, or folders of unpacked ones (linked, not copied). */
+  readonly extension?: string | readonly string[];
   /** Makes it read an address's payload, and show no notifications. */
   readonly smokeTestDriver?: boolean;
   /** Added to the environment of the server, and so of the extension host. */
@@ -49,7 +50,8 @@ export async function startServer(options: ServerOptions = {}): Promise<CodeServ
   await installCodeServer();
   const folder = mkdtempSync(join(tmpdir(), 'bull-lens-vscode-'));
   writeSettings(folder, options);
-  if (options.extension) await install(resolve(options.extension), folder);
+  mkdirSync(join(folder, 'tmp'));
+  await install([options.extension ?? []].flat(), folder);
 
   const port = await freePort();
   const server = spawn(
@@ -66,7 +68,7 @@ export async function startServer(options: ServerOptions = {}): Promise<CodeServ
       cwd: codeServer.home,
       detached: true,
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, ...options.env },
+      env: { ...process.env, TMPDIR: join(folder, 'tmp'), ...options.env },
     },
   );
   const output: string[] = [];
@@ -113,32 +115,26 @@ export async function startServer(options: ServerOptions = {}): Promise<CodeServ
 }
 
 function writeSettings(folder: string, { theme = 'dark', settings }: ServerOptions): void {
-  const quiet = {
-    'chat.disableAIFeatures': true,
-    'workbench.startupEditor': 'none',
-    'workbench.secondarySideBar.defaultVisibility': 'hidden',
-    'telemetry.telemetryLevel': 'off',
-    'extensions.ignoreRecommendations': true,
-    'git.enabled': false,
-    'window.autoDetectColorScheme': false,
-    'workbench.colorTheme': themes[theme],
-  };
+  const ours = { ...quietSettings, 'window.autoDetectColorScheme': false, 'workbench.colorTheme': themes[theme] };
   mkdirSync(join(folder, 'user/User'), { recursive: true });
-  writeFileSync(join(folder, 'user/User/settings.json'), JSON.stringify({ ...quiet, ...settings }, undefined, 2));
+  writeFileSync(join(folder, 'user/User/settings.json'), JSON.stringify({ ...ours, ...settings }, undefined, 2));
 }
 
 function folders(folder: string): string[] {
   return ['--server-data-dir', join(folder, 'server'), '--extensions-dir', join(folder, 'extensions')];
 }
 
-async function install(extension: string, folder: string): Promise<void> {
-  if (extension.endsWith('.vsix')) {
-    const args = ['out/server-main.js', '--install-extension', extension, ...folders(folder)];
-    await promisify(execFile)(codeServer.node, args, { cwd: codeServer.home });
-  } else {
-    mkdirSync(join(folder, 'extensions'));
-    symlinkSync(extension, join(folder, 'extensions', basename(extension)));
+async function install(extensions: readonly string[], folder: string): Promise<void> {
+  for (const extension of extensions.filter((each) => !each.endsWith('.vsix'))) {
+    mkdirSync(join(folder, 'extensions'), { recursive: true });
+    symlinkSync(resolve(extension), join(folder, 'extensions', basename(extension)));
   }
+  const packaged = extensions.filter((each) => each.endsWith('.vsix'));
+  if (packaged.length === 0) return;
+  const args = packaged.flatMap((vsix) => ['--install-extension', resolve(vsix)]);
+  await promisify(execFile)(codeServer.node, ['out/server-main.js', ...args, ...folders(folder)], {
+    cwd: codeServer.home,
+  });
 }
 
 function killGroup(pid: number): void {

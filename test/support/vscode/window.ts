@@ -141,6 +141,11 @@ export class VSCodeWindow {
     await this.editor.focused();
   }
 
+  /** The labels of the tabs, group after group. */
+  async tabs(): Promise<string[]> {
+    return this.page.locator('.editor-group-container .tab .label-name').allTextContents();
+  }
+
   /** Types into the quick input that is open (input box or pick). */
   async type(text: string): Promise<void> {
     await this.quickInput.type(text);

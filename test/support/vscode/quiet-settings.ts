@@ -1,0 +1,12 @@
+/** For a window in which nothing asks, offers or greets by itself. */
+export const quietSettings = {
+  'chat.disableAIFeatures': true,
+  'workbench.startupEditor': 'none',
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
+  'telemetry.telemetryLevel': 'off',
+  'extensions.ignoreRecommendations': true,
+  'extensions.autoCheckUpdates': false,
+  'git.enabled': false,
+  'remote.autoForwardPorts': false,
+  'update.mode': 'none',
+} as const;
