@@ -33,6 +33,7 @@ export default async function manyQueues({ smoke }: BenchOptions): Promise<Row[]
   try {
     const found = await timeToTree(code.window, queues);
     await code.window.page.reload();
+    await code.window.statusBarItem('0 failed').waitFor({ timeout: 60_000 });
     const remembered = await timeToTree(code.window, queues);
     await pause(3_000);
     const idle = await longestBlock(blocks, () => pause(3_000));
@@ -91,7 +92,7 @@ async function timeToTree(window: VSCodeWindow, queues: number): Promise<number>
   const rows = window.page.locator(`.part.sidebar .monaco-list-row[aria-level="2"][aria-setsize="${queues}"]`);
   await window.openView('Explorer');
   await window.page.locator('.activitybar .action-label[aria-label^="Bull Lens"]').waitFor({ timeout: 60_000 });
-  await pause(3_000); // Until VS Code has started.
+  await pause(5_000); // Until VS Code has started.
   return time(async () => {
     await window.openView('Bull Lens');
     await rows.first().waitFor({ timeout: 60_000 });
