@@ -37,17 +37,10 @@ export class ConnectionStore implements vscode.Disposable {
   private readonly subscriptions: vscode.Disposable[];
   private moved: Promise<void> | null = null;
 
-  private readonly secrets: vscode.SecretStorage;
-  private readonly state: vscode.Memento;
-  private readonly userSettings: vscode.Uri;
-
   constructor(
-    context: Pick<vscode.ExtensionContext, 'secrets' | 'globalState' | 'globalStorageUri'>,
+    private readonly context: Pick<vscode.ExtensionContext, 'secrets' | 'globalState' | 'globalStorageUri'>,
     private readonly log: Logger,
   ) {
-    this.secrets = context.secrets;
-    this.state = context.globalState;
-    this.userSettings = vscode.Uri.joinPath(context.globalStorageUri, '../../settings.json');
     this.passwords = new PasswordStore(context.secrets);
     const fire = () => this.changed.fire();
     this.subscriptions = [
@@ -143,7 +136,8 @@ export class ConnectionStore implements vscode.Disposable {
   }
 
   private write(owner: ConnectionOwner, change: (entries: readonly unknown[]) => readonly unknown[]): Promise<void> {
-    return changeConnections(owner, change, this.userSettings);
+    const besideStorage = vscode.Uri.joinPath(this.context.globalStorageUri, '../../settings.json');
+    return changeConnections(owner, change, besideStorage);
   }
 
   /** The password is there before the settings change, since what they say is connected to at once. */
@@ -175,7 +169,8 @@ export class ConnectionStore implements vscode.Disposable {
       const endpoint = owner === 'user' && setting && endpointIfAny(setting);
       return endpoint ? [{ name: setting.name, endpoint }] : [];
     });
-    await moveOldPasswords(this.secrets, this.state, ofUser).catch((error: unknown) =>
+    const { secrets, globalState } = this.context;
+    await moveOldPasswords(secrets, globalState, ofUser).catch((error: unknown) =>
       this.log.error('The passwords that version 0.1.0 stored could not be moved: they are asked for.', error),
     );
   }

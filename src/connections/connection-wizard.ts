@@ -40,8 +40,10 @@ export class ConnectionWizard {
     if (draft) await this.store.change(name, { name: newName, url: draft.setting.url }, draft.password);
   }
 
-  async enterPassword({ name, spec }: ConnectionEntry): Promise<void> {
-    const password = await askPassword(name, spec?.endpoint);
+  async enterPassword({ name, spec, problem, takesPassword }: ConnectionEntry): Promise<void> {
+    if (!spec) throw new Error(`${name}: ${problem}`);
+    if (!takesPassword) throw new Error(`${name}: Its URL brings the password. Edit the connection.`);
+    const password = await askPassword(name, spec.endpoint);
     if (password !== undefined) await this.store.setPassword(name, password);
   }
 

@@ -58,14 +58,10 @@ export async function askName(title: string, value: string, taken: ReadonlySet<s
 }
 
 /** The address is said, because the password is kept for it. */
-export function askPassword(
-  connection: string,
-  endpoint: Pick<RedisEndpoint, 'host' | 'port' | 'username'> | undefined,
-): Thenable<string | undefined> {
-  const who = endpoint ? ` of the user ${endpoint.username ?? 'default'} at ${endpoint.host}:${endpoint.port}` : '';
+export function askPassword(connection: string, { host, port, username }: RedisEndpoint): Thenable<string | undefined> {
   return showInputBox({
     title: `Password for ${connection}`,
-    prompt: `The password${who}. It is kept in SecretStorage, for this address only.`,
+    prompt: `The password of the user ${username ?? 'default'} at ${host}:${port}. It is kept in SecretStorage, for this address only.`,
     password: true,
     ignoreFocusOut: true,
     validateInput: (text) => (text === '' ? 'The password is empty.' : undefined),

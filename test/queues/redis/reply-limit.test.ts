@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { RedisProblem } from '../../../src/queues';
 import { ReplyLimitError, ReplyMeter } from '../../../src/queues/redis/reply-limit';
 import { Random } from '../../bench/support/random';
+import { certificateFor } from '../../support/certificates';
 import { startRedis, type RedisServer } from '../../support/redis';
 import { QUICK, Scope } from '../support';
 
@@ -46,6 +50,23 @@ describe('the limit of a reply', () => {
     );
     await connection.reconnect();
     assert.equal(await connection.run((client) => client.ping()), 'PONG');
+  });
+
+  it('holds for TLS too', async () => {
+    const certificate = await certificateFor();
+    const secure = await startRedis({ tls: { certificate } });
+    scope.onClose(() => secure.stop());
+    const folder = mkdtempSync(join(tmpdir(), 'bull-lens-limit-'));
+    scope.onClose(() => rmSync(folder, { recursive: true }));
+    const ca = join(folder, 'ca.pem');
+    writeFileSync(ca, certificate.cert);
+    const tls = { ca, cert: null, key: null, servername: null };
+    const connection = scope.connection({ port: secure.port, tls }, { ...QUICK, command: 10_000 });
+    await connection.change((client) => client.setrange('big', 130 * MB - 1, 'x'));
+    await assert.rejects(
+      connection.run((client) => client.get('big')),
+      { kind: 'reply-limit' },
+    );
   });
 
   const hostile: Record<string, string> = {
