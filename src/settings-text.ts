@@ -7,7 +7,7 @@ import {
   visit,
   type JSONPath,
   type Node,
-} from 'jsonc-parser/lib/esm/main';
+} from 'jsonc-parser';
 import { isDeepStrictEqual } from 'node:util';
 import { isRecord } from './setting-shapes';
 

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type RedisServer, startRedis } from '../support/redis';
 import { launchVSCode, type VSCode } from '../support/vscode/launch';
+import { VSCodeWindow } from '../support/vscode/window';
 import { vsixFile } from '../support/vsix';
 import { waitFor } from '../support/wait-for';
 import { lensClients } from './support/clients';
@@ -28,7 +29,7 @@ describe('a password', () => {
   let settings: UserSettings;
 
   before(async () => {
-    guarded = await startRedis({ password: PASSWORD });
+    guarded = await startRedis({ password: PASSWORD, users: [`app on >${PASSWORD} ~* &* +@all`] });
     thief = createServer((socket) => socket.on('error', () => {}).on('data', (data) => stolen.push(data.toString())));
     thief.listen(0, '127.0.0.1');
     await once(thief, 'listening');
@@ -96,8 +97,7 @@ describe('a password', () => {
     await asked('for this address only');
     assert.equal(await window.page.locator('.quick-input-widget:visible input').getAttribute('type'), 'password');
     await window.submit(PASSWORD);
-    await window.notification('answered', 30_000);
-    await waitFor(() => saved().length === 1);
+    await waitFor(() => saved().length === 1, { timeout: 30_000, message: 'the connection to be saved' });
     assert.deepEqual(saved(), [`guarded redis://127.0.0.1:${guarded.port}`]);
     await window.row('guarded', 'No queues under the prefix bull').locate(30_000);
     await window.clearNotifications();
@@ -151,11 +151,14 @@ describe('a password', () => {
 
   it('is asked for where there is none, as on another machine', async () => {
     const { window } = code;
-    settings.setConnections([{ name: 'synced', url: `redis://127.0.0.1:${guarded.port}/1` }]);
+    settings.setConnections([{ name: 'synced', url: `redis://app@127.0.0.1:${guarded.port}/1` }]);
+    await window.page.reload();
+    await VSCodeWindow.ready(window.page);
+    await window.openView('Bull Lens');
     await window.row(/^synced password needed/).locate(30_000);
     assert.deepEqual(await window.row('synced').inlineActions(), ['Enter Password…', 'Edit Connection…', 'Reconnect']);
     await window.row('synced').clickInline('Enter Password…');
-    await asked(`at 127.0.0.1:${guarded.port}`);
+    await asked(`The password of the user app at 127.0.0.1:${guarded.port}.`);
     await window.submit(PASSWORD);
     await window.row('synced', 'No queues under the prefix bull').locate(30_000);
     assert.equal((await lensClients(guarded)).length, 1);
