@@ -1,15 +1,16 @@
 import type typescript from 'typescript';
 import { ts } from '../syntax/typescript';
 import type { ParsedFile } from '../syntax/parsed-file';
-import { invoke } from '../evaluation/calls';
 import type { Evaluator, SingleValue, Value } from '../evaluation/value';
-import { locationOf } from '../syntax/location';
+import { directoryOf, upwards } from '../files/paths';
+import { locationOf, type Location } from '../syntax/location';
 import { absent, either, literal, unknown } from '../evaluation/build-value';
 import { ObjectBuilder } from '../evaluation/objects';
 import { isExport } from '../evaluation/packages';
-import { alternatives, every, isNeverGiven, isNotGiven, option, stringIn } from '../evaluation/inspect-value';
+import { alternatives, every, isNotGiven, option, stringIn } from '../evaluation/inspect-value';
 import { scopesOf } from '../syntax/scopes';
 import type { BullVersion, Construction } from './construction';
+import { provided } from './nest-providers';
 
 /** A configuration that `BullModule.forRoot` or `forRootAsync` shares with the queues. */
 export interface NestRoot {
@@ -46,20 +47,14 @@ export function nestRoots(file: ParsedFile, evaluator: Evaluator): readonly Nest
     if (!first) return [];
     const config = second ?? first;
     const key = second ? stringIn(first) : null;
-    return [{ file: file.path, key, value: method === 'forRoot' ? config : fromFactory(config) }];
+    return [
+      {
+        file: file.path,
+        key,
+        value: method === 'forRoot' ? config : provided(config, 'createSharedConfiguration', evaluator),
+      },
+    ];
   });
-}
-
-/** What `useFactory` returns, whatever Nest injects into it; Nest calls it once. */
-function fromFactory(config: Value): Value {
-  const factory = option(config, 'useFactory');
-  if (factory.kind === 'function') {
-    const injected = factory.node.parameters.map((parameter) => unknown(locationOf(parameter)));
-    const once = `${factory.at.file}:${factory.at.start}`;
-    return invoke(factory, injected, { at: factory.at, once });
-  }
-  const providers = ['useFactory', 'useClass', 'useExisting'].map((name) => option(config, name));
-  return providers.every(isNeverGiven) ? absent(config.at) : unknown(config.at);
 }
 
 /** The queues that a `registerQueue` or `registerQueueAsync` makes; none for any other call. */
@@ -72,7 +67,15 @@ export function nestQueues(
   const method = methodOf(node, evaluator);
   if (method !== 'registerQueue' && method !== 'registerQueueAsync') return [];
   const construct = (own: Value, argument: typescript.Expression | null): Construction =>
-    nestQueue(node, own, argument, method === 'registerQueueAsync', roots, bull());
+    nestQueue(node, own, argument, {
+      given: method === 'registerQueueAsync' ? provided(own, 'createBullOptions', evaluator) : own,
+      shared: sharedWith(
+        option(own, 'configKey'),
+        roots && rootsAround(locationOf(node), roots, evaluator),
+        locationOf(node),
+      ),
+      bull: bull(),
+    });
   if (node.arguments.length === 0) return [construct(absent(locationOf(node)), null)];
   return node.arguments.flatMap((argument) => {
     if (!ts.isSpreadElement(argument)) return [construct(evaluator.evaluate(argument), argument)];
@@ -86,13 +89,9 @@ function nestQueue(
   node: typescript.CallExpression,
   own: Value,
   argument: typescript.Expression | null,
-  isAsync: boolean,
-  roots: readonly NestRoot[] | null,
-  bull: BullVersion,
+  { given, shared, bull }: { readonly given: Value; readonly shared: Value; readonly bull: BullVersion },
 ): Construction {
   const at = locationOf(node);
-  const given = isAsync ? fromFactory(own) : own;
-  const shared = sharedWith(option(own, 'configKey'), roots, at);
   const options = merged([shared, given], given);
   const name = option(own, 'name');
   const url = option(given, 'url');
@@ -118,6 +117,19 @@ function merged(sources: readonly Value[], own: Value): Value {
   const builder = new ObjectBuilder();
   for (const source of sources) builder.merge(source);
   return builder.build(own.at, own.kind === 'object' ? own.node : null);
+}
+
+/** What a folder with an app of its own has. */
+const APP_FILES = ['package.json', 'project.json', 'tsconfig.app.json'];
+
+/** The roots of the app that a file belongs to; all of them where it is for any. */
+function rootsAround({ file }: Location, roots: readonly NestRoot[], { project }: Evaluator): readonly NestRoot[] {
+  for (const directory of upwards(directoryOf(file))) {
+    const names = project.names(directory);
+    const own = roots.filter((root) => upwards(directoryOf(root.file)).includes(directory));
+    if (own.length > 0 && APP_FILES.some((name) => names.has(name))) return own;
+  }
+  return roots;
 }
 
 /** The shared configuration that a queue gets; several of one key (several apps in a workspace) are alternatives. */

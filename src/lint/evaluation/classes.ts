@@ -66,11 +66,14 @@ function superCalls(constructor: typescript.ConstructorDeclaration): typescript.
 
 /** `new Sub(…)` of a class of the workspace that extends no package's class: an object of its fields and methods. */
 export function construct(sub: ClassValue, args: readonly Value[], once: string | null, derived?: ObjectValue): Value {
-  const frame = bindArguments(constructorOf(sub.node), args, { code: sub.node, outer: sub.scope, once });
+  const frame = bindArguments(constructorParameters(sub.node), args, { code: sub.node, outer: sub.scope, once });
   return objectOfClass(sub, frame, { args, derived });
 }
 
-function constructorOf(node: typescript.ClassLikeDeclaration): readonly typescript.ParameterDeclaration[] {
+/** What the constructor of a class takes; nothing where it has none of its own. */
+export function constructorParameters(
+  node: typescript.ClassLikeDeclaration,
+): readonly typescript.ParameterDeclaration[] {
   return constructorIn(node)?.parameters ?? [];
 }
 
@@ -135,7 +138,7 @@ function perhapsOverridden(
 
 function* members(sub: ClassValue, frame: Frame): Iterable<readonly [string, PropertyValue]> {
   const names = new Set<string>();
-  for (const parameter of constructorOf(sub.node)) {
+  for (const parameter of constructorParameters(sub.node)) {
     if (!ts.isIdentifier(parameter.name) || !ts.isParameterPropertyDeclaration(parameter, parameter.parent)) continue;
     const { name } = parameter;
     names.add(name.text);

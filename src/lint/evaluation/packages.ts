@@ -24,13 +24,30 @@ export function isExport(value: SingleValue, module: string, path: readonly stri
   return own.length === path.length && own.every((name, i) => name === path[i]);
 }
 
-/** What a call of a package's function returns: of those, only `ms` is known. */
-export function callPackage(callee: ImportedValue, [first]: readonly Value[], at: Location): Value {
+/** A service of @nestjs/config, which answers with what the environment says. */
+export function configService(at: Location): ImportedValue {
+  return { kind: 'imported', module: '@nestjs/config', path: ['ConfigService', 'prototype'], at };
+}
+
+/** What a call of a package's function returns: known of `ms`, and of a ConfigService. */
+export function callPackage(callee: ImportedValue, args: readonly Value[], at: Location): Value {
+  const [first] = args;
+  const isGet = ['get', 'getOrThrow'].some((name) =>
+    isExport(callee, '@nestjs/config', ['ConfigService', 'prototype', name]),
+  );
+  if (isGet) return configured(args, at);
   if (!isExport(callee, 'ms', []) || first?.kind !== 'literal' || typeof first.value !== 'string') return unknown(at);
   const value: unknown =
     first.value.length <= LONGEST_DURATION ? parseMs(first.value as parseMs.StringValue) : undefined;
   if (typeof value !== 'number') return unknown(at);
   return { ...literal(value, at), certainty: first.certainty, defaultOf: first.defaultOf };
+}
+
+/** `config.get('LOCK_MS', 30000)`; a name like `redis.host` is one of a file, and of that nothing is known. */
+function configured([key, otherwise]: readonly Value[], at: Location): Value {
+  const name = key?.kind === 'literal' && typeof key.value === 'string' ? key.value : '';
+  if (otherwise?.kind === 'literal') return { ...otherwise, certainty: 'default', defaultOf: name };
+  return /^[A-Z][A-Z0-9_]*$/.test(name) ? unknown(at, { env: name }) : unknown(at);
 }
 
 /** `ms` throws on longer ones. */
