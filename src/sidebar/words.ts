@@ -56,6 +56,11 @@ const LINE_LENGTH = 200;
 export function firstLine(text: string): string {
   const line = text.trimStart().split(/[\r\n\u2028\u2029]/, 1)[0] ?? '';
 
-  const clean = line.replace(/[\u0000-\u001f\u007f]/g, ' ');
+  const clean = visible(line);
   return clean.length > LINE_LENGTH ? `${clean.slice(0, LINE_LENGTH)}…` : clean;
+}
+
+/** A text with spaces for its control characters, and for those that turn the direction of all that follows in its row. */
+export function visible(text: string): string {
+  return text.replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, ' ');
 }

@@ -55,6 +55,7 @@ describe('words', () => {
     assert.equal(firstLine('\n  Error: no order\n    at handler'), 'Error: no order');
     assert.equal(firstLine('a\u2028b'), 'a');
     assert.equal(firstLine('red \u001b[31mtext\u0007'), 'red  [31mtext ');
+    assert.equal(firstLine('\u202egnp.exe\u2066'), ' gnp.exe ');
     assert.equal(firstLine(''), '');
     assert.equal(firstLine('x'.repeat(5_000)), `${'x'.repeat(200)}…`);
   });

@@ -3,6 +3,7 @@ import { JOB_STATES, type JobState } from '../../bull/states';
 import { contextValue } from '../../contributions';
 import type { MonitoredQueue } from '../../queues';
 import { dialectOf } from '../../queues/dialects';
+import { visible } from '../words';
 import type { ConnectionNode } from './connection-node';
 import { MessageNode } from './message-node';
 import type { Node } from './node';
@@ -41,7 +42,7 @@ export class QueueNode implements Node {
     const { queue } = this;
     const { ref, kind, snapshot } = queue;
     const dialect = dialectOf(queue);
-    const item = new vscode.TreeItem(ref.name, vscode.TreeItemCollapsibleState.Collapsed);
+    const item = new vscode.TreeItem(visible(ref.name), vscode.TreeItemCollapsibleState.Collapsed);
     item.id = this.id;
     item.description = describeQueue(queue);
     item.tooltip = [
