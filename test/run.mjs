@@ -18,6 +18,11 @@ const phases = [
   { title: 'Build', script: ['build'] },
   { title: 'Tests outside VS Code', script: ['test:unit', ...reporter], counts: true },
   { title: 'Tests inside the extension host', script: ['test:host'], counts: true },
+  {
+    title: 'Tests inside the extension host, with several folders',
+    script: ['test:host', '--', '--suite', 'folders'],
+    counts: true,
+  },
   { title: 'End to end, with the packaged extension', script: ['test:e2e', ...reporter], counts: true },
 ];
 /** ms; a phase that takes longer hangs. */

@@ -44,7 +44,7 @@ export class LiveDiagnostics implements vscode.Disposable {
       }),
       vscode.workspace.onDidChangeWorkspaceFolders(({ removed }) => {
         for (const { uri } of removed) this.whole.delete(uri.toString());
-        this.lintOpen();
+        this.lintAgain();
       }),
       projects.onDidOpen((project) => project.onDidChange(() => this.projectChanged(project))),
       projects.onDidClose((project) => this.forget(project)),
@@ -124,6 +124,7 @@ export class LiveDiagnostics implements vscode.Disposable {
     for (const document of vscode.workspace.textDocuments) this.inBackground(this.lintDocument(document));
   }
 
+  /** Other folders, or another thread: files may belong elsewhere. */
   private lintAgain(): void {
     this.lintOpen();
     for (const folder of vscode.workspace.workspaceFolders ?? []) {

@@ -11,11 +11,12 @@ import { writeWorkspace } from './support/workspace';
 const LINES = 1500;
 const PATH = 'src/area0/edited.ts';
 const PLAIN_PATH = 'src/area0/plain.ts';
-const MOST = 10;
+/** In ms more than without Bull. */
+const MOST = { median: 1, percentile95: 3 };
 
 /**
- * How long a keystroke keeps VS Code's extension host busy, in a real VS Code: in a file with queues, beside one of the
- * same length without Bull. The difference is this extension's.
+ * What a keystroke costs VS Code's extension host, in a real VS Code: in a file with queues, beside one of the same length
+ * without Bull. The difference is this extension's.
  */
 export default async function lintEditInVSCode({ smoke }: BenchOptions): Promise<Row[]> {
   const [others, edits, warmUp] = smoke ? [5, 2, 0] : [100, 60, 10];
@@ -42,8 +43,8 @@ export default async function lintEditInVSCode({ smoke }: BenchOptions): Promise
     const linted = times.map((time) => time.linted);
     const plain = times.map((time) => time.plain);
     return [
-      row('median', median(linted), median(plain)),
-      row('95th percentile', percentile95(linted), percentile95(plain)),
+      row('median', median(linted), median(plain), MOST.median),
+      row('95th percentile', percentile95(linted), percentile95(plain), MOST.percentile95),
     ];
   } finally {
     for (const each of [extension, folder]) rmSync(each, { recursive: true, force: true });
@@ -54,12 +55,12 @@ function percentile95(times: readonly number[]): number {
   return times.toSorted((a, b) => a - b)[Math.floor(times.length * 0.95)] ?? NaN;
 }
 
-function row(figure: string, linted: number, plain: number): Row {
+function row(figure: string, linted: number, plain: number, most: number): Row {
   const more = linted - plain;
   return {
-    figure: `extension host busy with a keystroke in ${LINES} lines with 6 queues, ${figure}`,
+    figure: `extension host's time for a keystroke in ${LINES} lines with 6 queues, ${figure}`,
     value: `${linted.toFixed(1)} ms, ${plain.toFixed(1)} ms without Bull`,
-    reach: `under ${MOST} ms more`,
-    ok: more < MOST,
+    reach: `under ${most} ms more`,
+    ok: more < most,
   };
 }

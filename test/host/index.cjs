@@ -1,4 +1,5 @@
-// What VS Code's extension host loads to run the tests in this folder. BULL_LENS_GREP selects some of them.
+// What VS Code's extension host loads to run the tests of one folder of tests, BULL_LENS_SUITE, which is relative to this
+// one. BULL_LENS_GREP selects some of them.
 const { appendFileSync, globSync, readFileSync } = require('node:fs');
 const { join } = require('node:path');
 const { format } = require('node:util');
@@ -37,6 +38,7 @@ function runMocha() {
     reporter: require.resolve('../support/reporter.cjs'),
     grep: process.env.BULL_LENS_GREP || undefined,
   });
-  for (const file of globSync('**/*.test.ts', { cwd: __dirname })) mocha.addFile(join(__dirname, file));
+  const suite = join(__dirname, process.env.BULL_LENS_SUITE);
+  for (const file of globSync('*.test.ts', { cwd: suite })) mocha.addFile(join(suite, file));
   return new Promise((resolve) => mocha.run(resolve));
 }

@@ -100,7 +100,8 @@ export async function startServer(options: ServerOptions = {}): Promise<CodeServ
     folder,
     uri: (path) => `vscode-remote://${host}${resolve(path)}`,
     address(workspace, payload) {
-      const query = new URLSearchParams({ folder: resolve(workspace) });
+      const kind = workspace.endsWith('.code-workspace') ? 'workspace' : 'folder';
+      const query = new URLSearchParams({ [kind]: resolve(workspace) });
       if (payload) query.set('payload', JSON.stringify(payload));
       return `http://${host}/?${query.toString()}`;
     },
