@@ -58,6 +58,11 @@ export class LintProjects implements vscode.Disposable {
     return path === null ? null : { project, path };
   }
 
+  /** The project that a document is of, where it is made. */
+  known(document: vscode.TextDocument): LintProject | undefined {
+    return isLinted(document) ? this.projects.get(keyOf(document.uri)) : undefined;
+  }
+
   /** The project of a workspace folder or of any file. Starts a linter that has stopped. */
   projectOf(uri: vscode.Uri): LintProject {
     if (this.isStopped) this.restart();

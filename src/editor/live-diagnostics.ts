@@ -113,11 +113,21 @@ export class LiveDiagnostics implements vscode.Disposable {
     this.changedDocuments.clear();
     this.changedProjects.clear();
     for (const document of documents) await this.lintDocument(document);
+    for (const document of this.unknownIn(projects)) await this.lintDocument(document);
     for (const project of projects) if (this.isWhole(project) && !project.isClosed) await this.followWhole(project);
     for (const subject of [...this.subjects.values()]) {
       const isStale = projects.has(subject.project) || documents.some((document) => restsOn(subject, document));
       if (isStale && !this.isDisposed) await this.lint(subject.project, subject.path);
     }
+  }
+
+  /** Open documents of these projects that nothing is known of, though they may have to do with a queue by now. */
+  private unknownIn(projects: ReadonlySet<LintProject>): vscode.TextDocument[] {
+    if (projects.size === 0) return [];
+    return vscode.workspace.textDocuments.filter((document) => {
+      const project = this.subjects.has(document.uri.toString()) ? null : this.projects.bullDocument(document)?.project;
+      return project && projects.has(project);
+    });
   }
 
   private lintOpen(): void {
@@ -136,11 +146,9 @@ export class LiveDiagnostics implements vscode.Disposable {
     if (document.isClosed) return;
     const bull = this.projects.bullDocument(document);
     const before = this.subjects.get(document.uri.toString());
-    if (before && before.project !== bull?.project) {
-      before.project.tell();
-      this.clear(document.uri);
-    }
-    if (!bull) return;
+    if (before && before.project !== bull?.project) this.clear(document.uri);
+    // What is typed may lead to a queue, as the thread finds out.
+    if (!bull) return this.projects.known(document)?.tell();
     this.questions.get(document)?.dispose();
     const source = new vscode.CancellationTokenSource();
     this.questions.set(document, source);

@@ -54,6 +54,21 @@ describe('diagnostics', () => {
     assert.equal(editor.document.isDirty, true);
   });
 
+  it('show in a file that never names Bull as soon as it is typed to take it from another', async () => {
+    const aliased = bouncing
+      .replace("import Bull from 'bull'", "import { Queue as Bull } from './lib'")
+      .replaceAll('Bull', 'Q');
+    await write({
+      'package.json': packageJson,
+      'lib.ts': "import Bull from 'bull';\nexport const Queue = Bull;\n",
+      'mail.ts': '// to be written\n',
+    });
+    await open('lib.ts');
+    const editor = await open('mail.ts');
+    await replace(editor, '// to be written', aliased);
+    await until(() => rules('mail.ts'), ['limiter-bounce-back']);
+  });
+
   it('show in a file that has no name yet', async () => {
     const document = await vscode.workspace.openTextDocument({ language: 'typescript', content: bouncing });
     await vscode.window.showTextDocument(document);
