@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { OpenTexts } from '../lint-thread/client/open-texts';
+import { uriPath } from '../workspace/disk';
 import type { Entry } from '../workspace/source-walk';
 import { sourcePath } from './languages';
 
@@ -87,7 +88,7 @@ export class EditorFiles implements vscode.Disposable {
 
 /** The path of a URI as the engine knows it. */
 export function pathOf({ path }: vscode.Uri): string {
-  return path.replace(/^\/[A-Z]:/, (drive) => drive.toLowerCase());
+  return uriPath(path);
 }
 
 function kindOf(type: vscode.FileType): Entry['kind'] {

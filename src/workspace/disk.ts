@@ -13,6 +13,11 @@ export function systemPath(path: string, authority = ''): string {
   return /^\/[a-z]:/i.test(path) ? path.slice(1) : path;
 }
 
+/** The path of a URI with a Windows drive's letter in lower case, as it comes in either: one file, one path. */
+export function uriPath(path: string): string {
+  return path.replace(/^\/[A-Z]:/, (drive) => drive.toLowerCase());
+}
+
 /** The local disk, by the paths of `file:` URIs of one authority. */
 export class Disk {
   constructor(private readonly authority = '') {}

@@ -236,6 +236,24 @@ describe('a project on the linter thread', () => {
     assert.deepEqual(await editor.project.bullPaths(), ['/app/mail.ts']);
   });
 
+  it('follows options and packages under the drive of a Windows machine', async () => {
+    const editor = editorOf(
+      {
+        '/c:/shop/.git/HEAD': '',
+        '/c:/shop/.gitignore': 'out/\n',
+        '/c:/shop/package.json': PACKAGE,
+        '/c:/shop/tsconfig.json': '{ "compilerOptions": { "paths": { "@/*": ["./src/*"] } } }',
+        '/c:/shop/src/limits.ts': 'export const limiter = { max: 10, duration: 5000, bounceBack: true };\n',
+        '/c:/shop/src/mail.ts':
+          "import Bull from 'bull';\nimport { limiter } from '@/limits';\nexport const mail = new Bull('mail', { limiter });\n",
+        '/c:/shop/out/mail.js': queue('mail', WRONG),
+      },
+      { folder: '/c:/shop' },
+    );
+    assert.deepEqual(await editor.project.bullPaths(), ['/c:/shop/src/mail.ts']);
+    assert.deepEqual(await editor.rules('/c:/shop/src/mail.ts'), FOUND);
+  });
+
   it('does not lint what it was told to leave out', async () => {
     const files = {
       '/app/package.json': PACKAGE,

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { Disk, LARGEST_FILE, systemPath } from '../../src/workspace/disk';
+import { Disk, LARGEST_FILE, systemPath, uriPath } from '../../src/workspace/disk';
 import { Folder } from '../support/folder';
 
 describe('the disk', () => {
@@ -12,6 +12,15 @@ describe('the disk', () => {
     ['/cc:/odd', '', '/cc:/odd'],
   ] as const) {
     it(`knows ${authority}${path} as ${system}`, () => assert.equal(systemPath(path, authority), system));
+  }
+
+  for (const [path, known] of [
+    ['/C:/shop/Mail.ts', '/c:/shop/Mail.ts'],
+    ['/c:/shop/Mail.ts', '/c:/shop/Mail.ts'],
+    ['/Shop/Mail.ts', '/Shop/Mail.ts'],
+    ['/share/C:/odd.ts', '/share/C:/odd.ts'],
+  ] as const) {
+    it(`takes ${path} for ${known}`, () => assert.equal(uriPath(path), known));
   }
 
   it('gives texts without a byte order mark, and nothing of what is no code', () => {
