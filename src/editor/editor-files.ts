@@ -45,6 +45,11 @@ export class EditorFiles implements vscode.Disposable {
     return this.documents.has(path);
   }
 
+  /** Null where no document is open under this path. */
+  openText(path: string): string | null {
+    return this.documents.get(path)?.getText() ?? null;
+  }
+
   /** The text on disk, or wherever the file is; null where there is no such file, or it is too large to be code. */
   async read(path: string): Promise<string | null> {
     const uri = this.root.with({ path });

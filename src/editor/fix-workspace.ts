@@ -39,15 +39,11 @@ async function currentFixes(project: LintProject, token: vscode.CancellationToke
   throw new Error('The files kept changing while fixes were looked for, and nothing was changed. Try again.');
 }
 
-/** Whether the edits are for the texts as the editor has them; opens the files, so that it knows which version it edits. */
+/** Whether the edits are for the texts as the editor has them, or as they are on disk. */
 async function isCurrent({ bases }: FixedFiles, { files }: LintProject): Promise<boolean> {
-  const documents = await Promise.all(
-    [...bases].map(async ([path, base]) => ({
-      document: await vscode.workspace.openTextDocument(files.uri(path)),
-      base,
-    })),
-  );
-  return documents.every(({ document, base }) => digest(document.getText()) === base);
+  const closed = [...bases.keys()].filter((path) => !files.isOpen(path));
+  const read = new Map(await Promise.all(closed.map(async (path) => [path, await files.read(path)] as const)));
+  return [...bases].every(([path, base]) => digest(files.openText(path) ?? read.get(path) ?? '') === base);
 }
 
 /** How the preview names the changes of a file, and that they wait for a confirmation there. */

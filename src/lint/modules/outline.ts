@@ -54,12 +54,17 @@ export function outlineOf(text: string): Outline {
   for (let call = CALL.exec(text); call; call = CALL.exec(text)) {
     if (!isInComment(text, call.index)) imports.add(call[2] ?? '');
   }
-  return {
+  return copied({
     mentionsBull: mentionsBull(text),
     imports: [...imports],
     stars: [...stars],
     exports: isEsModule && areAllTold ? [...exports] : null,
-  };
+  });
+}
+
+/** A part that was cut out of a text holds all of that text in memory; what is made anew holds itself. */
+function copied(outline: Outline): Outline {
+  return JSON.parse(JSON.stringify(outline)) as Outline;
 }
 
 /** Whether two outlines say the same. */
