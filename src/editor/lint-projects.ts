@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import { mentionsBull } from '../lint/files/mentions';
 import { LintThread, type ThreadEnd } from '../lint-thread/client/lint-thread';
 import { Recovery } from '../lint-thread/client/recovery';
+import { inBackground } from '../log/in-background';
 import { showErrorMessage, showWarningMessage } from '../messages';
 import type { OutputLog } from '../output-log';
 import { languages } from './languages';
@@ -102,10 +103,11 @@ export class LintProjects implements vscode.Disposable {
     const next = this.recovery.after(end);
     if (next === 'give up') {
       this.isStopped = true;
-      void this.offerRestart(end);
+      inBackground(this.log.logger, 'The linter could not be started again.', this.offerRestart(end));
     } else {
       this.restarted.fire();
-      void this.tell(next === 'file left out' ? leftOut(end) : `The linter of Bull Lens failed and was started again.`);
+      const message = next === 'file left out' ? leftOut(end) : 'The linter of Bull Lens failed and was started again.';
+      inBackground(this.log.logger, 'A message could not be shown.', this.tell(message));
     }
   }
 

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { PlacedFinding } from '../lint-thread/answers';
+import { inBackground } from '../log/in-background';
 import type { Logger } from '../log/logger';
 import type { LintProject } from './lint-project';
 import type { LintProjects } from './lint-projects';
@@ -217,7 +218,7 @@ export class LiveDiagnostics implements vscode.Disposable {
   }
 
   private inBackground(work: Promise<void>): void {
-    work.catch((error: unknown) => this.log.error('The Problems panel could not be brought up to date.', error));
+    inBackground(this.log, 'The Problems panel could not be brought up to date.', work);
   }
 }
 

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { ConnectionStore } from '../connections/connection-store';
+import { inBackground } from '../log/in-background';
 import type { Logger } from '../log/logger';
 import { readSetting } from '../settings';
 import { Refresher } from './refresher';
@@ -17,10 +18,12 @@ export function createSessions(
   const store = new ConnectionStore(context, log);
   const sessions = new Sessions(store, context.globalState, log);
   const watchers = new Watchers();
-  const refresher = new Refresher(watchers, sessions);
+  const refresher = new Refresher(watchers, sessions, log);
   const unavailableActions = new UnavailableActions(sessions, log);
   const start = setImmediate(() => {
-    if (readSetting('countAtStart')) void sessions.countOnce();
+    if (readSetting('countAtStart')) {
+      inBackground(log, 'The failed jobs could not be counted.', sessions.countOnce());
+    }
   });
   const stop = { dispose: () => clearImmediate(start) };
   return {

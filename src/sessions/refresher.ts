@@ -1,4 +1,6 @@
 import * as vscode from 'vscode';
+import { inBackground } from '../log/in-background';
+import type { Logger } from '../log/logger';
 import { onDidChangeSettings, readSetting } from '../settings';
 import type { Sessions } from './sessions';
 import type { Watchers } from './watchers';
@@ -13,6 +15,7 @@ export class Refresher implements vscode.Disposable {
   constructor(
     private readonly watchers: Watchers,
     private readonly sessions: Sessions,
+    private readonly log: Logger,
   ) {
     this.subscriptions = [
       watchers.onDidChange(() => this.look()),
@@ -40,25 +43,24 @@ export class Refresher implements vscode.Disposable {
       this.sessions.rest();
       return;
     }
-    void this.sessions.watch();
-    if (!this.timer && !this.isRefreshing) void this.tick();
+    inBackground(this.log, 'The connections could not be opened.', this.sessions.watch());
+    if (!this.timer && !this.isRefreshing) this.tick();
   }
 
-  private async tick(): Promise<void> {
+  private tick(): void {
     this.isRefreshing = true;
-    try {
-      await Promise.all(this.sessions.all.map((session) => session.refresh()));
-    } finally {
+    const refreshed = Promise.all(this.sessions.all.map((session) => session.refresh())).finally(() => {
       this.isRefreshing = false;
-    }
-    this.schedule();
+      this.schedule();
+    });
+    inBackground(this.log, 'The queues could not be read anew.', refreshed);
   }
 
   private schedule(): void {
     this.stop();
     const seconds = readSetting('refreshInterval') ?? 0;
     if (this.watchers.isAnyWatching && seconds > 0 && !this.isDisposed)
-      this.timer = setTimeout(() => void this.tick(), seconds * 1_000);
+      this.timer = setTimeout(() => this.tick(), seconds * 1_000);
   }
 
   private stop(): void {

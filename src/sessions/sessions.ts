@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { ConnectionStore } from '../connections/connection-store';
 import { contextKeys } from '../contributions';
+import { inBackground } from '../log/in-background';
 import type { Logger } from '../log/logger';
 import type { ClientPool } from '../queues';
 import { Session, type OpenSession, type SessionChange } from './session';
@@ -31,7 +32,13 @@ export class Sessions implements vscode.Disposable {
     private readonly log: Logger,
   ) {
     // One after the other: reading the passwords takes its time, and the last one read has to be the newest.
-    this.subscription = store.onDidChange(() => (this.loading = this.ready().then(() => this.load())));
+    this.subscription = store.onDidChange(() => {
+      this.loading = this.ready().then(
+        () => this.load(),
+        () => this.load(),
+      );
+      inBackground(log, 'The connections could not be read.', this.loading);
+    });
   }
 
   get all(): readonly Session[] {
@@ -97,7 +104,7 @@ export class Sessions implements vscode.Disposable {
     }
     await vscode.commands.executeCommand('setContext', contextKeys.hasConnections, this.sessions.length > 0);
     this.listChanged.fire();
-    if (this.isWatched) void this.watch();
+    if (this.isWatched) inBackground(this.log, 'The connections could not be opened.', this.watch());
   }
 
   private makeSession(session: Session): Session {

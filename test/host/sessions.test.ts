@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { silent } from '../../src/log/logger';
 import { Refresher } from '../../src/sessions/refresher';
 import type { SessionsChange } from '../../src/sessions/sessions';
 import { Watchers } from '../../src/sessions/watchers';
@@ -248,7 +249,7 @@ describe('the sessions of a window', () => {
     beforeEach(async () => {
       await setInterval(1);
       watchers = new Watchers();
-      refresher = new Refresher(watchers, connections.sessions);
+      refresher = new Refresher(watchers, connections.sessions, silent);
       await connections.set(entryOf(redis));
     });
     afterEach(async () => {
