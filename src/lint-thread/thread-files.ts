@@ -48,6 +48,18 @@ export class ThreadFiles implements SourceFiles {
     return this.forget(files);
   }
 
+  /** Reads closed files again, where that can be done at once. Answers whether one is another than it was. */
+  reread(paths: Iterable<string>): boolean {
+    let isOther = false;
+    for (const path of paths) {
+      if (!this.disk || this.open.has(path) || !this.texts.has(path)) continue;
+      const text = this.disk.read(path);
+      isOther ||= text !== this.texts.get(path);
+      this.texts.set(path, text);
+    }
+    return isOther;
+  }
+
   add({ texts, entries }: Pick<Loaded, 'texts' | 'entries'>): void {
     for (const [path, text] of texts) this.texts.set(path, text);
     for (const [path, all] of entries) this.lists.set(path, all?.map(({ name }) => name) ?? null);

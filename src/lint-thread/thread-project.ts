@@ -97,7 +97,7 @@ export class ThreadProject implements FolderReader {
 
   /** The fixes of each finding in a range, the preferred one first, and then the ways to disable it. */
   quickFixes(path: string, range: TextRange, stop: StopFlag): Promise<Answer<readonly OfferedFix[]>> {
-    return this.answer(stop, path, ({ findings }, places) => {
+    const make = ({ findings }: LintResult, places: Places): readonly OfferedFix[] => {
       const text = this.files.read(path) ?? '';
       const selection = places.location(path, range);
       const here = findings.filter((finding) => meets(finding, selection));
@@ -107,12 +107,13 @@ export class ThreadProject implements FolderReader {
         ...here.flatMap((finding) => offered(finding, finding.fixes())),
         ...here.flatMap((finding) => offered(finding, disableFixes(finding, text))),
       ];
-    });
+    };
+    return this.fixes(stop, path, make, ({ fix }) => fix);
   }
 
   /** The serverless settings for the queue around a range, without those that `quickFixes` offers there anyway. */
   serverlessFixes(path: string, range: TextRange, stop: StopFlag): Promise<Answer<readonly PlacedFix[]>> {
-    return this.answer(stop, path, ({ findings }, places) => {
+    const make = ({ findings }: LintResult, places: Places): readonly PlacedFix[] => {
       const selection = places.location(path, range);
       const here = findings.filter((finding) => meets(finding, selection));
       const offered = new Set(here.flatMap((finding) => finding.fixes().map(({ title }) => title)));
@@ -127,7 +128,8 @@ export class ThreadProject implements FolderReader {
         this.settings,
       );
       return (fixes ?? []).filter(({ title }) => !offered.has(title)).map((fix) => placedFix(fix, places));
-    });
+    };
+    return this.fixes(stop, path, make, (fix) => fix);
   }
 
   /** What of Bull's is at a place; null where nothing is. */
@@ -215,6 +217,18 @@ export class ThreadProject implements FolderReader {
     const result = await this.result(path);
     if (isStopped(stop)) return null;
     return { revision: this.revision, value: make(result, new Places(this.files)) };
+  }
+
+  /** Fixes, made once more where a closed file that they edit has changed on disk, and nobody has said so yet. */
+  private async fixes<T>(
+    stop: StopFlag,
+    path: string,
+    make: (result: LintResult, places: Places) => readonly T[],
+    fixOf: (each: T) => PlacedFix,
+  ): Promise<Answer<readonly T[]>> {
+    const answer = await this.answer(stop, path, make);
+    const edited = new Set(answer?.value.flatMap((each) => fixOf(each).edits.map(({ file }) => file)));
+    return this.files.reread(edited) ? this.answer(stop, path, make) : answer;
   }
 
   private result(path: string, linter = this.linter): Promise<LintResult> {

@@ -273,6 +273,27 @@ describe('a project on the linter thread', () => {
     });
     afterEach(() => folder.remove());
 
+    it('makes no fix for a text that is no longer on disk, also where nobody has said so yet', async () => {
+      const limits = (comment: string): string =>
+        `${comment}export const limiter = { max: 10, duration: 5000, bounceBack: true };\n`;
+      folder.write('src/limits.ts', limits(''));
+      folder.write(
+        'src/mail.ts',
+        "import Bull from 'bull';\nimport { limiter } from './limits';\nexport const mail = new Bull('mail', { limiter });\n",
+      );
+      const editor = editorOf({}, { folder: folder.path, diskAuthority: '' });
+      const path = folder.at('src/mail.ts');
+      assert.deepEqual(await editor.rules(path), FOUND);
+      folder.write('src/limits.ts', limits('// Two\n// lines\n'));
+      const range = { start: { line: 2, character: 0 }, end: { line: 2, character: 60 } };
+      const offered = await editor.project.quickFixes(path, range, editor.none);
+      const edits = offered?.flatMap(({ fix }) => fix.edits).filter(({ file }) => file === folder.at('src/limits.ts'));
+      assert.deepEqual(
+        edits?.map((edit) => edit.range.start.line),
+        [2],
+      );
+    });
+
     it('reads by itself what is not open in the editor', async () => {
       const editor = editorOf({}, { folder: folder.path, diskAuthority: '' });
       assert.deepEqual(await editor.project.bullPaths(), [folder.at('src/mail.ts')]);
