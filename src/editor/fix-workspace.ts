@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { FixedFiles } from '../lint-thread/answers';
+import { noAnswer } from '../lint-thread/client/lint-thread';
 import { digest } from '../lint-thread/digest';
 import { showInformationMessage, withProgress } from '../messages';
 import type { LintProject } from './lint-project';
@@ -33,7 +34,7 @@ async function currentFixes(project: LintProject, token: vscode.CancellationToke
   for (let tries = 0; tries < MOST_TRIES; tries++) {
     const fixed = await project.fixAll(paths, token);
     if (token.isCancellationRequested) return 'cancelled';
-    if (project.isClosed) throw new Error('The linter failed while it looked for fixes, and nothing was changed.');
+    if (project.isClosed) throw noAnswer();
     if (fixed && (await isCurrent(fixed, project))) return fixed;
   }
   throw new Error('The files kept changing while fixes were looked for, and nothing was changed. Try again.');

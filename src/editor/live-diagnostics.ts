@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { PlacedFinding } from '../lint-thread/answers';
+import { noAnswer } from '../lint-thread/client/lint-thread';
 import { inBackground } from '../log/in-background';
 import type { Logger } from '../log/logger';
 import type { LintProject } from './lint-project';
@@ -69,7 +70,7 @@ export class LiveDiagnostics implements vscode.Disposable {
     for (const path of await project.bullPaths()) {
       if (token.isCancellationRequested) return this.showOpen(project);
       const findings = await this.lint(project, path, token);
-      if (project.isClosed) throw new Error('The linter failed before it was done. Lint the workspace once more.');
+      if (project.isClosed) throw noAnswer();
       report(path, findings ?? []);
     }
   }

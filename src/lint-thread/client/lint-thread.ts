@@ -9,6 +9,11 @@ import type { ProjectOptions } from '../updates';
 /** A project on the linter's thread, to be asked; `$closed` once the thread or the project is no more. */
 export type ProjectConnection = BirpcReturn<ThreadProject, EditorSide>;
 
+/** What those are told who still wait for an answer, or ask later; words for a person. */
+export function noAnswer(cause?: Error): Error {
+  return new Error('The linter stopped before it could answer. Try again.', { cause });
+}
+
 /** How a thread ended by itself. */
 export interface ThreadEnd {
   /** Stuck where it gave no sign of life while somebody waited for it, and was ended. */
@@ -88,13 +93,13 @@ export class LintThread {
     if (this.hasEnded) return;
     this.hasEnded = true;
     const { file } = this.pulse;
-    this.stop();
+    this.stop(error);
     this.ended({ kind, file, error });
   }
 
-  private stop(): void {
+  private stop(error?: Error): void {
     clearInterval(this.timer);
-    for (const project of this.projects) project.$close();
+    for (const project of this.projects) project.$close(noAnswer(error));
     void this.worker.terminate();
   }
 }

@@ -15,7 +15,7 @@ import type {
 } from '../answers';
 import type { StopFlag } from '../stop-flag';
 import type { FileChanges, FolderState, Loaded, ProjectOptions, Update } from '../updates';
-import type { LintThread, ProjectConnection } from './lint-thread';
+import { noAnswer, type LintThread, type ProjectConnection } from './lint-thread';
 import type { OpenTexts } from './open-texts';
 
 /** How often a question is asked while the texts that its answer is about keep changing. */
@@ -91,7 +91,8 @@ export class RemoteProject {
   }
 
   /** The files of the folder that can hold a queue, once all have been looked at. */
-  bullPaths(): Promise<readonly string[]> {
+  async bullPaths(): Promise<readonly string[]> {
+    if (this.isClosed) throw noAnswer();
     this.tell();
     return this.thread.watch(this.connection.bullPaths());
   }
@@ -109,11 +110,12 @@ export class RemoteProject {
   }
 
   close(): void {
-    this.connection.$close();
+    this.connection.$close(noAnswer());
   }
 
   private async ask<T>(question: () => Promise<Answer<T>>, filesOf: (value: T) => Iterable<string>): Promise<T | null> {
     for (let tries = 0; tries < MOST_TRIES; tries++) {
+      if (this.isClosed) throw noAnswer();
       this.tell();
       const answer = await this.thread.watch(question());
       if (!answer) return null;

@@ -24,6 +24,7 @@ describe('the linter thread', function () {
       outfile: folder.at('worker.js'),
       bundle: true,
       platform: 'node',
+      mainFields: ['module', 'main'],
       logLevel: 'warning',
     }),
   );
