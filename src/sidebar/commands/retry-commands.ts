@@ -21,21 +21,21 @@ export class RetryCommands {
   /** On rows, or on the document of a job. */
   readonly retry = async (target: readonly JobNode[] | vscode.Uri) => {
     if (target instanceof vscode.Uri) return this.retryDocument(target);
-    const jobs = target.filter((job) => job.isRetryable);
+    const jobs = target.filter(({ row }) => row.state === 'failed');
+    if (jobs.length === 0) throw new Error('None of these jobs has failed.');
+    const problems: string[] = [];
     for (const queue of new Set(jobs.map((job) => job.parent.parent))) {
-      await this.retryRows(
-        queue,
-        jobs.filter((job) => job.parent.parent === queue),
-      );
+      const ids = jobs.filter((job) => job.parent.parent === queue).map(({ row }) => row.id);
+      // One queue's trouble is not the others'.
+      await this.retryPicked(queue, ids).catch((error: Error) => problems.push(error.message));
     }
+    if (problems.length > 0) throw new Error(problems.join(' '));
   };
 
   /** On the Failed folder or on the queue: every failed job of it, after a confirmation. */
   readonly retryAll = async (target: QueueNode | StateNode) => {
     const queue = target instanceof StateNode ? target.parent : target;
-    if (!queue.isWritable) return;
-    const { connection } = queue.parent.session;
-    if (!connection) return;
+    const connection = connectionFor(queue);
     const { ref } = queue.queue;
     const { surveyFailed, retryMany } = await import('../../queues');
     const title = `Counting the failed jobs of ${ref.name}…`;
@@ -53,26 +53,17 @@ export class RetryCommands {
     if (answer) await this.run(queue, connection, answer, retryMany);
   };
 
-  private async retryRows(queue: QueueNode, jobs: readonly JobNode[]): Promise<void> {
-    const { connection } = queue.parent.session;
-    if (!connection) return;
-    const ids = jobs.map(({ row }) => row.id);
-    await this.retryPicked(queue, connection, ids);
-  }
-
-  /** Only of a document on the screen: a link somewhere may name any. */
   private async retryDocument(uri: vscode.Uri): Promise<void> {
-    const isShown = vscode.window.visibleTextEditors.some(({ document }) => document.uri.toString() === uri.toString());
-    const address = isShown ? jobAddress(uri) : null;
+    const address = jobAddress(uri);
     const queue = address && (await this.tree.findQueue(address.connection, address.prefix, address.queue));
-    const connection = queue?.parent.session.connection;
-    if (!address || !connection || !queue.isWritable) return;
+    if (!queue) throw new Error('The queue of this job is not in the Bull Lens view.');
     const { jobIdFromKey } = await import('../../queues');
-    await this.retryPicked(queue, connection, [jobIdFromKey(address.id)]);
+    await this.retryPicked(queue, [jobIdFromKey(address.id)]);
   }
 
   /** One click retries what a person has picked, unless its work would be done twice. */
-  private async retryPicked(queue: QueueNode, connection: RedisConnection, ids: readonly JobId[]): Promise<void> {
+  private async retryPicked(queue: QueueNode, ids: readonly JobId[]): Promise<void> {
+    const connection = connectionFor(queue);
     const { retryEach, surveyJobs } = await import('../../queues');
     const survey = await surveyJobs(connection, queue.queue.ref, ids);
     const answer = survey.finished.length > 0 ? await ask(queue, survey) : { ids, finishedToo: false };
@@ -92,12 +83,22 @@ export class RetryCommands {
       (progress) => retry(connection, ref, ids, { ...progress, finishedToo }),
       ids.length,
     );
-    await this.tree.refreshQueue(queue);
-    this.documents.refreshAll();
+    // Before all else: to ask Redis again may take its time.
     const message = describeOutcome(outcome);
     if (isWholeSuccess(outcome)) void showInformationMessage(message);
     else void showWarningMessage(message);
+    this.documents.refreshAll();
+    await this.tree.refreshQueue(queue);
   }
+}
+
+/** @throws Error where nothing may be changed in this queue */
+function connectionFor(queue: QueueNode): RedisConnection {
+  const { session } = queue.parent;
+  if (!session.connection) throw new Error(`${session.name} is not connected.`);
+  if (!queue.isWritable)
+    throw new Error(`${queue.queue.ref.name} on ${session.name} is read-only: nothing is retried there.`);
+  return session.connection;
 }
 
 /** undefined where the person has left. */
