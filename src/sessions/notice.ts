@@ -6,6 +6,8 @@ export interface Notice {
   readonly id: string;
   /** A sentence or two: what is so, and what to do next. */
   readonly text: string;
+  /** A longer text, for the tooltip of its row. */
+  readonly detail?: string;
   /** Two words for the connection's own row. */
   readonly summary?: string;
   readonly severity: 'information' | 'warning';

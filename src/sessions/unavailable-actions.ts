@@ -2,6 +2,7 @@ import type * as vscode from 'vscode';
 import type { Logger } from '../log/logger';
 import type { RedisConnection, UnavailableAction } from '../queues';
 import { dialectOf } from '../queues/dialects';
+import type { Notice } from './notice';
 import type { Session } from './session';
 import type { Sessions } from './sessions';
 
@@ -40,8 +41,7 @@ export class UnavailableActions implements vscode.Disposable {
       const unavailable = await unavailableActions(connection, queues);
       const isStill = session.connection === connection && this.asked.has(connection);
       if (isStill && unavailable.length > 0) {
-        const text = describeUnavailable(unavailable);
-        session.notify({ id: NOTICE, text, summary: 'actions off', severity: 'information' });
+        session.notify({ id: NOTICE, ...describeUnavailable(unavailable), severity: 'information' });
       }
     } catch (error) {
       this.log.warn(`${session.name}: What its Redis permits is not known`, error);
@@ -49,13 +49,18 @@ export class UnavailableActions implements vscode.Disposable {
   }
 }
 
-/** "Retry Failed Job and Retry All Failed Jobs are off. staging: Redis does not let the ACL user bob use LPUSH on …" */
-export function describeUnavailable(unavailable: readonly UnavailableAction[]): string {
-  const messages = [...new Set(unavailable.map(({ problem }) => problem.message))];
-  return messages
-    .map((message) => {
-      const titles = unavailable.filter(({ problem }) => problem.message === message).map(({ title }) => title);
-      return `${titles.join(' and ')} ${titles.length === 1 ? 'is' : 'are'} off. ${message}`;
-    })
-    .join(' ');
+/** "Retrying is off: ZREM not permitted" */
+export function describeUnavailable(
+  unavailable: readonly UnavailableAction[],
+): Pick<Notice, 'text' | 'detail' | 'summary'> {
+  const reasons = [...new Set(unavailable.map(({ reason }) => reason))];
+  const what = (reason: string) => {
+    const titles = unavailable.filter((action) => action.reason === reason).map(({ title }) => title);
+    return titles.length === 1 ? titles[0] : 'Retrying';
+  };
+  return {
+    summary: 'actions off',
+    text: reasons.map((reason) => `${what(reason)} is off: ${reason}`).join(' · '),
+    detail: [...new Set(unavailable.map(({ problem }) => problem.message))].join('\n'),
+  };
 }

@@ -34,9 +34,7 @@ describe('the actions that a Redis would refuse', () => {
 
   const session = () => connections.sessions.all[0] ?? assert.fail('There is no session');
   const texts = () => session().notices.map(({ text }) => text);
-  const OFF =
-    'Retry Failed Job and Retry All Failed Jobs are off. staging: Redis does not let the ACL user bob use ZREM ' +
-    'on bull:ai-parsing:failed. Ask for the permission, or use another user.';
+  const OFF = 'Retrying is off: ZREM not permitted';
 
   async function entryOfBob(rules: string): Promise<ConnectionEntry> {
     await redis.connect().call('ACL', 'SETUSER', 'bob', 'reset', 'on', '>pw', ...rules.split(' '));
@@ -50,7 +48,20 @@ describe('the actions that a Redis would refuse', () => {
     assert.deepEqual(texts(), [OFF]);
     const node = new ConnectionNode('tree', session());
     assert.match(String(node.item().description), /^127\.0\.0\.1:\d+ · actions off · 1 queue /);
-    assert.equal(node.children()[0]?.item().description, OFF);
+    const row = node.children()[0]?.item();
+    assert.equal(row?.description, OFF);
+    assert.equal(
+      row.tooltip,
+      'staging: Redis does not let the ACL user bob use ZREM on bull:ai-parsing:failed. ' +
+        'Ask for the permission, or use another user.',
+    );
+  });
+
+  it('are told apart where one of them only would be refused', async () => {
+    await connections.set(await entryOfBob('~* &* +@all -hset'));
+    await connections.sessions.watch();
+    await waitFor(() => session().notices.length > 0);
+    assert.deepEqual(texts(), ['Retry Failed Job is off: HSET not permitted']);
   });
 
   it('are not spoken of where nothing is refused', async () => {
@@ -82,6 +93,6 @@ describe('the actions that a Redis would refuse', () => {
     await waitFor(() => session().notices.length > 0);
     await redis.connect().call('ACL', 'SETUSER', 'bob', '+zrem', '-lpush');
     await connections.sessions.reconnect(session());
-    await waitFor(() => texts()[0]?.includes('use LPUSH'));
+    await waitFor(() => texts()[0] === 'Retrying is off: LPUSH not permitted');
   });
 });

@@ -1,6 +1,7 @@
 import type { QueueRef } from '../../bull/keys';
 import type { RedisConnection } from '../redis/connection';
 import { missingRights } from '../redis/permissions';
+import { errorReply } from '../redis/replies';
 import { explain, notPermitted, type RedisProblem } from '../redis/problem';
 import { retryEachAction, retryManyAction } from './retry';
 
@@ -8,6 +9,8 @@ import { retryEachAction, retryManyAction } from './retry';
 export interface UnavailableAction {
   /** As its command is called: "Retry Failed Job". */
   readonly title: string;
+  /** A few words: "ZREM not permitted", "read-only replica". */
+  readonly reason: string;
   readonly problem: RedisProblem;
 }
 
@@ -31,13 +34,18 @@ export async function unavailableActions(
   const [replication, missing] = await connection.run((redis) =>
     Promise.all([redis.info('replication').catch(() => ''), missingRights(redis, questions.flat(2))]),
   );
-  if (isReadOnlyReplica(replication)) return ACTIONS.map(({ title }) => ({ title, problem: onReplica(connection) }));
+  if (isReadOnlyReplica(replication)) {
+    const problem = onReplica(connection);
+    return ACTIONS.map(({ title }) => ({ title, reason: problem.summary, problem }));
+  }
   const isMissing = new Set(missing);
   const noScripts = missing?.find(({ key }) => key === null);
   return ACTIONS.flatMap(({ title }, i) => {
     const refused = questions[i]?.map((rights) => noScripts ?? rights.find((right) => isMissing.has(right))) ?? [];
     const [first] = refused;
-    return first && refused.every(Boolean) ? [{ title, problem: notPermitted(connection.spec, first) }] : [];
+    if (!first || !refused.every(Boolean)) return [];
+    const problem = notPermitted(connection.spec, first);
+    return [{ title, reason: `${first.command} ${problem.summary}`, problem }];
   });
 }
 
@@ -48,6 +56,5 @@ function isReadOnlyReplica(replication: string): boolean {
 
 /** What Redis answers to every write there. */
 function onReplica({ spec }: RedisConnection): RedisProblem {
-  const reply = new Error("READONLY You can't write against a read only replica.");
-  return explain(Object.assign(reply, { name: 'ReplyError' }), spec);
+  return explain(errorReply("READONLY You can't write against a read only replica."), spec);
 }

@@ -63,7 +63,8 @@ export class ConnectionNode implements Node {
     const { monitor, refreshProblem, status, notices } = this.session;
     const trouble = monitor?.searchProblem ?? refreshProblem;
     const rows = notices.map(
-      ({ id, text, severity, command }) => new MessageNode(this, text, { name: id, icon: icons[severity](), command }),
+      ({ id, text, detail, severity, command }) =>
+        new MessageNode(this, text, { name: id, tooltip: detail, icon: icons[severity](), command }),
     );
     // Where there is no queue it is said in their place.
     if (trouble && hasQueues && status.state === 'ready') {

@@ -8,7 +8,7 @@ export interface MessageOptions {
   /** Told apart from other messages below the same row. */
   readonly name?: string;
   /** A longer text than the row's. */
-  readonly tooltip?: string;
+  readonly tooltip?: string | undefined;
   /** Run with a click. */
   readonly command?: CommandId | undefined;
 }

