@@ -12,16 +12,26 @@ const FOLDERS = new Set([
 /** `queue.test.ts`, `queue_spec.js`, `jest.config.js`, `bundle.min.js`, `queue.d.ts` */
 const NAME = /[._-](test|tests|spec|e2e|bench|stories|story|mock|fixture|config|setup|min|d)\.[cm]?[jt]sx?$/;
 
-/** Whether a file is part of what runs in production, by its path below its repository's root. */
+/** Whether a file is part of what runs in production, by its path in its package. */
 export function isProduction(file: string, project: Project): boolean {
-  const path = belowRoot(file, project);
+  const path = below(packageOf(file, project), file);
   const folders = path.split('/').slice(0, -1);
   return !NAME.test(path) && !folders.some((folder) => FOLDERS.has(folder) || /^\.[^.]/.test(folder));
 }
 
 /** The path of a file as people of its repository write it. */
 export function belowRoot(file: string, project: Project): string {
-  return file.slice(join(rootOf(file, project), 'x').length - 1);
+  return below(rootOf(file, project), file);
+}
+
+function below(directory: string, file: string): string {
+  return file.slice(join(directory, 'x').length - 1);
+}
+
+/** An example with a package.json of its own is a program of its own. */
+function packageOf(file: string, project: Project): string {
+  const found = upwards(directoryOf(file)).find((directory) => project.names(directory).has('package.json'));
+  return found ?? rootOf(file, project);
 }
 
 /** The nearest directory with a `.git`, else the farthest with a package.json, else the file's own. */

@@ -51,13 +51,14 @@ interface Gain {
 }
 
 /** Of all processes that load the file, in that which opens the most. */
-function gainOf(queue: Queue, { workspace, settings }: RuleContext): Gain {
+function gainOf(queue: Queue, context: RuleContext): Gain {
+  const { workspace, settings } = context;
   const processes = queue.processes.map((process) => {
     const queues = workspace.queuesIn(process);
     return { process, queues, count: countConnections(queues.filter((each) => each.opensItsOwn)) };
   });
   const [most] = processes.sort((a, b) => b.count.own - a.count.own);
-  if (!most || most.count.queues < 2) return alone(queue, most?.queues.length ?? 1);
+  if (!most || most.count.queues < 2) return alone(queue, context.queues.length, most?.queues.length ?? 1);
   const { process, count } = most;
   const isMany = queue.isServerless || count.own > settings.connectionLimit;
   return {
@@ -76,7 +77,10 @@ function sum(process: Process, count: ConnectionCount, entry: string): string {
   return `${loads} ${many}: ${about}${own} connections, ${about}${shared} when they share through createClient.`;
 }
 
-function alone(queue: Queue, queues: number): Gain {
+/** Where no process is known that opens the connections of several queues; `here` are those of the file. */
+function alone(queue: Queue, here: number, queues: number): Gain {
+  if (here > 1 && queues === 1)
+    return { message: 'They could share two of them each through createClient.', severity: 'hint' };
   if (queues > 1) {
     const others = queues === 2 ? 'The other queue' : `The ${queues - 1} other queues`;
     return {

@@ -58,7 +58,9 @@ function assertOneFix(
 
   const left = check(rule, after, settings);
   const count = check(rule, before, settings).length;
-  assert.ok(left.length < count, `“${fix.title}” leaves “${finding.message}”:\n${changed(before, after)}`);
+  // What else is wrong in the file for the same cause is told then, of another queue.
+  const isGone = !left.some(({ message }) => message === finding.message);
+  assert.ok(left.length < count || isGone, `“${fix.title}” leaves “${finding.message}”:\n${changed(before, after)}`);
   // Where code that threw makes a queue now, the other rules have something to speak of.
   if (queuesIn(after) > queuesIn(before)) return;
   for (const other of rules.filter(({ meta }) => meta.id !== rule.meta.id)) {
