@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import Queue from 'bull';
@@ -56,7 +56,9 @@ describe('the demo', function () {
   const useTheme = (name: string) => {
     const file = workspaceFile('.vscode/settings.json');
     const settings = JSON.parse(readFileSync(file, 'utf8')) as object;
-    writeFileSync(file, JSON.stringify({ ...settings, 'workbench.colorTheme': name }));
+    // At once: VS Code would see a file that is half written as one without connections.
+    writeFileSync(`${file}.new`, JSON.stringify({ ...settings, 'workbench.colorTheme': name }));
+    renameSync(`${file}.new`, file);
   };
   const picture = (name: string) => window.screenshot(join(pictures, `demo-${name}.png`));
   const shows = (text: RegExp) =>

@@ -143,7 +143,9 @@ export class VSCodeWindow {
 
   /** The labels of the tabs, group after group. */
   async tabs(): Promise<string[]> {
-    return this.page.locator('.editor-group-container .tab .label-name').allTextContents();
+    // A name and its extension are two elements.
+    const labels = await this.page.locator('.editor-group-container .tab .monaco-icon-label').allInnerTexts();
+    return labels.map((label) => label.replaceAll('\n', ''));
   }
 
   /** Types into the quick input that is open (input box or pick). */
