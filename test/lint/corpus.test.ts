@@ -44,9 +44,22 @@ describe('the corpus', () => {
     for (const each of cases) judgeFindings(each, score);
     report('findings', score);
     assert.deepEqual(score.wrong, []);
-    assert.ok(score.right / (score.right + score.missed.length) > RECALL);
+    for (const [rule, { right, all }] of [...recallOf(cases, score)].sort()) {
+      console.log(`        ${rule}: recall ${percent(right, all)} of ${all}`);
+      assert.ok(right / all > RECALL, `${rule}: ${right} of ${all}`);
+    }
   });
 });
+
+/** By rule, how many of the labels were met. */
+function recallOf(cases: readonly Case[], { missed }: Score): ReadonlyMap<string, { right: number; all: number }> {
+  const byRule = new Map<string, { right: number; all: number }>();
+  for (const { rule } of cases.flatMap(({ expected }) => expected.findings)) {
+    const all = (byRule.get(rule)?.all ?? 0) + 1;
+    byRule.set(rule, { all, right: all - missed.filter((each) => each.endsWith(` ${rule}`)).length });
+  }
+  return byRule;
+}
 
 function judgeConstructions({ name, files, expected }: Case, score: Score): void {
   const { linter, paths } = indexed(files, []);
@@ -92,6 +105,8 @@ function judgeFindings({ name, files, expected }: Case, score: Score): void {
   const fits = (label: ExpectedFinding, { file, line, rule }: { file: string; line: number; rule: string }): boolean =>
     label.rule === rule && label.file === file && [label.line].flat().includes(line);
   const labels = [...expected.findings, ...(expected.optional ?? [])];
+  const said = found.map(({ file, rule, start, end }) => `${name}/${file}:${start}-${end} ${rule}`);
+  score.wrong.push(...said.filter((each, i) => said.indexOf(each) < i).map((each) => `${each}: said twice`));
   for (const each of found) {
     if (!JUDGED.has(each.rule) || labels.some((label) => fits(label, each))) continue;
     score.wrong.push(`${name}/${each.file}:${each.line} ${each.rule}: ${each.message}`);

@@ -30,6 +30,8 @@ export function findConstructions(file: ParsedFile, evaluator: Evaluator, roots:
     const nest = ts.isCallExpression(node) ? nestQueues(node, roots, evaluator, bull) : [];
     if (nest.length) return nest;
     const made = madeBy(node, evaluator);
+    // As much for each queue, however many there are.
+    if (made) evaluator.refuel();
     return made ? [constructionOf(node, made, evaluator, bull())] : [];
   });
 }

@@ -56,6 +56,8 @@ function exportsMore(node: typescript.Node, createClient: FunctionValue, context
   if (ts.isVariableStatement(node) && isExported(node)) {
     return node.declarationList.declarations.some(({ initializer }) => !initializer || !isHarmless(initializer));
   }
+  // A module of NestJS is a class without members.
+  if (ts.isClassDeclaration(node) && node.members.length === 0) return false;
   if ((ts.isFunctionDeclaration(node) || ts.isClassDeclaration(node)) && isExported(node)) return !isHarmless(node);
   return ts.isBinaryExpression(node) && isExportsMember(node.left) && !isHarmless(node.right);
 }
