@@ -98,8 +98,18 @@ async function readCountsByScript(redis: Redis, queues: readonly KnownQueue[]): 
   return { snapshots, refusal: again.refusal };
 }
 
-function keysOf({ ref, kind }: KnownQueue): string[] {
-  return COMMANDS[kind].map(({ key }) => queueKey(ref, key));
+/** Made once for each queue: 1,600 of them for 200 queues, at every refresh. */
+const madeKeys: Readonly<Record<QueueKind, WeakMap<QueueRef, readonly string[]>>> = {
+  bull: new WeakMap(),
+  bullmq: new WeakMap(),
+};
+
+function keysOf({ ref, kind }: KnownQueue): readonly string[] {
+  const known = madeKeys[kind].get(ref);
+  if (known) return known;
+  const keys = COMMANDS[kind].map(({ key }) => queueKey(ref, key));
+  madeKeys[kind].set(ref, keys);
+  return keys;
 }
 
 async function readCountsByCommands(redis: Redis, queues: readonly KnownQueue[]): Promise<Counts> {
