@@ -4,14 +4,14 @@ import { circles } from './support/import-graph';
 
 const SOURCES = fileURLToPath(new URL('../src/', import.meta.url));
 
-/** The halves whose order is held so far. */
-const HELD = /^(bull|cli|editor|lint|lint-thread|log)(\/|$)/;
+/** Folders whose files still form circles, of types only. */
+const OPEN: readonly string[] = ['queues/redis', 'sidebar/nodes'];
 
 describe('the house', () => {
   it('has no circle of files or folders', () => {
     assert.deepEqual(
       circles(SOURCES)
-        .filter(({ folder }) => HELD.test(folder))
+        .filter(({ folder }) => !OPEN.includes(folder))
         .map(({ folder, names }) => `src/${folder}: ${names.join(' → ')}`),
       [],
     );
