@@ -49,7 +49,8 @@ function* ignoredRedis(redis: PropertyValue, queue: Construction, context: RuleC
     yield {
       cause: redis.at,
       message:
-        'Bull reads a URL in `redis` from version 4.11.5 on; the one here does not, and the queue connects to 127.0.0.1:6379. Give the URL as the second argument.',
+        'Bull reads a URL in `redis` from version 4.11.5 on; the one here does not, and the queue connects to 127.0.0.1:6379. ' +
+        `Give the URL as ${queue.via === 'nest' ? '`url`' : 'the second argument'}.`,
       unnecessary: true,
       fix: () => null,
     };
