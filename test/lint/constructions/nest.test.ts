@@ -100,4 +100,19 @@ BullModule.registerQueueAsync({ name: 'mail', useClass: MailQueue });
       ['{ … }'],
     );
   });
+
+  it('process jobs with processors in files of their own', () => {
+    const memory = new MemoryFiles({
+      'src/mail.module.ts': MAIL.replace(
+        "{ name: 'mail' }",
+        "{ name: 'mail', processors: [join(__dirname, 'mail.processor')] }",
+      ),
+    });
+    const linter = new Linter(memory, []);
+    linter.index(outlinesOf(memory));
+    assert.equal(
+      linter.ask('src/mail.module.ts', ({ queues }) => queues[0]?.connections),
+      3,
+    );
+  });
 });

@@ -4,7 +4,7 @@ import type { ParsedFile } from '../../syntax/parsed-file';
 import type { Evaluator, Value } from '../../evaluation/value';
 import { locationOf } from '../../syntax/location';
 import { isBull, isExport } from '../../evaluation/packages';
-import { alternatives, stringIn } from '../../evaluation/inspect-value';
+import { alternatives, option, some, stringIn } from '../../evaluation/inspect-value';
 import { scopesOf } from '../../syntax/scopes';
 import type { Construction } from '../../constructions/construction';
 import type { Roles, Use } from './roles';
@@ -213,9 +213,14 @@ export function rolesOf(construction: Construction, sources: RoleSources): Roles
       !sources.isComplete ||
       processes === null ||
       isUsedSomewhere ||
-      (construction.via === 'nest' && name === undefined) ||
+      (construction.via === 'nest' && (name === undefined || hasProcessors(construction))) ||
       own.some((each) => each.act === 'escape'),
   };
+}
+
+/** Processors in files of their own: `registerQueue({ name, processors: [join(__dirname, 'mail.processor')] })`. */
+function hasProcessors({ options }: Construction): boolean {
+  return some(option(options, 'processors'), ({ kind }) => kind === 'array');
 }
 
 function nestName({ via, name }: Construction): string | undefined {
