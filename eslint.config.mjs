@@ -24,15 +24,30 @@ const never = (...halves) => ({
 const plain = "VS Code makes links and icons of its text, so others' text is made plain there";
 
 /** Names of `vscode` that one file uses for all. */
-const onlyIn = (file, names, why) => ({
-  selector: [
-    'MemberExpression > .property',
-    'ObjectPattern > Property > .key',
-    'ImportDeclaration[source.value=vscode] > ImportSpecifier > .imported',
-  ]
-    .map((place) => `${place}[name=/^(${names})$/]`)
-    .join(', '),
-  message: `Only ${file} may use it: ${why}.`,
+const ONLY_IN = [
+  {
+    file: 'src/messages.ts',
+    names: '(show(Information|Warning|Error)|setStatusBar)Message|(show|create)(QuickPick|InputBox)|withProgress',
+    why: plain,
+  },
+  { file: 'src/markdown.ts', names: 'MarkdownString', why: plain },
+  { file: 'src/commands.ts', names: 'register(TextEditor)?Command', why: 'it checks what a command is called with' },
+  { file: 'src/settings.ts', names: 'getConfiguration', why: 'settings are read and written in one place' },
+];
+const restrict = (restrictions) => ({
+  'no-restricted-syntax': [
+    'error',
+    ...restrictions.map(({ file, names, why }) => ({
+      selector: [
+        'MemberExpression > .property',
+        'ObjectPattern > Property > .key',
+        'ImportDeclaration[source.value=vscode] > ImportSpecifier > .imported',
+      ]
+        .map((place) => `${place}[name=/^(${names})$/]`)
+        .join(', '),
+      message: `Only ${file} may use it: ${why}.`,
+    })),
+  ],
 });
 
 export default tseslint.config(
@@ -92,21 +107,6 @@ export default tseslint.config(
     files: ['src/sessions/**', 'src/connections/**'],
     rules: forbid(lazy('queues'), lazy('lint'), never('editor', 'sidebar', 'cli')),
   },
-  {
-    files: ['src/**'],
-    ignores: ['src/messages.ts', 'src/markdown.ts', 'src/commands.ts', 'src/settings.ts'],
-    rules: {
-      'no-restricted-syntax': [
-        'error',
-        onlyIn(
-          'src/messages.ts',
-          '(show(Information|Warning|Error)|setStatusBar)Message|(show|create)(QuickPick|InputBox)|withProgress',
-          plain,
-        ),
-        onlyIn('src/markdown.ts', 'MarkdownString', plain),
-        onlyIn('src/commands.ts', 'register(TextEditor)?Command', 'it checks what a command is called with'),
-        onlyIn('src/settings.ts', 'getConfiguration', 'settings are read and written in one place'),
-      ],
-    },
-  },
+  { files: ['src/**'], rules: restrict(ONLY_IN) },
+  ...ONLY_IN.map((own) => ({ files: [own.file], rules: restrict(ONLY_IN.filter((each) => each !== own)) })),
 );

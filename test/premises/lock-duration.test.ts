@@ -8,12 +8,12 @@ premise('lock-duration', (ground) => {
 
   it('a job that waits for something runs far longer than its lock, since the lock is renewed', async () => {
     let runs = 0;
-    const queue = ground.bull.queue('orders', { settings });
+    const queue = ground.bull.queue('orders', { settings: { ...settings, lockDuration: 1_000, lockRenewTime: 200 } });
     const redis = ground.redis.connect();
     const outliveTheLock = async (job: Job) => {
       runs++;
-      // Each renewal sets the time to live anew: seen to grow five times, the job has outlived its lock twice.
-      for (let renewals = 0, before = 0; renewals < 5;) {
+      // Each renewal sets the time to live anew: seen to grow ten times, the job has outlived its lock twice.
+      for (let renewals = 0, before = 0; renewals < 10;) {
         const left = await redis.pttl(`bull:orders:${job.id}:lock`);
         if (left > before) renewals++;
         before = left;

@@ -210,8 +210,9 @@ describe('Retry', () => {
         const outcome = await retry(connection, ref, all, { onProgress: () => server.pause() }).finally(() =>
           server.resume(),
         );
-        const { done, unknown, unsent, problem } = outcome;
+        const { done, unknown, unsent, problem, ...others } = outcome;
         assert.equal(problem?.kind, 'timed-out');
+        for (const [end, jobs] of Object.entries(others)) assert.equal(jobs.length, 0, end);
         assert.deepEqual(
           [done, unknown, unsent].map((jobs) => jobs.length > 0),
           [true, true, true],
