@@ -87,23 +87,19 @@ export function writtenConnections(): Readonly<Record<ConnectionOwner, unknown>>
 }
 
 /**
- * Writes a list of connections; comments in it stay, where its file can be found. VS Code does not say where the user's
- * settings are: `userSettings` is where they may be.
+ * Writes a list of connections. In a workspace's settings the comments in it stay; where the user's are VS Code does not
+ * say, and it writes the whole list anew.
  *
  * @throws Error where VS Code would write it elsewhere: it takes the remote machine's settings for the user's where these have a list
  */
-export async function writeConnections(
-  owner: ConnectionOwner,
-  connections: readonly unknown[],
-  userSettings: vscode.Uri,
-): Promise<void> {
+export async function writeConnections(owner: ConnectionOwner, connections: readonly unknown[]): Promise<void> {
   if (owner === 'user' && writtenConnections().remote !== undefined) {
     throw new Error(
       'VS Code writes to the settings of the remote machine while these have bullLens.connections. Change yours by hand: run Preferences: Open User Settings (JSON).',
     );
   }
   const before = writtenConnections()[owner];
-  const file = owner === 'remote' ? undefined : owner === 'user' ? userSettings : workspaceSettings();
+  const file = owner === 'workspace' ? workspaceSettings() : undefined;
   if (file && Array.isArray(before)) {
     const isRead = () => JSON.stringify(writtenConnections()[owner]) === JSON.stringify(connections);
     if (await changeInPlace(file, connectionPaths, { before, after: connections, isRead })) return;
@@ -112,7 +108,7 @@ export async function writeConnections(
   await vscode.workspace.getConfiguration(SECTION).update('connections', connections, target);
 }
 
-/** In the user's and a folder's settings, in one key or two, and in the file of a workspace of several folders. */
+/** In a folder's settings, in one key or two, and in the file of a workspace of several folders. */
 const connectionPaths = [
   [`${SECTION}.connections`],
   [SECTION, 'connections'],

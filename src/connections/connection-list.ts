@@ -1,4 +1,3 @@
-import type { Uri } from 'vscode';
 import type { ConnectionSetting } from '../contributions';
 import { kindOf } from '../setting-shapes';
 import { writeConnections, writtenConnections, type ConnectionOwner } from '../settings';
@@ -65,7 +64,6 @@ export function uniqueName(name: string, taken: ReadonlySet<string>): string {
 export async function changeConnections(
   owner: ConnectionOwner,
   change: (connections: readonly unknown[]) => readonly unknown[],
-  userSettings: Uri,
 ): Promise<void> {
   const written = writtenConnections()[owner] ?? [];
   if (!Array.isArray(written)) {
@@ -73,7 +71,7 @@ export async function changeConnections(
       `bullLens.connections is ${kindOf(written)} in ${settingsOf[owner]}. Make it a list there first: [].`,
     );
   }
-  await writeConnections(owner, change(written as unknown[]), userSettings);
+  await writeConnections(owner, change(written as unknown[]));
 }
 
 /** A connection's entry with some of its fields changed; the others stay, also those that are not known here. */

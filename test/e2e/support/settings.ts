@@ -1,6 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse } from 'jsonc-parser';
 import type { ConnectionSetting } from '../../../src/contributions';
 import type { VSCode } from '../../support/vscode/launch';
 
@@ -25,12 +24,7 @@ export class UserSettings {
     writeFileSync(this.file, JSON.stringify({ ...this.read(), 'bullLens.connections': connections }, undefined, 2));
   }
 
-  /** Changes the text by hand. */
-  replace(part: string, by: string): void {
-    writeFileSync(this.file, this.text.replace(part, by));
-  }
-
   private read(): { 'bullLens.connections'?: ConnectionSetting[] } {
-    return parse(this.text) as { 'bullLens.connections'?: ConnectionSetting[] };
+    return JSON.parse(this.text) as { 'bullLens.connections'?: ConnectionSetting[] };
   }
 }
