@@ -18,7 +18,7 @@ export class ProjectCache {
 }
 
 /** Characters of the longest text that is parsed; longer ones are bundles and data, which nobody writes queues in. */
-export const LONGEST_TEXT = 300_000;
+export const LONGEST_TEXT = 200_000;
 
 /** The files of the workspace, as somebody reads them who is to know afterwards what the result depends on. */
 export class Project implements SourceFiles {

@@ -221,8 +221,17 @@ function opensBlock(node: typescript.Node): boolean {
   );
 }
 
+/** Asked for each write at each read of a variable, mostly of the same nodes. */
+const functions = new WeakMap<typescript.Node, typescript.Node>();
+
 /** The function whose code `node` is, or the file. */
 export function functionAround(node: typescript.Node): typescript.Node {
+  let found = functions.get(node);
+  if (!found) functions.set(node, (found = findFunctionAround(node)));
+  return found;
+}
+
+function findFunctionAround(node: typescript.Node): typescript.Node {
   let at = ts.isSourceFile(node) ? node : node.parent;
   while (
     !ts.isSourceFile(at) &&
