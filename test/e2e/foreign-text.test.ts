@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { type AnsweringServer, answeringServer } from '../support/answering-server';
 import { BullJobs } from '../support/bull';
 import { type RedisServer, startRedis } from '../support/redis';
+import { waitFor } from '../support/wait-for';
 import { launchVSCode, type VSCode } from '../support/vscode/launch';
 import { VSCodeWindow } from '../support/vscode/window';
 import { vsixFile } from '../support/vsix';
@@ -77,6 +78,7 @@ describe('what a server, a job or a setting says', () => {
     await window.clearNotifications();
     await window.clickInViewTitle('Add Connection…');
     await window.submit(`redis://127.0.0.1:${server.port}`);
+    await waitFor(async () => (await window.inputMessage()).includes('A name for this connection'));
     await window.submit('$(bug) [x](command:workbench.action.quit)');
     const { message } = await window.notification('answered in', 30_000);
     assert.match(seen(message), /^\$\(bug\) \[x\]\(command:.*: Redis 7\.0 \[Update now\]\(command:/);

@@ -23,3 +23,6 @@ export function isOn(elements: unknown[], place: { x: number; y: number }): bool
 
 /** Whether VS Code has put all back that was open before, and knows its extensions. */
 export function isRestored(): boolean;
+
+/** What a screen reader says of each element that has a label for it. */
+export function ariaLabels(elements: unknown[]): string[];

@@ -69,3 +69,8 @@ export function isRestored() {
     (mark) => performance.getEntriesByName(mark).length > 0,
   );
 }
+
+/** @see in-page.d.mts */
+export function ariaLabels(elements) {
+  return elements.flatMap((element) => element.getAttribute('aria-label') ?? []);
+}

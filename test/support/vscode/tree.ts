@@ -1,7 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
 import { waitFor, waitUntilSteady } from '../wait-for';
 import { ContextMenu } from './context-menu';
-import { rowsFromTop, type ShownRow } from './in-page.mjs';
+import { ariaLabels, rowsFromTop, type ShownRow } from './in-page.mjs';
 import { moveAway } from './pointer';
 
 /** A row's text, or part of it. */
@@ -66,10 +66,10 @@ export class TreeRow {
   async inlineActions(): Promise<string[]> {
     const row = await this.locate();
     await row.hover();
-    const actions = await row.locator('.actions .action-label').all();
-    const titles = await Promise.all(actions.map((action) => action.getAttribute('aria-label')));
+    // In one step: a row that is drawn anew meanwhile has other icons.
+    const titles = await row.locator('.actions .action-label').evaluateAll(ariaLabels);
     await moveAway(this.page);
-    return titles.filter((title): title is string => title !== null);
+    return titles;
   }
 
   /** Opens the context menu. */
