@@ -19,6 +19,8 @@ export class QueuesTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
   private readonly id = randomUUID();
   private connectionNodes: ReadonlyMap<Session, ConnectionNode> = new Map();
   private folders: OpenFolders | null = null;
+  /** Folders that VS Code asks for the rows of. To be told of one again meanwhile would make it forget these rows. */
+  private readonly asked = new Set<StateNode>();
   private readonly redraws = new Redraws((nodes) => this.changed.fire(nodes));
   private readonly subscriptions: vscode.Disposable[];
 
@@ -48,7 +50,12 @@ export class QueuesTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
   async getChildren(node?: Node): Promise<Node[]> {
     if (!node) return this.connections();
     if (!(node instanceof StateNode)) return node.children?.() ?? [];
-    await this.folders?.jobsIn(node);
+    this.asked.add(node);
+    try {
+      await this.folders?.jobsIn(node);
+    } finally {
+      this.asked.delete(node);
+    }
     const children = node.children();
     if (node.isOutdated) this.redraws.add(node);
     return children;
@@ -106,6 +113,7 @@ export class QueuesTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
   /** A row that is drawn anew loses its tooltip: only those whose age has changed, where nothing else has. */
   private redrawJobs(connection: ConnectionNode, { queue, state }: JobList): void {
     const folder = connection.queueNode(queue)?.folder(state);
+    if (folder && this.asked.has(folder)) return;
     const outdated = folder?.outdatedJobs();
     if (outdated) for (const job of outdated) this.redraws.add(job);
     else this.redrawRow(folder);

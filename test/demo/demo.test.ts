@@ -164,19 +164,6 @@ describe('the demo', function () {
     await picture('8-completed');
   });
 
-  it('asks before it retries one job that has done its work', async () => {
-    // No new job comes to this queue, so no row is drawn anew under the click.
-    await window.row('ai-parsing').collapse();
-    await window.row('ai-enrichment').expand();
-    await window.row('ai-enrichment', 'Failed').expand();
-    await window.row('ai-enrichment', 'Failed', 'Missing lock').clickInline('Retry Failed Job');
-    const dialog = await window.dialog();
-    assert.match(`${dialog.message} ${dialog.detail}`, /Missing lock/);
-    await dialog.click('Cancel');
-    assert.equal((await failedReasons()).length, 29);
-    await window.row('ai-enrichment').collapse();
-  });
-
   it('fails again what is retried without the fix', async () => {
     const [job] = await queue('ai-enrichment').getFailed();
     await job!.retry();
