@@ -2,19 +2,19 @@ import assert from 'node:assert/strict';
 import { tlsFiles } from '../../src/connections/tls-files';
 
 describe('tlsFiles', () => {
-  const base = { home: '/home/ann', folder: '/work/shop' };
+  const base = { home: '/home/ann', folder: '/srv/shop' };
   process.env.BULL_LENS_TEST_CERTS = '/etc/certs';
   after(() => delete process.env.BULL_LENS_TEST_CERTS);
 
   for (const [written, path] of [
     ['/etc/ca.pem', '/etc/ca.pem'],
-    ['ca.pem', '/work/shop/ca.pem'],
-    ['./certs/ca.pem', '/work/shop/certs/ca.pem'],
-    ['../ca.pem', '/work/ca.pem'],
-    ['${workspaceFolder}/ca.pem', '/work/shop/ca.pem'],
+    ['ca.pem', '/srv/shop/ca.pem'],
+    ['./certs/ca.pem', '/srv/shop/certs/ca.pem'],
+    ['../ca.pem', '/srv/ca.pem'],
+    ['${workspaceFolder}/ca.pem', '/srv/shop/ca.pem'],
     ['~/ca.pem', '/home/ann/ca.pem'],
     ['${userHome}/ca.pem', '/home/ann/ca.pem'],
-    ['~other/ca.pem', '/work/shop/~other/ca.pem'],
+    ['~other/ca.pem', '/srv/shop/~other/ca.pem'],
     ['${env:BULL_LENS_TEST_CERTS}/ca.pem', '/etc/certs/ca.pem'],
   ] as const) {
     it(`makes ${written} into ${path}`, () => assert.equal(tlsFiles({ ca: written }, base).ca, path));
