@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { JobList } from '../queues';
 import type { Session } from '../sessions/session';
 import type { Sessions, SessionsChange } from '../sessions/sessions';
+import { Answers } from './answers';
 import { ConnectionNode } from './nodes/connection-node';
 import type { Node } from './nodes/node';
 import type { QueueNode } from './nodes/queue-node';
@@ -19,9 +20,11 @@ export class QueuesTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
   private readonly id = randomUUID();
   private connectionNodes: ReadonlyMap<Session, ConnectionNode> = new Map();
   private folders: OpenFolders | null = null;
-  /** Folders that VS Code asks for the rows of. To be told of one again meanwhile would make it forget these rows. */
-  private readonly asked = new Set<StateNode>();
-  private readonly redraws = new Redraws((nodes) => this.changed.fire(nodes));
+  private readonly answers = new Answers();
+  private readonly redraws = new Redraws(
+    (nodes) => this.changed.fire(nodes),
+    (row) => this.answers.isUnderWay(row),
+  );
   private readonly subscriptions: vscode.Disposable[];
 
   constructor(private readonly sessions: Sessions) {
@@ -40,6 +43,8 @@ export class QueuesTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
   }
 
   getTreeItem(node: Node): vscode.TreeItem {
+    // VS Code may have been told of it before it asked, and have waited: it has now forgotten what it was answered.
+    if (this.answers.isUnderWay(node)) this.redraws.add(node);
     return node.item();
   }
 
@@ -47,18 +52,8 @@ export class QueuesTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
     return node.parent;
   }
 
-  async getChildren(node?: Node): Promise<Node[]> {
-    if (!node) return this.connections();
-    if (!(node instanceof StateNode)) return node.children?.() ?? [];
-    this.asked.add(node);
-    try {
-      await this.folders?.jobsIn(node);
-    } finally {
-      this.asked.delete(node);
-    }
-    const children = node.children();
-    if (node.isOutdated) this.redraws.add(node);
-    return children;
+  getChildren(node?: Node): Promise<Node[]> {
+    return this.answers.give(node, () => this.childrenOf(node));
   }
 
   /** Whether the row is in the tree now. */
@@ -90,6 +85,14 @@ export class QueuesTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
     vscode.Disposable.from(...this.subscriptions).dispose();
   }
 
+  private async childrenOf(node?: Node): Promise<Node[]> {
+    if (!node) return this.connections();
+    if (node instanceof StateNode) await this.folders?.jobsIn(node);
+    const children = node.children?.() ?? [];
+    if (node instanceof StateNode && node.isOutdated) this.redraws.add(node);
+    return children;
+  }
+
   private async connections(): Promise<ConnectionNode[]> {
     await this.sessions.ready();
     const known = this.connectionNodes;
@@ -113,7 +116,8 @@ export class QueuesTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
   /** A row that is drawn anew loses its tooltip: only those whose age has changed, where nothing else has. */
   private redrawJobs(connection: ConnectionNode, { queue, state }: JobList): void {
     const folder = connection.queueNode(queue)?.folder(state);
-    if (folder && this.asked.has(folder)) return;
+    // Its rows are in the answer.
+    if (folder && this.answers.isOpen(folder)) return;
     const outdated = folder?.outdatedJobs();
     if (outdated) for (const job of outdated) this.redraws.add(job);
     else this.redrawRow(folder);

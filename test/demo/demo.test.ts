@@ -119,6 +119,7 @@ describe('the demo', function () {
   it('says why jobs failed, and opens one', async () => {
     await window.row('ai-parsing').expand();
     await window.row('ai-parsing', 'Failed').expand();
+    await window.row('ai-parsing', /Failed 14 · 11 Missing lock/).locate();
     await window.row('ai-parsing', 'Failed', 'job stalled more than allowable limit').locate();
     const job = window.row('ai-parsing', 'Failed', /Missing lock for job \d+ finished/);
     assert.match(await job.tooltip(), /Missing lock/);
@@ -162,6 +163,19 @@ describe('the demo', function () {
     await window.row(/^ai-parsing 17 completed/).locate();
     assert.equal((await failedReasons()).length, 29);
     await picture('8-completed');
+  });
+
+  it('asks before it retries one job that has done its work', async () => {
+    // No new job comes to this queue, so no row is drawn anew under the click.
+    await window.row('ai-parsing').collapse();
+    await window.row('ai-enrichment').expand();
+    await window.row('ai-enrichment', 'Failed').expand();
+    await window.row('ai-enrichment', 'Failed', 'Missing lock').clickInline('Retry Failed Job');
+    const dialog = await window.dialog();
+    assert.match(`${dialog.message} ${dialog.detail}`, /Missing lock/);
+    await dialog.click('Cancel');
+    assert.equal((await failedReasons()).length, 29);
+    await window.row('ai-enrichment').collapse();
   });
 
   it('fails again what is retried without the fix', async () => {

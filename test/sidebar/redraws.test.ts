@@ -58,6 +58,33 @@ describe('Redraws', () => {
     assert.ok(told.every((some) => some.length <= 200));
   });
 
+  it('tells of no row, of none below it, and not of the tree, while VS Code may not have drawn it', async () => {
+    const open = new Set<Node | undefined>();
+    const held = new Redraws(
+      (nodes) => told.push(nodes ? nodes.map(({ id }) => id) : 'all'),
+      (row) => open.has(row),
+    );
+    const folder = node('folder');
+    open.add(folder);
+    held.add(node('job', folder));
+    held.add(folder);
+    held.add(node('other'));
+    await settled(1);
+    assert.deepEqual(told, [['other']]);
+    open.delete(folder);
+    await settled(2);
+    assert.deepEqual(told[1], ['folder']);
+    open.add(undefined);
+    held.addAll();
+    redraws.add(node('of another tree'));
+    await settled(3);
+    assert.deepEqual(told[2], ['of another tree']);
+    open.delete(undefined);
+    await settled(4);
+    assert.equal(told[3], 'all');
+    held.dispose();
+  });
+
   it('tells nothing more once it is disposed of', async () => {
     redraws.add(node('a'));
     redraws.dispose();
