@@ -1,9 +1,8 @@
 import type Redis from 'ioredis';
 import { escapeGlob, keyBase, queueKey, type QueueKey, type QueueRef } from '../bull/keys';
 import type { KnownQueue } from './counts';
-import type { QueueKind } from './dialects';
+import { readFacts, type KeyFacts } from './key-facts';
 import type { RedisConnection } from './redis/connection';
-import { isOutOfReach, isWrongType } from './redis/replies';
 
 /** Keys of a queue that prove that it is there, with the type that Bull gives them: any one of them is enough. */
 const witnesses = {
@@ -84,7 +83,7 @@ export async function identifyNamed(
   const refs = [...byKeys.values()];
   const facts = await readFacts(
     redis,
-    refs.map((ref) => ({ ref, witness: 'meta' })),
+    refs.map((ref) => ({ ref, key: 'meta', type: 'hash' })),
   );
   return refs.map((ref, i) => ({ ref, kind: facts[i]?.kind ?? 'bull' }));
 }
@@ -129,7 +128,10 @@ async function identify(redis: Redis, candidates: readonly Candidate[]): Promise
 const strings = ({ witness }: Candidate) => Number(witnesses[witness] === 'string');
 
 async function prove(redis: Redis, candidates: readonly Candidate[]): Promise<KnownQueue[]> {
-  const facts = await readFacts(redis, candidates);
+  const facts = await readFacts(
+    redis,
+    candidates.map(({ ref, witness }) => ({ ref, key: witness, type: witnesses[witness] })),
+  );
   const proven = candidates.flatMap((candidate, i) => {
     const fact = facts[i];
     return fact && proves(candidate, fact) ? [{ candidate, kind: fact.kind }] : [];
@@ -146,50 +148,15 @@ async function prove(redis: Redis, candidates: readonly Candidate[]): Promise<Kn
   return [...found.values()];
 }
 
-interface Facts {
-  readonly type: string;
-  /** ms; null where the key does not end. */
-  readonly endsIn: number | null;
-  readonly kind: QueueKind;
-  readonly hasQueueMeta: boolean;
-}
-
 /** Whether the key is what Bull writes for a queue of that name, and not what it writes for a job or a limit of another. */
-function proves({ ref, witness }: Candidate, { type, endsIn, hasQueueMeta }: Facts): boolean {
-  if (type !== witnesses[witness]) return false;
+function proves({ ref, witness }: Candidate, { isOfType, ends, hasQueueMeta }: KeyFacts): boolean {
+  if (!isOfType) return false;
   // A hash called `meta` may also be a job with that custom id.
   if (witness === 'meta') return hasQueueMeta;
   // The counter of a limiter's group, `limiter:<group>`, ends by itself (bull 4.16.5 lib/commands/moveToActive-8.lua:107),
   // as does `stalled-check`, so that after `limiter` there is no telling one from the other.
-  if (witness === 'id' || witness === 'meta-paused') return endsIn === null;
+  if (witness === 'id' || witness === 'meta-paused') return !ends;
   return witness !== 'stalled-check' || !/:(limiter|de)$/.test(`:${ref.name}`);
-}
-
-/** That `meta` exists proves nothing: Bull's pause writes it too (pause-5.lua). null: none of the user's keys. */
-async function readFacts(redis: Redis, candidates: readonly Candidate[]): Promise<(Facts | null)[]> {
-  const pipeline = redis.pipeline();
-  for (const { ref, witness } of candidates) {
-    pipeline.type(queueKey(ref, witness));
-    pipeline.pttl(queueKey(ref, witness));
-    pipeline.hmget(queueKey(ref, 'meta'), 'version', 'opts.maxLenEvents', 'paused');
-    pipeline.type(queueKey(ref, 'events'));
-  }
-  const replies = (await pipeline.exec()) ?? [];
-  const refusal = replies.find(([error]) => error && !isWrongType(error) && !isOutOfReach(error))?.[0];
-  if (refusal) throw refusal;
-  return candidates.map((_, i) => {
-    const row = replies.slice(i * 4, i * 4 + 4);
-    if (row.some(([error]) => error && !isWrongType(error))) return null;
-    const [type, endsIn, meta, events] = row.map(([, reply]) => reply);
-    const [version, maxLenEvents, paused] = (meta ?? []) as (string | null)[];
-    const isBullMQ = version?.startsWith('bullmq') === true || maxLenEvents != null || events === 'stream';
-    return {
-      type: String(type),
-      endsIn: Number(endsIn) < 0 ? null : Number(endsIn),
-      kind: isBullMQ ? 'bullmq' : 'bull',
-      hasQueueMeta: isBullMQ || paused != null,
-    };
-  });
 }
 
 /**

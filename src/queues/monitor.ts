@@ -25,6 +25,9 @@ export type MonitorChange =
 /** Queues that are counted in one command: more would hold up Redis, and whoever reads its answer, for too long. */
 const MOST_AT_ONCE = 1_000;
 
+/** ms between two times that queues are added while they are searched for: each is counted, sorted and drawn with all others. */
+const BETWEEN_ADDITIONS = 500;
+
 /** The queues of one connection and their counts, as they were when last asked for. Asks only when told to. */
 export class QueueMonitor implements Disposable {
   private readonly changed = new Emitter<MonitorChange>();
@@ -137,11 +140,19 @@ export class QueueMonitor implements Disposable {
       return named;
     }
     const all: KnownQueue[] = [];
+    let added = 0;
+    let addedAt = -Infinity;
+    const addNew = async () => {
+      await this.add(all.slice(added));
+      added = all.length;
+      addedAt = performance.now();
+    };
     for await (const found of discoverQueues(this.connection, prefixes, signal)) {
-      if (signal.aborted) break;
+      if (signal.aborted) return all;
       all.push(...found);
-      await this.add(found);
+      if (all.length > added && performance.now() - addedAt > BETWEEN_ADDITIONS) await addNew();
     }
+    if (!signal.aborted) await addNew();
     return all;
   }
 

@@ -111,6 +111,18 @@ describe('QueueMonitor', () => {
     assert.ok(many <= few * 12, `${few} looks at 100 queues, ${many} at 1,000`);
   });
 
+  it('sorts and tells of the queues that it finds at most twice a second, however many steps the search takes', async () => {
+    const all = Object.fromEntries(Array.from({ length: 6_000 }, (_, i) => [`bull:queue ${i}:id`, '1']));
+    await server.connect().mset(all);
+    const { monitor, events } = monitorOf();
+    const start = performance.now();
+    await monitor.discover();
+    const halfSeconds = (performance.now() - start) / 500;
+    assert.equal(monitor.queues.length, 6_000);
+    const told = events.filter(({ type }) => type === 'queues').length;
+    assert.ok(told <= 4 + halfSeconds, `told ${told} times in ${halfSeconds} half seconds`);
+  });
+
   /** How often a refresh in which all counts change, and a lookup of each queue, read a queue's name. */
   async function looksOf(queues: number): Promise<number> {
     let looks = 0;
