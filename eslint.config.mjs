@@ -77,7 +77,7 @@ export default tseslint.config(
   },
   {
     files: ['src/lint/**'],
-    rules: forbid(noVscode, never('queues', 'editor', 'sidebar', 'sessions', 'connections', 'cli')),
+    rules: forbid(noVscode, never('queues', 'link', 'editor', 'sidebar', 'sessions', 'connections', 'cli')),
   },
   {
     files: ['src/lint-thread/**'],
@@ -93,7 +93,11 @@ export default tseslint.config(
   },
   {
     files: ['src/queues/**'],
-    rules: forbid(noVscode, never('lint', 'editor', 'sidebar', 'sessions', 'connections', 'cli')),
+    rules: forbid(noVscode, never('lint', 'link', 'editor', 'sidebar', 'sessions', 'connections', 'cli')),
+  },
+  {
+    files: ['src/link/**'],
+    rules: forbid(noVscode, lazy('lint'), lazy('queues'), never('editor', 'sidebar', 'sessions', 'connections', 'cli')),
   },
   {
     files: ['src/cli/**'],

@@ -9,7 +9,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const log = new OutputLog();
   const sessions = createSessions(context, log.logger);
   const sidebar = createSidebar(sessions, log.logger);
-  const editor = createEditor(log);
+  const editor = createEditor(context, log);
   const handlers = { ...sidebar.handlers, ...editor.handlers };
   context.subscriptions.push(
     log,

@@ -6,6 +6,9 @@ export interface QueueRef {
 
 export const DEFAULT_PREFIX = 'bull';
 
+/** What Bull calls a job that was added without a name (bull 4.16.5 lib/job.js:11). */
+export const DEFAULT_JOB_NAME = '__default__';
+
 /** The keys of a queue that are not a job's, by suffix (bull 4.16.5 lib/queue.js:243-273). */
 export type QueueKey =
   | 'id'

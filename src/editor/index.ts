@@ -1,8 +1,10 @@
 import * as vscode from 'vscode';
 import { commands } from '../contributions';
 import type { OutputLog } from '../output-log';
+import { CodeIndex } from './code-index';
 import { FixAllInFile } from './fix-all-in-file';
 import { fixWorkspace } from './fix-workspace';
+import { IndexStore } from './index-store';
 import { LintProjects } from './lint-projects';
 import { lintWorkspace } from './lint-workspace';
 import { LiveDiagnostics } from './live-diagnostics';
@@ -11,10 +13,13 @@ import { QuickFixes } from './quick-fixes';
 import { ServerlessRefactoring } from './serverless-refactoring';
 
 /** The linter in the editor. Loads the engine when a file that mentions bull is open, or a command asks for it. */
-export function createEditor(log: OutputLog) {
+export function createEditor({ storageUri }: Pick<vscode.ExtensionContext, 'storageUri'>, log: OutputLog) {
   const projects = new LintProjects(log);
+  const store = new IndexStore(storageUri, log.logger);
+  const codeIndex = new CodeIndex(projects, store, log.logger);
   const diagnostics = new LiveDiagnostics(projects, log.logger);
   return {
+    codeIndex,
     handlers: {
       [commands.lintWorkspace]: () => lintWorkspace(projects, diagnostics),
       [commands.fixWorkspace]: () => fixWorkspace(projects),
@@ -28,6 +33,8 @@ export function createEditor(log: OutputLog) {
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (event.affectsConfiguration('bullLens')) for (const project of projects.all) project.settingsChanged();
       }),
+      codeIndex,
+      store,
       projects,
     ),
   };

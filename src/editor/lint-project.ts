@@ -11,6 +11,7 @@ import type {
   OfferedFix,
   Place,
   PlacedFix,
+  QueueIndex,
   TextRange,
 } from '../lint-thread/answers';
 import type { FolderState } from '../lint-thread/updates';
@@ -112,6 +113,11 @@ export class LintProject implements vscode.Disposable {
 
   fixAll(paths: readonly string[], token: vscode.CancellationToken): Promise<FixedFiles | null> {
     return stopping(token, (flag) => this.unlessClosed(this.remote.fixAll(paths, flag)));
+  }
+
+  /** Every queue that the code of the folder makes. */
+  queues(token: vscode.CancellationToken): Promise<QueueIndex | null> {
+    return stopping(token, (flag) => this.unlessClosed(this.remote.queues(flag)));
   }
 
   /**

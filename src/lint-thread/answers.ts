@@ -1,5 +1,5 @@
 // What the editor and the linter's thread tell each other: plain data, with places as VS Code counts them.
-import type { ClientTypeAt, Finding, Fix, OptionAt } from '../lint';
+import type { ClientTypeAt, Finding, Fix, JobUse, OptionAt, QueueInCode } from '../lint';
 import type { Place } from '../lint/files/line-starts';
 
 export type { Place } from '../lint/files/line-starts';
@@ -12,9 +12,13 @@ export interface TextRange {
   readonly end: Place;
 }
 
-export interface PlacedRelated {
+/** A place in a file. */
+export interface CodePlace {
   readonly file: string;
   readonly range: TextRange;
+}
+
+export interface PlacedRelated extends CodePlace {
   readonly message: string;
 }
 
@@ -25,9 +29,7 @@ export interface PlacedFinding extends Pick<Finding, 'rule' | 'message' | 'sever
   readonly related: readonly PlacedRelated[];
 }
 
-export interface PlacedEdit {
-  readonly file: string;
-  readonly range: TextRange;
+export interface PlacedEdit extends CodePlace {
   readonly newText: string;
 }
 
@@ -65,4 +67,21 @@ export interface AboutOption extends Pick<OptionAt, 'kind' | 'path' | 'option'> 
 
 export interface AboutClientType extends Pick<ClientTypeAt, 'kind' | 'name' | 'description'> {
   readonly range: TextRange;
+}
+
+export type PlacedUse = CodePlace & Pick<JobUse, 'jobs' | 'queues'>;
+
+/** A place that makes queues; the range is that of the construction. */
+export interface PlacedQueue extends CodePlace, Pick<QueueInCode, 'prefixes' | 'names' | 'isOpen'> {
+  readonly processors: readonly PlacedUse[];
+  readonly producers: readonly PlacedUse[];
+  /** What the rules say of it. */
+  readonly findings: readonly Pick<PlacedFinding, 'rule' | 'message' | 'severity' | 'range'>[];
+}
+
+/** Every queue that the code of a folder makes. */
+export interface QueueIndex {
+  readonly queues: readonly PlacedQueue[];
+  /** By path the digest of the text of each file that the places above are in. */
+  readonly digests: ReadonlyMap<string, string>;
 }

@@ -7,6 +7,7 @@ import {
   lockTimeline,
   lockVerdict,
   optionAt,
+  queuesInCode,
   serverlessSettingsFixes,
   type Finding,
   type Fix,
@@ -29,9 +30,11 @@ import type {
   OfferedFix,
   Place,
   PlacedFix,
+  QueueIndex,
   TextRange,
 } from './answers';
 import { DraftFiles } from './draft-files';
+import { queueIndex } from './queue-index';
 import { fixAll } from './fix-all';
 import { FolderIndex } from './folder-index';
 import { placedFinding, placedFix } from './placed';
@@ -166,6 +169,21 @@ export class ThreadProject implements FolderReader {
     };
     const value = await fixAll(draft, find, () => isStopped(stop));
     return isStopped(stop) ? null : { revision, value };
+  }
+
+  /** Every queue that the code of the folder makes, with what the rules say of it. */
+  async queues(stop: StopFlag): Promise<Answer<QueueIndex>> {
+    const paths = await this.bullPaths();
+    const findings: Finding[] = [];
+    for (const path of paths) {
+      if (isStopped(stop)) return null;
+      await letOthersIn();
+      findings.push(...(await this.result(path)).findings);
+    }
+    if (isStopped(stop)) return null;
+    const [first] = paths;
+    const queues = first === undefined ? null : this.linter.ask(first, queuesInCode, this.settings);
+    return { revision: this.revision, value: queueIndex(queues ?? [], findings, this.files) };
   }
 
   /** The files of the folder that can hold a queue, once all have been looked at. */

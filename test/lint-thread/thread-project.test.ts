@@ -86,6 +86,68 @@ describe('a project on the linter thread', () => {
     });
   });
 
+  describe('the queues in code', () => {
+    const files = {
+      '/app/package.json': PACKAGE,
+      '/app/mail.ts': queue('mail', WRONG),
+      '/app/worker.ts': `import { mail } from './mail';\nmail.process('send', async () => {});\n`,
+      '/app/other.ts': 'export const other = 1;\n',
+    };
+    const named = async (editor: Editor) =>
+      (await editor.project.queues(editor.none))?.queues.map(({ names }) => names.map((name) => name.join('?')));
+
+    it('are told with their places, what the rules say of them, and the texts that this is true of', async () => {
+      const editor = editorOf(files);
+      const { queues, digests } = (await editor.project.queues(editor.none)) ?? assert.fail();
+      const [mail, ...others] = queues;
+      assert.deepEqual(others, []);
+      assert.equal(mail?.file, '/app/mail.ts');
+      assert.deepEqual(mail.range.start, { line: 1, character: 20 });
+      assert.deepEqual([mail.prefixes, mail.names], [[['bull']], [['mail']]]);
+      assert.deepEqual(
+        mail.findings.map(({ rule }) => rule),
+        FOUND,
+      );
+      assert.deepEqual(mail.processors, [
+        {
+          file: '/app/worker.ts',
+          range: { start: { line: 1, character: 21 }, end: { line: 1, character: 35 } },
+          jobs: [['send']],
+          queues: [['mail']],
+        },
+      ]);
+      assert.deepEqual(
+        [...digests],
+        ['/app/mail.ts', '/app/worker.ts'].map((path) => [path, digest(editor.text(path))]),
+      );
+    });
+
+    it('are those of the texts as they are, typed or on disk', async () => {
+      const editor = editorOf(files);
+      assert.deepEqual(await named(editor), [['mail']]);
+      editor.open('/app/mail.ts', queue('post', WRONG));
+      assert.deepEqual(await named(editor), [['post']]);
+      editor.write({ '/app/sms.ts': queue('sms', RIGHT) });
+      assert.deepEqual(await named(editor), [['post'], ['sms']]);
+      editor.closeDocument('/app/mail.ts');
+      editor.write({ '/app/mail.ts': null });
+      assert.deepEqual(await named(editor), [['sms']]);
+    });
+
+    it('are none where no file has to do with Bull', async () => {
+      const editor = editorOf({ '/app/main.ts': 'export {};\n' });
+      assert.deepEqual(await editor.project.queues(editor.none), { queues: [], digests: new Map() });
+    });
+
+    it('are not looked for any more once that was stopped', async () => {
+      const editor = editorOf({ '/app/package.json': PACKAGE, ...many });
+      const flag = newStopFlag();
+      const answer = editor.project.queues(flag);
+      stop(flag);
+      assert.equal(await answer, null);
+    });
+  });
+
   describe('fixing all', () => {
     /** What is in the editor once the edits are applied, each to the text that it is for. */
     function applied(editor: Editor, { edits, newFiles, bases }: FixedFiles): ReadonlyMap<string, string> {

@@ -11,6 +11,7 @@ import type {
   OfferedFix,
   Place,
   PlacedFix,
+  QueueIndex,
   TextRange,
 } from '../answers';
 import type { StopFlag } from '../stop-flag';
@@ -88,6 +89,13 @@ export class RemoteProject {
 
   fixAll(paths: readonly string[], stop: StopFlag): Promise<FixedFiles | null> {
     return this.ask(() => this.connection.fixAll(paths, stop), filesOf);
+  }
+
+  queues(stop: StopFlag): Promise<QueueIndex | null> {
+    return this.ask(
+      () => this.connection.queues(stop),
+      ({ digests }) => digests.keys(),
+    );
   }
 
   /** The files of the folder that can hold a queue, once all have been looked at. */

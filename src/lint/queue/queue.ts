@@ -8,6 +8,7 @@ import { clientsOfQueue } from './clients';
 import type { QueueCount } from './count';
 import type { ClientType } from './create-client';
 import { lazy } from './lazy';
+import { prefixesOf, type KnownText } from './names';
 import { triggerAround, type Trigger } from './repeated';
 import type { Roles } from './roles/roles';
 import { isSandboxed } from './roles/sandbox';
@@ -20,6 +21,7 @@ export interface Surroundings {
   processesOf(queue: Queue): readonly Process[];
   isServerless(queue: Queue): boolean;
   countOf(queue: Queue): QueueCount;
+  namesOf(queue: Queue): readonly KnownText[];
   /** Whether a function is handed to `process()` of some queue. */
   isProcessor(node: typescript.Node): boolean;
 }
@@ -58,6 +60,7 @@ export class Queue implements Construction {
       budget: lazy(() => surroundings.budgetOf(this)),
       clients: lazy(() => clientsOfQueue(this)),
       count: lazy(() => surroundings.countOf(this)),
+      names: lazy(() => surroundings.namesOf(this)),
       isServerless: lazy(() => surroundings.isServerless(this)),
       processes: lazy(() => surroundings.processesOf(this)),
       trigger: lazy(() => triggerAround(this, surroundings)),
@@ -82,6 +85,16 @@ export class Queue implements Construction {
   /** How many queues it makes in one process. */
   get count(): QueueCount {
     return this.answers.count();
+  }
+
+  /** What the queues that it makes may be called; with `[null]` among them where there may be others. */
+  get names(): readonly KnownText[] {
+    return this.answers.names();
+  }
+
+  /** What their keys may start with. */
+  get prefixes(): readonly KnownText[] {
+    return prefixesOf(this);
   }
 
   /** Whether it runs where a process may be frozen, and started anew for each request. */

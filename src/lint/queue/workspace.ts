@@ -7,6 +7,7 @@ import { jobBudget } from './budgets';
 import type { Call } from './callers';
 import { countOf } from './count';
 import { lazy } from './lazy';
+import { namesOf } from './names';
 import { Platform } from './platform';
 import { Processes, type Imports, type Process } from './processes';
 import { belowRoot } from './production';
@@ -60,6 +61,7 @@ export class Workspace {
       budgetOf: (queue) => jobBudget(queue, sources),
       processesOf: ({ file }) => processes?.loading(file) ?? [],
       countOf: (queue) => countOf(queue, parts),
+      namesOf: (queue) => namesOf(queue, queue.count.isOpen, parts),
       isServerless: ({ file, processes: loading }) =>
         isNamedServerless(file) ||
         platform.functionAt(file) !== null ||

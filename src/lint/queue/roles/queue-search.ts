@@ -33,6 +33,7 @@ export class QueueSearch {
     if (ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node))
       return this.expression(node.expression, left - 1);
     if (ts.isIdentifier(node)) return this.name(node, left);
+    if (ts.isArrowFunction(node) || ts.isFunctionExpression(node)) return this.code(node);
     if (ts.isObjectLiteralExpression(node))
       return node.properties.some((property) => this.property(property, left - 1));
     if (ts.isArrayLiteralExpression(node)) return node.elements.some((element) => this.expression(element, left - 1));

@@ -1,4 +1,5 @@
 import type ts from 'typescript';
+import type { Value } from '../../evaluation/value';
 import type { Location } from '../../syntax/location';
 
 /** What the code of the workspace does with a queue, as far as it could be followed. */
@@ -22,4 +23,6 @@ export interface Roles {
 /** A call on the queue, in any file. */
 export interface Use extends Location {
   readonly node: ts.Node;
+  /** The name of the queue that it is a call on, of several that one place may make; absent where that is not told. */
+  readonly name?: Value;
 }

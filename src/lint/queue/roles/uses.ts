@@ -54,7 +54,7 @@ function methodUses(node: typescript.CallExpression, search: QueueSearch): reado
   const queues = queuesIn(expression.expression, search);
   if (queues.length === 0) return mayUseQueue(node, search.evaluator) ? [{ act: 'escape', use, queue: ANY }] : [];
   if (act === 'subscribe' && !subscribes(node, search.evaluator)) return [];
-  return queues.map((queue) => ({ act, use, queue }));
+  return queues.map(({ key, name }) => ({ act, use: { ...use, name }, queue: key }));
 }
 
 function subscribes({ arguments: [event] }: typescript.CallExpression, evaluator: Evaluator): boolean {
@@ -62,17 +62,27 @@ function subscribes({ arguments: [event] }: typescript.CallExpression, evaluator
   return name !== undefined && needsSubscriber(name);
 }
 
-/** The keys of the queues that an expression may be. */
-function queuesIn(node: typescript.Expression, search: QueueSearch): readonly string[] {
+/** A queue that an expression may be: its key, and what the code there calls it. */
+interface MeantQueue {
+  readonly key: string;
+  readonly name?: Value;
+}
+
+/** The queues that an expression may be. */
+function queuesIn(node: typescript.Expression, search: QueueSearch): readonly MeantQueue[] {
   const injected = injectedName(node, search.evaluator);
-  if (injected !== undefined) return [nestKey(injected)];
-  return search.mayBeQueue(node) ? keysOf(search.evaluator.evaluate(node)) : [];
+  if (injected !== undefined) return [{ key: nestKey(injected) }];
+  return search.mayBeQueue(node) ? queuesOf(search.evaluator.evaluate(node)) : [];
+}
+
+function queuesOf(value: Value): readonly MeantQueue[] {
+  return alternatives(value).flatMap((single) =>
+    single.kind === 'instance' && isBull(single.of) ? [{ key: queueKey(single.node), name: single.args[0] }] : [],
+  );
 }
 
 function keysOf(value: Value): readonly string[] {
-  return alternatives(value).flatMap((single) =>
-    single.kind === 'instance' && isBull(single.of) ? [queueKey(single.node)] : [],
-  );
+  return queuesOf(value).map(({ key }) => key);
 }
 
 /** The name in the `@InjectQueue('mail')` of the field or constructor parameter that `this.mailQueue` is. */

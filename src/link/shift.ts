@@ -1,0 +1,43 @@
+import type { CodePlace, Place, PlacedQueue, TextRange } from '../lint-thread/answers';
+
+/** What was typed: a range of the text before, and what stands there now. */
+export interface TextChange {
+  readonly range: TextRange;
+  readonly text: string;
+}
+
+/** The queues with their places in a file where they are after a change of its text, until the code is read again. */
+export function shifted(queues: readonly PlacedQueue[], file: string, changes: readonly TextChange[]): PlacedQueue[] {
+  const place = <T extends CodePlace>(of: T): T => (of.file === file ? { ...of, range: moved(of.range, changes) } : of);
+  return queues.map((queue) => ({
+    ...place(queue),
+    processors: queue.processors.map(place),
+    producers: queue.producers.map(place),
+    findings:
+      queue.file === file
+        ? queue.findings.map((finding) => ({ ...finding, range: moved(finding.range, changes) }))
+        : queue.findings,
+  }));
+}
+
+function moved({ start, end }: TextRange, changes: readonly TextChange[]): TextRange {
+  // VS Code gives them from the end of the text to its start, each as if it were the only one.
+  return changes.reduce<TextRange>(
+    (range, change) => ({ start: movedPlace(range.start, change), end: movedPlace(range.end, change) }),
+    { start, end },
+  );
+}
+
+function movedPlace(place: Place, { range, text }: TextChange): Place {
+  if (isBefore(place, range.end)) return isBefore(range.start, place) ? range.start : place;
+  const lines = text.split('\n');
+  const last = lines.at(-1) ?? '';
+  const line = place.line + lines.length - 1 - (range.end.line - range.start.line);
+  if (place.line > range.end.line) return { line, character: place.character };
+  const before = lines.length === 1 ? range.start.character : 0;
+  return { line, character: before + last.length + place.character - range.end.character };
+}
+
+function isBefore(a: Place, b: Place): boolean {
+  return a.line < b.line || (a.line === b.line && a.character < b.character);
+}

@@ -1,0 +1,39 @@
+import type { Finding, JobUse, QueueInCode, SourceFiles } from '../lint';
+import type { PlacedQueue, PlacedUse, QueueIndex } from './answers';
+import { digest } from './digest';
+import { Places } from './places';
+
+/** Queues with their places as VS Code counts them, and the findings that are in each construction. */
+export function queueIndex(
+  queues: readonly QueueInCode[],
+  findings: readonly Finding[],
+  files: SourceFiles,
+): QueueIndex {
+  const places = new Places(files);
+  const placedUse = (use: JobUse): PlacedUse => ({
+    file: use.file,
+    range: places.range(use),
+    jobs: use.jobs,
+    queues: use.queues,
+  });
+  const placed = queues.map((queue): PlacedQueue => ({
+    file: queue.file,
+    range: places.range(queue),
+    prefixes: queue.prefixes,
+    names: queue.names,
+    isOpen: queue.isOpen,
+    processors: queue.processors.map(placedUse),
+    producers: queue.producers.map(placedUse),
+    findings: findings
+      .filter(({ file, start, end }) => file === queue.file && queue.start <= start && end <= queue.end)
+      .map((finding) => {
+        const { rule, message, severity } = finding;
+        return { rule, message, severity, range: places.range(finding) };
+      }),
+  }));
+  const paths = placed.flatMap((queue) => [queue, ...queue.processors, ...queue.producers]).map(({ file }) => file);
+  return {
+    queues: placed,
+    digests: new Map([...new Set(paths)].map((path) => [path, digest(files.read(path) ?? '')])),
+  };
+}

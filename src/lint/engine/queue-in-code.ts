@@ -1,0 +1,44 @@
+import type { KnownText } from '../queue/names';
+import { isProduction } from '../queue/production';
+import type { Queue } from '../queue/queue';
+import { processorOf, producerOf, type JobUse } from '../queue/roles/job-use';
+import type { Use } from '../queue/roles/roles';
+import type { Location } from '../syntax/location';
+import type { RuleContext } from './rule';
+
+/** A place in the code that makes queues, with the places that use them; the location is that of the construction. */
+export interface QueueInCode extends Location {
+  readonly prefixes: readonly KnownText[];
+  /** Of several queues where it makes several; with `[null]` among them where there may be others. */
+  readonly names: readonly KnownText[];
+  readonly processors: readonly JobUse[];
+  readonly producers: readonly JobUse[];
+  /** Whether there may be more processors than these. */
+  readonly isOpen: boolean;
+}
+
+/** Every queue that the workspace makes and uses: those of tests, examples and tools only where nothing else does. */
+export function queuesInCode({ workspace, evaluator, project }: RuleContext): readonly QueueInCode[] {
+  const inProduction = <T extends Location>(places: readonly T[]): readonly T[] => {
+    const own = places.filter(({ file }) => isProduction(file, project));
+    return own.length > 0 ? own : places;
+  };
+  const described = (uses: readonly Use[], describe: typeof processorOf): readonly JobUse[] =>
+    inProduction(uses).map((use) => {
+      evaluator.refuel();
+      return describe(use, evaluator);
+    });
+  return workspace.queues.map((queue: Queue): QueueInCode => {
+    const { file, range, node, roles } = queue;
+    // Of several queues of one NestJS call each has a place of its own.
+    const { start, end } = queue.via === 'nest' ? range : { start: node.getStart(), end: node.end };
+    return {
+      ...{ file, start, end },
+      prefixes: queue.prefixes,
+      names: queue.names,
+      processors: described(roles.processes, processorOf),
+      producers: described(roles.adds, producerOf),
+      isOpen: roles.escapes,
+    };
+  });
+}
