@@ -5,7 +5,7 @@ import { CodeQueues } from '../link/code-queues';
 import { shifted } from '../link/shift';
 import { inBackground } from '../log/in-background';
 import type { Logger } from '../log/logger';
-import { IndexStore, type StoredIndex } from './index-store';
+import type { IndexStore, StoredIndex } from './index-store';
 import type { LintProject } from './lint-project';
 import type { LintProjects } from './lint-projects';
 import { fromRange } from './places';

@@ -48,13 +48,13 @@ export function isAny(text: KnownText): boolean {
   return text.length === 1 && text[0] === null;
 }
 
-function namesFromCalls({ node }: Construction, { evaluator, callersOf }: NameSources): readonly KnownText[] {
+function namesFromCalls({ node }: Construction, sources: NameSources): readonly KnownText[] {
   const texts: KnownText[] = [];
   for (let at: typescript.Node = node; !ts.isSourceFile(at); at = at.parent) {
     if (!ts.isFunctionLike(at)) continue;
-    for (const call of callersOf(at)) {
-      evaluator.refuel();
-      for (const made of alternatives(evaluator.evaluate(call))) {
+    for (const call of sources.callersOf(at)) {
+      sources.evaluator.refuel();
+      for (const made of alternatives(sources.evaluator.evaluate(call))) {
         const name = made.kind === 'instance' && made.node === node ? made.args[0] : undefined;
         if (name) texts.push(...knownTexts(name));
       }
