@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { views } from '../contributions';
 import type { Node } from './nodes/node';
 import type { Sessions } from '../sessions/sessions';
-import { count, exactTime, plural, span } from './words';
+import { count, exactTime, plural, span } from '../words';
 
 /** How old a number may be before its age is said with it: ms. */
 const FRESH = 60_000;

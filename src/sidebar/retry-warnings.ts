@@ -1,5 +1,5 @@
 import type { FailedSurvey } from '../queues';
-import { count } from './words';
+import { count } from '../words';
 
 /** What a person would want to know of failed jobs before they run again, a sentence or two each. */
 export function retryWarnings({ ids, finished, exhausted, stalled }: FailedSurvey): string[] {

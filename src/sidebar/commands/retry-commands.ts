@@ -6,7 +6,7 @@ import type { JobNode } from '../nodes/job-node';
 import type { QueueNode } from '../nodes/queue-node';
 import { StateNode } from '../nodes/state-node';
 import type { QueuesTree } from '../queues-tree';
-import { count, plural } from '../words';
+import { count, plural } from '../../words';
 import { showInformationMessage, showWarningMessage, withProgress } from '../../messages';
 import { describeOutcome, isWholeSuccess } from './retry-outcome';
 import { askRetry, type RetryAnswer } from './retry-question';

@@ -1,6 +1,6 @@
 import type { FailedSurvey, JobId } from '../../queues';
 import { retryWarnings } from '../retry-warnings';
-import { count, plural } from '../words';
+import { count, plural } from '../../words';
 
 /** What is asked before jobs are retried. */
 export interface RetryQuestion {

@@ -2,7 +2,7 @@ import { homedir } from 'node:os';
 import { basename } from 'node:path/posix';
 import * as vscode from 'vscode';
 import { showWarningMessage } from '../../messages';
-import { bytes } from '../words';
+import { bytes } from '../../words';
 
 /** Characters; VS Code refuses an extension any larger document (vscode 1.100 src/vs/editor/common/model/textModel.ts:186). */
 export const LARGEST_DOCUMENT = 50 * 1024 * 1024;

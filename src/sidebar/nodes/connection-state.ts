@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { RowToken } from '../../contributions';
 import type { Session } from '../../sessions/session';
-import { plural } from '../words';
+import { plural } from '../../words';
 import { icons } from './icons';
 
 /** How a connection's row looks. */

@@ -1,6 +1,6 @@
-import { failureCause } from '../../bull/failures';
+import { failureCause } from '../../bull/causes';
 import type { JobRow } from '../../queues';
-import { count } from '../words';
+import { count } from '../../words';
 
 const OTHER = 'other';
 

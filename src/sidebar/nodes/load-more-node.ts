@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { commands, contextValue } from '../../contributions';
-import { count } from '../words';
+import { count } from '../../words';
 import type { Node } from './node';
 import { rowId } from './row-id';
 import type { StateNode } from './state-node';

@@ -3,7 +3,7 @@ import { JOB_STATES, type JobState } from '../../bull/states';
 import { contextValue } from '../../contributions';
 import type { MonitoredQueue } from '../../queues';
 import { dialectOf } from '../../queues/dialects';
-import { visible } from '../words';
+import { visible } from '../../words';
 import type { ConnectionNode } from './connection-node';
 import { MessageNode } from './message-node';
 import type { Node } from './node';

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { JOB_STATES, type JobState } from '../../bull/states';
 import type { MonitoredQueue, QueueSnapshot } from '../../queues';
 import { dialectOf } from '../../queues/dialects';
-import { count } from '../words';
+import { count } from '../../words';
 
 /** `9 failed · 3 waiting · 1 active`, `paused · 41 waiting`, `idle` */
 export function describeQueue(queue: MonitoredQueue): string {

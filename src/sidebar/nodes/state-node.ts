@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { JobState } from '../../bull/states';
 import { contextValue } from '../../contributions';
 import type { JobList, JobRow } from '../../queues';
-import { count } from '../words';
+import { count } from '../../words';
 import { describeGone } from './gone-row';
 import { failureCauses } from './failure-causes';
 import { icons } from './icons';

@@ -9,7 +9,7 @@ import {
   jobIdFromKey,
   type ActionOutcome,
 } from '../../../src/queues';
-import { failureCause } from '../../../src/bull/failures';
+import { failureCause } from '../../../src/bull/causes';
 import { answeringServer } from '../../support/answering-server';
 import { startRedis, type RedisServer } from '../../support/redis';
 import { waitFor } from '../../support/wait-for';

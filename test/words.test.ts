@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { age, bytes, count, duration, exactTime, firstLine, plural, span } from '../../src/sidebar/words';
+import { age, bytes, count, duration, exactTime, firstLine, plural, span } from '../src/words';
 
 describe('words', () => {
   it('groups numbers', () => {

@@ -1,4 +1,4 @@
-import type { JobTime } from '../bull/job-time';
+import type { JobTime } from './bull/job-time';
 
 /** Numbers, times and sizes as the tree says them; English, as all of its words are. */
 

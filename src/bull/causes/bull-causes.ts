@@ -1,19 +1,7 @@
-/** Why a job is in the failed list, as far as its `failedReason` tells. */
-export interface FailureCause {
-  readonly id: 'missing-lock' | 'stalled' | 'missing-key' | 'lock-mismatch' | 'timeout' | 'connection' | 'no-handler';
-  /** A noun phrase for people: "Missing lock". */
-  readonly title: string;
-  /** One or two sentences on what happened. */
-  readonly explanation: string;
-  /** The handler had succeeded before the job was marked as failed: to retry it is to do its work twice. */
-  readonly alreadyFinished: boolean;
-}
+import type { KnownCause } from './known-cause';
 
-interface KnownFailure extends FailureCause {
-  readonly pattern: RegExp;
-}
-
-const knownFailures: readonly KnownFailure[] = [
+/** Texts: bull 4.16.5 lib/scripts.js:287-297, lib/queue.js:1207, lib/commands. */
+export const bullCauses: readonly KnownCause[] = [
   {
     id: 'missing-lock',
     title: 'Missing lock',
@@ -21,6 +9,9 @@ const knownFailures: readonly KnownFailure[] = [
     explanation:
       'The job outlived its lock, was failed as stalled, and then finished: its handler succeeded, so its work is done.',
     alreadyFinished: true,
+    retrySafe: false,
+    note: 'had finished: a retry repeats its work',
+    before: null,
   },
   {
     id: 'missing-lock',
@@ -28,6 +19,9 @@ const knownFailures: readonly KnownFailure[] = [
     pattern: /^Missing lock for job .* (failed|delayed|retry)$/s,
     explanation: 'The job outlived its lock, was failed as stalled, and then its handler failed too.',
     alreadyFinished: false,
+    retrySafe: null,
+    note: 'had failed too late to be told',
+    before: null,
   },
   {
     id: 'stalled',
@@ -36,6 +30,9 @@ const knownFailures: readonly KnownFailure[] = [
     explanation:
       'The process that ran the job stopped renewing its lock: it was frozen, blocked, killed, or lost its Redis.',
     alreadyFinished: false,
+    retrySafe: null,
+    note: 'its process stopped half way',
+    before: null,
   },
   {
     id: 'missing-key',
@@ -43,6 +40,9 @@ const knownFailures: readonly KnownFailure[] = [
     pattern: /^Missing key for job /,
     explanation: 'The job was removed from Redis while it ran, by a person, by code, or by eviction.',
     alreadyFinished: false,
+    retrySafe: null,
+    note: 'was removed while it ran',
+    before: null,
   },
   {
     id: 'lock-mismatch',
@@ -50,6 +50,9 @@ const knownFailures: readonly KnownFailure[] = [
     pattern: /^Lock mismatch for job /,
     explanation: 'Another worker held the lock when this one finished: the job ran twice.',
     alreadyFinished: false,
+    retrySafe: false,
+    note: 'ran twice',
+    before: null,
   },
   {
     id: 'timeout',
@@ -57,13 +60,9 @@ const knownFailures: readonly KnownFailure[] = [
     pattern: /^Promise timed out after \d+ milliseconds|^operation timed out$/,
     explanation: "The job took longer than Bull's own timeout option allows.",
     alreadyFinished: false,
-  },
-  {
-    id: 'connection',
-    title: 'Connection closed',
-    pattern: /^Connection is closed\.$/,
-    explanation: 'A Redis command in the handler met a closed connection.',
-    alreadyFinished: false,
+    retrySafe: null,
+    note: 'may still be running',
+    before: null,
   },
   {
     id: 'no-handler',
@@ -71,10 +70,8 @@ const knownFailures: readonly KnownFailure[] = [
     pattern: /^Missing process handler for job type /,
     explanation: 'The worker that took the job has no processor of that name.',
     alreadyFinished: false,
+    retrySafe: true,
+    note: 'do not retry yet: no worker has a handler',
+    before: 'Deploy a worker that has a processor of this name, or take the wrong name out of `add()`.',
   },
 ];
-
-/** The known cause of a failure; null where the text is the application's own error. Texts: bull 4.16.5 lib/scripts.js:287-297. */
-export function failureCause(failedReason: string): FailureCause | null {
-  return knownFailures.find(({ pattern }) => pattern.test(failedReason)) ?? null;
-}

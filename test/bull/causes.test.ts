@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import type { Job } from 'bull';
-import { failureCause, type FailureCause } from '../../src/bull/failures';
+import { failureCause, type KnownCause } from '../../src/bull/causes';
 import { BullJobs } from '../support/bull';
 import { type RedisServer, startRedis } from '../support/redis';
 import { waitFor } from '../support/wait-for';
@@ -56,7 +56,7 @@ describe('The cause of a failure', () => {
         () => assert.fail('A closed connection answers'),
         (reason: Error) => reason,
       );
-      assert.equal(causeOf(await jobs.fail('closed', 1, error))?.id, 'connection');
+      assert.equal(causeOf(await jobs.fail('closed', 1, error))?.id, 'connection-closed');
     });
 
     it('is not known where it is the application’s own', async () => {
@@ -69,7 +69,7 @@ describe('The cause of a failure', () => {
         assert.equal(causeOf(await jobs.fail('own', 1, new Error(reason))), null, reason);
     });
 
-    async function failedReason(queue: ReturnType<BullJobs['queue']>, { id }: Job): Promise<FailureCause | null> {
+    async function failedReason(queue: ReturnType<BullJobs['queue']>, { id }: Job): Promise<KnownCause | null> {
       const failed = await waitFor(async () => ((await queue.getJob(id))?.failedReason ? queue.getJob(id) : null));
       return failureCause(failed?.failedReason ?? '');
     }
@@ -77,7 +77,7 @@ describe('The cause of a failure', () => {
 
   describe('of which Bull makes the text', () => {
     const ids = ['1', 'order 7', 'two\nlines', ' finished', '日本'];
-    const texts: [number, string, FailureCause['id'], boolean][] = [
+    const texts: [number, string, KnownCause['id'], boolean][] = [
       [-1, 'finished', 'missing-key', false],
       [-2, 'finished', 'missing-lock', true],
       [-2, 'failed', 'missing-lock', false],

@@ -1,0 +1,31 @@
+import { bullCauses } from './bull-causes';
+import { databaseCauses } from './database-causes';
+import type { KnownCause } from './known-cause';
+import { networkCauses } from './network-causes';
+import { redisCauses } from './redis-causes';
+import { serviceCauses } from './service-causes';
+
+export type { KnownCause } from './known-cause';
+
+/** Bull's own texts are exact and come first; a database's may hold the code of a socket. */
+export const knownCauses: readonly KnownCause[] = [
+  ...bullCauses,
+  ...redisCauses,
+  ...databaseCauses,
+  ...networkCauses,
+  ...serviceCauses,
+];
+
+/** Where a cause is told stands within so many characters. */
+const LOOKED_AT = 4_000;
+
+/** The known cause of a failure; null where the text is the application's own error. */
+export function failureCause(failedReason: string): KnownCause | null {
+  const text = failedReason.slice(0, LOOKED_AT);
+  return knownCauses.find(({ pattern }) => pattern.test(text)) ?? null;
+}
+
+/** Bull's own words: they say less than the title, and take more room. */
+export function isBullsOwn(cause: KnownCause): boolean {
+  return bullCauses.includes(cause);
+}

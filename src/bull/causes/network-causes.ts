@@ -1,0 +1,55 @@
+import type { KnownCause } from './known-cause';
+
+/** Texts: libuv's codes, undici lib/core/errors.js, V8. */
+export const networkCauses: readonly KnownCause[] = [
+  {
+    id: 'connection-refused',
+    title: 'Connection refused',
+    pattern: /\bECONNREFUSED\b/,
+    explanation: 'Nothing listened at the address that the job connected to.',
+    alreadyFinished: false,
+    retrySafe: null,
+    note: 'is it up?',
+    before: 'See first that the server is up at the address of the message.',
+  },
+  {
+    id: 'connection-reset',
+    title: 'Connection reset',
+    pattern: /\bECONNRESET\b|^socket hang up$|\bEPIPE\b/,
+    explanation: 'The other side closed the connection in the middle of a request.',
+    alreadyFinished: false,
+    retrySafe: null,
+    note: 'the other side hung up',
+    before: null,
+  },
+  {
+    id: 'host-not-found',
+    title: 'Host not found',
+    pattern: /\bENOTFOUND\b|\bEAI_AGAIN\b/,
+    explanation: 'The name of a host did not resolve.',
+    alreadyFinished: false,
+    retrySafe: null,
+    note: 'a name that does not resolve',
+    before: 'See first that the name is right and that it resolves where the workers run.',
+  },
+  {
+    id: 'connection-timed-out',
+    title: 'Connection timed out',
+    pattern: /\b(?:ETIMEDOUT|ESOCKETTIMEDOUT|UND_ERR_CONNECT_TIMEOUT)\b|^(?:Connect|Headers|Body) Timeout Error$/,
+    explanation: 'The other side did not answer in time.',
+    alreadyFinished: false,
+    retrySafe: null,
+    note: 'no answer in time',
+    before: null,
+  },
+  {
+    id: 'out-of-memory',
+    title: 'Out of memory',
+    pattern: /heap out of memory|reaching memory limit|\bENOMEM\b|^Array buffer allocation failed$/,
+    explanation: 'The process of the worker had no memory left.',
+    alreadyFinished: false,
+    retrySafe: null,
+    note: 'its process ran out of memory',
+    before: 'Give the worker memory, or make the job smaller, first.',
+  },
+];

@@ -1,0 +1,248 @@
+import { keyBase, queueKey } from '../../bull/keys';
+import type Redis from 'ioredis';
+import type { KnownQueue } from '../counts';
+import { dialectOf } from '../dialects';
+import { decode } from '../job-id';
+import type { RedisConnection } from '../redis/connection';
+import { isErrorReply, isWrongType } from '../redis/replies';
+import { Script } from '../redis/script';
+
+/** An id in the failed set and when it failed. */
+export interface Listed {
+  readonly id: Buffer;
+  /** Its score: ms since the epoch, unless somebody has written another. */
+  readonly time: number;
+}
+
+/** What a failed job is grouped by; null where its hash is gone, or its key is none. */
+export type Facts = {
+  /** The start of `failedReason`. */
+  readonly reason: string;
+  readonly name: string;
+  /** When its last run began, in ms since the epoch; null where that is not known. */
+  readonly processedOn: number | null;
+} | null;
+
+/** Jobs that one command looks at: some ms of Redis's time. */
+export const STEP = 1_000;
+
+/** Bytes of a reason that are read, of one that is not too large to be copied at all, and of a name. */
+const REASON = 10_000;
+const TOO_LARGE = 256 * 1024;
+const NAME = 200;
+const TRACE = 8_000;
+
+/**
+ * The ids in the failed set, newest first, `STEP` at a time. A step is found by the score of the one before, so that
+ * jobs that come and go meanwhile hide no others. While one is worked on, the next is on its way.
+ *
+ * @throws RedisProblem
+ */
+export async function* failedIds(
+  connection: RedisConnection,
+  queue: KnownQueue,
+  signal: AbortSignal,
+): AsyncGenerator<readonly Listed[]> {
+  const key = queueKey(queue.ref, dialectOf(queue).states.failed.key);
+  const read = (score: string, skipped: number) => {
+    const step = connection.run(async (redis) => {
+      const args = [key, score, '-inf', 'WITHSCORES', 'LIMIT', skipped, STEP];
+      return (await redis.callBuffer('ZREVRANGEBYSCORE', args)) as Buffer[];
+    });
+    // Whoever has stopped reading is not told.
+    step.catch(() => {});
+    return step;
+  };
+  let next = read('+inf', 0);
+  let before = { score: '+inf', skipped: 0 };
+  while (!signal.aborted) {
+    const members = await next;
+    if (members.length === 0) return;
+    const isLast = members.length < 2 * STEP;
+    if (!isLast) {
+      before = resume(members, before);
+      next = read(before.score, before.skipped);
+    }
+    yield Array.from({ length: members.length / 2 }, (_, i) => ({
+      id: members[2 * i] as Buffer,
+      time: Number(members[2 * i + 1]),
+    }));
+    if (isLast) return;
+  }
+}
+
+/** Where the next step begins: at the last score, after those with that score that were read. */
+function resume(members: readonly Buffer[], before: { readonly score: string; readonly skipped: number }) {
+  const last = members.at(-1) as Buffer;
+  let same = 0;
+  for (let i = members.length - 1; i > 0 && last.equals(members[i] as Buffer); i -= 2) same++;
+  const score = last.toString();
+  const isStill = score === before.score && same === members.length / 2;
+  return { score, skipped: same + (isStill ? before.skipped : 0) };
+}
+
+/**
+ * `[reasons, names, 'reason name processedOn,…']`: each text once, positions counting from 1; 0 where there is no job.
+ * One text of numbers costs both sides a third of what as many replies would.
+ */
+const factsScript = new Script(`
+local reasons, names, rows = {}, {}, {}
+local reasonAt, nameAt = {}, {}
+local function place(texts, at, text)
+  local i = at[text]
+  if not i then
+    i = #texts + 1
+    texts[i] = text
+    at[text] = i
+  end
+  return i
+end
+for i, job in ipairs(KEYS) do
+  local size = redis.pcall('HSTRLEN', job, 'failedReason')
+  rows[i] = '0'
+  if type(size) ~= 'number' then
+    if not string.find(size.err, 'WRONGTYPE', 1, true) then return size end
+  else
+    local fields = redis.call('HMGET', job, 'name', 'processedOn', size <= ${TOO_LARGE} and 'failedReason' or '')
+    local name, processedOn, text = fields[1], fields[2] or '', fields[3] or ''
+    if name or size > 0 then
+      if size > ${TOO_LARGE} then text = '(' .. size .. ' bytes)' end
+      if #text > ${REASON} then text = string.sub(text, 1, ${REASON}) end
+      if #processedOn > 15 then processedOn = '' end
+      name = string.sub(name or '', 1, ${NAME})
+      rows[i] = place(reasons, reasonAt, text) .. ' ' .. place(names, nameAt, name) .. ' ' .. processedOn
+    end
+  end
+end
+return { reasons, names, table.concat(rows, ',') }`);
+
+/** @throws RedisProblem */
+export async function readFacts(
+  connection: RedisConnection,
+  queue: KnownQueue,
+  jobs: readonly Listed[],
+): Promise<Facts[]> {
+  if (jobs.length === 0) return [];
+  const keys = keysOf(queue, jobs);
+  return connection.run(async (redis) => {
+    try {
+      return factsIn((await factsScript.run(redis, keys, [])) as FactsReply);
+    } catch (error) {
+      if (!isErrorReply(error)) throw error;
+      return factsByCommands(redis, keys);
+    }
+  });
+}
+
+type FactsReply = readonly [reasons: readonly Buffer[], names: readonly Buffer[], rows: Buffer];
+
+function factsIn([reasons, names, rows]: FactsReply): Facts[] {
+  const [reasonTexts, nameTexts] = [reasons.map(decode), names.map(decode)];
+  return rows
+    .toString('latin1')
+    .split(',')
+    .map((row) => {
+      const [reason, name, processedOn] = row.split(' ');
+      const text = reasonTexts[Number(reason) - 1];
+      if (text === undefined) return null;
+      return { reason: text, name: nameTexts[Number(name) - 1] ?? '', processedOn: timeIn(processedOn) };
+    });
+}
+
+function timeIn(text: string | undefined): number | null {
+  const time = text ? Number(text) : NaN;
+  return Number.isSafeInteger(time) && time > 0 ? time : null;
+}
+
+/** Where scripts are refused. */
+async function factsByCommands(redis: Redis, keys: readonly (string | Buffer)[]): Promise<Facts[]> {
+  const sizes = await answers(redis, keys, (pipeline, key) => pipeline.hstrlen(key, 'failedReason'));
+  const fields = await answers(redis, keys, (pipeline, key, i) =>
+    pipeline.hmgetBuffer(key, 'name', 'processedOn', Number(sizes[i]) <= TOO_LARGE ? 'failedReason' : ''),
+  );
+  return fields.map((reply, i) => {
+    const [name, processedOn, reason] = (reply ?? []) as (Buffer | null)[];
+    const size = Number(sizes[i] ?? 0);
+    if (!name && size === 0) return null;
+    return {
+      reason: size > TOO_LARGE ? `(${size} bytes)` : decode((reason ?? Buffer.of()).subarray(0, REASON)),
+      name: decode((name ?? Buffer.of()).subarray(0, NAME)),
+      processedOn: timeIn(processedOn?.toString()),
+    };
+  });
+}
+
+/** The newest trace is the last of the array (bull 4.16.5 lib/job.js:588-599). Answers a JSON text's inside, or nothing. */
+const tracesScript = new Script(`
+local traces = {}
+for i, job in ipairs(KEYS) do
+  traces[i] = ''
+  local size = redis.pcall('HSTRLEN', job, 'stacktrace')
+  if type(size) == 'number' and size > 4 and size <= ${TOO_LARGE} then
+    local text, first = redis.call('HGET', job, 'stacktrace'), 3
+    while true do
+      local _, last = string.find(text, '","', first, true)
+      if not last then break end
+      first = last + 1
+    end
+    traces[i] = string.sub(text, first, math.min(first + ${TRACE}, size - 2))
+  end
+end
+return traces`);
+
+/** The start of each job's newest stack trace; null where there is none. @throws RedisProblem */
+export async function readTraces(
+  connection: RedisConnection,
+  queue: KnownQueue,
+  jobs: readonly Pick<Listed, 'id'>[],
+): Promise<(string | null)[]> {
+  if (jobs.length === 0) return [];
+  const keys = keysOf(queue, jobs);
+  return connection.run(async (redis) => {
+    const texts = await (tracesScript.run(redis, keys, []) as Promise<Buffer[]>).catch(async (error: unknown) => {
+      if (!isErrorReply(error)) throw error;
+      const whole = await answers(redis, keys, (pipeline, key) => pipeline.hgetBuffer(key, 'stacktrace'));
+      return whole.map((text) => lastText(text as Buffer | null));
+    });
+    return texts.map(traceIn);
+  });
+}
+
+function lastText(text: Buffer | null): Buffer {
+  if (!text || text.length <= 4) return Buffer.of();
+  return text.subarray(Math.max(text.lastIndexOf('","') + 3, 2), text.length - 2).subarray(0, TRACE);
+}
+
+function traceIn(inside: Buffer): string | null {
+  if (inside.length === 0) return null;
+  // It may have been cut in the middle of an escape.
+  for (const text of [inside.toString(), inside.toString().replace(/\\[^\\]{0,5}$/, '')]) {
+    try {
+      return JSON.parse(`"${text}"`) as string;
+    } catch {
+      // The next one, or none.
+    }
+  }
+  return null;
+}
+
+type Pipeline = ReturnType<Redis['pipeline']>;
+
+/** The answers; null for a key of another type. @throws Error of ioredis for all that Redis refuses */
+async function answers(
+  redis: Redis,
+  keys: readonly (string | Buffer)[],
+  ask: (pipeline: Pipeline, key: string | Buffer, i: number) => unknown,
+): Promise<unknown[]> {
+  const pipeline = redis.pipeline();
+  keys.forEach((key, i) => ask(pipeline, key, i));
+  return ((await pipeline.exec()) ?? []).map(([error, reply]) => {
+    if (error && !isWrongType(error)) throw error as Error;
+    return error ? null : reply;
+  });
+}
+
+function keysOf({ ref }: KnownQueue, jobs: readonly Pick<Listed, 'id'>[]): Buffer[] {
+  const base = Buffer.from(keyBase(ref));
+  return jobs.map(({ id }) => Buffer.concat([base, id]));
+}

@@ -1,0 +1,141 @@
+import { queueKey } from '../../bull/keys';
+import type { KnownQueue } from '../counts';
+import { dialectOf } from '../dialects';
+import { Emitter, type Disposable } from '../event';
+import type { RedisConnection } from '../redis/connection';
+import { failedIds, readFacts, readTraces, type Listed } from './failed-jobs';
+import type { FailureGroup } from './failure-group';
+import { Grouping, isVague, keyOf } from './grouping';
+
+/** Failed jobs that are grouped, the newest first: some 15 MB. */
+export const MOST_JOBS = 100_000;
+
+/** Why the failed jobs of a queue have failed, as of its last `refresh`: read a step at a time, and only what is new. */
+export class FailureCauses implements Disposable {
+  private readonly grouping = new Grouping();
+  private readonly changed = new Emitter<void>();
+  /** More jobs are grouped than before, or others. */
+  readonly onDidChange = this.changed.event;
+
+  private reading: { readonly done: Promise<void>; readonly stop: AbortController } | null = null;
+  private summary: readonly FailureGroup[] | null = null;
+  private isRead = false;
+  /** How many failed jobs there were when they were last read. */
+  private total = 0;
+  private failure: string | null = null;
+
+  /** There are more failed jobs than were grouped. */
+  isCut = false;
+  /** Somebody looks at it. */
+  isWatched = true;
+
+  constructor(
+    private readonly connection: RedisConnection,
+    readonly queue: KnownQueue,
+    private readonly most = MOST_JOBS,
+  ) {}
+
+  /** The groups so far, the largest first; null before any job was looked at. */
+  get groups(): readonly FailureGroup[] | null {
+    if (!this.isRead && this.grouping.size === 0) return null;
+    return (this.summary ??= this.grouping.summary());
+  }
+
+  /** How many jobs were looked at. */
+  get size(): number {
+    return this.grouping.size;
+  }
+
+  get isReading(): boolean {
+    return this.reading !== null;
+  }
+
+  /** All failed jobs were looked at, as far as it goes, since it was opened. */
+  get isComplete(): boolean {
+    return this.isRead;
+  }
+
+  /** Why they could not be read, in a sentence; null where they could. */
+  get problem(): string | null {
+    return this.failure;
+  }
+
+  /** The jobs of a group and when each has failed, oldest first: the same job may fail again, for another cause. */
+  jobsOf(group: Pick<FailureGroup, 'key'>): { readonly id: Buffer; readonly time: number }[] {
+    return this.grouping.jobsOf(group.key);
+  }
+
+  /** Reads the failures that are new, and forgets those that are gone. A call while one is under way joins it. */
+  refresh(): Promise<void> {
+    if (this.reading) return this.reading.done;
+    const stop = new AbortController();
+    const done = this.read(stop.signal)
+      .then(() => (this.failure = null))
+      .catch((error: unknown) => {
+        // While the connection is lost its own row says why, and what was read last stays.
+        if (this.isRead && this.connection.status.state !== 'ready') return;
+        this.failure = error instanceof Error ? error.message : String(error);
+      })
+      .then(() => {
+        this.reading = null;
+        this.change();
+      });
+    this.reading = { stop, done };
+    return done;
+  }
+
+  /** Stops reading; what was read so far stays. */
+  stop(): void {
+    this.reading?.stop.abort();
+  }
+
+  dispose(): void {
+    this.stop();
+    this.changed.dispose();
+  }
+
+  private async read(signal: AbortSignal): Promise<void> {
+    const { connection, queue } = this;
+    const total = await connection.run((redis) => redis.zcard(queueKey(queue.ref, dialectOf(queue).states.failed.key)));
+    const seen = new Set<string>();
+    let isCut = false;
+    for await (const step of failedIds(connection, queue, signal)) {
+      const listed = step.slice(0, this.most - seen.size);
+      for (const { id } of listed) seen.add(keyOf(id));
+      const fresh = listed.filter(({ id, time }) => !this.grouping.has(id, time));
+      if (fresh.length > 0) {
+        await this.group(fresh);
+        if (signal.aborted) return;
+        this.change();
+      } else if (this.isRead && (this.isCut ? total === this.total : total === this.grouping.size)) {
+        return;
+      }
+      if (listed.length < step.length || (seen.size === this.most && total > this.most)) {
+        isCut = true;
+        break;
+      }
+    }
+    if (signal.aborted) return;
+    this.grouping.keepOnly(seen);
+    this.isCut = isCut;
+    this.isRead = true;
+    this.total = total;
+  }
+
+  private async group(jobs: readonly Listed[]): Promise<void> {
+    const { connection, queue, grouping } = this;
+    const facts = await readFacts(connection, queue, jobs);
+    const vague = jobs.filter((_, i) => isVague(facts[i]?.reason ?? 'gone'));
+    const traces = await readTraces(connection, queue, vague);
+    const traceOf = new Map(vague.map((job, i) => [job, traces[i] ?? null]));
+    jobs.forEach((job, i) => grouping.add(job.id, job.time, facts[i] ?? null, traceOf.get(job) ?? null));
+    const untraced = grouping.takeUntraced();
+    const theirs = await readTraces(connection, queue, untraced);
+    untraced.forEach(({ told }, i) => told(theirs[i] ?? null));
+  }
+
+  private change(): void {
+    this.summary = null;
+    this.changed.fire();
+  }
+}

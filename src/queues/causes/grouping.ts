@@ -1,0 +1,233 @@
+import { failureCause, type KnownCause } from '../../bull/causes';
+import { jobId } from '../job-id';
+import type { FailureGroup } from './failure-group';
+import { patternOf, type Failure } from './pattern';
+import { frameText, ownFrame, type StackFrame } from './stack-frames';
+
+/** What is kept of a job: what its group is, and what the group says of its jobs. */
+interface Member {
+  /** null where its hash is gone. */
+  readonly group: Group | null;
+  readonly time: number;
+  readonly name: string;
+  /** ms; null where that is not known. */
+  readonly ran: number | null;
+}
+
+interface Group {
+  readonly key: string;
+  readonly pattern: string;
+  readonly cause: KnownCause | null;
+  readonly messages: string[];
+  errorClass: string | null;
+  frame: StackFrame | null;
+}
+
+export interface UntracedGroup {
+  readonly id: Buffer;
+  readonly told: (trace: string | null) => void;
+}
+
+/** Groups that are told apart; what comes after them is one group, so that memory has a bound. */
+const MOST_GROUPS = 1_000;
+const OTHERS = 'others';
+
+/** Texts whose group is remembered. */
+const MOST_TEXTS = 20_000;
+
+const BUCKETS = 8;
+const SAMPLES = 3;
+const MESSAGE_LENGTH = 500;
+
+/** Messages that say nothing by themselves: what tells such failures apart is where they come from. */
+const VAGUE =
+  /^(?:|fetch failed|(?:unknown |internal (?:server )?)?error|undefined|null|\[object Object\]|something went wrong)[.!]?$/i;
+
+/** Whether the stack trace is needed to say which group a failure belongs to. */
+export function isVague(reason: string): boolean {
+  return VAGUE.test(reason.trim());
+}
+
+/** The failed jobs of a queue by cause: which there are now is told to it, job by job. */
+export class Grouping {
+  private members = new Map<string, Member>();
+  private readonly groups = new Map<string, Group>();
+  private readonly byText = new Map<string, Group>();
+  private readonly untraced = new Map<Group, Buffer>();
+
+  /** How many jobs it holds, those that are gone among them. */
+  get size(): number {
+    return this.members.size;
+  }
+
+  /** Whether this very failure of the job is in it. */
+  has(id: Buffer, time: number): boolean {
+    return this.members.get(keyOf(id))?.time === time;
+  }
+
+  /** Takes in a failure; `reason` is null where the job's hash is gone. */
+  add(
+    id: Buffer,
+    time: number,
+    facts: { readonly reason: string; readonly name: string; readonly processedOn: number | null } | null,
+    trace: string | null = null,
+  ): void {
+    const group = facts && this.groupOf(id, { message: facts.reason, trace });
+    const ran = facts?.processedOn != null && time >= facts.processedOn ? time - facts.processedOn : null;
+    this.members.set(keyOf(id), { group, time, name: facts?.name ?? '', ran });
+  }
+
+  /** Lets go of all jobs but these. */
+  keepOnly(ids: ReadonlySet<string>): void {
+    if (ids.size === this.members.size) return;
+    this.members = new Map([...this.members].filter(([key]) => ids.has(key)));
+  }
+
+  /** Groups that are new since it was called last, each with one of its jobs: `told` wants that job's stack trace. */
+  takeUntraced(): readonly UntracedGroup[] {
+    const untraced = [...this.untraced].map(([group, id]) => ({
+      id,
+      told: (trace: string | null) => learn(group, trace),
+    }));
+    this.untraced.clear();
+    return untraced;
+  }
+
+  /** The jobs of a group, with when they failed; the oldest first. */
+  jobsOf(groupKey: string): { readonly id: Buffer; readonly time: number }[] {
+    return [...this.members]
+      .filter(([, { group }]) => group?.key === groupKey)
+      .map(([key, { time }]) => ({ id: bytesOf(key), time }))
+      .sort((a, b) => a.time - b.time);
+  }
+
+  /** The groups, the largest first. */
+  summary(now = Date.now()): FailureGroup[] {
+    const all = new Map<Group, [key: string, member: Member][]>();
+    for (const entry of this.members) {
+      const { group } = entry[1];
+      if (!group) continue;
+      const members = all.get(group);
+      if (members) members.push(entry);
+      else all.set(group, [entry]);
+    }
+    return [...all]
+      .map(([group, members]) => summaryOf(group, members, now))
+      .sort((a, b) => b.count - a.count || (b.lastSeen ?? 0) - (a.lastSeen ?? 0));
+  }
+
+  private groupOf(id: Buffer, failure: Failure): Group {
+    const text = failure.trace === null ? failure.message.replace(LONG_NUMBERS, sameLength) : null;
+    const known = text === null ? undefined : this.byText.get(text);
+    if (known) return known;
+    const group = this.findGroup(id, failure);
+    if (text !== null) {
+      if (this.byText.size >= MOST_TEXTS) this.byText.clear();
+      this.byText.set(text, group);
+    }
+    const message = failure.message.slice(0, MESSAGE_LENGTH);
+    if (group.messages.length < 2 && !group.messages.includes(message)) group.messages.push(message);
+    return group;
+  }
+
+  private findGroup(id: Buffer, failure: Failure): Group {
+    const { text, key, errorClass } = patternOf(failure);
+    const frame = failure.trace === null ? null : ownFrame(failure.trace);
+    const isSplit = isVague(text) && frame !== null;
+    const whole = isSplit ? `${key} at ${frameText({ ...frame, line: 0 })}` : key;
+    const known = this.groups.get(whole);
+    if (known) return known;
+    if (this.groups.size >= MOST_GROUPS) return this.others();
+    const cause = failureCause(failure.message) ?? failureCause(text);
+    const group: Group = { key: whole, pattern: text, cause, errorClass, frame, messages: [] };
+    this.groups.set(whole, group);
+    if (failure.trace === null) this.untraced.set(group, id);
+    return group;
+  }
+
+  private others(): Group {
+    const group = this.groups.get(OTHERS) ?? {
+      ...{ key: OTHERS, pattern: 'other failures', cause: null, errorClass: null, frame: null },
+      messages: [],
+    };
+    this.groups.set(OTHERS, group);
+    return group;
+  }
+}
+
+/** Numbers so long that no digit of theirs tells one cause from another; a code begins with a letter (`E11000`). */
+const LONG_NUMBERS = /(?<![\w.-])\d{5,}(?![\w.-])/g;
+
+function sameLength(digits: string): string {
+  return '0'.repeat(digits.length);
+}
+
+function learn(group: Group, trace: string | null): void {
+  if (trace === null) return;
+  group.frame ??= ownFrame(trace);
+  group.errorClass ??= patternOf({ message: '', trace }).errorClass;
+}
+
+function summaryOf(group: Group, members: readonly [string, Member][], now: number): FailureGroup {
+  const names = new Map<string, number>();
+  let [first, last, shortest, longest] = [Infinity, -Infinity, Infinity, -Infinity];
+  for (const [, { time, name, ran }] of members) {
+    names.set(name, (names.get(name) ?? 0) + 1);
+    first = Math.min(first, time);
+    last = Math.max(last, time);
+    if (ran !== null) {
+      shortest = Math.min(shortest, ran);
+      longest = Math.max(longest, ran);
+    }
+  }
+  const isKnown = isTime(first) && isTime(last);
+  return {
+    key: group.key,
+    pattern: group.pattern,
+    errorClass: group.errorClass,
+    cause: group.cause,
+    count: members.length,
+    firstSeen: isTime(first) ? first : null,
+    lastSeen: isTime(last) ? last : null,
+    trend: isKnown ? trendOf(members, first, Math.max(now, last)) : [],
+    ran: shortest <= longest ? { shortest, longest } : null,
+    names: [...names].sort(([, a], [, b]) => b - a).map(([name]) => name),
+    frame: group.frame,
+    samples: newest(members).map(([key]) => jobId(bytesOf(key))),
+    messages: group.messages,
+  };
+}
+
+function isTime(time: number): boolean {
+  return Number.isFinite(time) && Math.abs(time) <= 8.64e15;
+}
+
+function trendOf(members: readonly [string, Member][], first: number, until: number): number[] {
+  const trend = new Array<number>(BUCKETS).fill(0);
+  const width = Math.max(1, until - first);
+  for (const [, { time }] of members) {
+    const bucket = Math.min(BUCKETS - 1, Math.floor(((time - first) / width) * BUCKETS));
+    trend[bucket] = (trend[bucket] ?? 0) + 1;
+  }
+  return trend;
+}
+
+function newest(members: readonly [string, Member][]): readonly [string, Member][] {
+  const found: [string, Member][] = [];
+  for (const member of members) {
+    if (found.length === SAMPLES && member[1].time <= (found.at(-1)?.[1].time ?? 0)) continue;
+    found.push(member);
+    found.sort(([, a], [, b]) => b.time - a.time);
+    found.length = Math.min(found.length, SAMPLES);
+  }
+  return found;
+}
+
+/** Each byte as a character: ids may be any bytes. */
+export function keyOf(id: Buffer): string {
+  return id.toString('latin1');
+}
+
+function bytesOf(key: string): Buffer {
+  return Buffer.from(key, 'latin1');
+}

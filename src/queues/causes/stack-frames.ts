@@ -1,0 +1,49 @@
+/** A place in code that a stack trace names. */
+export interface StackFrame {
+  /** `Object.send`; null where the code has no name. */
+  readonly name: string | null;
+  /** As the trace has it: a path, a URL, or a name of Node's own. */
+  readonly file: string;
+  readonly line: number;
+}
+
+/** Characters of a trace that are looked at. */
+const LOOKED_AT = 20_000;
+
+/** The topmost frame that is neither Node's nor in node_modules; null where there is none. */
+export function ownFrame(trace: string): StackFrame | null {
+  for (const [line] of trace.slice(0, LOOKED_AT).matchAll(/^ {4}at [^\n]+/gm)) {
+    const frame = frameOf(line);
+    if (frame && isOwn(frame)) return frame;
+  }
+  return null;
+}
+
+/** `    at async send (/app/dist/mail.js:12:3)`, `    at /app/dist/mail.js:12:3` (V8, Error.prototype.stack) */
+function frameOf(line: string): StackFrame | null {
+  const place = /^ {4}at (?:(.{1,200}) \()?([^()\n]{1,500}):(\d+):\d+\)?$/.exec(line);
+  if (!place) return null;
+  const name = place[1]?.replace(/^async |^new /, '');
+  return {
+    name: name === undefined || name === '<anonymous>' ? null : name,
+    file: place[2] ?? '',
+    line: Number(place[3]),
+  };
+}
+
+function isOwn({ file }: StackFrame): boolean {
+  const path = file.replaceAll('\\', '/').replace(/^async /, '');
+  return (
+    !/^(?:node:|internal\/|native|<anonymous>|eval at)|\/node_modules\/|^evalmachine/.test(path) && /[/.]/.test(path)
+  );
+}
+
+/** `send (dist/mail.js:12)`: without the root of the machine that it ran on, as far as that is not the project's. */
+export function frameText({ name, file, line }: StackFrame): string {
+  const steps = file
+    .replace(/^file:\/\//, '')
+    .replaceAll('\\', '/')
+    .split('/');
+  const place = `${steps.slice(-3).join('/').replace(/^\//, '')}:${line}`;
+  return name === null ? place : `${name} (${place})`;
+}
