@@ -237,7 +237,7 @@ async function answers(
   const pipeline = redis.pipeline();
   keys.forEach((key, i) => ask(pipeline, key, i));
   return ((await pipeline.exec()) ?? []).map(([error, reply]) => {
-    if (error && !isWrongType(error)) throw error as Error;
+    if (error && !isWrongType(error)) throw error;
     return error ? null : reply;
   });
 }
