@@ -69,6 +69,13 @@ export class EditorPane {
   async quickFixes(text: string): Promise<string[]> {
     await this.squiggle(text);
     await this.clickOn(text);
+    // VS Code asks for the fixes at each place on its own too, and then drops a question of the keyboard's that is open.
+    await this.page
+      .locator('.editor-group-container.active')
+      .locator('.lightBulbWidget, [class*="codicon-gutter-lightbulb"]')
+      .filter({ visible: true })
+      .first()
+      .waitFor();
     await this.page.keyboard.press('Control+.');
     await this.quickFixMenu.first().waitFor();
     return (await this.quickFixMenu.allInnerTexts()).map((title) => title.trim());
