@@ -11,12 +11,18 @@ import { setUp } from './support/setup/setup.mjs';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const reporter = ['--', '--reporter', 'test/support/reporter.cjs'];
 
-/** A phase is one npm script. One that counts runs Mocha; the others count as one test each. */
+/**
+ * A phase is one npm script. One that counts runs Mocha; the others count as one test each. Those in a list run at the
+ * same time: the linter's tests compute, the others mostly wait for Redis.
+ */
 const phases = [
   { title: 'Type check', script: ['typecheck'] },
   { title: 'Lint', script: ['lint'] },
   { title: 'Build', script: ['build'] },
-  { title: 'Tests outside VS Code', script: ['test:unit', ...reporter], counts: true },
+  [
+    { title: 'Tests outside VS Code, of the linter', script: ['test:linter', ...reporter], counts: true },
+    { title: 'Tests outside VS Code, of all else', script: ['test:unit', ...reporter], counts: true },
+  ],
   { title: 'Tests inside the extension host', script: ['test:host'], counts: true },
   {
     title: 'Tests inside the extension host, with several folders',
@@ -26,7 +32,7 @@ const phases = [
   { title: 'End to end, with the packaged extension', script: ['test:e2e', ...reporter], counts: true },
 ];
 /** ms; a phase that takes longer hangs. */
-const timeLimit = 10 * 60_000;
+const timeLimit = 12 * 60_000;
 
 async function main() {
   try {
@@ -36,16 +42,23 @@ async function main() {
     return [{ title: 'Set-up', passed: 0, failed: 1, skipped: 0, seconds: 0 }];
   }
   const results = [];
-  for (const phase of phases) results.push(await runPhase(phase));
+  for (const phase of phases) {
+    if (Array.isArray(phase))
+      results.push(...(await Promise.all(phase.map((each) => runPhase(each, { buffered: true })))));
+    else results.push(await runPhase(phase));
+  }
   return results;
 }
 
-async function runPhase({ title, script, counts }) {
-  console.log(`\n=== ${title} (npm run ${script[0]})`);
+/** `buffered`: what it prints is shown when it has ended, since others print meanwhile. */
+async function runPhase({ title, script, counts }, { buffered = false } = {}) {
+  const heading = `\n=== ${title} (npm run ${script[0]})`;
+  if (!buffered) console.log(heading);
   const started = Date.now();
   const folder = mkdtempSync(join(tmpdir(), 'bull-lens-counts-'));
   const countsFile = join(folder, 'counts.json');
-  const ending = await runScript(script, { ...process.env, BULL_LENS_TEST_COUNTS: countsFile });
+  const { ending, output } = await runScript(script, { ...process.env, BULL_LENS_TEST_COUNTS: countsFile }, buffered);
+  if (buffered) console.log(`${heading}\n${output}`);
   const result = counts ? readCounts(countsFile) : { passed: 0, failed: 0, skipped: 0 };
   rmSync(folder, { recursive: true });
   if (ending === 'hung' || (ending === 'failed' && result.failed === 0)) result.failed += 1;
@@ -53,14 +66,19 @@ async function runPhase({ title, script, counts }) {
   return { title, ...result, seconds: Math.round((Date.now() - started) / 1000) };
 }
 
-/** Runs an npm script, in a process group, so that all of it can be ended. Resolves to succeeded, failed or hung. */
-async function runScript(script, env) {
+/**
+ * Runs an npm script, in a process group, so that all of it can be ended. `ending` is succeeded, failed or hung;
+ * `output` is what it printed, where that is buffered.
+ */
+async function runScript(script, env, buffered) {
   const child = spawn('npm', ['run', '--silent', ...script], {
     cwd: root,
     env,
     detached: true,
-    stdio: ['ignore', 'inherit', 'inherit'],
+    stdio: buffered ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'],
   });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', (text) => (output += text));
   const end = (signal) => {
     try {
       process.kill(-child.pid, signal);
@@ -76,15 +94,14 @@ async function runScript(script, env) {
   let hung = false;
   const timer = setTimeout(() => {
     hung = true;
-    console.error(`Ended after ${timeLimit / 60_000} minutes`);
+    console.error(`${script[0]} was ended after ${timeLimit / 60_000} minutes`);
     end('SIGTERM');
     setTimeout(() => end('SIGKILL'), 5_000).unref();
   }, timeLimit);
-  const [code] = await once(child, 'exit');
+  const [code] = await once(child, buffered ? 'close' : 'exit');
   clearTimeout(timer);
   process.off('SIGINT', interrupted).off('SIGTERM', interrupted);
-  if (hung) return 'hung';
-  return code === 0 ? 'succeeded' : 'failed';
+  return { ending: hung ? 'hung' : code === 0 ? 'succeeded' : 'failed', output };
 }
 
 /** What Mocha's reporter left; zeros where Mocha ended before the first test. */
