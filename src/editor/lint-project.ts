@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { mentionsBull } from '../lint/files/mentions';
 import { FileBatch } from '../lint-thread/client/file-batch';
 import type { LintThread } from '../lint-thread/client/lint-thread';
+import type { Recovery } from '../lint-thread/client/recovery';
 import { RemoteProject } from '../lint-thread/client/remote-project';
 import type {
   AboutClientType,
@@ -14,7 +15,6 @@ import type {
   QueueIndex,
   TextRange,
 } from '../lint-thread/answers';
-import type { FolderState } from '../lint-thread/updates';
 import type { Logger } from '../log/logger';
 import { readFilesExclude, readLintSettings } from '../settings';
 import { EditorFiles, pathOf } from './editor-files';
@@ -32,7 +32,6 @@ export class LintProject implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();
   private settings;
   private filesExclude;
-  private state: FolderState = { paths: [], sourceCount: 0 };
   private paths: ReadonlySet<string> = new Set();
   /** Anything but the text of an open document: a file on disk, the list of files that mention bull, a setting. */
   readonly onDidChange = this.changed.event;
@@ -43,7 +42,7 @@ export class LintProject implements vscode.Disposable {
     private readonly folder: vscode.WorkspaceFolder | null,
     /** The folder's, or any URI of the file system. */
     private readonly root: vscode.Uri,
-    leftOut: readonly string[],
+    private readonly recovery: Pick<Recovery, 'leftOut' | 'filesChanged'>,
     log: Logger,
   ) {
     this.files = new EditorFiles(root);
@@ -54,7 +53,7 @@ export class LintProject implements vscode.Disposable {
       {
         folder: folder && withoutSlash(pathOf(folder.uri)),
         diskAuthority: root.scheme === 'file' ? root.authority : null,
-        leftOut,
+        leftOut: recovery.leftOut,
       },
       {
         texts: this.files.texts,
@@ -63,9 +62,8 @@ export class LintProject implements vscode.Disposable {
         filesExclude: () => this.filesExclude,
         read: (path) => this.files.read(path),
         entries: (directory) => this.files.entries(directory),
-        changed: (state) => {
-          this.state = state;
-          this.paths = new Set(state.paths);
+        changed: ({ paths }) => {
+          this.paths = new Set(paths);
           this.changed.fire();
         },
       },
@@ -133,9 +131,15 @@ export class LintProject implements vscode.Disposable {
     return paths.filter(isOwn);
   }
 
-  /** How many files the folder has that could be linted, with those that do not mention bull; once they were counted. */
-  get sourceFileCount(): number {
-    return this.state.sourceCount;
+  /**
+   * How many files the folder has that could be linted, with those that do not mention bull, but without those of another
+   * folder of the workspace inside this one. Rejects where the thread fails.
+   */
+  sourceFileCount(): Promise<number> {
+    const others = (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.toString() !== this.key);
+    const inside = others.filter(({ uri }) => isSameFileSystem(uri, this.root)).map(({ uri }) => pathOf(uri));
+    const own = pathOf(this.root);
+    return this.remote.sourceCount(inside.map(withoutSlash).filter((path) => path.startsWith(withSlash(own))));
   }
 
   /** Lets the thread know what was typed, where nothing is asked of it. */
@@ -155,7 +159,10 @@ export class LintProject implements vscode.Disposable {
 
   private follow(): void {
     const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(this.root, '**/*'));
-    const batch = new FileBatch((changes) => this.remote.filesChanged(changes));
+    const batch = new FileBatch((changes) => {
+      this.recovery.filesChanged([...changes.changed, ...changes.cameOrWent]);
+      this.remote.filesChanged(changes);
+    });
     this.subscriptions.push(
       watcher,
       batch,
@@ -178,6 +185,14 @@ export class LintProject implements vscode.Disposable {
       throw error;
     }
   }
+}
+
+function isSameFileSystem(a: vscode.Uri, b: vscode.Uri): boolean {
+  return a.scheme === b.scheme && a.authority === b.authority;
+}
+
+function withSlash(path: string): string {
+  return path.endsWith('/') ? path : `${path}/`;
 }
 
 function withoutSlash(path: string): string {

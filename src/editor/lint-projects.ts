@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import { mentionsBull } from '../lint/files/mentions';
 import { LintThread, type ThreadEnd } from '../lint-thread/client/lint-thread';
 import { Recovery } from '../lint-thread/client/recovery';
+import type { LeftOutFile } from '../lint-thread/updates';
 import { inBackground } from '../log/in-background';
 import { showErrorMessage, showWarningMessage } from '../messages';
 import type { OutputLog } from '../output-log';
@@ -72,7 +73,7 @@ export class LintProjects implements vscode.Disposable {
     if (!project) {
       const folder = vscode.workspace.getWorkspaceFolder(uri) ?? null;
       this.thread ??= this.start();
-      project = new LintProject(this.thread, folder, folder?.uri ?? uri, this.recovery.leftOut, this.log.logger);
+      project = new LintProject(this.thread, folder, folder?.uri ?? uri, this.recovery, this.log.logger);
       this.projects.set(key, project);
       this.opened.fire(project);
     }
@@ -106,7 +107,8 @@ export class LintProjects implements vscode.Disposable {
       inBackground(this.log.logger, 'The linter could not be started again.', this.offerRestart(end));
     } else {
       this.restarted.fire();
-      const message = next === 'file left out' ? leftOut(end) : 'The linter of Bull Lens failed and was started again.';
+      const message =
+        next === 'start again' ? 'The linter of Bull Lens failed and was started again.' : leftOut(next, end.kind);
       inBackground(this.log.logger, 'A message could not be shown.', this.tell(message));
     }
   }
@@ -143,10 +145,11 @@ export class LintProjects implements vscode.Disposable {
   }
 }
 
-function leftOut({ file, kind }: ThreadEnd): string {
-  const name = vscode.workspace.asRelativePath(file ?? '');
+function leftOut({ path, comesBack }: LeftOutFile, kind: ThreadEnd['kind']): string {
+  const name = vscode.workspace.asRelativePath(path);
+  const until = comesBack ? 'it is changed and saved' : 'the window is reloaded';
   const why = kind === 'stuck' ? 'was not done with it after 10 seconds' : 'failed on it more than once';
-  return `${name} is not linted until the window is reloaded: the linter of Bull Lens ${why}. All other files are.`;
+  return `${name} is not linted until ${until}: the linter of Bull Lens ${why}. All other files are.`;
 }
 
 function keyOf(uri: vscode.Uri): string {

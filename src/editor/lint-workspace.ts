@@ -19,7 +19,8 @@ export async function lintWorkspace(projects: LintProjects, diagnostics: LiveDia
         progress.report({ message: vscode.workspace.asRelativePath(folder.uri.with({ path })) });
       };
       await diagnostics.showWhole(folder.uri, report, token);
-      tally.files += projects.projectOf(folder.uri).sourceFileCount;
+      const files = await projects.projectOf(folder.uri).sourceFileCount();
+      tally.files += files;
     }
     return !token.isCancellationRequested;
   });

@@ -43,10 +43,6 @@ export class FolderIndex {
     return this.outlines.all;
   }
 
-  get sourceCount(): number {
-    return this.outlines.all.size;
-  }
-
   /** Looks at all files again: what is left out may be other than before. */
   search(): void {
     this.isSearchDue = true;

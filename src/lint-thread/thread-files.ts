@@ -1,6 +1,6 @@
 import type { SourceFiles } from '../lint';
 import type { Disk } from '../workspace/disk';
-import type { FileChanges, Loaded, Update } from './updates';
+import type { FileChanges, LeftOutFile, Loaded, Update } from './updates';
 
 /**
  * Files as the thread knows them: documents that are open in the editor as it was told, others as they are on disk, or
@@ -10,12 +10,15 @@ export class ThreadFiles implements SourceFiles {
   private readonly texts = new Map<string, string | null>();
   private readonly lists = new Map<string, readonly string[] | null>();
   private readonly open = new Set<string>();
+  /** Files that count as not there, by their paths. */
+  private readonly leftOut: Map<string, LeftOutFile>;
 
   constructor(
     private readonly disk: Disk | null,
-    /** Files that count as not there. */
-    private readonly leftOut: ReadonlySet<string>,
-  ) {}
+    leftOut: readonly LeftOutFile[],
+  ) {
+    this.leftOut = new Map(leftOut.map((file) => [file.path, file]));
+  }
 
   read(path: string): string | null | undefined {
     if (!this.texts.has(path)) {
@@ -45,7 +48,8 @@ export class ThreadFiles implements SourceFiles {
     for (const path of closed) this.open.delete(path);
     for (const path of [...opened, ...closed]) this.texts.delete(path);
     for (const [path, text] of texts) this.texts.set(path, text);
-    return this.forget(files);
+    const isOneBack = this.takeBack([...files.changed, ...files.cameOrWent]);
+    return this.forget(files) || isOneBack;
   }
 
   /** Reads closed files again, where that can be done at once. Answers whether one is another than it was. */
@@ -68,6 +72,15 @@ export class ThreadFiles implements SourceFiles {
   /** These files as they are now, whatever becomes of them. */
   frozen(): SourceFiles {
     return new FrozenFiles(new Map(this.texts), new Map(this.lists), this);
+  }
+
+  private takeBack(paths: readonly string[]): boolean {
+    const back = paths.filter((path) => this.leftOut.get(path)?.comesBack);
+    for (const path of back) {
+      this.leftOut.delete(path);
+      this.texts.delete(path);
+    }
+    return back.length > 0;
   }
 
   private forget({ changed, cameOrWent }: FileChanges): boolean {

@@ -77,7 +77,7 @@ export class ThreadProject implements FolderReader {
   ) {
     this.log = createLogger((level, text) => editor.log(level, text));
     this.disk = options.diskAuthority === null ? null : new Disk(options.diskAuthority);
-    this.files = new ThreadFiles(this.disk, new Set(options.leftOut));
+    this.files = new ThreadFiles(this.disk, options.leftOut);
     this.linter = this.newLinter(this.files);
     this.index = options.folder === null ? null : this.newIndex(options.folder);
   }
@@ -191,6 +191,13 @@ export class ThreadProject implements FolderReader {
     return this.index ? this.index.paths() : [];
   }
 
+  /** How many files of the folder could be linted, those that do not mention bull included, once all have been looked at. */
+  async sourceCount(without: readonly string[]): Promise<number> {
+    await this.index?.paths();
+    const isElsewhere = (path: string) => without.some((directory) => path.startsWith(`${directory}/`));
+    return [...(this.index?.sources.keys() ?? [])].filter((path) => !isElsewhere(path)).length;
+  }
+
   /** For the walk through the folder: what is looked at is not kept. */
   async read(path: string): Promise<string | null> {
     const text = this.files.look(path);
@@ -281,7 +288,7 @@ export class ThreadProject implements FolderReader {
   }
 
   private tellChanged(): void {
-    this.editor.changed({ paths: this.index?.known ?? [], sourceCount: this.index?.sourceCount ?? 0 });
+    this.editor.changed({ paths: this.index?.known ?? [] });
   }
 }
 

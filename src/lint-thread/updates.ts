@@ -9,8 +9,14 @@ export interface ProjectOptions {
   readonly folder: string | null;
   /** The URIs' authority where the thread can read the files by itself (`file:`), null where it has to ask for all. */
   readonly diskAuthority: string | null;
-  /** Files that are not to be linted, because the thread did not survive them. */
-  readonly leftOut: readonly string[];
+  readonly leftOut: readonly LeftOutFile[];
+}
+
+/** A file that is not to be linted, because the thread did not survive it. */
+export interface LeftOutFile {
+  readonly path: string;
+  /** Once something happens to it on disk. */
+  readonly comesBack: boolean;
 }
 
 /** What has changed since the update before. */
@@ -46,6 +52,4 @@ export interface Loaded {
 export interface FolderState {
   /** The files that have to do with queues: those that mention bull, and those that take a queue from one of them. */
   readonly paths: readonly string[];
-  /** How many files could be linted, those that do not mention bull included. */
-  readonly sourceCount: number;
 }

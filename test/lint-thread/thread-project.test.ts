@@ -232,7 +232,8 @@ describe('a project on the linter thread', () => {
       const editor = editorOf({ '/app/package.json': PACKAGE, '/app/src/mail.ts': queue('mail', WRONG) });
       editor.write({ '/app/src/jobs/report.ts': queue('report', WRONG), '/app/src/plain.ts': 'export {};\n' });
       assert.deepEqual(await editor.project.bullPaths(), ['/app/src/jobs/report.ts', '/app/src/mail.ts']);
-      assert.equal(editor.state.sourceCount, 3);
+      assert.equal(await editor.project.sourceCount([]), 3);
+      assert.equal(await editor.project.sourceCount(['/app/src/jobs', '/app/s']), 2);
       editor.files.write('/app/src/mail.ts', null);
       editor.files.write('/app/src/jobs/report.ts', null);
       editor.tell({ changed: [], cameOrWent: ['/app/src/jobs', '/app/src/mail.ts'] });
@@ -322,10 +323,28 @@ describe('a project on the linter thread', () => {
       '/app/mail.ts': queue('mail', WRONG),
       '/app/bad.ts': queue('bad', WRONG),
     };
-    const editor = editorOf(files, { leftOut: ['/app/bad.ts'] });
+    const editor = editorOf(files, { leftOut: [{ path: '/app/bad.ts', comesBack: false }] });
     assert.deepEqual(await editor.project.bullPaths(), ['/app/mail.ts']);
     assert.deepEqual(await editor.rules('/app/bad.ts'), []);
+    editor.write({ '/app/bad.ts': queue('other', WRONG) });
+    assert.deepEqual(await editor.rules('/app/bad.ts'), []);
+    assert.deepEqual(await editor.project.bullPaths(), ['/app/mail.ts']);
   });
+
+  for (const where of ['open', 'closed']) {
+    it(`lints a file that it left out again once that is saved (${where})`, async () => {
+      const files = { '/app/package.json': PACKAGE, '/app/bad.ts': queue('bad', WRONG) };
+      const editor = editorOf(files, { leftOut: [{ path: '/app/bad.ts', comesBack: true }] });
+      if (where === 'open') editor.open('/app/bad.ts');
+      assert.deepEqual(await editor.rules('/app/bad.ts'), []);
+      assert.deepEqual(await editor.project.bullPaths(), []);
+      const changed = queue('better', WRONG);
+      if (where === 'open') editor.type('/app/bad.ts', changed);
+      editor.write({ '/app/bad.ts': changed });
+      assert.deepEqual(await editor.rules('/app/bad.ts'), FOUND);
+      assert.deepEqual(await editor.project.bullPaths(), ['/app/bad.ts']);
+    });
+  }
 
   describe('on a disk', () => {
     let folder: Folder;

@@ -105,6 +105,13 @@ export class RemoteProject {
     return this.thread.watch(this.connection.bullPaths());
   }
 
+  /** How many files of the folder could be linted, without those below other directories, once all have been looked at. */
+  async sourceCount(without: readonly string[]): Promise<number> {
+    if (this.isClosed) throw noAnswer();
+    this.tell();
+    return this.thread.watch(this.connection.sourceCount(without));
+  }
+
   filesChanged(changes: FileChanges): void {
     this.host.texts.filesChanged(changes);
     this.tell();
