@@ -28,8 +28,8 @@ function below(directory: string, file: string): string {
   return file.slice(join(directory, 'x').length - 1);
 }
 
-/** An example with a package.json of its own is a program of its own. */
-function packageOf(file: string, project: Project): string {
+/** The folder of a file's package. An example with a package.json of its own is a program of its own. */
+export function packageOf(file: string, project: Project): string {
   const found = upwards(directoryOf(file)).find((directory) => project.names(directory).has('package.json'));
   return found ?? rootOf(file, project);
 }

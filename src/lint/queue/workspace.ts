@@ -10,7 +10,8 @@ import { lazy } from './lazy';
 import { namesOf } from './names';
 import { Platform } from './platform';
 import { Processes, type Imports, type Process } from './processes';
-import { belowRoot } from './production';
+import { namesakesOf, Neighbours } from './namesakes';
+import { belowRoot, isProduction } from './production';
 import { Queue, type Surroundings } from './queue';
 import { rolesOf, usesByQueue, type QueueUse } from './roles/uses';
 
@@ -38,6 +39,7 @@ export class Workspace {
   readonly queues: readonly Queue[];
   readonly files: readonly string[];
   readonly isComplete: boolean;
+  readonly neighbours: Neighbours;
   private readonly project: Project;
   private readonly byConstruction: ReadonlyMap<Construction, Queue>;
   private readonly byEntry: () => ReadonlyMap<string, readonly Queue[]>;
@@ -56,6 +58,7 @@ export class Workspace {
       const [ofA, ofB] = [a, b].map((file) => processes?.loading(file) ?? []);
       return ofA?.some((process) => ofB?.includes(process)) ?? false;
     };
+    this.neighbours = new Neighbours(parts.project, areLoadedTogether);
     const surroundings: Surroundings = {
       rolesOf: (construction) => rolesOf(construction, { ...parts, uses, areLoadedTogether }),
       budgetOf: (queue) => jobBudget(queue, sources),
@@ -76,6 +79,19 @@ export class Workspace {
   /** How people of the repository write the path of a file. */
   nameOf(file: string): string {
     return belowRoot(file, this.project);
+  }
+
+  /** Whether a file is part of what runs in production. */
+  isProduction(file: string): boolean {
+    return isProduction(file, this.project);
+  }
+
+  /**
+   * The places that make one and the same queue in Redis, this one among them, as far as the code around it shows; null
+   * where its name is not known, or another one there may have it too.
+   */
+  namesakesOf(queue: Queue): readonly Queue[] | null {
+    return namesakesOf(queue, this.queues, this.neighbours);
   }
 
   /** The queues that a process loads. */

@@ -1,9 +1,12 @@
 import type { Rule } from '../engine/rule';
+import { awaitedProcess } from './awaited-process';
+import { concurrencyAddsUp } from './concurrency-adds-up';
 import { gracefulShutdown } from './graceful-shutdown/index';
 import { ignoredOption } from './ignored-option/index';
 import { limiterBounceBack } from './limiter-bounce-back';
 import { lockDuration } from './lock-duration';
 import { lockRenewTime } from './lock-renew-time';
+import { missingHandler } from './missing-handler';
 import { noSharedBclient } from './no-shared-bclient';
 import { noSuchExport } from './no-such-export/index';
 import { queuePerCall } from './queue-per-call';
@@ -16,11 +19,14 @@ import { tlsDropped } from './tls-dropped/index';
 
 /** Every rule, by id. */
 export const rules: readonly Rule[] = [
+  awaitedProcess,
+  concurrencyAddsUp,
   gracefulShutdown,
   ignoredOption,
   limiterBounceBack,
   lockDuration,
   lockRenewTime,
+  missingHandler,
   noSharedBclient,
   noSuchExport,
   queuePerCall,

@@ -115,13 +115,36 @@ function nestArgument(node: typescript.HasDecorators, decorator: string, evaluat
 function processorUses(node: typescript.ClassLikeDeclaration, evaluator: Evaluator): readonly QueueUse[] {
   const name = ts.canHaveDecorators(node) ? nestArgument(node, 'Processor', evaluator) : undefined;
   if (name === undefined) return [];
-  return node.members.flatMap((member) =>
+  const queue = nestKey(name);
+  const { members, isFollowed } = membersOf(node, evaluator);
+  const uses = members.flatMap((member) =>
     decoratorNames(member).flatMap((decorator): QueueUse[] => {
       const act = decorator === 'Process' ? 'process' : decorator.startsWith('OnGlobalQueue') ? 'subscribe' : null;
-      return act ? [{ act, use: { ...locationOf(member), node: member }, queue: nestKey(name) }] : [];
+      return act ? [{ act, use: { ...locationOf(member), node: member }, queue }] : [];
     }),
   );
+  return isFollowed ? uses : [...uses, { act: 'escape', use: { ...locationOf(node), node }, queue }];
 }
+
+interface Members {
+  readonly members: readonly typescript.ClassElement[];
+  /** False where a class above it is not of the workspace, and may have more. */
+  readonly isFollowed: boolean;
+}
+
+/** Those of a class and of the classes that it extends: Nest looks at the decorators of them all. */
+function membersOf(node: typescript.ClassLikeDeclaration, evaluator: Evaluator, left = DEEPEST): Members {
+  const clause = node.heritageClauses?.find(({ token }) => token === ts.SyntaxKind.ExtendsKeyword);
+  const [base] = clause?.types ?? [];
+  if (!base) return { members: node.members, isFollowed: true };
+  const value = evaluator.evaluate(base.expression);
+  if (value.kind !== 'class' || left === 0) return { members: node.members, isFollowed: false };
+  const above = membersOf(value.node, evaluator, left - 1);
+  return { members: [...node.members, ...above.members], isFollowed: above.isFollowed };
+}
+
+/** Classes that extend more than this many are not followed to the end. */
+const DEEPEST = 8;
 
 function decoratorNames(node: typescript.Node): readonly string[] {
   const decorators = ts.canHaveDecorators(node) ? (ts.getDecorators(node) ?? []) : [];

@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict';
+import { concurrencyAddsUp } from '../../../src/lint/rules/concurrency-adds-up';
+import { check, underlined, type Workspace } from '../support/lint';
+
+function said(workspace: Workspace): string[] {
+  return check(concurrencyAddsUp, workspace).map((finding) => `${underlined(finding, workspace)}: ${finding.message}`);
+}
+
+const ofImages = (code: string): string[] =>
+  said(`import Bull from 'bull';\nconst images = new Bull('images');\nconst run = async () => undefined;\n${code}\n`);
+
+describe('concurrency-adds-up', () => {
+  it('hints at the sum, at the first processor', () => {
+    assert.deepEqual(
+      ofImages(`images.process('resize', 2, run);\nimages.process('crop', run);\nimages.process(run);`),
+      [
+        'images.process: Up to 4 jobs of `images` run at once in a process, of any name: the concurrencies of its 3 processors add up (2 + 1 + 1).',
+      ],
+    );
+    const [finding] = check(
+      concurrencyAddsUp,
+      `import Bull from 'bull';\nconst q = new Bull('q');\nq.process('a', async () => 1);\nq.process('b', async () => 1);`,
+    );
+    assert.equal(finding?.severity, 'hint');
+    assert.equal(finding.related.length, 1);
+  });
+
+  it('reads names and numbers through constants', () => {
+    assert.match(
+      ofImages(`const AT_ONCE = 3;\nimages.process('a', AT_ONCE * 2, run);\nimages.process('b', AT_ONCE, run);`).join(),
+      /Up to 9 jobs .* \(6 \+ 3\)/,
+    );
+  });
+
+  for (const [what, code] of [
+    ['one processor', `images.process('resize', 8, run);`],
+    ['others with 0', `images.process('resize', 2, run);\nimages.process('crop', 0, run);`],
+    ['a number that is not known', `images.process('a', Number(process.env.N), run);\nimages.process('b', 2, run);`],
+  ] as const) {
+    it(`says nothing of ${what}`, () => assert.deepEqual(ofImages(code), []));
+  }
+
+  it('tells it once where the processors are in several files', () => {
+    const files = {
+      'queue.ts': `import Bull from 'bull';\nexport const images = new Bull('images');\n`,
+      'a.ts': `import { images } from './queue';\nimages.process('a', 2, async () => 1);\n`,
+      'b.ts': `import { images } from './queue';\nimages.process('b', 3, async () => 1);\n`,
+      'index.ts': `import './a';\nimport './b';\n`,
+    };
+    const from = (name: keyof typeof files): Workspace => ({ [name]: files[name], ...files });
+    assert.equal(said(from('a.ts')).length, 1);
+    assert.deepEqual(said(from('b.ts')), []);
+    assert.deepEqual(said(from('queue.ts')), []);
+  });
+
+  it('knows NestJS', () => {
+    const code = `import { BullModule, Process, Processor } from '@nestjs/bull';
+@Processor('images')
+export class Images {
+  @Process({ name: 'resize', concurrency: 4 })
+  resize() {}
+  @Process('crop')
+  crop() {}
+}
+export const queues = BullModule.registerQueue({ name: 'images' });
+`;
+    assert.match(said(code).join(), /^@Process\(\{ name: 'resize', concurrency: 4 \}\): Up to 5 jobs/);
+  });
+});
