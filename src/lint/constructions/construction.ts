@@ -31,7 +31,28 @@ export interface Construction {
   readonly optionsArgument: ts.Expression | null;
   /** Arguments that Bull never reads. */
   readonly dropped: readonly DroppedArgument[];
+  /** The call whose arguments Bull gets: `node`, or the `super(…)` or `Bull.call(this, …)` of a subclass in any file. */
+  readonly bullCall: ts.NewExpression | ts.CallExpression;
+  /** What a queue of @nestjs/bull is made of; null for the others. */
+  readonly nest: NestParts | null;
   readonly bull: BullVersion;
+}
+
+/** A configuration that `BullModule.forRoot` or `forRootAsync` shares with the queues. */
+export interface NestRoot {
+  readonly file: string;
+  /** The name that a queue's `configKey` asks for; null for the default one, undefined when it is not known. */
+  readonly key: string | null | undefined;
+  readonly value: Value;
+  /** The call of `forRoot` or `forRootAsync`. */
+  readonly call: ts.CallExpression;
+}
+
+export interface NestParts {
+  /** The queue's own options. */
+  readonly given: Value;
+  /** The shared configurations that it may get; null where they are not known. */
+  readonly roots: readonly NestRoot[] | null;
 }
 
 /**

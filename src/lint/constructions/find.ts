@@ -12,8 +12,8 @@ import { scopesOf } from '../syntax/scopes';
 import { readArguments } from './arguments';
 import { bullVersion, isBefore } from './bull-version';
 import { mayBeBull } from './may-be-bull';
-import type { BullVersion, Construction, DroppedArgument } from './construction';
-import { nestQueues, type NestRoot } from './nest';
+import type { BullVersion, Construction, DroppedArgument, NestRoot } from './construction';
+import { nestQueues } from './nest';
 
 /** What `forRoot` and `forRootAsync` say in the workspace; null where the workspace is not known. */
 export type NestRoots = readonly NestRoot[] | null;
@@ -40,6 +40,7 @@ interface Made {
   readonly via: 'direct' | 'subclass';
   readonly args: readonly Value[];
   readonly superCall: typescript.CallExpression | null;
+  readonly lastSuperCall: typescript.CallExpression | null;
 }
 
 /** What a call gives to Bull; null where it makes no queue, also where it may make something else. */
@@ -48,12 +49,17 @@ function madeBy(node: typescript.NewExpression | typescript.CallExpression, eval
   const [callee] = callees;
   if (!callee) return null;
   if (callees.every(isBull)) {
-    return { via: 'direct', args: evaluateArguments(node.arguments, evaluator.outermost), superCall: null };
+    return {
+      via: 'direct',
+      args: evaluateArguments(node.arguments, evaluator.outermost),
+      superCall: null,
+      lastSuperCall: null,
+    };
   }
   if (callees.length > 1 || !ts.isNewExpression(node)) return null;
   const args = evaluateArguments(node.arguments, evaluator.outermost);
   const made = subclassMade(callee, args);
-  return made && isBull(made.of) ? { via: 'subclass', args: made.args, superCall: made.superCall } : null;
+  return made && isBull(made.of) ? { ...made, via: 'subclass' } : null;
 }
 
 function subclassMade(callee: SingleValue, args: readonly Value[]): PackageConstruction | null {
@@ -68,7 +74,7 @@ function isNothing(value: SingleValue): boolean {
 
 function constructionOf(
   node: typescript.NewExpression | typescript.CallExpression,
-  { via, args, superCall }: Made,
+  { via, args, superCall, lastSuperCall }: Made,
   evaluator: Evaluator,
   bull: BullVersion,
 ): Construction {
@@ -89,6 +95,8 @@ function constructionOf(
     options,
     optionsArgument: optionsNode ?? null,
     dropped: dropped ? droppedArguments(dropped, args, written) : [],
+    bullCall: lastSuperCall ?? node,
+    nest: null,
     bull,
   };
 }

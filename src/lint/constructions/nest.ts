@@ -9,16 +9,8 @@ import { ObjectBuilder } from '../evaluation/objects';
 import { isExport } from '../evaluation/packages';
 import { alternatives, every, isNotGiven, option, stringIn } from '../evaluation/inspect-value';
 import { scopesOf } from '../syntax/scopes';
-import type { BullVersion, Construction } from './construction';
+import type { BullVersion, Construction, NestParts, NestRoot } from './construction';
 import { provided } from './nest-providers';
-
-/** A configuration that `BullModule.forRoot` or `forRootAsync` shares with the queues. */
-export interface NestRoot {
-  readonly file: string;
-  /** The name that a queue's `configKey` asks for; null for the default one, undefined when it is not known. */
-  readonly key: string | null | undefined;
-  readonly value: Value;
-}
 
 type BullModuleMethod = 'forRoot' | 'forRootAsync' | 'registerQueue' | 'registerQueueAsync';
 
@@ -51,6 +43,7 @@ export function nestRoots(file: ParsedFile, evaluator: Evaluator): readonly Nest
       {
         file: file.path,
         key,
+        call: node as typescript.CallExpression,
         value: method === 'forRoot' ? config : provided(config, 'createSharedConfiguration', evaluator),
       },
     ];
@@ -69,11 +62,7 @@ export function nestQueues(
   const construct = (own: Value, argument: typescript.Expression | null): Construction =>
     nestQueue(node, own, argument, {
       given: method === 'registerQueueAsync' ? provided(own, 'createBullOptions', evaluator) : own,
-      shared: sharedWith(
-        option(own, 'configKey'),
-        roots && rootsAround(locationOf(node), roots, evaluator),
-        locationOf(node),
-      ),
+      roots: roots && fitting(option(own, 'configKey'), rootsAround(locationOf(node), roots, evaluator)),
       bull: bull(),
     });
   if (node.arguments.length === 0) return [construct(absent(locationOf(node)), null)];
@@ -89,10 +78,11 @@ function nestQueue(
   node: typescript.CallExpression,
   own: Value,
   argument: typescript.Expression | null,
-  { given, shared, bull }: { readonly given: Value; readonly shared: Value; readonly bull: BullVersion },
+  { bull, ...nest }: NestParts & { readonly bull: BullVersion },
 ): Construction {
+  const { given } = nest;
   const at = locationOf(node);
-  const options = merged([shared, given], given);
+  const options = merged([sharedBy(nest.roots, at), given], given);
   const name = option(own, 'name');
   const url = option(given, 'url');
   const place = argument ?? node;
@@ -108,6 +98,8 @@ function nestQueue(
     options,
     optionsArgument: argument && !ts.isSpreadElement(argument) ? argument : null,
     dropped: [],
+    bullCall: node,
+    nest,
     bull,
   };
 }
@@ -132,17 +124,17 @@ function rootsAround({ file }: Location, roots: readonly NestRoot[], { project }
   return roots;
 }
 
-/** The shared configuration that a queue gets; several of one key (several apps in a workspace) are alternatives. */
-function sharedWith(configKey: Value, roots: readonly NestRoot[] | null, at: typeof configKey.at): Value {
-  if (roots === null) return unknown(at);
+/** The shared configurations that a queue may get. */
+function fitting(configKey: Value, roots: readonly NestRoot[]): readonly NestRoot[] {
   const keys = alternatives(configKey).map(keyIn);
-  const fitting = roots.filter((root) => root.key === undefined || keys.includes(undefined) || keys.includes(root.key));
-  return fitting.length
-    ? either(
-        fitting.map((root) => root.value),
-        at,
-      )
-    : absent(at);
+  return roots.filter((root) => root.key === undefined || keys.includes(undefined) || keys.includes(root.key));
+}
+
+/** Several of one key (several apps in a workspace) are alternatives. */
+function sharedBy(roots: readonly NestRoot[] | null, at: Location): Value {
+  if (roots === null) return unknown(at);
+  const values = roots.map((root) => root.value);
+  return values.length ? either(values, at) : absent(at);
 }
 
 function keyIn(value: SingleValue): string | null | undefined {

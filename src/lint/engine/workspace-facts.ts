@@ -1,6 +1,6 @@
 import type { SafeRunner } from './safe-runner';
 import type { NestRoots } from '../constructions/find';
-import type { NestRoot } from '../constructions/nest';
+import type { NestRoot } from '../constructions/construction';
 import { PartialEvaluator } from '../evaluation/partial-evaluator';
 import type { Assumptions } from '../queue/assumptions';
 import { Workspace } from '../queue/workspace';

@@ -27,6 +27,8 @@ export interface PackageConstruction {
   readonly args: readonly Value[];
   /** The `super(…)` that passes them on; null where a class has no constructor of its own. */
   readonly superCall: typescript.CallExpression | null;
+  /** The one of them that reaches the package's class itself; null where no class on the way has a constructor. */
+  readonly lastSuperCall: typescript.CallExpression | null;
 }
 
 /** What `new Sub(…args)` gives to the package's class that `Sub` extends; null where it extends none. */
@@ -38,9 +40,15 @@ export function packageConstruction(sub: ClassValue, args: readonly Value[]): Pa
   );
   const passed = constructor ? superArguments(constructor as typescript.ConstructorDeclaration, sub, args) : null;
   const passedArgs = passed?.args ?? args;
-  if (base.kind === 'imported') return { of: base, args: passedArgs, superCall: passed?.call ?? null };
+  const superCall = passed?.call ?? null;
+  if (base.kind === 'imported') return { of: base, args: passedArgs, superCall, lastSuperCall: superCall };
   const found = packageConstruction(base, passedArgs);
-  return found && { ...found, superCall: passed?.call ?? found.superCall };
+  if (!found) return null;
+  return {
+    ...found,
+    superCall: superCall ?? found.superCall,
+    lastSuperCall: found.lastSuperCall ?? superCall,
+  };
 }
 
 function superArguments(

@@ -18,7 +18,7 @@ export function inheritedConstruction(sub: FunctionValue, args: readonly Value[]
   const frame = bindArguments(sub.node.parameters, args, { code: sub.node, outer: sub.scope, once: null });
   const isCall = call.expression.name.text === 'call';
   const passed = evaluateArguments(isCall ? call.arguments.slice(1) : call.arguments, frame);
-  return { of: base, args: isCall ? passed : elementsOf(passed[1]), superCall: call };
+  return { of: base, args: isCall ? passed : elementsOf(passed[1]), superCall: call, lastSuperCall: call };
 }
 
 /** `Base.call(this, …)` or `Base.apply(this, …)` in a function's own code. */

@@ -19,7 +19,9 @@ export function clientsOfQueue(queue: Construction): Readonly<Record<ClientType,
 function redisOptsOf(queue: Construction): Value {
   const redis = option(queue.options, 'redis');
   const at = redis.at;
-  const own: readonly (readonly [string, PropertyValue])[] = redis.kind === 'object' ? [...redis.properties] : [];
+  const given: readonly (readonly [string, PropertyValue])[] = redis.kind === 'object' ? [...redis.properties] : [];
+  // Bull takes it out, and makes it its own prefix (bull 4.16.5 lib/queue.js:138-144).
+  const own = given.filter(([name]) => name !== 'keyPrefix');
   const defaults: [string, PropertyValue][] = [['enableReadyCheck', { at, value: literal(false, at) }]];
   for (const name of ['host', 'port', 'db', 'retryStrategy']) defaults.push([name, { at, value: unknown(at) }]);
   // A URL brings nothing but the address, unless it has a query, of which every value is text and so truthy.

@@ -39,6 +39,8 @@ export class Queue implements Construction {
   readonly options: Value;
   readonly optionsArgument: Construction['optionsArgument'];
   readonly dropped: readonly DroppedArgument[];
+  readonly bullCall: Construction['bullCall'];
+  readonly nest: Construction['nest'];
   readonly bull: BullVersion;
   private readonly answers;
 
@@ -54,6 +56,8 @@ export class Queue implements Construction {
     this.options = construction.options;
     this.optionsArgument = construction.optionsArgument;
     this.dropped = construction.dropped;
+    this.bullCall = construction.bullCall;
+    this.nest = construction.nest;
     this.bull = construction.bull;
     this.answers = {
       roles: lazy(() => surroundings.rolesOf(construction)),

@@ -1,48 +1,45 @@
 import { ts } from '../../syntax/typescript';
 import type { ParsedFile } from '../../syntax/parsed-file';
-import type { Fix, TextEdit } from '../../engine/finding';
+import type { Sharing } from './through-module';
 import type { RuleContext } from '../../engine/rule';
+import type { Queue } from '../../queue/queue';
 import { scopesOf } from '../../syntax/scopes';
 import { inStyle, styleOf } from '../style';
-import { adopt, isSame } from './adopt';
-import { ownTheirOptions, type Candidate } from './candidates';
+import type { PoolNames } from './adoption';
+import type { Candidate } from './candidates';
 import { freeName, insertAfterImports } from './imports';
+import { ioredisFor } from './ioredis';
 import { isTypeScript, moduleKind } from './modules';
-import { planOf } from './plan';
+import { partsOf } from './parts';
 import { existingPool } from './pool';
 import { POOL_NAMES, poolCode } from './pool-code';
 
+const NAMES: PoolNames = { createClient: 'createClient', closeOnShutdown: 'closeOnShutdown', RedisPoolModule: null };
+
 /** Puts a pool into the file that makes `queues`; null where there is one, or where its names are taken. */
-export function shareInFile(
-  first: Candidate,
-  queues: readonly Candidate[],
-  context: RuleContext,
-): Pick<Fix, 'edits' | 'newFiles'> | null {
+export function shareInFile(first: Candidate, queues: readonly Candidate[], context: RuleContext): Sharing | null {
   const file = context.project.parse(first.queue.file);
-  if (!file || existingPool(first, context) || !ownTheirOptions(queues, context)) return null;
-  const queueType = isTypeScript(file.path) ? queueTypeIn(file, first) : 'Queue';
+  const parts = partsOf(queues);
+  const isHere = parts.every((part) => part.file === file?.path && !part.uses.includes('RedisPoolModule'));
+  if (!file || !isHere || existingPool(first, context)) return null;
+  const queueType = isTypeScript(file.path) ? queueTypeIn(file, first.queue) : 'Queue';
   if (!queueType || POOL_NAMES.some((name) => freeName(file, name) === null)) return null;
 
   const style = styleOf(file);
-  const kind = moduleKind(file, context.project);
-  const plan = planOf(first.connection, file, kind, style);
-  if (!plan) return null;
-  const code = poolCode({ ...plan, place: 'in-file', queueType, locals: [], imports: [] }, style);
-  const redis = inStyle(redisImport(file, kind), style);
-
-  const names = { createClient: 'createClient', closeOnShutdown: 'closeOnShutdown' };
-  const edits: TextEdit[] = [];
-  for (const { queue, connection } of queues) {
-    const adopted = adopt(queue, connection, names, style);
-    if (!adopted) return null;
-    edits.push(...adopted.filter((edit) => !edits.some((other) => isSame(edit, other))));
-  }
-  edits.push(insertAfterImports(file, [redis, '', code].join(style.newline), edits, style));
-  return { edits, newFiles: [] };
+  const ioredis = ioredisFor(first.queue, file, moduleKind(file, context.project), context);
+  const uses = new Set(parts.flatMap((part) => part.uses));
+  const plan = { isTypeScript: isTypeScript(file.path), place: 'in-file', queueType, uses, ioredis } as const;
+  const code = [inStyle(ioredis.code, style), '', poolCode(plan, style)].join(style.newline);
+  const edits = parts.flatMap((part) => part.edits(NAMES, style));
+  return {
+    edits: [...edits, insertAfterImports(file, code, edits, style), ...ioredis.edits],
+    newFiles: [],
+    ioredis: ioredis.added,
+  };
 }
 
 /** `Bull.Queue`, by the name that the file has for Bull; null where it has none. */
-function queueTypeIn(file: ParsedFile, { queue }: Candidate): string | null {
+function queueTypeIn(file: ParsedFile, queue: Queue): string | null {
   const callee = queue.node.expression;
   if (!ts.isIdentifier(callee)) return null;
   const [declaration] = scopesOf(file.ast).resolve(callee.text, callee)?.declarations ?? [];
@@ -50,9 +47,4 @@ function queueTypeIn(file: ParsedFile, { queue }: Candidate): string | null {
     declaration &&
     (ts.isImportClause(declaration) || ts.isNamespaceImport(declaration) || ts.isImportEqualsDeclaration(declaration));
   return isImport ? `${callee.text}.Queue` : null;
-}
-
-function redisImport({ path }: ParsedFile, kind: 'esm' | 'commonjs'): string {
-  if (isTypeScript(path)) return `import { Redis, type RedisOptions } from 'ioredis';`;
-  return kind === 'esm' ? `import Redis from 'ioredis';` : `const Redis = require('ioredis');`;
 }

@@ -1,12 +1,15 @@
 import type { Queue } from '../../queue/queue';
 import type { Fix } from '../../engine/finding';
 import { fix, type RuleContext } from '../../engine/rule';
+import { adoptionOf } from './adopt';
+import { isHindrance } from './adoption';
 import { candidate, candidatesLike, type Candidate } from './candidates';
+import { connectionOf } from './connection-key';
 import { shareInFile } from './in-file';
-import { shareThroughModule } from './through-module';
+import { shareThroughModule, type Sharing } from './through-module';
 
 /**
- * The ways to share the connections of a queue that has no `createClient`: with all queues of its Redis, with those in
+ * The ways to share the connections of a queue that has no `createClient`: with all queues of its package, with those in
  * its file, alone, and with the pool in the file itself. Empty where none is certain.
  */
 export function shareConnectionFixes(queue: Queue, context: RuleContext): readonly Fix[] {
@@ -17,10 +20,13 @@ export function shareConnectionFixes(queue: Queue, context: RuleContext): readon
   const own = all.filter(({ queue: { file, range } }) => file === queue.file && range.start === queue.range.start);
 
   const fixes: Fix[] = [];
-  const offer = (title: string, edits: Pick<Fix, 'edits' | 'newFiles'> | null): void => {
-    if (edits) fixes.push(fix(title, edits.edits, { newFiles: edits.newFiles, isPreferred: fixes.length === 0 }));
+  const offer = (title: string, sharing: Sharing | null): void => {
+    if (!sharing) return;
+    const { edits, newFiles, ioredis } = sharing;
+    const named = ioredis ? `${title} (adds ioredis ${ioredis} to package.json)` : title;
+    fixes.push(fix(named, edits, { newFiles, isPreferred: fixes.length === 0 }));
   };
-  if (all.length > 1) offer(withOthers(all, context), shareThroughModule(own[0] ?? first, all, context));
+  if (all.length > 1) offer(withOthers(all, context), shareThroughModule(first, all, context));
   if (here.length > 1 && here.length < all.length) {
     offer(
       `Share Redis connections of the ${here.length} queues in this file`,
@@ -32,10 +38,18 @@ export function shareConnectionFixes(queue: Queue, context: RuleContext): readon
   return fixes;
 }
 
+/** Why none of them is offered, as the end of a sentence; null where one is. */
+export function whyNotShared(queue: Queue, context: RuleContext): string | null {
+  const answer = adoptionOf(queue, context);
+  if (isHindrance(answer)) return answer.why;
+  return shareConnectionFixes(queue, context).length > 0 ? null : 'the names that it needs are taken';
+}
+
 function withOthers(all: readonly Candidate[], context: RuleContext): string {
   const others = all.length - 1;
   const isEvery = context.workspace.queues.filter((each) => each.opensItsOwn).length === all.length;
   const which =
     others === 1 ? (isEvery ? 'the other queue' : 'another queue') : `${isEvery ? 'the ' : ''}${others} other queues`;
-  return `Share Redis connections with ${which}`;
+  const isOneRedis = new Set(all.map(({ queue }) => connectionOf(queue))).size === 1;
+  return `Share Redis connections with ${which}${isOneRedis ? '' : ' (one pair for each Redis)'}`;
 }

@@ -1,4 +1,6 @@
 import { inStyle, type Style } from '../style';
+import type { PoolExport } from './adoption';
+import type { IoredisImport } from './ioredis';
 
 /** What a pool is written for. */
 export interface PoolPlan {
@@ -7,79 +9,136 @@ export interface PoolPlan {
   readonly place: 'esm' | 'commonjs' | 'in-file';
   /** The type of a queue: `Queue`, or `Bull.Queue` where the file has that name. */
   readonly queueType: string;
-  /** What `connect` needs first, as statements that are copied as they are. */
-  readonly locals: readonly string[];
-  /** Import statements that the connection needs, as they are. */
-  readonly imports: readonly string[];
-  /** The arguments of `new Redis(…)`, as they are; `options` is in scope. */
-  readonly redisArguments: string;
+  /** What it exports besides `createClient`: what closes queues that code makes, and those of NestJS. */
+  readonly uses: ReadonlySet<PoolExport>;
+  readonly ioredis: IoredisImport;
 }
 
 /** What a pool in the file itself declares: none of these may be in use there. */
 export const POOL_NAMES: readonly string[] = [
-  ...['createClient', 'closeOnShutdown', 'required', 'queues', 'connections', 'client', 'subscriber'],
-  ...['connect', 'closeAll', 'quit', 'Redis', 'RedisOptions'],
+  ...['createClient', 'closeOnShutdown', 'required', 'queues', 'connections', 'shared', 'closing'],
+  ...['connect', 'closeConnections', 'closeAll', 'quit', 'ready', 'Redis', 'RedisClient', 'BullClient'],
 ];
 
-/** The code of a pool, without the line end behind it. */
+/** The code of a pool, without the line end behind it. Any Node and any TypeScript since 3.8 reads it. */
 export function poolCode(plan: PoolPlan, style: Style): string {
-  const locals = plan.locals.map((local) => `${style.indent}${local}${style.newline}`).join('');
-  const code = inStyle(template(plan), style).replace(LOCALS + style.newline, () => locals);
-  return code.replace(REDIS_ARGUMENTS, () => plan.redisArguments);
+  return inStyle([head(plan), clients(plan), closing(plan), tail(plan)].filter(Boolean).join('\n\n'), style);
 }
 
-const LOCALS = '__LOCALS__';
-const REDIS_ARGUMENTS = '__REDIS_ARGUMENTS__';
+const annotation =
+  ({ isTypeScript }: PoolPlan) =>
+  (text: string): string =>
+    isTypeScript ? text : '';
 
-function template(plan: PoolPlan): string {
-  const type = (annotation: string): string => (plan.isTypeScript ? annotation : '');
+function head(plan: PoolPlan): string {
+  if (plan.place === 'in-file') return '';
+  const isNest = plan.uses.has('RedisPoolModule');
+  const nest = [
+    `import { Module, OnApplicationShutdown } from '@nestjs/common';`,
+    `import { DiscoveryModule, DiscoveryService } from '@nestjs/core';`,
+  ];
+  const types = [
+    ...(plan.uses.has('closeOnShutdown') ? ['Queue'] : []),
+    ...(plan.ioredis.isOfBull ? [] : ['QueueOptions']),
+  ];
+  const bull = plan.isTypeScript && types.length > 0 ? [`import type { ${types.join(', ')} } from 'bull';`] : [];
+  return [...(isNest ? nest : []), ...bull, plan.ioredis.code].join('\n');
+}
+
+function clients(plan: PoolPlan): string {
+  const type = annotation(plan);
   const exported = plan.place === 'esm' ? 'export ' : '';
-  return `${head(plan)}/** Bull refuses a subscriber and a bclient without these: https://github.com/OptimalBits/bull/issues/1873 */
+  const { isOfBull } = plan.ioredis;
+  const client = isOfBull ? 'RedisClient' : 'BullClient';
+  const asBull = plan.isTypeScript && !isOfBull ? ' as unknown as BullClient' : '';
+  const options = plan.queueType === 'Queue' ? 'QueueOptions' : plan.queueType.replace(/Queue$/, 'QueueOptions');
+  const types = [
+    'type RedisClient = InstanceType<typeof Redis>;',
+    ...(isOfBull
+      ? []
+      : [
+          '/** The types of Bull are those of another ioredis; the clients are alike. */',
+          `type BullClient = ReturnType<NonNullable<${options}['createClient']>>;`,
+        ]),
+  ].join('\n');
+  return `${type(`${types}\n\n`)}/** Bull refuses a subscriber and a bclient without these: https://github.com/OptimalBits/bull/issues/1873 */
 const required = { maxRetriesPerRequest: null, enableReadyCheck: false };
 
-const queues${type(`: ${plan.queueType}[]`)} = [];
-const connections${type(': Redis[]')} = [];
-let client${type(': Redis | undefined')};
-let subscriber${type(': Redis | undefined')};
+const connections = new Set${type('<RedisClient>')}();
+const shared = new Map${type('<string, RedisClient>')}();
+let closing${type(': Promise<unknown>')} = Promise.resolve();
 
-/** The createClient of each queue: all share one client and one subscriber. */
-${exported}function createClient(type${type(": 'client' | 'subscriber' | 'bclient'")}, redisOpts${type('?: RedisOptions')})${type(': Redis')} {
-  switch (type) {
-    case 'client':
-      return (client ??= connect({ ...redisOpts }));
-    case 'subscriber':
-      return (subscriber ??= connect({ ...redisOpts, ...required }));
-    case 'bclient':
-      // It blocks while it waits for jobs, so each queue needs its own.
-      return connect({ ...redisOpts, ...required });
-  }
+/** The createClient of each queue: all queues of one Redis share one client and one subscriber. */
+${exported}function createClient(type${type(": 'client' | 'subscriber' | 'bclient'")}, redisOpts${type('?: object')})${type(`: ${client}`)} {
+  const options = type === 'client' ? { ...redisOpts } : { ...redisOpts, ...required };
+  // It blocks while it waits for jobs, so each queue needs its own.
+  if (type === 'bclient') return connect(options)${asBull};
+  const key = type + JSON.stringify(redisOpts);
+  const connection = shared.get(key) || connect(options);
+  shared.set(key, connection);
+  return connection${asBull};
 }
 
-/** Remembers a queue, so that SIGTERM closes it before the connections, which it does not close itself. */
-${exported}function closeOnShutdown${type(`<Q extends ${plan.queueType}>`)}(queue${type(': Q')})${type(': Q')} {
-  queues.push(queue);
-  return queue;
-}
-
-function connect(options${type(': RedisOptions')})${type(': Redis')} {
-${LOCALS}
-  const connection = new Redis(${REDIS_ARGUMENTS});
+function connect(options${type(': object')})${type(': RedisClient')} {
+  const connection = new Redis(options);
   // Every queue adds listeners of its own.
   connection.setMaxListeners(0);
-  connection.on('error', (error) => console.error('Redis:', error.message));
-  connections.push(connection);
+  connection.on('error', (error${type(': Error')}) => console.error('Redis:', error.message));
+  connections.add(connection);
   return connection;
 }
 
-async function closeAll()${type(': Promise<void>')} {
-  await Promise.allSettled(queues.map((queue) => queue.close()));
-  await Promise.allSettled(connections.map(quit));
+function closeConnections()${type(': Promise<unknown>')} {
+  const quits = [...connections].map(quit);
+  connections.clear();
+  shared.clear();
+  closing = Promise.all([closing, ...quits]);
+  return closing;
 }
 
 /** Waits for the commands under way, but not for a Redis that does not answer. */
-async function quit(connection${type(': Redis')})${type(': Promise<void>')} {
+async function quit(connection${type(': RedisClient')})${type(': Promise<void>')} {
   const timer = setTimeout(() => connection.disconnect(), 1000);
-  await connection.quit().finally(() => clearTimeout(timer));
+  await connection.quit().catch(() => connection.disconnect());
+  clearTimeout(timer);
+}`;
+}
+
+function closing(plan: PoolPlan): string {
+  return [
+    ...(plan.uses.has('closeOnShutdown') ? [closeOnShutdown(plan)] : []),
+    ...(plan.uses.has('RedisPoolModule') ? [NEST_MODULE] : []),
+  ].join('\n\n');
+}
+
+function closeOnShutdown(plan: PoolPlan): string {
+  const type = annotation(plan);
+  const exported = plan.place === 'esm' ? 'export ' : '';
+  return `const queues = new Set${type(`<${plan.queueType}>`)}();
+
+/** Closes the connections with the last queue, since no queue closes them itself, and all queues on SIGTERM. */
+${exported}function closeOnShutdown${type(`<Q extends ${plan.queueType}>`)}(queue${type(': Q')})${type(': Q')} {
+  queues.add(queue);
+  queue.once('close', () => {
+    queues.delete(queue);
+    if (queues.size === 0) void closeConnections();
+  });
+  return queue;
+}
+
+/** A queue that is closed while it starts fails. But a Redis that does not answer is not waited for. */
+function ready(connection${type(': RedisClient')})${type(': Promise<unknown>')} {
+  if (connection.status === 'ready') return Promise.resolve();
+  return new Promise((resolve) => {
+    connection.once('ready', resolve);
+    setTimeout(resolve, 1000);
+  });
+}
+
+async function closeAll()${type(': Promise<void>')} {
+  await Promise.all([...connections].map(ready));
+  await Promise.all([...queues].map((queue) => queue.close().catch(() => undefined)));
+  await closeConnections();
 }
 
 process.prependOnceListener('SIGTERM', () => {
@@ -88,15 +147,26 @@ process.prependOnceListener('SIGTERM', () => {
     // Without other listeners this one stands in for the default, which is to end the process.
     if (!othersListen) process.exit();
   });
-});${plan.place === 'commonjs' ? '\n\nmodule.exports = { closeOnShutdown, createClient };' : ''}`;
+});`;
 }
 
-function head({ place, isTypeScript, imports }: PoolPlan): string {
-  if (place === 'in-file') return '';
-  const redis = isTypeScript
-    ? `import type { Queue } from 'bull';\nimport { Redis, type RedisOptions } from 'ioredis';`
-    : place === 'esm'
-      ? `import Redis from 'ioredis';`
-      : `const Redis = require('ioredis');`;
-  return `${[redis, ...imports].join('\n')}\n\n`;
+const NEST_MODULE = `/** Closes the connections behind the queues, which Nest closes and which close none themselves. */
+@Module({ imports: [DiscoveryModule] })
+export class RedisPoolModule implements OnApplicationShutdown {
+  constructor(private readonly discovery: DiscoveryService) {}
+
+  async onApplicationShutdown() {
+    const providers = this.discovery.getProviders();
+    const queues = providers.filter(({ name }) => String(name).startsWith('BullQueue_'));
+    await Promise.all(queues.map(({ instance }) => instance && instance.close()));
+    await closeConnections();
+  }
+}`;
+
+function tail(plan: PoolPlan): string {
+  if (plan.place !== 'commonjs') return '';
+  const exports = ['closeOnShutdown', 'createClient'].filter(
+    (name) => name === 'createClient' || plan.uses.has(name as PoolExport),
+  );
+  return `module.exports = { ${exports.join(', ')} };`;
 }

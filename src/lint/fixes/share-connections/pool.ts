@@ -1,6 +1,6 @@
 import type typescript from 'typescript';
 import type { ParsedFile } from '../../syntax/parsed-file';
-import { directoryOf, join } from '../../files/paths';
+import { join } from '../../files/paths';
 import { ts } from '../../syntax/typescript';
 import type { RuleContext } from '../../engine/rule';
 import { alternatives, option } from '../../evaluation/inspect-value';
@@ -8,34 +8,39 @@ import type { SingleValue } from '../../evaluation/value';
 import { clientsOf } from '../../queue/create-client';
 import { objectOf } from '../../evaluation/build-value';
 import { redisClientsIn, refusedOptions } from '../../queue/clients';
+import { passesAddressOn } from '../../queue/passed-address';
+import type { PoolExport } from './adoption';
 import { packageOf, type Candidate } from './candidates';
-import { connectionKey, isText } from './connection';
+import { connectionKey, connectionOf, isText } from './connection-key';
 
 /** A module that exports a `createClient`. */
 export interface PoolModule {
   readonly path: string;
   /** Exported under this name. */
   readonly createClient: string;
-  /** Whether it exports our `closeOnShutdown` too. */
-  readonly closesQueues: boolean;
+  /** What it exports of ours. */
+  readonly exports: ReadonlySet<PoolExport>;
 }
 
-/** The pool that a queue of the same package has already, for the same Redis; null where there is none. */
-export function existingPool(
-  { queue: { file: path }, connection: { key } }: Candidate,
-  context: RuleContext,
-): PoolModule | null {
-  const home = packageOf(path, context);
-  for (const queue of context.workspace.queues) {
-    const createClient = option(queue.options, 'createClient');
+/** The pool that a queue of the same package has already, for the same Redis or for any; null where there is none. */
+export function existingPool({ queue }: Candidate, context: RuleContext): PoolModule | null {
+  const home = packageOf(queue.file, context);
+  const key = connectionOf(queue);
+  for (const other of context.workspace.queues) {
+    const createClient = option(other.options, 'createClient');
     if (createClient.kind !== 'function' || packageOf(createClient.at.file, context) !== home) continue;
     const file = context.project.parse(createClient.at.file);
     const name = file && exportedFunction(file, createClient.node);
-    if (!name || !isPoolFor(key, createClient)) continue;
-    return { path: file.path, createClient: name, closesQueues: exportsCloseOnShutdown(file) };
+    if (!name) continue;
+    const exports = OURS.filter((each) => exportsName(file.ast.text, each));
+    const isOurs = exports.length > 0 && passesAddressOn(createClient);
+    if (!isOurs && !isPoolFor(key, createClient)) continue;
+    return { path: file.path, createClient: name, exports: new Set(exports) };
   }
   return null;
 }
+
+const OURS = ['closeOnShutdown', 'RedisPoolModule'] as const;
 
 /** One client and one subscriber for all, a bclient for each, all of which Bull takes, and the right Redis. */
 function isPoolFor(key: string, createClient: SingleValue): boolean {
@@ -70,20 +75,15 @@ function exportedFunction({ ast }: ParsedFile, node: typescript.Node): string | 
   return exportsName(ast.text, declared.text) ? declared.text : null;
 }
 
-function exportsCloseOnShutdown({ ast }: ParsedFile): boolean {
-  return exportsName(ast.text, 'closeOnShutdown');
-}
-
 /** `export function x`, `export const x`, `export { x }`, `module.exports = { x }` and `exports.x = x`. */
 function exportsName(text: string, name: string): boolean {
   return new RegExp(
-    `\\bexport\\s+(async\\s+)?(function|const)\\s+${name}\\b|\\bexport(s\\s*=)?\\s*\\{[^}]*\\b${name}\\b[^}:]*\\}|\\bexports\\.${name}\\s*=\\s*${name}\\b`,
+    `\\bexport\\s+(async\\s+)?(function|const|class)\\s+${name}\\b|\\bexport(s\\s*=)?\\s*\\{[^}]*\\b${name}\\b[^}:]*\\}|\\bexports\\.${name}\\s*=\\s*${name}\\b`,
   ).test(text);
 }
 
-/** A path for a new pool module beside `path`. */
-export function newPoolPath(path: string, extension: string, context: RuleContext): string {
-  const directory = directoryOf(path);
+/** A path for a new pool module. */
+export function newPoolPath(directory: string, extension: string, context: RuleContext): string {
   const names = context.project.names(directory);
   for (let i = 1; ; i++) {
     const name = `redis-pool${i > 1 ? `-${i}` : ''}${extension}`;

@@ -1,4 +1,6 @@
 import type { DroppedArgument } from '../../constructions/construction';
+import type { Value } from '../../evaluation/value';
+import { passesAddressOn } from '../../queue/passed-address';
 import type { Queue } from '../../queue/queue';
 import { locationOf, type Location } from '../../syntax/location';
 import type { RuleContext } from '../../engine/rule';
@@ -55,13 +57,20 @@ function* perhapsIgnored(dropped: DroppedArgument, queue: Queue, context: RuleCo
 /** The variable that is all of a queue's URL, drops its options where it is not set, and is not looked at before; else null. */
 function uncheckedVariable({ url, dropped }: Queue, { project }: RuleContext): string | null {
   if (url.kind !== 'unknown' || url.env === undefined) return null;
-  if (!dropped.some(({ why }) => why === 'maybe-after-nothing')) return null;
+  if (!dropped.some(({ why, value }) => why === 'maybe-after-nothing' && !isOnlySharing(value))) return null;
   const files = new Set([url.at.file, ...dropped.map(({ node }) => node.getSourceFile().fileName)]);
   const isChecked = [...files].some((file) => {
     const parsed = project.parse(file);
     return parsed !== null && isRequired(url.env!, parsed.ast);
   });
   return isChecked ? null : url.env;
+}
+
+/** Without it the queue connects to the same Redis, by itself. */
+function isOnlySharing(options: Value): boolean {
+  if (options.kind !== 'object' || options.open) return false;
+  const createClient = options.properties.get('createClient');
+  return options.properties.size === 1 && !!createClient && passesAddressOn(createClient.value);
 }
 
 function advice({ value }: DroppedArgument): string {

@@ -14,80 +14,79 @@ function after(workspace: Workspace, title?: string): Record<string, string> {
   return applyFix(workspaceOf(workspace), fix);
 }
 
-/** What a new pool gives to `new Redis(…)`. */
-function connectionIn(pool: string | undefined): string {
-  return /const connection = new Redis\(([\s\S]*?)\);?\n/.exec(pool ?? '')?.[1] ?? 'no connection';
-}
-
 const IMPORT = `import { closeOnShutdown, createClient } from './redis-pool';`;
 
 describe('Share Redis connections, in every form of the arguments', () => {
-  for (const [form, call, expected, connection] of [
-    ['a name alone', `new Bull('mail')`, `new Bull('mail', { createClient })`, 'options'],
-    [
-      'a URL',
-      `new Bull('mail', 'redis://10.0.0.1:6380/2')`,
-      `new Bull('mail', { createClient })`,
-      `'redis://10.0.0.1:6380/2', options`,
-    ],
+  for (const [form, call, expected] of [
+    ['a name alone', `new Bull('mail')`, `new Bull('mail', { createClient })`],
+    ['a URL', `new Bull('mail', 'redis://a/2')`, `new Bull('mail', 'redis://a/2', { createClient })`],
     [
       'a URL from the environment',
       `new Bull('mail', process.env.REDIS_URL!)`,
-      `new Bull('mail', { createClient })`,
-      'process.env.REDIS_URL!, options',
+      `new Bull('mail', process.env.REDIS_URL!, { createClient })`,
     ],
     [
-      'a URL and options',
-      `new Bull('mail', 'redis://a', { prefix: 'p' })`,
-      `new Bull('mail', { prefix: 'p', createClient })`,
-      `'redis://a', options`,
+      'options behind a URL from the environment',
+      `new Bull('mail', process.env.REDIS_URL!, { prefix: 'p' })`,
+      `new Bull('mail', process.env.REDIS_URL!, { prefix: 'p', createClient })`,
     ],
     [
-      'a URL and options with TLS',
-      `new Bull('mail', 'rediss://a', { redis: { tls: {} }, prefix: 'p' })`,
-      `new Bull('mail', { createClient, prefix: 'p' })`,
-      `'rediss://a', { ...options, tls: {} }`,
-    ],
-    [
-      'options',
+      'options with an address',
       `new Bull('mail', { redis: { host: 'h', port: 6380 } })`,
-      `new Bull('mail', { createClient })`,
-      `{ ...options, host: 'h', port: 6380 }`,
+      `new Bull('mail', { redis: { host: 'h', port: 6380 }, createClient })`,
     ],
     [
       'options with a URL',
-      `new Bull('mail', { redis: 'redis://a', prefix: 'p' })`,
-      `new Bull('mail', { createClient, prefix: 'p' })`,
-      `'redis://a', options`,
-    ],
-    [
-      'options with a URL that may be undefined',
       `new Bull('mail', { redis: process.env.REDIS_URL })`,
-      `new Bull('mail', { createClient })`,
-      'process.env.REDIS_URL!, options',
+      `new Bull('mail', { redis: process.env.REDIS_URL, createClient })`,
     ],
     [
-      'options without redis',
-      `new Bull('mail', { settings: { lockDuration: 60_000 } })`,
-      `new Bull('mail', { settings: { lockDuration: 60_000 }, createClient })`,
-      'options',
+      'options with a prefix in redis, which Bull takes out of it',
+      `new Bull('mail', { redis: { keyPrefix: 'acme' } })`,
+      `new Bull('mail', { redis: { keyPrefix: 'acme' }, createClient })`,
     ],
-    ['a call without new', `Bull('mail')`, `Bull('mail', { createClient })`, 'options'],
-    ['type arguments', `new Bull<{ a: 1 }>('mail')`, `new Bull<{ a: 1 }>('mail', { createClient })`, 'options'],
+    ['no options, said so', `new Bull('mail', undefined)`, `new Bull('mail', { createClient })`],
+    ['a constant', `new Bull('mail', options)`, `new Bull('mail', { ...options, createClient })`],
+    [
+      'a constant of another file',
+      `new Bull('mail', 'redis://a', shared)`,
+      `new Bull('mail', 'redis://a', { ...shared, createClient })`,
+    ],
+    [
+      'what a function makes',
+      `new Bull('mail', optionsFor('mail'))`,
+      `new Bull('mail', { ...optionsFor('mail'), createClient })`,
+    ],
+    [
+      'a condition',
+      `new Bull('mail', options ?? shared)`,
+      `new Bull('mail', { ...(options ?? shared), createClient })`,
+    ],
+    ['a cast', `new Bull('mail', options as object)`, `new Bull('mail', { ...(options as object), createClient })`],
+    ['a call without new', `Bull('mail')`, `Bull('mail', { createClient })`],
+    ['type arguments', `new Bull<{ a: 1 }>('mail')`, `new Bull<{ a: 1 }>('mail', { createClient })`],
   ] as const) {
     it(form, () => {
-      const files = { 'queue.ts': `import Bull from 'bull';\n\nexport const mail = ${call};\n` };
+      const before = `import Bull from 'bull';
+import { shared } from './shared';
+
+const options = { prefix: 'p' };
+const optionsFor = (name: string) => ({ prefix: name });
+`;
+      const files = {
+        'queue.ts': `${before}export const mail = ${call};\nexport { options, optionsFor, shared };\n`,
+        'shared.ts': `export const shared = { prefix: 's' };\n`,
+      };
       const result = after(files);
       assert.equal(
         result['queue.ts'],
-        `import Bull from 'bull';\n${IMPORT}\n\nexport const mail = closeOnShutdown(${expected});\n`,
+        files['queue.ts'].replace(call, `closeOnShutdown(${expected})`).replace(/;\n\n/, `;\n${IMPORT}\n\n`),
       );
-      assert.equal(connectionIn(result['redis-pool.ts']), connection);
       assertFixLaws(sharedConnections, files);
     });
   }
 
-  it('moves options over several lines as they are, with their comments', () => {
+  it('leaves options over several lines as they are, with their comments', () => {
     const files = {
       'queue.ts': `import Bull from 'bull';
 
@@ -97,103 +96,25 @@ export const mail = new Bull('mail', {
     host: process.env.REDIS_HOST, // set by Heroku
     tls: { rejectUnauthorized: false },
   },
-  prefix: 'p',
+  prefix: 'p', // ours
 });
 `,
     };
-    const result = after(files);
-    assert.equal(
-      result['queue.ts'],
-      `import Bull from 'bull';
-${IMPORT}
-
-export const mail = closeOnShutdown(new Bull('mail', {
-  // Shared with the web app.
-  createClient,
-  prefix: 'p',
-}));
-`,
-    );
-    assert.equal(
-      connectionIn(result['redis-pool.ts']),
-      `{
-    ...options,
-    host: process.env.REDIS_HOST, // set by Heroku
-    tls: { rejectUnauthorized: false },
-  }`,
-    );
-    assertFixLaws(sharedConnections, files);
-  });
-
-  it('takes constants and imports along that nothing else uses, and leaves the others', () => {
-    const files = {
-      'queue.ts': `import Bull from 'bull';
-import { redisHost, attempts } from './config';
-
-const PORT = 6380;
-const DB = 2;
-const redis = { host: redisHost, port: PORT, db: DB };
-
-export const db = DB;
-export const mail = new Bull('mail', { redis, defaultJobOptions: { attempts } });
-`,
-      'config.ts': `export const redisHost = process.env.REDIS_HOST ?? 'localhost';\nexport const attempts = 3;\n`,
-    };
-    const result = after(files);
-    assert.equal(
-      result['queue.ts'],
-      `import Bull from 'bull';
-import { attempts } from './config';
-${IMPORT}
-
-const DB = 2;
-
-export const db = DB;
-export const mail = closeOnShutdown(new Bull('mail', { createClient, defaultJobOptions: { attempts } }));
-`,
-    );
-    assert.match(result['redis-pool.ts']!, /^import \{ redisHost \} from '.\/config';$/m);
-    assert.match(
-      result['redis-pool.ts']!,
-      /const PORT = 6380;\n {2}const DB = 2;\n {2}const redis = \{ host: redisHost, port: PORT, db: DB \};\n/,
-    );
-    assert.equal(connectionIn(result['redis-pool.ts']), '{ ...options, ...redis }');
-    assertFixLaws(sharedConnections, files);
-  });
-
-  it('puts createClient into the options object that the queues share', () => {
-    const files = `import Bull from 'bull';
-
-const options: Bull.QueueOptions = { redis: { host: 'h' }, prefix: 'p' };
-
-export const mail = new Bull('mail', options);
-export const sms = new Bull('sms', { ...options, prefix: 'q' });
-`;
     assert.equal(
       after(files)['queue.ts'],
       `import Bull from 'bull';
 ${IMPORT}
 
-const options: Bull.QueueOptions = { createClient, prefix: 'p' };
-
-export const mail = closeOnShutdown(new Bull('mail', options));
-export const sms = closeOnShutdown(new Bull('sms', { ...options, prefix: 'q' }));
+export const mail = closeOnShutdown(new Bull('mail', {
+  // Shared with the web app.
+  redis: {
+    host: process.env.REDIS_HOST, // set by Heroku
+    tls: { rejectUnauthorized: false },
+  },
+  prefix: 'p', // ours
+  createClient,
+}));
 `,
-    );
-    assert.ok(!fixesOf(files).some(({ title }) => title === 'Share Redis connections of this queue'));
-    assertFixLaws(sharedConnections, files);
-  });
-
-  it('spreads an options variable that has no redis', () => {
-    const files = `import Bull from 'bull';
-
-const options = { prefix: 'p' };
-
-export const mail = new Bull('mail', 'redis://a', options);
-`;
-    assert.match(
-      after(files)['queue.ts']!,
-      /closeOnShutdown\(new Bull\('mail', \{ \.\.\.options, createClient \}\)\);/,
     );
     assertFixLaws(sharedConnections, files);
   });
@@ -203,6 +124,26 @@ export const mail = new Bull('mail', 'redis://a', options);
       'a class field',
       `export class Mailer {\n  private readonly queue = new Bull('mail');\n  send() {\n    return this.queue.add({});\n  }\n}`,
       `private readonly queue = closeOnShutdown(new Bull('mail', { createClient }));`,
+    ],
+    [
+      'a class with a method for its options',
+      `export class Mailer {\n  queue = new Bull('mail', this.options());\n  private options() {\n    return { redis: { host: 'h' } };\n  }\n}`,
+      `queue = closeOnShutdown(new Bull('mail', { ...this.options(), createClient }));`,
+    ],
+    [
+      'a subclass',
+      `export class Mail extends Bull {\n  constructor() {\n    super('mail');\n    this.setMaxListeners(20);\n  }\n}\nexport const mail = new Mail();`,
+      `    super('mail', { createClient });\n    closeOnShutdown(this);\n    this.setMaxListeners(20);`,
+    ],
+    [
+      'a subclass that takes its options',
+      `class Mail extends Bull {\n  constructor(name: string, options?: Bull.QueueOptions) {\n    super(name, options);\n  }\n}\nexport const a = new Mail('a'), b = new Mail('b', { prefix: 'p' });`,
+      `super(name, { ...options, createClient });`,
+    ],
+    [
+      'a factory',
+      `export const make = (name: string) => new Bull(name, { redis: { host: 'h' } });\nexport const mail = make('mail');`,
+      `closeOnShutdown(new Bull(name, { redis: { host: 'h' }, createClient }));`,
     ],
     [
       'an object',
@@ -229,6 +170,11 @@ export const mail = new Bull('mail', 'redis://a', options);
       `export default new Bull('mail');`,
       `export default closeOnShutdown(new Bull('mail', { createClient }));`,
     ],
+    [
+      'a function that closes its queue again',
+      `export async function count() {\n  const mail = new Bull('mail');\n  await mail.close();\n}`,
+      `const mail = closeOnShutdown(new Bull('mail', { createClient }));`,
+    ],
   ] as const) {
     it(`works in ${where}`, () => {
       const files = `import Bull from 'bull';\n\n${code}\n`;
@@ -236,6 +182,70 @@ export const mail = new Bull('mail', 'redis://a', options);
       assertFixLaws(sharedConnections, files);
     });
   }
+
+  it('works in an ES5 class', () => {
+    const files = {
+      'queue.js': `const Bull = require('bull');\nfunction Mail() {\n  Bull.call(this, 'mail');\n}\nrequire('util').inherits(Mail, Bull);\nmodule.exports = new Mail();\n`,
+    };
+    assert.ok(
+      after(files)['queue.js']!.includes(`  Bull.call(this, 'mail', { createClient });\n  closeOnShutdown(this);\n`),
+    );
+  });
+});
+
+describe('Share Redis connections in NestJS', () => {
+  const module = (imports: string) => `import { BullModule } from '@nestjs/bull';
+import { Module } from '@nestjs/common';
+
+@Module({
+  imports: [
+    ${imports},
+  ],
+})
+export class AppModule {}
+`;
+  const IMPORTED = `import { createClient, RedisPoolModule } from './redis-pool';`;
+
+  for (const [where, imports, expected] of [
+    [
+      'the configuration that forRoot shares',
+      `BullModule.forRoot({ redis: { host: 'h' } }),\n    BullModule.registerQueue({ name: 'a' }, { name: 'b' })`,
+      `BullModule.forRoot({ redis: { host: 'h' }, createClient }),\n    RedisPoolModule,\n    BullModule.registerQueue({ name: 'a' }, { name: 'b' })`,
+    ],
+    [
+      'what the factory of forRootAsync returns',
+      `BullModule.forRootAsync({ useFactory: () => ({ redis: 'redis://h' }) }),\n    BullModule.registerQueue({ name: 'a' })`,
+      `BullModule.forRootAsync({ useFactory: () => ({ redis: 'redis://h', createClient }) }),\n    RedisPoolModule,\n    BullModule.registerQueue({ name: 'a' })`,
+    ],
+    [
+      'the options of registerQueue where nothing is shared',
+      `BullModule.registerQueue({ name: 'a', redis: { host: 'h' } })`,
+      `BullModule.registerQueue({ name: 'a', redis: { host: 'h' }, createClient }),\n    RedisPoolModule`,
+    ],
+  ] as const) {
+    it(`goes into ${where}, with a module that closes the pool`, () => {
+      const result = after(module(imports));
+      assert.equal(
+        result['queue.ts'],
+        module(expected).replace(`'@nestjs/common';\n`, `'@nestjs/common';\n${IMPORTED}\n`),
+      );
+      assert.match(result['redis-pool.ts']!, /async onApplicationShutdown\(\) \{/);
+      assert.doesNotMatch(result['redis-pool.ts']!, /SIGTERM|closeOnShutdown/);
+      assert.deepEqual(check(sharedConnections, result), []);
+    });
+  }
+
+  it('goes into forRoot of another file, for all queues at once', () => {
+    const files = {
+      'mail.module.ts': module(`BullModule.registerQueue({ name: 'mail' })`),
+      'sms.module.ts': module(`BullModule.registerQueue({ name: 'sms' })`),
+      'app.module.ts': module(`BullModule.forRoot({})`),
+    };
+    const result = after(files);
+    assert.match(result['app.module.ts']!, /BullModule\.forRoot\(\{ createClient \}\),\n    RedisPoolModule,/);
+    for (const file of ['mail.module.ts', 'sms.module.ts'] as const) assert.equal(result[file], files[file]);
+    assert.deepEqual(check(sharedConnections, result), []);
+  });
 });
 
 describe('Share Redis connections, as the file is written', () => {
@@ -322,12 +332,10 @@ describe('Share Redis connections, over the workspace', () => {
     assertFixLaws(sharedConnections, files);
   });
 
-  it('leaves queues of another Redis alone', () => {
+  it('takes queues of another Redis too, each with its own connections', () => {
     const files = { 'a.ts': queue('a'), 'b.ts': queue('b'), 'c.ts': queue('c', `'redis://cache'`) };
-    assert.equal(fixesOf(files)[0]!.title, 'Share Redis connections with another queue');
-    const result = after(files);
-    assert.equal(result['c.ts'], files['c.ts']);
-    assert.match(result['b.ts']!, /createClient/);
+    assert.equal(fixesOf(files)[0]!.title, 'Share Redis connections with the 2 other queues (one pair for each Redis)');
+    assert.match(after(files)['c.ts']!, /new Bull\('c', 'redis:\/\/cache', \{ createClient \}\)/);
   });
 
   it('leaves queues alone for which the rule is disabled', () => {
@@ -338,11 +346,27 @@ describe('Share Redis connections, over the workspace', () => {
     assert.match(result['c.ts']!, /createClient/);
   });
 
-  it('makes a pool of its own for another Redis', () => {
-    const first = after({ 'a.ts': queue('a'), 'b.ts': queue('b') });
-    const second = after({ 'c.ts': queue('c', `'redis://cache'`), ...first });
-    assert.match(second['c.ts']!, /from '\.\/redis-pool-2';/);
-    assert.equal(connectionIn(second['redis-pool-2.ts']), `'redis://cache', options`);
+  it('lies where production code lies, and leaves tests, scripts and build output alone', () => {
+    const elsewhere = ['__tests__/queue.ts', 'dist/queue.ts', 'scripts/clean.ts', 'src/queue.test.ts'];
+    const files = {
+      'src/queue.ts': queue('a'),
+      ...Object.fromEntries(elsewhere.map((path) => [path, queue('b')])),
+      'worker.ts': queue('c'),
+    };
+    const result = after(files);
+    assert.ok(result['src/redis-pool.ts']);
+    assert.match(result['worker.ts']!, /from '\.\/src\/redis-pool'/);
+    for (const path of elsewhere) assert.equal(result[path], queue('b'));
+  });
+
+  it('takes JavaScript and TypeScript together only where TypeScript reads JavaScript', () => {
+    const files = {
+      'a.ts': queue('a'),
+      'b.js': `const Bull = require('bull');\nmodule.exports = new Bull('b');\n`,
+    };
+    assert.equal(after(files)['b.js'], files['b.js']);
+    const tsconfig = '{ "compilerOptions": { "allowJs": true } }';
+    assert.match(after({ ...files, 'tsconfig.json': tsconfig })['b.js']!, /require\('\.\/redis-pool'\)/);
   });
 
   it('uses the pool that it made before, and its import', () => {
@@ -353,8 +377,8 @@ describe('Share Redis connections, over the workspace', () => {
       second['a.ts'],
       `import Bull from 'bull';
 ${IMPORT}
-export const a = closeOnShutdown(new Bull('a', { createClient }));
-export const b = closeOnShutdown(new Bull('b', { createClient }));
+export const a = closeOnShutdown(new Bull('a', process.env.REDIS_URL!, { createClient }));
+export const b = closeOnShutdown(new Bull('b', process.env.REDIS_URL!, { createClient }));
 `,
     );
     assert.equal(second['redis-pool.ts'], first['redis-pool.ts']);
@@ -375,7 +399,7 @@ export const close = () => Promise.all([client.quit(), subscriber.quit()]);
     const result = after(files);
     assert.equal(
       result['a.ts'],
-      `import Bull from 'bull';\nimport { bullClients as createClient } from './lib/clients';\nexport const a = new Bull('a', { createClient });\n`,
+      `import Bull from 'bull';\nimport { bullClients as createClient } from './lib/clients';\nexport const a = new Bull('a', process.env.REDIS_URL!, { createClient });\n`,
     );
     assert.deepEqual(Object.keys(result), Object.keys(files));
     const elsewhere = after({ ...files, 'a.ts': queue('a', `'redis://cache'`) });
@@ -389,57 +413,70 @@ export const close = () => Promise.all([client.quit(), subscriber.quit()]);
       'apps/b/queue.ts': queue('b'),
       'apps/b/package.json': '{ "name": "b" }',
     };
-    assert.deepEqual(
-      fixesOf(files).map(({ title }) => title),
-      ['Share Redis connections of this queue', 'Share Redis connections, with the pool in this file'],
-    );
+    const result = after(files);
+    assert.ok(result['apps/a/redis-pool.ts']);
+    assert.equal(result['apps/b/queue.ts'], files['apps/b/queue.ts']);
+  });
+});
+
+describe('Share Redis connections, and the ioredis that the code gets', () => {
+  const queue = `import Bull from 'bull';\nexport const mail = new Bull('mail');\n`;
+  const manifest = (dependencies: Record<string, string>): string =>
+    `${JSON.stringify({ name: 'shop', dependencies }, null, 2)}\n`;
+
+  for (const [what, dependencies, imported, added] of [
+    ['5 where it is declared', { bull: '^4.16.5', ioredis: '^5.4.1' }, `import { Redis } from 'ioredis';`, null],
+    ['6 where it is declared', { bull: '^4.16.5', ioredis: '^6.0.0' }, `import { Redis } from 'ioredis';`, null],
+    ['4 where it is declared', { bull: '^4.16.5', ioredis: '^4.28.5' }, `import Redis from 'ioredis';`, null],
+    ['that of Bull 3', { bull: '3.29.3' }, `import Redis from 'ioredis';`, '^4.28.5'],
+    ['that of Bull 4.10.1', { bull: '4.10.1' }, `import Redis from 'ioredis';`, '^4.28.5'],
+    ['that of Bull 4.10.2', { bull: '4.10.2' }, `import { Redis } from 'ioredis';`, '^5.3.2'],
+    ['that of the newest Bull 4', { bull: '^4.0.0' }, `import { Redis } from 'ioredis';`, '^5.3.2'],
+  ] as const) {
+    it(`is ${what}`, () => {
+      const files = { 'queue.ts': queue, 'package.json': manifest({ ...dependencies, zod: '^3.0.0' }) };
+      const result = after(files);
+      assert.ok(result['redis-pool.ts']!.includes(`\n${imported}\n`), result['redis-pool.ts']);
+      const all = added ? { ...dependencies, ioredis: added } : dependencies;
+      assert.equal(result['package.json'], manifest({ ...all, zod: '^3.0.0' }));
+      const [first] = fixesOf(files);
+      assert.equal(first?.title.endsWith(`(adds ioredis ${added} to package.json)`), added !== null, first?.title);
+    });
+  }
+
+  it('is given to Bull with other types by a cast', () => {
+    const files = { 'queue.ts': queue, 'package.json': manifest({ bull: '^4.16.5', ioredis: '^6.0.0' }) };
+    assert.match(after(files)['redis-pool.ts']!, /return connection as unknown as BullClient;/);
+    const javascript = { 'queue.mjs': queue, 'package.json': files['package.json'] };
+    assert.doesNotMatch(after(javascript)['redis-pool.mjs']!, /BullClient|createClient\(type:/);
+  });
+
+  it('is imported as Bull is, where ioredis is its class', () => {
+    const files = {
+      'queue.ts': queue.replace('Bull from', '* as Bull from'),
+      'package.json': manifest({ bull: '3.0.0' }),
+    };
+    assert.match(after(files)['redis-pool.ts']!, /import \* as Redis from 'ioredis';/);
+  });
+
+  it('needs neither a new Node nor a new TypeScript', () => {
+    for (const file of ['queue.ts', 'queue.js']) {
+      const pool = Object.entries(after({ [file]: queue })).find(([path]) => path.startsWith('redis-pool'))![1];
+      assert.doesNotMatch(pool, /\?\?=|\?\.|\bimport \{[^}]*\btype\b|\.finally\(|\.at\(/);
+    }
   });
 });
 
 describe('Share Redis connections is not offered', () => {
   for (const [why, code] of [
-    [
-      'for a redis that is not known',
-      `export const make = (redis: Bull.QueueOptions['redis']) => new Bull('a', { redis });`,
-    ],
-    ['for a redis with a keyPrefix, which is Bull’s own prefix', `new Bull('a', { redis: { keyPrefix: 'acme' } });`],
-    [
-      'for a createClient inside redis, which is to be moved out',
-      `new Bull('a', { redis: { createClient() {} } as object });`,
-    ],
-    ['for an exported constant', `export const redis = { host: 'h' };\nnew Bull('a', { redis });`],
-    [
-      'for a field of the class',
-      `class A {\n  private redis = { host: 'h' };\n  queue = new Bull('a', { redis: this.redis });\n}`,
-    ],
-    ['for a subclass', `class Mail extends (Bull as any) {\n  constructor() {\n    super('a');\n  }\n}\nnew Mail();`],
+    ['for a client in redis', `import Redis from 'ioredis';\nnew Bull('a', { redis: new Redis() as object });`],
     [
       'in a request handler',
       `export const post = async (req: unknown, res: unknown) => {\n  await new Bull('a').add({});\n};`,
     ],
-    [
-      'where the queue is closed again',
-      `export async function count() {\n  const q = new Bull('a');\n  await q.close();\n}`,
-    ],
-    ['where an argument is ignored', `new (Bull as any)('a', { prefix: 'p' }, { redis: {} });`],
-    [
-      'where the options are somebody else’s too',
-      `const options = { redis: { host: 'h' } };\nrun(options);\nnew Bull('a', options);`,
-    ],
+    ['where Bull reads no options', `new (Bull as any)('a', undefined, { prefix: 'p' });`],
+    ['for arguments that are spread', `const args = ['a', { prefix: 'p' }] as const;\nnew (Bull as any)(...args);`],
   ] as const) {
     it(why, () => assert.deepEqual(fixesOf(`import Bull from 'bull';\n${code}\n`), []));
   }
-
-  it('in TypeScript where ioredis has other types than Bull takes', () => {
-    const queue = `import Bull from 'bull';\nnew Bull('a');\n`;
-    const packageJson = JSON.stringify({ dependencies: { bull: '^4.16.5', ioredis: '^6.0.0' } });
-    assert.deepEqual(fixesOf({ 'queue.ts': queue, 'package.json': packageJson }), []);
-    assert.ok(fixesOf({ 'queue.mjs': queue, 'package.json': packageJson }).length > 0);
-  });
-
-  it('for NestJS modules', () => {
-    const code = `import { BullModule } from '@nestjs/bull';\nexport const imports = [BullModule.forRoot({ redis: { host: 'h' } }), BullModule.registerQueue({ name: 'a' })];\n`;
-    assert.ok(check(sharedConnections, code).length > 0);
-    assert.deepEqual(fixesOf(code), []);
-  });
 });

@@ -94,6 +94,32 @@ module.exports = queue
 `;
 }
 
+/** Programs that end when their queues are closed; each prints `done`. */
+const ending: Readonly<Record<string, string>> = {
+  'a producer': `const mail = new Queue('mail', process.env.REDIS_URL);
+mail.add({}).then(() => mail.close()).then(() => console.log('done'));
+`,
+  'a consumer that is closed in the middle of a job': `const mail = new Queue('mail', process.env.REDIS_URL);
+mail.process(async () => {
+  setTimeout(() => mail.close().then(() => console.log('done')), 10);
+  await new Promise((resolve) => setTimeout(resolve, 100));
+});
+mail.add({});
+`,
+  'two queues, one of which is made anew after the other is closed': `const url = process.env.REDIS_URL;
+(async () => {
+  for (const name of ['mail', 'sms']) {
+    const queue = new Queue(name, url);
+    const job = await queue.add({});
+    queue.process(async () => {});
+    await job.finished();
+    await queue.close();
+  }
+  console.log('done');
+})();
+`,
+};
+
 describe('Share Redis connections, against a real Redis', () => {
   let redis: RedisServer;
   let observer: Redis;
@@ -145,6 +171,33 @@ describe('Share Redis connections, against a real Redis', () => {
     assert.deepEqual(await running.terminate(), { code: 0, signal: null }, running.output());
   });
 
+  for (const [what, code] of Object.entries(ending)) {
+    it(`ends by itself, as before: ${what}`, async () => {
+      const files = { 'queue.js': `const Queue = require('bull');\n${code}` };
+      for (const each of [files, afterFix(files)]) {
+        running = run(each, 'queue.js', redis);
+        assert.deepEqual(await running.ended(), { code: 0, signal: null }, running.output());
+        assert.match(running.output(), /^done$/m);
+        await running.remove();
+      }
+    });
+  }
+
+  it('has as many connections as there are Redis databases, where one createClient serves several', async () => {
+    const files = {
+      'queue.js': `const Queue = require('bull');
+const url = process.env.REDIS_URL;
+for (const [name, db] of [['a', 0], ['b', 0], ['c', 1], ['d', 1]]) {
+  new Queue(name, url, { redis: { db } }).process(async () => {});
+}
+`,
+    };
+    running = run(afterFix(files), 'queue.js', redis);
+    // A client and a subscriber for each of the two, a bclient for each of the four.
+    await hasConnections(8, running);
+    assert.deepEqual(await running.terminate(), { code: 0, signal: null }, running.output());
+  });
+
   it('leaves the end of the process to the other listeners of SIGTERM', async () => {
     const files = {
       'queue.js': `const Queue = require('bull');
@@ -172,12 +225,12 @@ require('node:http').createServer().listen(0);
     assert.deepEqual(await running.terminate(), { code: 0, signal: null }, running.output());
   });
 
-  it('turns rediss:// into TLS, which Bull does not', async () => {
+  it('connects with the TLS that the queue had', async () => {
     const secure = await startRedis({ tls: true, password: 'secret' });
     try {
       const files = {
         'queue.js': `const Queue = require('bull');
-const mail = new Queue('mail', process.env.REDIS_URL);
+const mail = new Queue('mail', process.env.REDIS_URL, { redis: { tls: {} } });
 mail.process(async () => {});
 `,
       };

@@ -10,6 +10,8 @@ export interface Running {
   readonly output: () => string;
   /** Sends SIGTERM and answers with how the process ended. */
   terminate(): Promise<{ readonly code: number | null; readonly signal: NodeJS.Signals | null }>;
+  /** Answers with how the process ended, once it does so by itself. */
+  ended(): Promise<{ readonly code: number | null; readonly signal: NodeJS.Signals | null }>;
   /** Ends it in any case, and removes the folder. */
   remove(): Promise<void>;
 }
@@ -41,9 +43,11 @@ export function run(files: Readonly<Record<string, string>>, main: string, redis
   return {
     output: () => output.join(''),
     async terminate() {
-      const ended = ending(child);
       child.kill('SIGTERM');
-      await ended;
+      return this.ended();
+    },
+    async ended() {
+      await ending(child);
       return { code: child.exitCode, signal: child.signalCode };
     },
     async remove() {

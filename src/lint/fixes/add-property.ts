@@ -1,0 +1,18 @@
+import type typescript from 'typescript';
+import type { TextEdit } from '../engine/finding';
+import { editObject } from './object-edit';
+import type { Style } from './style';
+
+/**
+ * Puts a property, or another element, behind the last one. An object on one line stays on it, so that a comment for the
+ * next line still speaks of all of it.
+ */
+export function addProperty(
+  object: typescript.ObjectLiteralExpression,
+  code: string,
+  style: Style,
+): readonly TextEdit[] {
+  const last = object.properties.at(-1);
+  if (!last || object.getText().includes('\n')) return editObject(object, { add: [() => code] }, style);
+  return [{ file: object.getSourceFile().fileName, start: last.end, end: last.end, newText: `, ${code}` }];
+}

@@ -1,0 +1,68 @@
+import type typescript from 'typescript';
+import { alternatives, isNeverGiven } from '../../evaluation/inspect-value';
+import type { Value } from '../../evaluation/value';
+import { ts } from '../../syntax/typescript';
+import type { TextEdit } from '../../engine/finding';
+import type { Queue } from '../../queue/queue';
+import { addProperty } from '../add-property';
+import { parses } from '../parses';
+import type { Style } from '../style';
+import type { Adoption, AdoptionPart, Hindrance, PoolNames } from './adoption';
+import { property } from './direct';
+import { isTypeScript } from './modules';
+
+type Literal = typescript.ObjectLiteralExpression;
+
+/**
+ * The `createClient` of a NestJS queue: in the configuration that `forRoot` shares with all of them, else in its own
+ * options. The module that closes the pool goes beside the call in `imports`.
+ */
+export function nestAdoption({ nest, node }: Queue): Adoption | Hindrance {
+  if (!nest) return { why: 'it is not known how NestJS makes it' };
+  const [root, ...otherRoots] = nest.roots ?? [];
+  const shared = root && otherRoots.length === 0 ? literalsOf(root.value) : null;
+  if (root && shared) return inModule(root.call, shared);
+  const own = literalsOf(nest.given);
+  if (own && ts.isCallExpression(node)) return inModule(node, own);
+  return { why: 'its options are made where this cannot be followed' };
+}
+
+function inModule(call: typescript.CallExpression, options: readonly Literal[]): Adoption | Hindrance {
+  const { parent: list } = call;
+  const files = [call, ...options].map((node) => node.getSourceFile());
+  if (!files.every(({ fileName }) => isTypeScript(fileName)))
+    return { why: 'a NestJS module in JavaScript is not followed' };
+  if (!files.every(parses)) return { why: 'a file of its module has a syntax error' };
+  if (!ts.isArrayLiteralExpression(list)) return { why: `${call.expression.getText()} stands in no list of imports` };
+  return [
+    ...options.map((literal): AdoptionPart => {
+      const edits: AdoptionPart['edits'] = (names, style) => addProperty(literal, property(names), style);
+      return { file: literal.getSourceFile().fileName, place: literal, uses: ['createClient'], edits };
+    }),
+    {
+      file: list.getSourceFile().fileName,
+      place: list,
+      uses: ['RedisPoolModule'],
+      edits: (names, style) => besides(call, names, style),
+    },
+  ];
+}
+
+/** The literals that a value is made by, one for each path; null where one of them is not known. */
+function literalsOf(value: Value): readonly Literal[] | null {
+  const literals = alternatives(value).map((single) => (single.kind === 'object' ? single.node : null));
+  return literals.some((literal) => literal === null) || isNeverGiven(value)
+    ? null
+    : literals.flatMap((each) => each ?? []);
+}
+
+/** `BullModule.forRoot(…), RedisPoolModule`: on a line of its own where the list has one element a line. */
+function besides(call: typescript.CallExpression, { RedisPoolModule }: PoolNames, style: Style): readonly TextEdit[] {
+  if (!RedisPoolModule) return [];
+  const file = call.getSourceFile();
+  const list = call.parent as typescript.ArrayLiteralExpression;
+  if (list.elements.some((element) => element.getText() === RedisPoolModule)) return [];
+  const before = /\n[ \t]*$/.exec(file.text.slice(0, call.getStart()));
+  const separator = before ? style.newline + before[0].slice(1) : ' ';
+  return [{ file: file.fileName, start: call.end, end: call.end, newText: `,${separator}${RedisPoolModule}` }];
+}

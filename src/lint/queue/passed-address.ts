@@ -1,0 +1,23 @@
+import { literal, objectOf } from '../evaluation/build-value';
+import { alternatives, option, stringIn } from '../evaluation/inspect-value';
+import type { InstanceValue, Value } from '../evaluation/value';
+import { clientsOf } from './create-client';
+import { redisClientsIn } from './clients';
+
+const HOST = 'the host that Bull hands over';
+
+/**
+ * Whether the clients that a `createClient` makes connect to what Bull hands over, the queue's own `redis` and URL, and
+ * so to where the queue would without it. Of shared ones it may not be known; a bclient is made anew.
+ */
+export function passesAddressOn(createClient: Value): boolean {
+  const { at } = createClient;
+  const redisOpts = objectOf(new Map([['host', { at, value: literal(HOST, at) }]]), at);
+  const { client, subscriber, bclient } = clientsOf(createClient, redisOpts);
+  const made = redisClientsIn(bclient);
+  return made.length > 0 && [client, subscriber, bclient].flatMap(redisClientsIn).every(hasHost);
+}
+
+function hasHost({ args }: InstanceValue): boolean {
+  return args.some((argument) => alternatives(option(argument, 'host')).every((host) => stringIn(host) === HOST));
+}
