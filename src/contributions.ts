@@ -21,7 +21,10 @@ export const commands = {
   openJob: 'bullLens.openJob',
   openWholeJob: 'bullLens.openWholeJob',
   loadMoreJobs: 'bullLens.loadMoreJobs',
+  revealQueue: 'bullLens.revealQueue',
   goToQueue: 'bullLens.goToQueue',
+  goToProcessor: 'bullLens.goToProcessor',
+  findProducers: 'bullLens.findProducers',
   lintWorkspace: 'bullLens.lintWorkspace',
   fixWorkspace: 'bullLens.fixWorkspace',
 } as const;

@@ -8,8 +8,8 @@ import { createSidebar } from './sidebar';
 export function activate(context: vscode.ExtensionContext): void {
   const log = new OutputLog();
   const sessions = createSessions(context, log.logger);
-  const sidebar = createSidebar(sessions, log.logger);
-  const editor = createEditor(context, log);
+  const editor = createEditor(context, sessions, log);
+  const sidebar = createSidebar(sessions, editor.codeIndex, log.logger);
   const handlers = { ...sidebar.handlers, ...editor.handlers };
   context.subscriptions.push(
     log,

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { PlacedQueue, PlacedUse, QueueIndex } from '../lint-thread/answers';
+import type { CodePlace, PlacedQueue, PlacedUse, QueueIndex } from '../lint-thread/answers';
 import { digest } from '../lint-thread/digest';
 import { CodeQueues } from '../link/code-queues';
 import { shifted } from '../link/shift';
@@ -69,6 +69,15 @@ export class CodeIndex implements vscode.Disposable {
     this.wake();
     while (!this.isDisposed && !this.isFresh) await this.nextChange();
     return this.queues;
+  }
+
+  /** What `find` finds in the code as it is now; the code is read first only where what is remembered may be outdated. */
+  async places<T extends CodePlace>(find: (queues: CodeQueues) => readonly T[]): Promise<readonly T[]> {
+    const known = find(this.queues);
+    const files = new Set(known.map(({ file }) => file));
+    const documents = await Promise.all([...files].map((file) => openDocument(file)));
+    if (known.length > 0 && documents.every((document) => document && this.isTrueOf(document))) return known;
+    return find(await this.fresh());
   }
 
   /** Whether the places of a file are those of its present text. */
@@ -171,5 +180,14 @@ export class CodeIndex implements vscode.Disposable {
       if (!this.folders.has(key)) this.folders.set(key, { ...index, isFresh: false });
     }
     if (!this.isDisposed) this.changed.fire();
+  }
+}
+
+/** Null where there is no such file any more. */
+async function openDocument(uri: string): Promise<vscode.TextDocument | null> {
+  try {
+    return await vscode.workspace.openTextDocument(vscode.Uri.parse(uri));
+  } catch {
+    return null;
   }
 }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { commands } from '../contributions';
 import type { OutputLog } from '../output-log';
+import type { WindowSessions } from '../sessions';
 import { CodeIndex } from './code-index';
 import { FixAllInFile } from './fix-all-in-file';
 import { fixWorkspace } from './fix-workspace';
@@ -13,10 +14,18 @@ import { QuickFixes } from './quick-fixes';
 import { ServerlessRefactoring } from './serverless-refactoring';
 
 /** The linter in the editor. Loads the engine when a file that mentions bull is open, or a command asks for it. */
-export function createEditor({ storageUri }: Pick<vscode.ExtensionContext, 'storageUri'>, log: OutputLog) {
+export function createEditor(
+  { storageUri }: Pick<vscode.ExtensionContext, 'storageUri'>,
+  { sessions, watchers }: WindowSessions,
+  log: OutputLog,
+) {
   const projects = new LintProjects(log);
   const store = new IndexStore(storageUri, log.logger);
   const codeIndex = new CodeIndex(projects, store, log.logger);
+  // Who looks at queues may ask for their code.
+  const wake = (): void => {
+    if (watchers.isAnyWatching && sessions.all.length > 0) codeIndex.wake();
+  };
   const diagnostics = new LiveDiagnostics(projects, log.logger);
   return {
     codeIndex,
@@ -33,6 +42,8 @@ export function createEditor({ storageUri }: Pick<vscode.ExtensionContext, 'stor
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (event.affectsConfiguration('bullLens')) for (const project of projects.all) project.settingsChanged();
       }),
+      watchers.onDidChange(wake),
+      sessions.onDidChangeList(wake),
       codeIndex,
       store,
       projects,

@@ -5,6 +5,7 @@ import { PasswordNotice } from '../connections/password-notice';
 import { commands, views } from '../contributions';
 import type { Logger } from '../log/logger';
 import type { WindowSessions } from '../sessions';
+import { CodeCommands, type CodeOfQueues } from './commands/code-commands';
 import { ConnectionCommands } from './commands/connection-commands';
 import { JobCommands } from './commands/job-commands';
 import { RetryCommands } from './commands/retry-commands';
@@ -16,7 +17,11 @@ import { QueuesTree } from './queues-tree';
 import { SettingProblems } from './setting-problems';
 
 /** Builds the sidebar. It watches the sessions while its view is visible. */
-export function createSidebar({ store, sessions, watchers, refresher }: WindowSessions, log: Logger) {
+export function createSidebar(
+  { store, sessions, watchers, refresher }: WindowSessions,
+  code: CodeOfQueues,
+  log: Logger,
+) {
   const wizard = new ConnectionWizard(store);
   const tree = new QueuesTree(sessions);
   const view = vscode.window.createTreeView<Node>(views.queues, {
@@ -29,6 +34,7 @@ export function createSidebar({ store, sessions, watchers, refresher }: WindowSe
   const targets = new Targets(tree);
   const onConnections = new ConnectionCommands(store, wizard, sessions);
   const onJobs = new JobCommands(tree, view, documents);
+  const onCode = new CodeCommands(code, documents);
   const onRetry = new RetryCommands(tree, documents);
   const parts = [
     new FailedCount(view, sessions),
@@ -58,7 +64,10 @@ export function createSidebar({ store, sessions, watchers, refresher }: WindowSe
       [commands.openJob]: on(targets.job, onJobs.open),
       [commands.openWholeJob]: on(targets.jobOrDocument, onJobs.openWhole),
       [commands.loadMoreJobs]: on(targets.loadMore, onJobs.loadMore),
-      [commands.goToQueue]: on(targets.document, onJobs.goToQueue),
+      [commands.revealQueue]: on(targets.document, onJobs.revealQueue),
+      [commands.goToQueue]: on(targets.ofQueue, onCode.goToQueue),
+      [commands.goToProcessor]: on(targets.ofQueue, onCode.goToProcessor),
+      [commands.findProducers]: on(targets.ofQueue, onCode.findProducers),
     } satisfies Record<string, CommandHandler>,
   };
 }

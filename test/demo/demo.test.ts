@@ -53,6 +53,10 @@ describe('the demo', function () {
     return failed.flat().map(({ failedReason = '' }) => failedReason);
   };
   const workspaceFile = (path: string) => join(new URL(printed('Open')).searchParams.get('folder')!, path);
+  const placeOf = (text: string, path: string) => {
+    const before = readFileSync(workspaceFile(path), 'utf8').split(text)[0]!.split('\n');
+    return { line: before.length, column: before.at(-1)!.length + 1 };
+  };
   const useTheme = (name: string) => {
     const file = workspaceFile('.vscode/settings.json');
     const settings = JSON.parse(readFileSync(file, 'utf8')) as object;
@@ -129,11 +133,23 @@ describe('the demo', function () {
     await picture('3-job');
   });
 
-  it('leads to the constructor, and says there what is wrong', async () => {
-    await window.page.locator('.tab', { hasText: 'parsing.ts' }).click();
+  it('leads from the job to what processes it', async () => {
+    await window.runCommand('Bull Lens: Go to Processor');
+    await shows(/aiParsingQueue\.process\(2, async/);
+    assert.equal(await window.editor.title(), 'index.ts');
+    await window.page.locator('.tab', { hasText: 'ai-parsing #' }).click();
+    await shows(/"failedReason"/);
+  });
+
+  it('leads from the job to the constructor, and says there what is wrong', async () => {
+    await window.page.locator('.editor-group-container.active .action-label[aria-label^="Go to Queue"]').click();
     await shows(/aiParsingQueue/);
-    assert.match(await window.editor.hover('Bull<ParseJob>'), /A job may run 60 s .* but its lock lasts 30 s/);
+    assert.equal(await window.editor.title(), 'parsing.ts');
+    const { line, column } = placeOf('new Bull<ParseJob>', 'src/queues/parsing.ts');
+    await window.statusBarItem(`Ln ${line}, Col ${column}`).waitFor();
+    await window.editor.squiggle('new Bull<ParseJob>');
     await picture('4-constructor');
+    assert.match(await window.editor.hover('Bull<ParseJob>'), /A job may run 60 s .* but its lock lasts 30 s/);
   });
 
   it('fixes it with Ctrl+. and Enter', async () => {

@@ -203,7 +203,7 @@ describe('the tree', () => {
     await window.row('ai-parsing').collapse();
     await window.page.locator('.editor-group-container .tab.active').click();
     await window.editor.focused();
-    await window.runCommand('Bull Lens: Go to Queue');
+    await window.runCommand('Bull Lens: Reveal Queue in Sidebar');
     // Last of all the tree takes the keyboard, which would close a palette that is open by then.
     await window.page.locator('.part.sidebar .monaco-list:focus').waitFor();
     assert.match((await classOf(window, 'ai-parsing')) ?? '', / selected/);
@@ -212,7 +212,14 @@ describe('the tree', () => {
 
   it('offers in the palette what makes sense there', async () => {
     const withJob = await window.commandsFor('Bull Lens: ');
-    for (const title of ['Go to Queue', 'Open Whole Job', 'Retry Failed Job', 'Edit Connection…', 'Refresh']) {
+    for (const title of [
+      'Go to Queue',
+      'Reveal Queue in Sidebar',
+      'Open Whole Job',
+      'Retry Failed Job',
+      'Edit Connection…',
+      'Refresh',
+    ]) {
       assert.ok(withJob.includes(`Bull Lens: ${title}`), `${title} in ${withJob.join(', ')}`);
     }
     for (const title of ['Open Job', 'Load More Jobs', 'Retry All Failed Jobs…', 'Stop Searching for Queues']) {
@@ -220,7 +227,7 @@ describe('the tree', () => {
     }
     await window.runCommand('View: Close All Editors');
     const without = await window.commandsFor('Bull Lens: ');
-    for (const title of ['Go to Queue', 'Open Whole Job', 'Retry Failed Job']) {
+    for (const title of ['Go to Queue', 'Reveal Queue in Sidebar', 'Open Whole Job', 'Retry Failed Job']) {
       assert.ok(!without.includes(`Bull Lens: ${title}`), title);
     }
   });

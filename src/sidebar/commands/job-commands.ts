@@ -25,7 +25,7 @@ export class JobCommands {
     await this.documents.open({ ...address, whole: true }, jobIdFromKey(address.id).text);
   };
 
-  readonly goToQueue = async (document: vscode.Uri) => {
+  readonly revealQueue = async (document: vscode.Uri) => {
     const address = jobAddress(document);
     const queue = address && (await this.tree.findQueue(address.connection, address.prefix, address.queue));
     if (queue) await this.view.reveal(queue, { select: true, focus: true, expand: true });

@@ -40,6 +40,13 @@ export class Targets {
     read: (args) => this.job.read(args) ?? this.document.read(args),
   };
 
+  /** What says of which queue it is. */
+  readonly ofQueue: Target<QueueNode | StateNode | JobNode | vscode.Uri> = {
+    needs: 'a queue or a job in the Bull Lens view, or open one,',
+    read: (args) =>
+      this.row<QueueNode | StateNode | JobNode>([QueueNode, StateNode, JobNode], args[0]) ?? this.document.read(args),
+  };
+
   /** The selected rows, where the given one came with a selection. */
   readonly jobsOrDocument: Target<readonly JobNode[] | vscode.Uri> = {
     needs: 'a failed job in the Bull Lens view, or open one,',

@@ -13,6 +13,8 @@ export class JobDocuments implements vscode.TextDocumentContentProvider, vscode.
   private readonly subscriptions: vscode.Disposable[];
   /** Documents whose job had failed when it was last read, and may be retried. */
   private readonly retryable = new Set<string>();
+  /** What the jobs of the documents are called, as they were read last. */
+  private readonly names = new Map<string, string>();
   /** What was read of a document before VS Code asks for it. */
   private readonly justRead = new Map<string, string>();
 
@@ -61,6 +63,7 @@ export class JobDocuments implements vscode.TextDocumentContentProvider, vscode.
     const address = jobAddress(uri);
     if (!address) return '';
     this.retryable.delete(uri.toString());
+    this.names.delete(uri.toString());
     const session = this.sessions.find(address.connection);
     try {
       if (!session?.connection) return message(`${address.connection} is not connected.`);
@@ -80,6 +83,11 @@ export class JobDocuments implements vscode.TextDocumentContentProvider, vscode.
     }
   }
 
+  /** What the job of a document is called; null where it was not read. */
+  nameOf(uri: vscode.Uri): string | null {
+    return this.names.get(uri.toString()) ?? null;
+  }
+
   dispose(): void {
     vscode.Disposable.from(...this.subscriptions).dispose();
   }
@@ -93,6 +101,8 @@ export class JobDocuments implements vscode.TextDocumentContentProvider, vscode.
     const job = await session.connection?.run((redis) => readJob(redis, asked, id, { whole }));
     const canBeRetried = known && dialectOf(known).takesChanges && !session.isReadOnly;
     if (job?.state === 'failed' && canBeRetried) this.retryable.add(uri.toString());
+    const name = job?.fields.get('name')?.text;
+    if (name !== undefined) this.names.set(uri.toString(), name);
     if (!job) return message(`Job ${id.text} of ${queue} is gone from Redis.`);
     return jobText(id.text, queue, job);
   }

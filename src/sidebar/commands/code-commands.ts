@@ -1,0 +1,62 @@
+import * as vscode from 'vscode';
+import type { QueueRef } from '../../bull/keys';
+import { showPlaces } from '../../editor/show-places';
+import type { CodePlace } from '../../lint-thread/answers';
+import type { CodeQueues } from '../../link/code-queues';
+import { noPlace, type Sought } from '../../link/no-place';
+import { showInformationMessage } from '../../messages';
+import type { JobDocuments } from '../jobs/job-documents';
+import { jobAddress } from '../jobs/job-uri';
+import { JobNode } from '../nodes/job-node';
+import { QueueNode } from '../nodes/queue-node';
+import type { StateNode } from '../nodes/state-node';
+
+/** Where the queues are made and used in the code of this window. */
+export interface CodeOfQueues {
+  readonly queues: CodeQueues;
+  /** What `find` finds in the code as it is now. */
+  places<T extends CodePlace>(find: (queues: CodeQueues) => readonly T[]): Promise<readonly T[]>;
+}
+
+type OfQueue = QueueNode | StateNode | JobNode | vscode.Uri;
+
+/** From a queue or a job to the code that makes it, processes it, or adds to it. */
+export class CodeCommands {
+  constructor(
+    private readonly code: CodeOfQueues,
+    private readonly documents: Pick<JobDocuments, 'nameOf'>,
+  ) {}
+
+  readonly goToQueue = (target: OfQueue) =>
+    this.show(target, 'constructor', (queues, ref) => queues.constructions(ref));
+
+  readonly goToProcessor = (target: OfQueue) =>
+    this.show(target, 'processor', (queues, ref, job) => queues.processors(ref, job));
+
+  readonly findProducers = (target: OfQueue) =>
+    this.show(target, 'producer', (queues, ref, job) => queues.producers(ref, job));
+
+  private async show(
+    target: OfQueue,
+    sought: Sought,
+    find: (queues: CodeQueues, ref: QueueRef, job: string | null) => readonly CodePlace[],
+  ): Promise<void> {
+    if (!vscode.workspace.workspaceFolders) throw new Error('Open the folder with the code of the queue first.');
+    const { ref, job } = this.queueOf(target);
+    const places = await this.code.places((queues) => find(queues, ref, job));
+    // As VS Code does where one goes from code to code: what one comes from stays.
+    if (target instanceof vscode.Uri) await vscode.commands.executeCommand('workbench.action.keepEditor');
+    if (places.length > 0) return showPlaces(places);
+    await showInformationMessage(noPlace(sought, ref, job, this.code.queues));
+  }
+
+  private queueOf(target: OfQueue): { readonly ref: QueueRef; readonly job: string | null } {
+    if (target instanceof vscode.Uri) {
+      const { prefix, queue: name } = jobAddress(target) as NonNullable<ReturnType<typeof jobAddress>>;
+      return { ref: { prefix, name }, job: this.documents.nameOf(target) };
+    }
+    if (target instanceof JobNode) return { ref: target.parent.parent.queue.ref, job: target.row.name };
+    const queue = target instanceof QueueNode ? target : target.parent;
+    return { ref: queue.queue.ref, job: null };
+  }
+}
