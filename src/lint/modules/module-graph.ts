@@ -23,6 +23,7 @@ export class ModuleGraph {
   /** The files that load Bull itself, under whatever name. */
   private readonly bull = new Set<string>();
   private importers: Map<string, string[]> | null = null;
+  private computing: Set<string> | null = null;
   private readonly files: Map<string, Outline>;
 
   constructor(
@@ -43,6 +44,7 @@ export class ModuleGraph {
       if (importers.includes(path)) importers.splice(importers.indexOf(path), 1);
     }
     this.files.set(path, outline);
+    this.computing = null;
     this.bull.delete(path);
     this.loads.delete(path);
     this.names.clear();
@@ -61,6 +63,12 @@ export class ModuleGraph {
       this.loads.set(path, loads);
     }
     return loads;
+  }
+
+  /** The files that also load modules whose names they compute, which are not among their loads. */
+  get loadingComputed(): ReadonlySet<string> {
+    this.computing ??= new Set([...this.files].flatMap(([path, { loadsComputed }]) => (loadsComputed ? [path] : [])));
+    return this.computing;
   }
 
   /** The source files that load this one themselves. */

@@ -13,6 +13,8 @@ export interface Outline {
   readonly stars: readonly string[];
   /** The names that it exports itself, `default` too; null where the text alone does not tell, as in CommonJS. */
   readonly exports: readonly string[] | null;
+  /** Whether it also loads modules whose names it computes: `require(join(folder, file))`. */
+  readonly loadsComputed: boolean;
 }
 
 /** Where a statement of a module may start. */
@@ -22,7 +24,9 @@ const STATIC = /(?:im|ex)port\b\s*((?:[^'"`;()=]*\bfrom\b)?)\s*(['"])([^'"\n]+)\
 const DECLARATION =
   /export\s+(?:(?:declare|abstract|async)\s+)*(?:const\s+enum|const|let|var|function\s*\*?|class|enum|namespace)\s*([\w$]+|[{[])/y;
 const NAMES = /export\s*(?:\{([^}]*)\}|\*\s*as\s+([\w$]+)|(default)\b)/y;
-const CALL = /\b(?:require|import)\s*\(\s*(['"])([^'"\n]+)\1/g;
+/** `require('a')`, `import('a')`, also of a text without holes and behind a bundler's comment; or of something else. */
+const CALL =
+  /(?<![\w$.])(?:require|import)\s*\(\s*(?:\/\*[^*]*\*\/\s*)?(?:(?:(['"])([^'"\n]+)\1|`([^`$\n]+)`)\s*[,)]|(?=[^\s)]))/g;
 /** `import type … from`, which loads nothing; `import type from` and `import type, { a } from` do. */
 const TYPES = /^type\b(?!\s*(?:,|from\b\s*$))/;
 
@@ -32,6 +36,7 @@ export function outlineOf(text: string): Outline {
   const exports = new Set<string>();
   let isEsModule = false;
   let areAllTold = true;
+  let loadsComputed = false;
   STATEMENT.lastIndex = 0;
   for (let start = STATEMENT.exec(text); start; start = STATEMENT.exec(text)) {
     const at = STATEMENT.lastIndex;
@@ -52,13 +57,17 @@ export function outlineOf(text: string): Outline {
   }
   CALL.lastIndex = 0;
   for (let call = CALL.exec(text); call; call = CALL.exec(text)) {
-    if (!isInComment(text, call.index)) imports.add(call[2] ?? '');
+    if (isInComment(text, call.index)) continue;
+    const specifier = call[2] ?? call[3];
+    if (specifier === undefined) loadsComputed = true;
+    else imports.add(specifier);
   }
   return copied({
     mentionsBull: mentionsBull(text),
     imports: [...imports],
     stars: [...stars],
     exports: isEsModule && areAllTold ? [...exports] : null,
+    loadsComputed,
   });
 }
 
@@ -73,6 +82,7 @@ export function isSameOutline(a: Outline, b: Outline): boolean {
     some?.length === others?.length && !!some?.every((each, i) => each === others?.[i]) === (some !== null);
   return (
     a.mentionsBull === b.mentionsBull &&
+    a.loadsComputed === b.loadsComputed &&
     areSame(a.imports, b.imports) &&
     areSame(a.stars, b.stars) &&
     areSame(a.exports, b.exports)

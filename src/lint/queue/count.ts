@@ -8,8 +8,9 @@ import { hasModifier } from '../syntax/modifiers';
 import { referencesTo, scopesOf } from '../syntax/scopes';
 import { ts } from '../syntax/typescript';
 import type { Call } from './callers';
+import type { Process } from './processes';
 
-/** How many queues a place in the code makes in one process. */
+/** How many queues a place in the code makes. */
 export interface QueueCount {
   readonly atLeast: number;
   /** Whether there may be more: its list or its callers are not all known. */
@@ -20,13 +21,17 @@ export interface CountSources {
   readonly evaluator: Evaluator;
   /** The calls of a function or class in other files. */
   callersOf(code: typescript.Node): readonly Call[];
+  /** The process that is asked about: what its files do not call makes nothing there. Absent for all code. */
+  readonly process?: Process;
 }
 
 /** Longer ways from a queue to the top of a file are not followed. */
 const DEEPEST = 6;
 
+const NONE: QueueCount = { atLeast: 0, isOpen: false };
 const ONE: QueueCount = { atLeast: 1, isOpen: false };
-const ONE_OR_MORE: QueueCount = { atLeast: 1, isOpen: true };
+/** Nothing is known of how often: perhaps never, as a function is run that nobody is seen to call. */
+const ANY: QueueCount = { atLeast: 0, isOpen: true };
 
 /** As many as the lists, loops and calls around a construction show. */
 export function countOf({ node }: Construction, sources: CountSources): QueueCount {
@@ -34,9 +39,18 @@ export function countOf({ node }: Construction, sources: CountSources): QueueCou
   return timesOf(node, node, sources, DEEPEST);
 }
 
+/** Whether a piece of code is surely run, where its file is loaded; undefined where that is not known. */
+export function isRun(node: typescript.Node, sources: CountSources): boolean | undefined {
+  // A container runs the decorated methods of its classes.
+  if (ts.isClassElement(node)) return true;
+  sources.evaluator.refuel();
+  const { atLeast, isOpen } = timesOf(node, node, sources, DEEPEST);
+  return atLeast > 0 || (isOpen ? undefined : false);
+}
+
 /** How often the code that holds `node` runs it; `made` is what makes the queue in the end. */
 function timesOf(node: typescript.Node, made: typescript.Node, sources: CountSources, left: number): QueueCount {
-  if (left === 0) return ONE_OR_MORE;
+  if (left === 0) return ANY;
   for (let at = node; !ts.isSourceFile(at); at = at.parent) {
     const { parent } = at;
     if (ts.isIterationStatement(parent, false) && parent.statement === at) {
@@ -58,10 +72,24 @@ function runsOf(code: typescript.Node, made: typescript.Node, sources: CountSour
     if (/^(map|forEach|flatMap|reduce)$/.test(method) && ts.isPropertyAccessExpression(expression)) {
       return times(lengthOf(expression.expression, sources.evaluator), timesOf(call, made, sources, left - 1));
     }
-    return method === 'then' ? timesOf(call, made, sources, left - 1) : ONE_OR_MORE;
+    return method === 'then' ? timesOf(call, made, sources, left - 1) : ANY;
   }
-  const calls = [...callsOf(code), ...sources.callersOf(code)];
-  return calls.length > 0 ? sumOf(calls, made, sources, left) : ONE_OR_MORE;
+  const calls = [...callsOf(code), ...methodCallsOf(code, sources.evaluator), ...sources.callersOf(code)];
+  return calls.length > 0 ? sumOf(calls, made, sources, left) : ANY;
+}
+
+/** The calls of a method in its own file. */
+function methodCallsOf(code: typescript.Node, evaluator: Evaluator): readonly typescript.CallExpression[] {
+  if (!ts.isMethodDeclaration(code) || !('text' in code.name)) return [];
+  const { text } = code.name;
+  return scopesOf(code.getSourceFile()).constructs.flatMap((call) => {
+    if (!ts.isCallExpression(call) || !ts.isPropertyAccessExpression(call.expression)) return [];
+    if (call.expression.name.text !== text) return [];
+    const isMeant = alternatives(evaluator.evaluate(call.expression)).some(
+      (callee) => 'node' in callee && callee.node === code,
+    );
+    return isMeant ? [call] : [];
+  });
 }
 
 /** The call that a function is an argument of, or calls at once. */
@@ -77,7 +105,7 @@ function unwrapCallee(node: typescript.Expression): typescript.Node {
 /** One for each instance of the class around; where nobody is seen to make one, a container makes one. */
 function instancesOf(member: typescript.Node, made: typescript.Node, sources: CountSources, left: number): QueueCount {
   const owner = member.parent;
-  if (!ts.isClassLike(owner)) return ONE_OR_MORE;
+  if (!ts.isClassLike(owner)) return ANY;
   if (hasModifier(member, ts.SyntaxKind.StaticKeyword)) return ONE;
   const binding = owner.name && scopesOf(owner.getSourceFile()).resolve(owner.name.text, owner);
   const here = (binding ? referencesTo(binding) : []).flatMap(({ parent }) =>
@@ -88,21 +116,22 @@ function instancesOf(member: typescript.Node, made: typescript.Node, sources: Co
 }
 
 /** Over calls; those that are answered from a cache count once for each of its keys. */
-function sumOf(calls: readonly Call[], made: typescript.Node, sources: CountSources, left: number): QueueCount {
+function sumOf(all: readonly Call[], made: typescript.Node, sources: CountSources, left: number): QueueCount {
+  const { process } = sources;
+  const calls = process ? all.filter((call) => process.loads(call.getSourceFile().fileName)) : all;
+  if (calls.length === 0) return NONE;
   const isCached = isGuarded(made);
   const keys = new Set<string>();
   let atLeast = 0;
   let isOpen = false;
   for (const call of new Set(calls)) {
-    const cached = isCached ? keyOf(call, made, sources.evaluator) : null;
-    if (isCached && cached === null) isOpen = true;
-    if (cached !== null) keys.add(cached);
-    if (isCached) continue;
     const count = timesOf(call, made, sources, left - 1);
+    const key = isCached && count.atLeast > 0 ? keyOf(call, made, sources.evaluator) : null;
+    if (key !== null) keys.add(key);
     atLeast += count.atLeast;
-    isOpen ||= count.isOpen;
+    isOpen ||= count.isOpen || (isCached && key === null);
   }
-  return { atLeast: Math.max(atLeast + keys.size, 1), isOpen };
+  return { atLeast: isCached ? Math.max(keys.size, Math.min(atLeast, 1)) : atLeast, isOpen };
 }
 
 /** Whether the code asks for a queue before it makes one. */
@@ -126,13 +155,13 @@ function keyOf(call: Call, made: typescript.Node, evaluator: Evaluator): string 
 }
 
 function turnsOf(loop: typescript.IterationStatement, evaluator: Evaluator): QueueCount {
-  return ts.isForOfStatement(loop) ? lengthOf(loop.expression, evaluator) : ONE_OR_MORE;
+  return ts.isForOfStatement(loop) ? lengthOf(loop.expression, evaluator) : ANY;
 }
 
 function lengthOf(list: typescript.Expression, evaluator: Evaluator): QueueCount {
   const value = evaluator.evaluate(list);
-  if (value.kind !== 'array') return ONE_OR_MORE;
-  return { atLeast: Math.max(value.elements.length, 1), isOpen: value.open };
+  if (value.kind !== 'array') return ANY;
+  return { atLeast: value.elements.length, isOpen: value.open };
 }
 
 function times(a: QueueCount, b: QueueCount): QueueCount {

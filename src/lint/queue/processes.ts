@@ -1,5 +1,8 @@
 import { exportsOf } from '../syntax/exports';
+import { join, nameOf } from '../files/paths';
 import type { Project } from '../files/project';
+import { packagesAbove } from '../modules/package-json';
+import { declaredEntries } from './declared-entries';
 import { lazy } from './lazy';
 import type { Platform, PlatformFunction } from './platform';
 import { isProduction } from './production';
@@ -7,6 +10,9 @@ import { isProduction } from './production';
 /** Which source file loads which. */
 export interface Imports {
   importersOf(path: string): readonly string[];
+  loadsOf(path: string): readonly { readonly file: string }[];
+  /** The files that also load modules whose names they compute. */
+  readonly loadingComputed: ReadonlySet<string>;
 }
 
 /** What one start of a program, or one instance of a function, runs: its entry, and all that it loads. */
@@ -15,15 +21,28 @@ export interface Process {
   readonly entry: string;
   /** The function of a platform that it is; null for a program. */
   readonly function: PlatformFunction | null;
+  /**
+   * Whether it starts there: a platform, the package.json or its name says so, or nothing else can load the file. In a
+   * package that computes what it loads, files that look like entries may be parts of others.
+   */
+  readonly isCertain: boolean;
+  /** Whether it also loads files whose names its code computes. */
+  readonly isOpen: boolean;
+  loads(file: string): boolean;
 }
 
 /** More files than this on the ways to one: it is a part of everything. */
 const MOST_FILES = 5_000;
 
+/** What people call the file that a program starts with: `main.ts`, `worker.js`, `mail-worker.ts`. */
+const ENTRY =
+  /^(index|main|server|app|www|start|bootstrap|cli|cluster|cron|scheduler|runner|consumer|workers?)\b|[-.](server|cluster|cron|consumer|workers?|main)\.\w+$/;
+
 /** The processes of a workspace, each made up once. */
 export class Processes {
   private readonly byEntry = new Map<string, Process>();
   private readonly byFile = new Map<string, readonly Process[]>();
+  private readonly declared = new Map<string, ReadonlySet<string>>();
 
   constructor(
     private readonly imports: Imports,
@@ -35,7 +54,7 @@ export class Processes {
   loading(file: string): readonly Process[] {
     let processes = this.byFile.get(file);
     if (!processes) {
-      processes = isProduction(file, this.project) ? this.entriesOf(file).map((entry) => this.startingWith(entry)) : [];
+      processes = this.isInProduction(file) ? this.entriesOf(file).map((entry) => this.startingWith(entry)) : [];
       this.byFile.set(file, processes);
     }
     return processes;
@@ -47,22 +66,37 @@ export class Processes {
     const entries: string[] = [];
     for (const path of seen) {
       if (seen.size > MOST_FILES) break;
-      const importers = this.imports.importersOf(path).filter((each) => isProduction(each, this.project));
+      const importers = this.imports.importersOf(path).filter((each) => this.isInProduction(each));
       for (const importer of importers) seen.add(importer);
       if (importers.length === 0 || this.platform.functionAt(path)) entries.push(path);
     }
     return entries.length > 0 ? entries.sort() : [...seen].sort().slice(0, 1);
   }
 
+  private isInProduction(file: string): boolean {
+    return isProduction(file, this.project) || this.isDeclared(file);
+  }
+
   private startingWith(entry: string): Process {
     let process = this.byEntry.get(entry);
     if (!process) {
       const found = lazy(() => this.platform.functionAt(entry) ?? this.handlerIn(entry));
+      const isCertain = lazy(
+        () => found() !== null || ENTRY.test(nameOf(entry)) || this.isDeclared(entry) || !this.mayBeLoaded(entry),
+      );
+      const isOpen = lazy(() => this.loadedBy(entry).some((file) => this.imports.loadingComputed.has(file)));
       process = {
         entry,
         get function() {
           return found();
         },
+        get isCertain() {
+          return isCertain();
+        },
+        get isOpen() {
+          return isOpen();
+        },
+        loads: (file) => this.loading(file).some((each) => each.entry === entry),
       };
       this.byEntry.set(entry, process);
     }
@@ -73,5 +107,26 @@ export class Processes {
   private handlerIn(entry: string): PlatformFunction | null {
     const file = this.project.parse(entry);
     return file && exportsOf(file.ast).names.has('handler') ? { limit: null } : null;
+  }
+
+  private isDeclared(file: string): boolean {
+    const [nearest] = packagesAbove(file, this.project);
+    if (!nearest) return false;
+    const { directory, json } = nearest;
+    let declared = this.declared.get(directory);
+    if (!declared) this.declared.set(directory, (declared = declaredEntries(directory, json, this.project)));
+    return declared.has(file);
+  }
+
+  private mayBeLoaded(entry: string): boolean {
+    const [nearest] = packagesAbove(entry, this.project);
+    const others = [...this.imports.loadingComputed].filter((file) => this.isInProduction(file));
+    return others.some((file) => !nearest || file.startsWith(join(nearest.directory, 'x').slice(0, -1)));
+  }
+
+  private loadedBy(entry: string): readonly string[] {
+    const seen = new Set([entry]);
+    for (const path of seen) for (const { file } of this.imports.loadsOf(path)) seen.add(file);
+    return [...seen];
   }
 }

@@ -9,14 +9,19 @@ const FOLDERS = new Set([
   ...['dist', 'build', 'out', 'output', 'coverage', 'vendor', 'public', 'static', 'node_modules'],
 ]);
 
-/** `queue.test.ts`, `queue_spec.js`, `jest.config.js`, `bundle.min.js`, `queue.d.ts` */
-const NAME = /[._-](test|tests|spec|e2e|bench|stories|story|mock|fixture|config|setup|min|d)\.[cm]?[jt]sx?$/;
+/** `queue.test.ts`, `queue_spec.js`, `bundle.min.js`, `queue.d.ts`; a `queue.setup.ts` or `queue.config.ts` may be anything. */
+const NAME = /[._-](test|tests|spec|e2e|bench|stories|story|mock|fixture|min|d)\.[cm]?[jt]sx?$/;
+/** `jest.config.js`, `vitest.setup.ts`: of a tool that runs, builds or checks the code. */
+const OF_TOOL =
+  /(^|\/)(jest|vitest|mocha|ava|karma|cypress|playwright|test|webpack|rollup|vite|esbuild|tsup|babel|eslint|prettier|stylelint|commitlint|tailwind|postcss|next|nuxt|svelte|metro|gulp|grunt)[._-][\w.-]*(config|setup)\.[cm]?[jt]s$/;
 
 /** Whether a file is part of what runs in production, by its path in its package. */
 export function isProduction(file: string, project: Project): boolean {
   const path = below(packageOf(file, project), file);
   const folders = path.split('/').slice(0, -1);
-  return !NAME.test(path) && !folders.some((folder) => FOLDERS.has(folder) || /^\.[^.]/.test(folder));
+  return (
+    !NAME.test(path) && !OF_TOOL.test(path) && !folders.some((folder) => FOLDERS.has(folder) || /^\.[^.]/.test(folder))
+  );
 }
 
 /** The path of a file as people of its repository write it. */

@@ -16,14 +16,24 @@ import { everySetting, type Setting, type SettingName } from './settings';
 
 /** What a queue asks of the workspace around it. */
 export interface Surroundings {
-  rolesOf(construction: Construction): Roles;
+  /** What all code does with it; of one process, what the files do that it loads. */
+  rolesOf(construction: Construction, process?: Process): Roles;
   budgetOf(queue: Queue): Budget | null;
   processesOf(queue: Queue): readonly Process[];
   isServerless(queue: Queue): boolean;
-  countOf(queue: Queue): QueueCount;
+  countOf(queue: Queue, process?: Process): QueueCount;
   namesOf(queue: Queue): readonly KnownText[];
   /** Whether a function is handed to `process()` of some queue. */
   isProcessor(node: typescript.Node): boolean;
+}
+
+/** What a place that makes queues comes to, in all code or in one process. */
+export interface Share {
+  readonly count: QueueCount;
+  /** How many connections one such queue opens at most. */
+  readonly connections: 1 | 2 | 3;
+  /** Whether the connections are known, and not only the most that they can be. */
+  readonly isFollowed: boolean;
 }
 
 /** A place that makes queues, as a rule asks about it. Each answer is worked out once, when it is first asked for. */
@@ -43,6 +53,7 @@ export class Queue implements Construction {
   readonly nest: Construction['nest'];
   readonly bull: BullVersion;
   private readonly answers;
+  private readonly shares = new Map<Process, Share>();
 
   constructor(construction: Construction, surroundings: Surroundings) {
     this.file = construction.file;
@@ -63,7 +74,9 @@ export class Queue implements Construction {
       roles: lazy(() => surroundings.rolesOf(construction)),
       budget: lazy(() => surroundings.budgetOf(this)),
       clients: lazy(() => clientsOfQueue(this)),
-      count: lazy(() => surroundings.countOf(this)),
+      share: lazy(() => shareOf(this.roles, surroundings.countOf(this))),
+      shareIn: (process: Process) =>
+        shareOf(surroundings.rolesOf(construction, process), surroundings.countOf(this, process)),
       names: lazy(() => surroundings.namesOf(this)),
       isServerless: lazy(() => surroundings.isServerless(this)),
       processes: lazy(() => surroundings.processesOf(this)),
@@ -84,11 +97,6 @@ export class Queue implements Construction {
   /** The processes that load it; none where that is not known, and for code that is not run in production. */
   get processes(): readonly Process[] {
     return this.answers.processes();
-  }
-
-  /** How many queues it makes in one process. */
-  get count(): QueueCount {
-    return this.answers.count();
   }
 
   /** What the queues that it makes may be called; with `[null]` among them where there may be others. */
@@ -141,18 +149,24 @@ export class Queue implements Construction {
     return processes.length > 0 && processes.every(isSandboxed);
   }
 
-  /** Whether the connections that it opens are known, and not only the most that they can be. */
-  get isFollowed(): boolean {
-    return this.roles.processes.length > 0 || !this.roles.escapes;
+  /** What all code makes of it, in however many processes. */
+  get share(): Share {
+    return this.answers.share();
   }
 
-  /**
-   * How many connections one such queue opens at most. Bull opens `client` at once, `subscriber` at the first global event
-   * or processor, `bclient` at the first processor (bull 4.16.5 lib/queue.js:200, 372, 708).
-   */
-  get connections(): 1 | 2 | 3 {
-    const { processes, subscribes, escapes } = this.roles;
-    if (processes.length > 0 || escapes) return 3;
-    return subscribes.length > 0 ? 2 : 1;
+  /** What one of its processes makes of it. */
+  shareIn(process: Process): Share {
+    let share = this.shares.get(process);
+    if (!share) this.shares.set(process, (share = this.answers.shareIn(process)));
+    return share;
   }
+}
+
+/**
+ * Bull opens `client` at once, `subscriber` at the first global event or processor, `bclient` at the first processor
+ * (bull 4.16.5 lib/queue.js:200, 372, 708).
+ */
+function shareOf({ processes, subscribes, escapes }: Roles, count: QueueCount): Share {
+  const least = processes.length > 0 ? 3 : subscribes.length > 0 ? 2 : 1;
+  return { count, connections: escapes ? 3 : least, isFollowed: !escapes || least === 3 };
 }

@@ -5,7 +5,7 @@ import type { Project } from '../files/project';
 import { namedServerless, type Assumptions } from './assumptions';
 import { jobBudget } from './budgets';
 import type { Call } from './callers';
-import { countOf } from './count';
+import { countOf, isRun } from './count';
 import { lazy } from './lazy';
 import { namesOf } from './names';
 import { Platform } from './platform';
@@ -60,11 +60,16 @@ export class Workspace {
     };
     this.neighbours = new Neighbours(parts.project, areLoadedTogether);
     const surroundings: Surroundings = {
-      rolesOf: (construction) => rolesOf(construction, { ...parts, uses, areLoadedTogether }),
+      rolesOf: (construction, process) =>
+        rolesOf(
+          construction,
+          { ...parts, uses, areLoadedTogether },
+          process && (({ file, node }) => process.loads(file) && isRun(node, { ...parts, process })),
+        ),
       budgetOf: (queue) => jobBudget(queue, sources),
       processesOf: ({ file }) => processes?.loading(file) ?? [],
-      countOf: (queue) => countOf(queue, parts),
-      namesOf: (queue) => namesOf(queue, queue.count.isOpen, parts),
+      countOf: (queue, process) => countOf(queue, { ...parts, ...(process && { process }) }),
+      namesOf: (queue) => namesOf(queue, queue.share.count.isOpen, parts),
       isServerless: ({ file, processes: loading }) =>
         isNamedServerless(file) ||
         platform.functionAt(file) !== null ||

@@ -15,7 +15,7 @@ export const queuePerCall: Rule = {
       if (queue.via === 'nest' || !staysInside(queue.node)) continue;
       const trigger = queue.trigger;
       if (!trigger) continue;
-      const count = queue.connections;
+      const count = queue.share.connections;
       const connections = count === 1 ? 'another Redis connection' : `${count} more Redis connections`;
       yield {
         ...queue.range,

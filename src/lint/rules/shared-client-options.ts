@@ -20,7 +20,7 @@ export const sharedClientOptions: Rule = {
     for (const queue of context.queues) {
       const { clients } = queue;
       if (!clients) continue;
-      if ((queue.bull.major ?? 0) >= 4) {
+      if ((queue.bull.major ?? 0) >= 4 && asksForThem(queue) !== false) {
         for (const client of [clients.subscriber, clients.bclient].flatMap(redisClientsIn))
           addTo(refused, queue, client);
       }
@@ -32,6 +32,15 @@ export const sharedClientOptions: Rule = {
     for (const each of refused.values()) yield refusal(each, context);
   },
 };
+
+/**
+ * Whether the queue makes its subscriber or bclient, for which alone Bull refuses clients; undefined where code that is not
+ * followed may do so.
+ */
+function asksForThem({ roles, mayProcess }: Queue): boolean | undefined {
+  if (roles.processes.length + roles.subscribes.length > 0) return true;
+  return roles.escapes ? undefined : mayProcess;
+}
 
 const MADE_HERE = 'The client is made here.';
 
@@ -57,6 +66,7 @@ function refusal({ queue, clients, options }: Refused, context: RuleContext): Ru
   const names = [...options].join(' and ');
   return {
     ...underline(queue, clients[0]!.at, MADE_HERE),
+    ...(asksForThem(queue) === undefined && context.workspace.isComplete && { severity: 'warning' as const }),
     message: `Bull refuses this client as subscriber or bclient: ${names} ${options.size > 1 ? 'are' : 'is'} on, and so the process dies at process(). Set maxRetriesPerRequest: null and enableReadyCheck: false.`,
     related: clients.flatMap((client) => underline(queue, client.at, MADE_HERE).related ?? []),
     fixes: () => demandedOptionsFixes(clients, context),

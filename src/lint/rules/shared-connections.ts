@@ -17,8 +17,9 @@ export const sharedConnections: Rule = {
     const alone = context.queues.filter((queue) => queue.opensItsOwn);
     const [first] = alone;
     if (!first) return;
-    const gain = gainOf(first, context);
-    const message = `${opens(alone, context)} ${gain.message}`;
+    const most = mostOf(first, alone, context);
+    const gain = most ? together(most, first, context) : apart(first, context);
+    const message = `${opens(alone, most, context)} ${gain.message}`.trim();
     // They are of the same processes: one is told, and another where a comment hides that.
     const cause = { file: first.file, ...first.range };
     for (const queue of alone) {
@@ -29,8 +30,8 @@ export const sharedConnections: Rule = {
 };
 
 /** What the queues of a file do. */
-function opens(queues: readonly Queue[], { workspace }: RuleContext): string {
-  const { queues: count, isAtLeast } = countConnections(queues);
+function opens(queues: readonly Queue[], most: Sum | null, { workspace }: RuleContext): string {
+  const { queues: count, isAtLeast } = most?.here ?? countConnections(queues, null);
   const [first] = queues;
   if (count > 1)
     return `${isAtLeast ? `At least ${count}` : `These ${count}`} queues open Redis connections of their own.`;
@@ -38,10 +39,11 @@ function opens(queues: readonly Queue[], { workspace }: RuleContext): string {
   return `${isAtLeast ? 'Each such' : 'This'} queue opens its own Redis connections (${describe(first)}).`;
 }
 
-function describe({ roles, connections, isFollowed }: Queue): string {
-  if (!isFollowed) return 'up to 3';
+function describe({ roles, share }: Queue): string {
+  if (!share.isFollowed) return 'up to 3';
   if (roles.processes.length > 0) return '3, with its processor';
-  return connections === 2 ? '2, with its global events' : '1, as a producer';
+  if (share.connections === 2) return '2, with its global events';
+  return roles.adds.length > 0 ? '1, as a producer' : '1';
 }
 
 /** What sharing would save. */
@@ -50,26 +52,39 @@ interface Gain {
   readonly severity: Severity;
 }
 
-/** Of all processes that load the file, in that which opens the most. */
-function gainOf(queue: Queue, context: RuleContext): Gain {
-  const { workspace, settings } = context;
-  const processes = queue.processes.map((process) => {
-    const queues = workspace.queuesIn(process);
-    return { process, queues, count: countConnections(queues.filter((each) => each.opensItsOwn)) };
+/** What one process opens. */
+interface Sum {
+  readonly process: Process;
+  readonly count: ConnectionCount;
+  /** The part of the linted file. */
+  readonly here: ConnectionCount;
+}
+
+/** Of all processes that make queues of the file, that which opens the most; null where none makes several. */
+function mostOf(first: Queue, alone: readonly Queue[], { workspace }: RuleContext): Sum | null {
+  const sums = first.processes.flatMap((process): Sum[] => {
+    const queues = workspace.queuesIn(process).filter((queue) => queue.opensItsOwn);
+    const [count, here] = [queues, alone].map((some) => countConnections(some, process));
+    return count && here && here.queues > 0 && count.queues > 1 ? [{ process, count, here }] : [];
   });
-  const [most] = processes.sort((a, b) => b.count.own - a.count.own);
-  if (!most || most.count.queues < 2) return alone(queue, context.queues.length, most?.queues.length ?? 1);
-  const { process, count } = most;
-  const isMany = queue.isServerless || count.own > settings.connectionLimit;
+  const certain = sums.filter(({ process }) => process.isCertain);
+  const [most] = (certain.length > 0 ? certain : sums).sort((a, b) => b.count.own - a.count.own);
+  return most ?? null;
+}
+
+function together({ process, count }: Sum, queue: Queue, { workspace, settings }: RuleContext): Gain {
+  const isMany = queue.isServerless || count.least > settings.connectionLimit;
   return {
-    message: sum(process, count, workspace.nameOf(process.entry)),
+    message: sentence(process, count, workspace.nameOf(process.entry)),
     severity: isMany ? 'warning' : 'information',
   };
 }
 
-function sum(process: Process, count: ConnectionCount, entry: string): string {
-  const loads = `${process.function ? 'Each instance of' : 'A process of'} \`${entry}\` loads`;
-  const { queues, own, shared, isUpTo, isAtLeast } = count;
+function sentence(process: Process, count: ConnectionCount, entry: string): string {
+  const what = process.function ? 'Each instance of' : process.isCertain ? 'A process of' : 'A process that loads';
+  const loads = `${what} \`${entry}\` ${process.isCertain ? 'loads' : 'has'}`;
+  const { queues, own, shared, isUpTo } = count;
+  const isAtLeast = count.isAtLeast || process.isOpen || !process.isCertain;
   // Neither the most nor the least is known then.
   if (isAtLeast && isUpTo) return `${loads} at least ${queues} queues, each with up to 3 connections.`;
   const about = isAtLeast ? 'at least ' : isUpTo ? 'up to ' : '';
@@ -77,17 +92,23 @@ function sum(process: Process, count: ConnectionCount, entry: string): string {
   return `${loads} ${many}: ${about}${own} connections, ${about}${shared} when they share through createClient.`;
 }
 
-/** Where no process is known that opens the connections of several queues; `here` are those of the file. */
-function alone(queue: Queue, here: number, queues: number): Gain {
-  if (here > 1 && queues === 1)
-    return { message: 'They could share two of them each through createClient.', severity: 'hint' };
-  if (queues > 1) {
-    const others = queues === 2 ? 'The other queue' : `The ${queues - 1} other queues`;
+/** Where no process is known that opens the connections of several queues. */
+function apart(queue: Queue, { queues: here, workspace }: RuleContext): Gain {
+  if (!workspace.isComplete) return { message: '', severity: 'hint' };
+  const loaded = queue.processes.map((process) => workspace.queuesIn(process));
+  const withClients = Math.max(0, ...loaded.map((queues) => queues.filter(({ opensItsOwn }) => !opensItsOwn).length));
+  if (withClients > 0) {
+    const which = withClients === 1 ? 'The other queue' : `The ${withClients} other queues`;
     return {
-      message: `${others} of its process may have a createClient that this one can share.`,
+      message: `${which} of its process may have a createClient that this one can share.`,
       severity: queue.isServerless ? 'warning' : 'information',
     };
   }
-  const what = { 1: 'it', 2: 'both', 3: 'two of them' }[queue.connections];
+  if (here.length > 1 && loaded.length === 0)
+    return { message: 'They could share two of them each through createClient.', severity: 'hint' };
+  const what = { 1: 'it', 2: 'both', 3: 'two of them' }[queue.share.connections];
+  // How many of the others are made is not known.
+  if (loaded.some((queues) => queues.length > 1))
+    return { message: `Queues of one process could share ${what} through createClient.`, severity: 'information' };
   return { message: `A second queue could share ${what} through createClient.`, severity: 'hint' };
 }

@@ -111,7 +111,7 @@ BullModule.registerQueueAsync({ name: 'mail', useClass: MailQueue });
     const linter = new Linter(memory, []);
     linter.index(outlinesOf(memory));
     assert.equal(
-      linter.ask('src/mail.module.ts', ({ queues }) => queues[0]?.connections),
+      linter.ask('src/mail.module.ts', ({ queues }) => queues[0]?.share.connections),
       3,
     );
   });

@@ -20,6 +20,25 @@ describe('the outline of a text', () => {
     assert.deepEqual(importsOf("import type from './a';\nimport type, { a } from './b';"), ['./a', './b']);
   });
 
+  it('tells whether names of modules are computed', () => {
+    const computes = (text: string): boolean => outlineOf(text).loadsComputed;
+    assert.deepEqual(
+      ['require(join(a, b))', 'import(file)', 'require(`./${name}`)', "require('./' + name)"].filter(computes).length,
+      4,
+    );
+    assert.deepEqual(
+      [
+        "require('./a')",
+        'require(`./a`)',
+        "import(/* webpackChunkName: 'a' */ './a')",
+        'loader.require(a)',
+        '// require(a)',
+      ].filter(computes),
+      [],
+    );
+    assert.deepEqual(importsOf("require(`./a`);\nimport(/* webpackChunkName: 'b' */ './b')"), ['./a', './b']);
+  });
+
   it('leaves out what only types come from, and comments', () => {
     assert.deepEqual(
       importsOf("import type { A } from './a';\nexport type { B } from './b';\nexport type * from './c';"),

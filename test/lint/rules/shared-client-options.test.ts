@@ -25,6 +25,17 @@ describe('shared-client-options', () => {
     assert.deepEqual(rest, []);
   });
 
+  it('says nothing of a queue that only adds or looks: it makes neither; and warns where that is not known', () => {
+    const code = `import { run } from 'runner';\nconst mail = new Bull('mail', { createClient: () => new Redis() });\n`;
+    const severities = (use: string) =>
+      check(sharedClientOptions, workspace(code + use)).map(({ severity }) => severity);
+    assert.deepEqual(severities('mail.add({});'), []);
+    assert.deepEqual(severities('mail.getJobCounts();'), []);
+    assert.deepEqual(severities('run(mail);'), ['warning']);
+    assert.deepEqual(severities('mail.process(run);'), ['error']);
+    assert.deepEqual(severities(`mail.add({});\nmail.on('global:failed', run);`), ['error']);
+  });
+
   it('tells each wrong client once, however many queues have it', () => {
     const code = `
 const subscriber = new Redis();

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { sharedConnections } from '../../../src/lint/rules/shared-connections';
+import { Linter } from '../../../src/lint/engine/linter';
+import { MemoryFiles } from '../../../src/lint/files/memory-files';
 import { check, underlined, type Workspace } from '../support/lint';
 
 const only = (workspace: Workspace) => {
@@ -24,6 +26,110 @@ describe('shared-connections', () => {
     );
     assert.equal(finding.severity, 'information');
     assert.match(underlined(finding, workspace), /^new Bull\('mail'/);
+  });
+
+  it('counts for one process what its own files do: a web server that only adds opens one connection a queue', () => {
+    const workspace = {
+      'queues.js': `const Bull = require('bull');\nexports.mail = new Bull('mail');\nexports.sms = new Bull('sms');\n`,
+      'package.json': '{ "scripts": { "start": "node web.js", "worker": "node work/all.js" } }',
+      'web.js': `const { mail, sms } = require('./queues');\nmail.add({});\nsms.add({});\n`,
+      'work/all.js': `const { mail } = require('../queues');\nmail.process(async () => 1);\n`,
+    };
+    assert.match(
+      only(workspace).message,
+      /A process of `work\/all\.js` loads 2 queues: 4 connections, 3 when they share/,
+    );
+    const { 'work/all.js': worker, ...web } = workspace;
+    assert.match(
+      only({ ...web, 'other/all.js': worker.replace("'../queues'", "'./queues'") }).message,
+      /A process of `web\.js` loads 2 queues: 2 connections, 1 when they share/,
+    );
+  });
+
+  it('counts for one process what its own files make with a factory', () => {
+    const workspace = {
+      'make.js': `const Bull = require('bull');\nmodule.exports = (name) => new Bull(name);\n`,
+      'worker.js': `const make = require('./make');\nmake('a').process(send);\nmake('b').process(send);\n`,
+      'cron.js': `const make = require('./make');\nmake('c').process(send);\n`,
+    };
+    assert.match(only(workspace).message, /These 2 queues .* A process of `worker\.js` loads 2 queues: 6 connections/);
+  });
+
+  it('counts for one process what is surely run there: a processor in a function that another process calls is none', () => {
+    const workspace = {
+      'lib/queues.js': `const Bull = require('bull');\nconst mail = new Bull('mail');\nconst sms = new Bull('sms');\nfunction start() {\n  mail.process(send);\n  sms.process(send);\n}\nmodule.exports = { mail, sms, start };\n`,
+      'server.js': `const { mail, sms } = require('./lib/queues');\nmail.add({});\nsms.add({});\n`,
+    };
+    assert.match(only(workspace).message, /A process of `server\.js` loads 2 queues: up to 6 connections, up to 4 /);
+    const worker = { 'worker.js': `const { start } = require('./lib/queues');\nstart();\n` };
+    assert.match(
+      only({ ...workspace, ...worker }).message,
+      /A process of `worker\.js` loads 2 queues: 6 connections, 4 when they share/,
+    );
+  });
+
+  it('counts no queues that nobody is seen to make: those of a request handler', () => {
+    const code = `import Bull from 'bull';\nexport const list = (req, res) => { new Bull('a').count(); new Bull('b').count(); };\n`;
+    assert.match(
+      only(code).message,
+      /^Each such queue opens its own Redis connections \(1\)\. Queues of one process could share it /,
+    );
+  });
+
+  it('counts what files named setup or config do; those of a tool that checks the code are no part of it', () => {
+    const files = (name: string) => ({
+      'queue.js': `const Bull = require('bull');\nexports.mail = new Bull('mail');\nconst sms = new Bull('sms');\nsms.add({});\n`,
+      [name]: `const { mail } = require('./queue');\nmail.process(async () => 1);\n`,
+      'app.js': `require('./queue');\n`,
+    });
+    for (const name of ['queue-setup.js', 'redis.config.js'])
+      assert.match(only(files(name)).message, /`(queue-setup|redis\.config)\.js` loads 2 queues: 4 connections/);
+    for (const name of ['jest.setup.js', 'vitest.config.js'])
+      assert.match(only(files(name)).message, /`app\.js` loads 2 queues: 2 connections/);
+  });
+
+  it('says at least where the process loads files by computed names', () => {
+    const workspace = {
+      'queues.js': `const Bull = require('bull');\nnew Bull('a').add({});\nnew Bull('b').add({});\n`,
+      'app.js': `const { join } = require('path');\nrequire('./queues');\nfor (const name of names()) require(join(__dirname, 'routes', name));\n`,
+    };
+    assert.match(
+      only(workspace).message,
+      /A process of `app\.js` loads at least 2 queues: at least 2 connections, at least 1 when they share/,
+    );
+  });
+
+  it('takes no file for the start of a process that another may load by a computed name', () => {
+    const workspace = {
+      'queues.js': `const Bull = require('bull');\nexports.mail = new Bull('mail');\nexports.sms = new Bull('sms');\n`,
+      'app.js': `for (const name of names()) require(join(__dirname, 'routes', name));\n`,
+      'routes/mail.js': `const { mail, sms } = require('../queues');\nmail.add({});\nsms.add({});\n`,
+    };
+    assert.match(
+      only(workspace).message,
+      /A process that loads `routes\/mail\.js` has at least 2 queues: at least 2 connections/,
+    );
+  });
+
+  it('is no warning for connections that may never be opened', () => {
+    const queues = Array.from({ length: 5 }, (_, i) => `run(new Bull('q${i}'));`).join('\n');
+    const code = `import Bull from 'bull';\nimport { run } from 'runner';\n${queues}\n`;
+    assert.match(only(code).message, /loads 5 queues: up to 15 connections/);
+    assert.equal(only(code).severity, 'information');
+  });
+
+  it('calls only that a producer which adds', () => {
+    const code = (use: string) => `import Bull from 'bull';\nconst queue = new Bull('mail');\n${use}\n`;
+    assert.match(only(code('queue.add({});')).message, /\(1, as a producer\)/);
+    assert.match(only(code('queue.pause();')).message, /\(1\)/);
+  });
+
+  it('says no sum and no advice before the workspace is known', () => {
+    const files = new MemoryFiles({ 'queue.ts': `import Bull from 'bull';\nnew Bull('mail').add({});\n` });
+    assert.deepEqual(
+      new Linter(files, [sharedConnections]).lint('queue.ts').findings.map(({ message }) => message),
+      ['This queue opens up to 3 Redis connections of its own.'],
+    );
   });
 
   it('tells 11 consumers of one file once, as the incident had them: 33 connections, 13 when shared', () => {

@@ -160,13 +160,14 @@ function argumentUses(
   search: QueueSearch,
 ): readonly QueueUse[] {
   const arguments_ = (node.arguments ?? []).filter((each) => mayHoldQueue(each, search));
-  if (arguments_.length === 0 || onlyLooks(node, search.evaluator)) return [];
+  if (arguments_.length === 0) return [];
+  const act = onlyLooks(node, search.evaluator) ? 'look' : 'escape';
   return arguments_
     .filter((each) => !isOnlyKept(node, each, search.evaluator))
     .flatMap((argument) => {
       const use = { ...locationOf(argument), node: argument };
       const queues = heldIn(search.evaluator.evaluate(argument));
-      return queues.map((queue): QueueUse => ({ act: 'escape', use, queue }));
+      return queues.map((queue): QueueUse => ({ act, use, queue }));
     });
 }
 
@@ -226,15 +227,27 @@ export interface RoleSources {
   areLoadedTogether(a: string, b: string): boolean;
 }
 
-/** What the code of the workspace does with one queue. */
-export function rolesOf(construction: Construction, sources: RoleSources): Roles {
+/**
+ * What the code of the workspace does with one queue; of its uses only those that happen, as far as `happens` knows
+ * (undefined where it does not).
+ */
+export function rolesOf(
+  construction: Construction,
+  sources: RoleSources,
+  happens: (use: Use) => boolean | undefined = () => true,
+): Roles {
   const name = nestName(construction);
-  const own = sources.uses.get(name === undefined ? queueKey(construction.node) : nestKey(name)) ?? [];
+  const all = sources.uses.get(name === undefined ? queueKey(construction.node) : nestKey(name)) ?? [];
+  const own = all.filter(({ use }) => happens(use) === true);
+  const mayBeMore = all.some(
+    ({ act, use }) => (act === 'process' || act === 'subscribe') && happens(use) === undefined,
+  );
   const those = (act: QueueAct): Use[] => own.filter((each) => each.act === act).map((each) => each.use);
-  const all = those('process');
-  const processes = name === undefined ? all : ownProcesses(construction, name, all, sources);
-  const isUsedSomewhere = (sources.uses.get(ANY) ?? []).some(({ use: { file } }) => {
-    return file === construction.file || sources.areLoadedTogether(file, construction.file);
+  const found = those('process');
+  const processes = name === undefined ? found : ownProcesses(construction, name, found, sources);
+  const isUsedSomewhere = (sources.uses.get(ANY) ?? []).some(({ use }) => {
+    const { file } = use;
+    return happens(use) !== false && (file === construction.file || sources.areLoadedTogether(file, construction.file));
   });
   return {
     processes: processes ?? [],
@@ -245,10 +258,17 @@ export function rolesOf(construction: Construction, sources: RoleSources): Roles
     escapes:
       !sources.isComplete ||
       processes === null ||
+      mayBeMore ||
+      isHandedOn(construction, all) ||
       isUsedSomewhere ||
       (construction.via === 'nest' && (name === undefined || hasProcessors(construction))) ||
-      own.some((each) => each.act === 'escape'),
+      all.some(({ act, use }) => act === 'escape' && happens(use) !== false),
   };
+}
+
+/** Of a queue that nothing is seen to be done with, somebody does what is not seen: it is returned, exported or stored. */
+function isHandedOn({ via, node }: Construction, uses: readonly QueueUse[]): boolean {
+  return via !== 'nest' && uses.length === 0 && !ts.isExpressionStatement(node.parent);
 }
 
 /** Processors in files of their own: `registerQueue({ name, processors: [join(__dirname, 'mail.processor')] })`. */

@@ -30,7 +30,20 @@ const NONE = { processes: 0, subscribes: 0, adds: 0, looks: 0, closes: 0, escape
 const QUEUE = "import Bull from 'bull';\nexport const mail = new Bull('mail');\n";
 
 describe('what the workspace does with a queue', () => {
-  it('nothing', () => assert.deepEqual(roles({ 'queue.ts': QUEUE }), NONE));
+  it('nothing', () => {
+    assert.deepEqual(roles({ 'queue.ts': "import Bull from 'bull';\nnew Bull('mail');\n" }), NONE);
+  });
+
+  it('nothing that is seen: whoever gets it may do anything', () => {
+    assert.deepEqual(roles({ 'queue.ts': QUEUE }), { ...NONE, escapes: true });
+    const returned = "import Bull from 'bull';\nregister({ queue: () => new Bull('mail') });\n";
+    assert.deepEqual(roles({ 'queue.ts': returned }), { ...NONE, escapes: true });
+  });
+
+  it('is shown on a dashboard', () => {
+    const shown = "import { BullAdapter } from '@bull-board/api/bullAdapter';\nnew BullAdapter(mail);\n";
+    assert.deepEqual(roles({ 'queue.ts': `${QUEUE}${shown}` }), { ...NONE, looks: 1 });
+  });
 
   it('all of it, in its own file', () => {
     const code = `${QUEUE}mail.process(async () => 1);\nmail.on('completed', log);\nmail.on('global:failed', log);\nmail.add({});\nawait mail.close();\n`;
