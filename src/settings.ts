@@ -87,28 +87,31 @@ export function writtenConnections(): Readonly<Record<ConnectionOwner, unknown>>
 }
 
 /**
- * Writes a list of connections. In a workspace's settings the comments in it stay; where the user's are VS Code does not
- * say, and it writes the whole list anew.
+ * Writes a list of connections. The comments in it stay where its file is found: `storage` is the folder that VS Code
+ * keeps for the extension. In a remote window the user's own are on another machine, and VS Code writes the list anew.
  *
  * @throws Error where VS Code would write it elsewhere: it takes the remote machine's settings for the user's where these have a list
  */
-export async function writeConnections(owner: ConnectionOwner, connections: readonly unknown[]): Promise<void> {
+export async function writeConnections(
+  owner: ConnectionOwner,
+  connections: readonly unknown[],
+  storage: vscode.Uri,
+): Promise<void> {
   if (owner === 'user' && writtenConnections().remote !== undefined) {
     throw new Error(
       'VS Code writes to the settings of the remote machine while these have bullLens.connections. Change yours by hand: run Preferences: Open User Settings (JSON).',
     );
   }
   const before = writtenConnections()[owner];
-  const file = owner === 'workspace' ? workspaceSettings() : undefined;
-  if (file && Array.isArray(before)) {
+  if (Array.isArray(before)) {
     const isRead = () => JSON.stringify(writtenConnections()[owner]) === JSON.stringify(connections);
-    if (await changeInPlace(file, connectionPaths, { before, after: connections, isRead })) return;
+    if (await changeInPlace(filesOf(owner, storage), connectionPaths, { before, after: connections, isRead })) return;
   }
   const target = owner === 'workspace' ? vscode.ConfigurationTarget.Workspace : vscode.ConfigurationTarget.Global;
   await vscode.workspace.getConfiguration(SECTION).update('connections', connections, target);
 }
 
-/** In a folder's settings, in one key or two, and in the file of a workspace of several folders. */
+/** In the user's and a folder's settings, in one key or two, and in the file of a workspace of several folders. */
 const connectionPaths = [
   [`${SECTION}.connections`],
   [SECTION, 'connections'],
@@ -116,10 +119,27 @@ const connectionPaths = [
   ['settings', SECTION, 'connections'],
 ];
 
-function workspaceSettings(): vscode.Uri | undefined {
+/** Where the settings of each may stand. VS Code does not say it of its own: they are near what it stores for extensions. */
+function filesOf(owner: ConnectionOwner, storage: vscode.Uri): vscode.Uri[] {
   const [folder] = vscode.workspace.workspaceFolders ?? [];
-  return vscode.workspace.workspaceFile ?? (folder && vscode.Uri.joinPath(folder.uri, '.vscode/settings.json'));
+  const { workspaceFile: ofWorkspace = folder && vscode.Uri.joinPath(folder.uri, '.vscode/settings.json') } =
+    vscode.workspace;
+  switch (owner) {
+    case 'workspace':
+      return ofWorkspace ? [ofWorkspace] : [];
+    case 'remote':
+      return [vscode.Uri.joinPath(storage, '../../../Machine/settings.json')];
+    case 'user':
+      // `User/globalStorage/ID`, or `User/profiles/PROFILE/globalStorage/ID`, where a profile may take the settings of `User`.
+      return ['../../settings.json', '../../../../settings.json'].flatMap((path) => {
+        const file = vscode.Uri.joinPath(storage, path);
+        return USER_SCHEMES.map((scheme) => file.with({ scheme, authority: '' }));
+      });
+  }
 }
+
+/** VS Code notices a change at once where it is made under its own name for the file; the second is code-server's. */
+const USER_SCHEMES = ['vscode-userdata', 'vscode-remote'];
 
 /** Told when one of these settings changes. */
 export function onDidChangeSettings(keys: readonly (keyof Settings)[], listener: () => void): vscode.Disposable {

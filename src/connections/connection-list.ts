@@ -1,3 +1,4 @@
+import type { Uri } from 'vscode';
 import type { ConnectionSetting } from '../contributions';
 import { kindOf } from '../setting-shapes';
 import { writeConnections, writtenConnections, type ConnectionOwner } from '../settings';
@@ -64,6 +65,7 @@ export function uniqueName(name: string, taken: ReadonlySet<string>): string {
 export async function changeConnections(
   owner: ConnectionOwner,
   change: (connections: readonly unknown[]) => readonly unknown[],
+  storage: Uri,
 ): Promise<void> {
   const written = writtenConnections()[owner] ?? [];
   if (!Array.isArray(written)) {
@@ -71,7 +73,7 @@ export async function changeConnections(
       `bullLens.connections is ${kindOf(written)} in ${settingsOf[owner]}. Make it a list there first: [].`,
     );
   }
-  await writeConnections(owner, change(written as unknown[]));
+  await writeConnections(owner, change(written as unknown[]), storage);
 }
 
 /** A connection's entry with some of its fields changed; the others stay, also those that are not known here. */

@@ -38,7 +38,7 @@ export class ConnectionStore implements vscode.Disposable {
   private moved: Promise<void> | null = null;
 
   constructor(
-    private readonly context: Pick<vscode.ExtensionContext, 'secrets' | 'globalState'>,
+    private readonly context: Pick<vscode.ExtensionContext, 'secrets' | 'globalState' | 'globalStorageUri'>,
     private readonly log: Logger,
   ) {
     this.passwords = new PasswordStore(context.secrets);
@@ -87,7 +87,7 @@ export class ConnectionStore implements vscode.Disposable {
   /** Adds it to the person's own settings, with the password that was entered for it; null for none. */
   async add(setting: ConnectionSetting, password: string | null): Promise<void> {
     const owner = ownerOfNew();
-    await this.keep(setting, password, () => changeConnections(owner, (entries) => [...entries, setting]));
+    await this.keep(setting, password, () => this.write(owner, (entries) => [...entries, setting]));
     if (!this.all.some((listed) => listed.owner === owner && listed.setting?.name === setting.name)) {
       throw new Error(`${setting.name} was written to ${settingsOf[owner]}, and VS Code does not read it from there.`);
     }
@@ -101,7 +101,7 @@ export class ConnectionStore implements vscode.Disposable {
       // It may have moved while the password was stored.
       const { owner, index = -1 } = this.find(name) ?? {};
       if (!owner) throw new Error(`${name} is not in the settings any more.`);
-      await changeConnections(owner, (entries) => entries.with(index, changed(entries[index], change)));
+      await this.write(owner, (entries) => entries.with(index, changed(entries[index], change)));
     });
     await this.forgetUnused(setting);
   }
@@ -109,7 +109,7 @@ export class ConnectionStore implements vscode.Disposable {
   async remove(name: string): Promise<void> {
     const connection = this.find(name);
     if (!connection) return;
-    await changeConnections(connection.owner, (entries) => entries.filter((_, index) => index !== connection.index));
+    await this.write(connection.owner, (entries) => entries.filter((_, index) => index !== connection.index));
     if (connection.setting) await this.forgetUnused(connection.setting);
   }
 
@@ -133,6 +133,10 @@ export class ConnectionStore implements vscode.Disposable {
     } catch (error) {
       return { ...known, problem: error instanceof Error ? error.message : String(error) };
     }
+  }
+
+  private write(owner: ConnectionOwner, change: (entries: readonly unknown[]) => readonly unknown[]): Promise<void> {
+    return changeConnections(owner, change, this.context.globalStorageUri);
   }
 
   /** The password is there before the settings change, since what they say is connected to at once. */

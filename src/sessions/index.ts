@@ -11,7 +11,10 @@ import { Watchers } from './watchers';
 export type WindowSessions = ReturnType<typeof createSessions>;
 
 /** The connections of this window, for all that shows something of them. Whoever shows it is a watcher while it does. */
-export function createSessions(context: Pick<vscode.ExtensionContext, 'secrets' | 'globalState'>, log: Logger) {
+export function createSessions(
+  context: Pick<vscode.ExtensionContext, 'secrets' | 'globalState' | 'globalStorageUri'>,
+  log: Logger,
+) {
   const store = new ConnectionStore(context, log);
   const sessions = new Sessions(store, context.globalState, log);
   const watchers = new Watchers();

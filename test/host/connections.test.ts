@@ -5,6 +5,7 @@ import { PasswordStore } from '../../src/connections/password-store';
 import { silent } from '../../src/log/logger';
 import { readLintSettings, readSetting, settingProblems } from '../../src/settings';
 import { MemorySecrets, MemoryState } from '../support/vscode-storage';
+import { waitFor } from '../support/wait-for';
 import { clean, folder, until } from './workspace';
 
 const { Global, Workspace } = vscode.ConfigurationTarget;
@@ -104,7 +105,7 @@ describe('the connections in the settings', () => {
 
   it('keep their comments, in the settings of a workspace', async () => {
     const file = vscode.Uri.joinPath(folder(), '.vscode/settings.json');
-    const text = async () => new TextDecoder().decode(await vscode.workspace.fs.readFile(file));
+    const text = () => read(file);
     const written = `{
   "bullLens.connections": [
     // Ask Ann before you change anything here
@@ -123,6 +124,73 @@ describe('the connections in the settings', () => {
     await store.remove('staging');
     assert.match(await text(), /\/\/ Ask Ann[^]*} \/\/ not yet/);
     assert.deepEqual(names(), ['half (workspace)']);
+  });
+
+  describe('keep their comments, in the settings of a person', () => {
+    const list = (entries: string) => `"bullLens.connections": [ // Ask Ann\n    ${entries}\n  ]`;
+    let settings: vscode.Uri;
+    let text: () => Promise<string>;
+    before(async () => {
+      await vscode.commands.executeCommand('workbench.action.openSettingsJson');
+      const { document } = await waitFor(() => vscode.window.activeTextEditor);
+      settings = vscode.Uri.file(document.uri.path);
+      await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+      text = () => read(settings);
+    });
+    beforeEach(async () => {
+      await write([staging], Global);
+      const alone = `"bullLens.connections": [${/\[([^\]]*)\]/.exec((await text()).split('"bullLens.connections"')[1] ?? '')?.[1]}]`;
+      const commented = (await text()).replace(alone, () => list(JSON.stringify(staging)));
+      await vscode.workspace.fs.writeFile(settings, new TextEncoder().encode(commented));
+      assert.match(await text(), /Ask Ann/);
+    });
+
+    const storages = {
+      'beside them': '../globalStorage/bull-lens',
+      'in a profile that takes these settings': '../profiles/1a2b/globalStorage/bull-lens',
+    };
+    for (const [where, path] of Object.entries(storages)) {
+      it(`where the storage is ${where}`, async () => {
+        const storage = vscode.Uri.joinPath(settings, path);
+        const inUse = new ConnectionStore(context(secrets, new MemoryState(), storage), silent);
+        await inUse.change('staging', { readOnly: true });
+        await inUse.add(production, null);
+        await inUse.change('production', { prefix: 'shop' });
+        await inUse.remove('staging');
+        assert.deepEqual(inspect()?.globalValue, [{ ...production, prefix: 'shop' }]);
+        assert.match(await text(), /\[ \/\/ Ask Ann\n/);
+        inUse.dispose();
+      });
+    }
+
+    // On a desktop there is no other machine.
+    if (vscode.env.remoteName) {
+      it('where they are those of the remote machine', async () => {
+        const machine = vscode.Uri.joinPath(settings, '../../Machine/settings.json');
+        const ofMachine = `{ ${list(JSON.stringify(production))} }`;
+        await vscode.workspace.fs.writeFile(machine, new TextEncoder().encode(ofMachine));
+        await until(names, ['production (remote)', 'staging (user)']);
+        const storage = vscode.Uri.joinPath(settings, '../globalStorage/bull-lens');
+        const inUse = new ConnectionStore(context(secrets, new MemoryState(), storage), silent);
+        await inUse.change('production', { readOnly: true });
+        assert.match(await read(machine), /\[ \/\/ Ask Ann\n[^]*"readOnly": true/);
+        inUse.dispose();
+        await vscode.workspace.fs.delete(machine);
+        await until(names, ['staging (user)']);
+      });
+    }
+
+    it('and no other file is changed, whatever it holds', async () => {
+      const other = vscode.Uri.joinPath(folder(), 'User/settings.json');
+      const before = `{ ${list(JSON.stringify(staging))} }`;
+      await vscode.workspace.fs.writeFile(other, new TextEncoder().encode(before));
+      const storage = vscode.Uri.joinPath(other, '../globalStorage/bull-lens');
+      const elsewhere = new ConnectionStore(context(secrets, new MemoryState(), storage), silent);
+      await elsewhere.change('staging', { readOnly: true });
+      assert.equal(await read(other), before);
+      assert.deepEqual(inspect()?.globalValue, [{ ...staging, readOnly: true }]);
+      elsewhere.dispose();
+    });
   });
 
   describe('of the workspace and of the user', () => {
@@ -258,8 +326,16 @@ describe('the connections in the settings', () => {
   });
 });
 
-function context(secrets: MemorySecrets, globalState = new MemoryState()) {
-  return { secrets, globalState };
+async function read(file: vscode.Uri): Promise<string> {
+  return new TextDecoder().decode(await vscode.workspace.fs.readFile(file));
+}
+
+function context(
+  secrets: MemorySecrets,
+  globalState = new MemoryState(),
+  globalStorageUri = vscode.Uri.file('/nowhere/User/globalStorage/bull-lens'),
+) {
+  return { secrets, globalState, globalStorageUri };
 }
 
 describe('a setting that is not what it should be', () => {
