@@ -34,4 +34,28 @@ premise('blocking-client-timeout', (ground) => {
     await waitFor(async () => (await queue.getActiveCount()) === 1, { message: 'the abandoned wait to take the job' });
     assert.equal(await ground.redis.connect().exists(`bull:mail:${job.id}:lock`), 0);
   });
+
+  it('a socketTimeout below drainDelay cuts the connection at each wait', async () => {
+    let cuts = 0;
+    const queue = ground.bull.queue('mail', {
+      createClient: (type) => {
+        const client = ground.redis.connect({ ...accepted, ...(type === 'bclient' && { socketTimeout: 200 }) });
+        if (type === 'bclient') client.on('reconnecting', () => cuts++);
+        return client as never;
+      },
+      settings: { drainDelay: 2 },
+    });
+    queue.on('error', () => undefined);
+    void queue.process(async () => undefined);
+    await waitFor(() => cuts >= 2, { message: 'two new connections' });
+  });
+
+  it('what holds in redis holds for the bclient that Bull makes', async () => {
+    const errors: string[] = [];
+    const { port } = ground.redis;
+    const queue = ground.bull.queue('mail', { redis: { port, commandTimeout: 200 }, settings: { drainDelay: 2 } });
+    queue.on('error', ({ message }) => errors.push(message));
+    void queue.process(async () => undefined);
+    await waitFor(() => errors.includes('Command timed out'), { message: 'a timeout' });
+  });
 });

@@ -37,4 +37,20 @@ premise('job-options', (ground) => {
     await waitFor(() => job.isCompleted(), { message: 'the job to complete' });
     assert.deepEqual(await ground.redis.connect().keys('bull:mail:limiter*'), ['bull:mail:limiter:a']);
   });
+
+  it('a jobId that exists already is no new job', async () => {
+    const queue = ground.bull.queue('mail');
+    await queue.add({ from: 'counter' });
+    await queue.add({ from: 'jobId' }, { jobId: '1' });
+    assert.deepEqual((await queue.getJob('1'))?.data, { from: 'counter' });
+    assert.equal(await queue.getWaitingCount(), 1);
+  });
+
+  it('repeat without cron and every is refused, also with the pattern of BullMQ', async () => {
+    const queue = ground.bull.queue('mail');
+    for (const repeat of [{}, { pattern: '0 3 * * *' }, { limit: 3 }]) {
+      await assert.rejects(queue.add({}, { repeat } as JobOptions));
+    }
+    assert.deepEqual(await queue.getRepeatableJobs(), []);
+  });
 });

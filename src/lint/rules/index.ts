@@ -1,8 +1,10 @@
 import type { Rule } from '../engine/rule';
 import { awaitedProcess } from './awaited-process';
+import { blockingClientTimeout } from './blocking-client-timeout';
 import { concurrencyAddsUp } from './concurrency-adds-up';
 import { gracefulShutdown } from './graceful-shutdown/index';
 import { ignoredOption } from './ignored-option/index';
+import { jobOptions } from './job-options/index';
 import { limiterBounceBack } from './limiter-bounce-back';
 import { lockDuration } from './lock-duration';
 import { lockRenewTime } from './lock-renew-time';
@@ -16,13 +18,16 @@ import { sharedClientOptions } from './shared-client-options';
 import { sharedConnections } from './shared-connections';
 import { stalledChecks } from './stalled-checks';
 import { tlsDropped } from './tls-dropped/index';
+import { unboundedCompleted } from './unbounded-completed';
 
 /** Every rule, by id. */
 export const rules: readonly Rule[] = [
   awaitedProcess,
+  blockingClientTimeout,
   concurrencyAddsUp,
   gracefulShutdown,
   ignoredOption,
+  jobOptions,
   limiterBounceBack,
   lockDuration,
   lockRenewTime,
@@ -36,4 +41,5 @@ export const rules: readonly Rule[] = [
   sharedConnections,
   stalledChecks,
   tlsDropped,
+  unboundedCompleted,
 ];

@@ -1,12 +1,11 @@
 import { inWords } from '../queue/duration-words';
+import { ageProblem } from './problems/age';
 import { findingOnEveryPath, type OptionProblem } from './problems/on-every-path';
 import { numbersIn } from '../queue/settings';
 import type { Rule } from '../engine/rule';
 import { absent } from '../evaluation/build-value';
 import { alternatives } from '../evaluation/inspect-value';
 import type { ObjectValue } from '../evaluation/value';
-
-const days = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
 
 type ProblemIn = (options: ObjectValue) => OptionProblem | null;
 
@@ -50,26 +49,12 @@ function drainDelay(settings: ObjectValue): OptionProblem | null {
   };
 }
 
-/** `removeOnComplete: { age }` counts seconds (bull 4.16.5 index.d.ts:535). */
 function ageOf(name: string): ProblemIn {
   return (options) => {
     const [kept, ...others] = alternatives(options.properties.get(name)?.value ?? absent(options.at));
-    const cause = kept?.kind === 'object' && others.length === 0 ? kept.properties.get('age') : undefined;
-    const values = cause ? numbersIn(cause.value) : [];
-    const age = Math.min(...values);
-    if (!cause || !values.length || !looksLikeMilliseconds(age)) return null;
-    return {
-      cause,
-      message: `The age in ${name} is in seconds: jobs are kept for ${days.format(age / 86_400)} days. ${inWords(age)} would be \`age: ${age / 1000}\`.`,
-      right: null,
-    };
+    const problem = kept && others.length === 0 ? ageProblem(name, kept) : null;
+    return problem && { cause: problem.cause, message: problem.message, right: null };
   };
-}
-
-/** More than a year, or whole minutes in ms that are no whole days in seconds. */
-function looksLikeMilliseconds(age: number): boolean {
-  if (age % 60_000 !== 0 || age < 1_000_000) return false;
-  return age >= 365 * 86_400 || age % 86_400 !== 0;
 }
 
 /** The problem of an option in ms whose value is plainly one in seconds. */

@@ -1,4 +1,5 @@
 import type typescript from 'typescript';
+import { BULL_OPTIONS } from '../../../bull/options';
 import { evaluateArguments } from '../../evaluation/arguments';
 import { absent, either, literal, unknown } from '../../evaluation/build-value';
 import { alternatives, option } from '../../evaluation/inspect-value';
@@ -37,7 +38,7 @@ function readArguments([first, second, third]: readonly Value[], at: Location): 
   const nothing = absent(at);
   const readings = alternatives(first ?? nothing).map((single): Read => {
     const isName = isText(single);
-    if (isName === undefined) return { name: unknown(single.at), options: third ?? unknownOptions(second, at) };
+    if (isName === undefined) return { name: unknown(single.at), options: third ?? dataOrOptions(second, at) };
     return isName
       ? { name: single, options: third ?? nothing }
       : { name: literal(DEFAULT_JOB_NAME, at), options: second ?? nothing };
@@ -54,9 +55,17 @@ function readArguments([first, second, third]: readonly Value[], at: Location): 
   };
 }
 
-/** Data or options: with one argument there are none anyway. */
-function unknownOptions(second: Value | undefined, at: Location): Value {
-  return second ? unknown(second.at) : absent(at);
+const JOB_OPTIONS: ReadonlySet<string> = new Set(BULL_OPTIONS.defaultJobOptions.map(({ name }) => name));
+
+/** What follows a name or data: it is taken for options where it holds nothing else. */
+function dataOrOptions(second: Value | undefined, at: Location): Value {
+  if (!second) return absent(at);
+  return alternatives(second).every(holdsJobOptions) ? second : unknown(second.at);
+}
+
+function holdsJobOptions(value: SingleValue): boolean {
+  if (value.kind !== 'object' || value.properties.size === 0) return false;
+  return [...value.properties.keys()].every((name) => JOB_OPTIONS.has(name));
 }
 
 function nameIn(job: Value, at: Location): Value {

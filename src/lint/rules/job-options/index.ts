@@ -1,0 +1,81 @@
+import type typescript from 'typescript';
+import type { RuleFinding } from '../../engine/finding';
+import type { Rule, RuleContext } from '../../engine/rule';
+import { underline } from '../../engine/underline';
+import { alternatives, option } from '../../evaluation/inspect-value';
+import type { ObjectValue, Value } from '../../evaluation/value';
+import { addedJobs } from '../../queue/jobs/added-jobs';
+import type { Queue } from '../../queue/queue';
+import { locationOf, type Location } from '../../syntax/location';
+import { numberedIds } from './job-ids';
+import { unknownNames } from './names';
+import type { Problem } from './problem';
+import { agesInMilliseconds, misreadValues } from './values';
+
+export const jobOptions: Rule = {
+  meta: {
+    id: 'job-options',
+    summary: 'An option of a job that Bull does not know, or reads as something else.',
+    defaultSeverity: 'warning',
+    fixable: true,
+  },
+  *check(context) {
+    for (const queue of context.queues) {
+      for (const options of objectsIn(option(queue.options, 'defaultJobOptions'))) {
+        for (const problem of misreadValues(options)) {
+          yield findingOf(problem, underline(queue, problem.cause, 'It is written here.'));
+        }
+      }
+    }
+    yield* inAdds(context);
+  },
+};
+
+function* inAdds(context: RuleContext): Iterable<RuleFinding> {
+  const { file, workspace, evaluator } = context;
+  const seen = new Set<unknown>();
+  for (const queue of workspace.queues) {
+    for (const use of queue.roles.adds) {
+      if (use.file !== file.path || seen.has(use.node)) continue;
+      seen.add(use.node);
+      for (const { call, options } of addedJobs(use, evaluator) ?? []) {
+        for (const problem of objectsIn(options).flatMap((each) => [...problemsIn(each, queue, context)])) {
+          yield findingOf(problem, placeIn(call, problem.cause));
+        }
+      }
+    }
+  }
+}
+
+function* problemsIn(options: ObjectValue, queue: Queue, context: RuleContext): Iterable<Problem> {
+  yield* unknownNames(options, context);
+  yield* misreadValues(options);
+  yield* agesInMilliseconds(options, context);
+  yield* numberedIds(options, queue, context);
+}
+
+function objectsIn(value: Value): readonly ObjectValue[] {
+  return alternatives(value).flatMap((single) => (single.kind === 'object' ? [single] : []));
+}
+
+type Place = Pick<RuleFinding, 'start' | 'end' | 'cause' | 'related'>;
+
+/** At the option itself, or at the last argument of a call that takes it from another file. */
+function placeIn(call: typescript.CallExpression, cause: Location): Place {
+  if (cause.file === call.getSourceFile().fileName) return { start: cause.start, end: cause.end, cause };
+  const { start, end } = locationOf(call.arguments.at(-1) ?? call);
+  return { start, end, cause, related: [{ ...cause, message: 'It is written here.' }] };
+}
+
+function findingOf({ message, severity, related, fix }: Problem, place: Place): RuleFinding {
+  return {
+    ...place,
+    message,
+    ...(severity && { severity }),
+    related: [...(place.related ?? []), ...(related ?? [])],
+    fixes: () => {
+      const certain = fix?.() ?? null;
+      return certain ? [certain] : [];
+    },
+  };
+}
