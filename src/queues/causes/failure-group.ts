@@ -6,7 +6,7 @@ import type { StackFrame } from './stack-frames';
 export interface FailureGroup {
   /** Equal for equal causes, in any queue; see `PATTERN_VERSION`. */
   readonly key: string;
-  /** `connect ECONNREFUSED ‹host›`; empty where the errors have no message. */
+  /** `connect ECONNREFUSED ‹host›:5432`; empty where the errors have no message. */
   readonly pattern: string;
   /** `TypeError`; null where no trace tells it. */
   readonly errorClass: string | null;

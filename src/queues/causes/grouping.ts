@@ -1,7 +1,7 @@
 import { failureCause, type KnownCause } from '../../bull/causes';
 import { jobId } from '../job-id';
 import type { FailureGroup } from './failure-group';
-import { patternOf, type Failure } from './pattern';
+import { patternOf, type Failure, type FailurePattern } from './pattern';
 import { frameText, ownFrame, type StackFrame } from './stack-frames';
 
 /** What is kept of a job: what its group is, and what the group says of its jobs. */
@@ -39,13 +39,22 @@ const BUCKETS = 8;
 const SAMPLES = 3;
 const MESSAGE_LENGTH = 500;
 
-/** Messages that say nothing by themselves: what tells such failures apart is where they come from. */
-const VAGUE =
-  /^(?:|fetch failed|(?:unknown |internal (?:server )?)?error|undefined|null|\[object Object\]|something went wrong)[.!]?$/i;
+/** Messages that do not say what they are about: what tells such failures apart is where they come from. */
+const VAGUE: readonly RegExp[] = [
+  /^(?:|fetch failed|(?:unknown |internal (?:server )?)?error|undefined|null|\[object Object\]|something went wrong)[.!]?$/i,
+  /^Request failed with status code \d{3}$|^Response code \d{3} \([\w -]*\)$/,
+  /^Cannot (?:read|set) propert(?:y|ies) /,
+];
 
 /** Whether the stack trace is needed to say which group a failure belongs to. */
 export function isVague(reason: string): boolean {
-  return VAGUE.test(reason.trim());
+  const text = reason.trim();
+  return VAGUE.some((pattern) => pattern.test(text));
+}
+
+/** Equal for failures that are one group; the frame of the person's own code only splits, and only what is vague. */
+export function groupKey({ text, key }: FailurePattern, frame: StackFrame | null): string {
+  return isVague(text) && frame !== null ? `${key} at ${frameText({ ...frame, line: 0 })}` : key;
 }
 
 /** The failed jobs of a queue by cause: which there are now is told to it, job by job. */
@@ -131,10 +140,10 @@ export class Grouping {
   }
 
   private findGroup(id: Buffer, failure: Failure): Group {
-    const { text, key, errorClass } = patternOf(failure);
+    const pattern = patternOf(failure);
+    const { text, errorClass } = pattern;
     const frame = failure.trace === null ? null : ownFrame(failure.trace);
-    const isSplit = isVague(text) && frame !== null;
-    const whole = isSplit ? `${key} at ${frameText({ ...frame, line: 0 })}` : key;
+    const whole = groupKey(pattern, frame);
     const known = this.groups.get(whole);
     if (known) return known;
     if (this.groups.size >= MOST_GROUPS) return this.others();
@@ -155,8 +164,8 @@ export class Grouping {
   }
 }
 
-/** Numbers so long that no digit of theirs tells one cause from another; a code begins with a letter (`E11000`). */
-const LONG_NUMBERS = /(?<![\w.-])\d{5,}(?![\w.-])/g;
+/** Numbers so long that no digit of theirs tells one cause from another; a code begins with a letter (`E11000`), a port with a colon. */
+const LONG_NUMBERS = /(?<![\w.:-])\d{5,}(?![\w.-])/g;
 
 function sameLength(digits: string): string {
   return '0'.repeat(digits.length);

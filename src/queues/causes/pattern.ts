@@ -3,7 +3,7 @@ import { withoutVariableParts } from './variable-parts';
 import { oneWording } from './wordings';
 
 /** Changes when equal failures may get another pattern than before: who keeps patterns compares it first. */
-export const PATTERN_VERSION = 1;
+export const PATTERN_VERSION = 2;
 
 /** A job's failure as Redis holds it. */
 export interface Failure {
@@ -15,7 +15,7 @@ export interface Failure {
 
 /** What failures of one cause have in common. */
 export interface FailurePattern {
-  /** For people: `connect ECONNREFUSED ‹host›`. Empty where the error has no message. */
+  /** For people: `connect ECONNREFUSED ‹host›:5432`. Empty where the error has no message. */
   readonly text: string;
   /** The error's class, `TypeError`; null where the trace does not tell it. */
   readonly errorClass: string | null;
@@ -26,8 +26,18 @@ export interface FailurePattern {
 export function patternOf({ message, trace }: Failure): FailurePattern {
   const head = trace === null ? null : headOf(trace);
   const line = oneWording(tellingLine(message) || head?.reason || '');
-  const text = withoutVariableParts(line).replace(/\s+/g, ' ').trim();
-  return { text, errorClass: head?.errorClass ?? null, key: text.replace(/‹[\w-]+›/g, '‹›').replace(/[.:]$/, '') };
+  const text = saidOnce(withoutVariableParts(line).replace(/\s+/g, ' ').trim());
+  return {
+    text,
+    errorClass: head?.errorClass ?? null,
+    key: text.replace(/(["'`]?)‹[\w-]+›\1/g, '‹›').replace(/[.:]$/, ''),
+  };
+}
+
+/** Lists say the same of each of their parts: `item ‹number› has no SKU, item ‹number› has no SKU`. */
+function saidOnce(text: string): string {
+  const parts = text.split(', ');
+  return parts.filter((part, i) => part !== parts[i - 1]).join(', ');
 }
 
 /** `TypeError: no such file`, and what Node adds: `AggregateError [ECONNREFUSED]: `, `TypeError [ERR_INVALID_URL]: …`. */

@@ -34,7 +34,7 @@ describe('the causes of a queue’s failures', () => {
     await causes.refresh();
     assert.deepEqual(counts(causes), [
       [3, 'Order ‹number› not found'],
-      [2, 'connect ECONNREFUSED ‹host›'],
+      [2, 'connect ECONNREFUSED ‹host›:5432'],
       [1, 'no stock'],
     ]);
     assert.deepEqual([causes.size, causes.isComplete, causes.isCut, causes.problem], [6, true, false, null]);

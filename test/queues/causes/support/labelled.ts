@@ -6,6 +6,8 @@ const FOLDER = fileURLToPath(new URL('../../../fixtures/causes/', import.meta.ur
 
 /** A failure and the cause that an engineer would name. */
 export interface Labelled {
+  /** `known`, `blind` or `later`: who labelled it. Nobody has said which causes of two authors are one. */
+  readonly author: string;
   readonly cause: string;
   readonly failure: Failure;
 }
@@ -20,6 +22,7 @@ export function labelledFailures(): readonly Labelled[] {
       const table = JSON.parse(readFileSync(FOLDER + name, 'utf8')) as Record<string, readonly Entry[]>;
       return Object.entries(table).flatMap(([cause, entries]) =>
         entries.map((entry) => ({
+          author: name.split('-', 1)[0] ?? '',
           cause: `${name}: ${cause}`,
           failure: typeof entry === 'string' ? { message: entry, trace: null } : entry,
         })),
@@ -27,7 +30,7 @@ export function labelledFailures(): readonly Labelled[] {
     });
 }
 
-/** How well keys put together what belongs together, over all pairs. */
+/** How well keys put together what belongs together, over all pairs of one author. */
 export interface Agreement {
   /** Of the pairs with one key, the share that have one cause. */
   readonly precision: number;
@@ -36,7 +39,7 @@ export interface Agreement {
 }
 
 export function agreement(failures: readonly Labelled[], keyOf: (failure: Failure) => string): Agreement {
-  const all = failures.map(({ cause, failure }) => ({ cause, key: keyOf(failure) }));
+  const all = failures.map(({ author, cause, failure }) => ({ cause, key: `${author}: ${keyOf(failure)}` }));
   const pairs = (of: (each: (typeof all)[number]) => string): number => {
     const sizes = new Map<string, number>();
     for (const each of all) sizes.set(of(each), (sizes.get(of(each)) ?? 0) + 1);

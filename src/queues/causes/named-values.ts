@@ -1,0 +1,74 @@
+import { as } from './placeholders';
+
+/** What the data of a job is about, other than what code is made of (column, field, option, module, type, command). */
+const THING =
+  '(?:customer|client|user|account|tenant|company|organi[sz]ation|team|member|employee|supplier|vendor|merchant|' +
+  'shop|store|order|invoice|payment|refund|subscription|product|item|article|shipment|parcel|booking|reservation|' +
+  'ticket|contact|address|city|country|currency|language|locale|time ?zone|e-?mail|phone|file|document|attachment|' +
+  'image|video|export|report)';
+const ITS_NAME = '(?: (?:id|name|code|number|no\\.?))?';
+
+/** Numbers and codes that name a thing: what follows them is one, until the sentence goes on. */
+const CODE = '(?:SKU|IBAN|BIC|ISBN|EAN|VAT (?:number|ID)|(?:tracking|serial|account|phone) number)';
+
+/** A sentence goes on with these after what it is about. */
+const VERB =
+  "(?:is|are|was|were|has|have|had|does|do|did|not|cannot|can't|could|failed|already|must|expired|exists?|missing)";
+
+const PREPOSITION = '(?:of|for|to|from|in|on|at|by|with)';
+const WORD = '[^\\s:,;()‹›]+';
+
+const QUOTED = '(?:"[^"]*"|\'[^\']*\'|“[^”]*”)';
+
+/** What was given to something that reads, and what it had been given instead of what it expects. */
+const READ = '(?:geocode|parse|convert|decode|translate|normali[sz]e|interpret)';
+
+/** Values that the words before them announce, so that they are known as values whatever they look like. */
+export const NAMED_VALUES: readonly (readonly [RegExp, string | ((...found: string[]) => string)])[] = [
+  [/\bDuplicate entry '.*' for key/g, `Duplicate entry ${as('value')} for key`],
+  [
+    new RegExp(
+      `(\\b(?:for value|field's value:|value is|received|input syntax for (?:type )?[\\w ]+:|No such [\\w ]+:)\\s*)(?:'(?:[^']|'')*'|"[^"]*")`,
+      'g',
+    ),
+    `$1${as('value')}`,
+  ],
+  [/\b(Invalid (?:currency code|time zone specified) ?:) .*/g, `$1 ${as('value')}`],
+  [/\b(No such object:) .*/g, `$1 ${as('path')}`],
+  [/\b(Path `[^`]*`|: )`[^`]*`( is not a valid enum value)/g, `$1${as('value')}$2`],
+  [/\b(infected(?: with|:)) .*/g, `$1 ${as('value')}`],
+  [/\bfor user ('[^']*'@'[^']*'|"[^"]*")/g, `for user ${as('value')}`],
+  [new RegExp(`\\b(${THING}${ITS_NAME}:? )(${QUOTED})`, 'gi'), (_, name = '', value = '') => name + quotedThing(value)],
+  [new RegExp(`\\b(${READ} )${QUOTED}`, 'gi'), `$1"${as('value')}"`],
+  [
+    new RegExp(`\\b(${THING}${ITS_NAME} )(?!${PREPOSITION}\\b)(${WORD}(?: ${WORD}){0,4}?)(?= ${VERB}\\b)`, 'gi'),
+    (_, name = '', value = '') => name + (isPlainWords(value) || isPlainId(value) ? value : as('value')),
+  ],
+  [new RegExp(`\\b(${CODE} )(?=[A-Z\\d])${WORD}(?: ${WORD}){0,4}?(?= ${VERB}\\b|[:,;]|$)`, 'g'), `$1${as('value')}`],
+  [/\b((?:currency|country)(?: code)?:? )[A-Z]{2,3}\b/g, `$1${as('value')}`],
+  [
+    new RegExp(
+      `\\b((?:import|upload|download|export|delivery|\\w+ing|\\w+ion) of )(${WORD}(?: ${WORD}){0,5}?)(?= (?:failed|timed out)\\b)`,
+      'gi',
+    ),
+    (_, what = '', value = '') => what + (isPlainWords(value) ? value : as('value')),
+  ],
+];
+
+/** `total`, `billing address`: what a thing has, where an id holds more than letters. */
+function isPlainWords(text: string): boolean {
+  return /^[A-Za-z' ]+$/.test(text);
+}
+
+/** What is seen to be a number, a uuid or an e-mail address without the words around it. */
+function isPlainId(text: string): boolean {
+  return /^(?:\d+|[0-9a-f-]{36}|\S+@\S+)$/i.test(text);
+}
+
+/** A file of the program is always the same; see `fileName`. */
+function quotedThing(value: string): string {
+  const inner = value.slice(1, -1);
+  return /^[\w./\\-]+\.(?:js|ts|mjs|cjs|json|ya?ml|env|hbs|ejs|pug|html|so|node)$/.test(inner)
+    ? value
+    : `"${as('value')}"`;
+}
