@@ -5,7 +5,9 @@ import type { Evaluator, Value } from '../../evaluation/value';
 import { locationOf } from '../../syntax/location';
 import { isBull, isExport } from '../../evaluation/packages';
 import { alternatives, option, some, stringIn } from '../../evaluation/inspect-value';
-import { scopesOf } from '../../syntax/scopes';
+import { hasModifier } from '../../syntax/modifiers';
+import { referencesTo, scopesOf } from '../../syntax/scopes';
+import { isWrapper } from '../../syntax/unwrap';
 import type { Construction } from '../../constructions/construction';
 import type { Roles, Use } from './roles';
 import { actOf, needsSubscriber, type QueueAct } from './methods';
@@ -268,7 +270,17 @@ export function rolesOf(
 
 /** Of a queue that nothing is seen to be done with, somebody does what is not seen: it is returned, exported or stored. */
 function isHandedOn({ via, node }: Construction, uses: readonly QueueUse[]): boolean {
-  return via !== 'nest' && uses.length === 0 && !ts.isExpressionStatement(node.parent);
+  if (via === 'nest' || uses.length > 0) return false;
+  let made: typescript.Node = node;
+  while (isWrapper(made.parent)) made = made.parent;
+  const { parent } = made;
+  return !ts.isExpressionStatement(parent) && !(ts.isVariableDeclaration(parent) && isUnused(parent));
+}
+
+function isUnused({ name, parent }: typescript.VariableDeclaration): boolean {
+  if (!ts.isIdentifier(name) || hasModifier(parent.parent, ts.SyntaxKind.ExportKeyword)) return false;
+  const binding = scopesOf(name.getSourceFile()).resolve(name.text, name);
+  return !!binding && referencesTo(binding).every((reference) => reference === name);
 }
 
 /** Processors in files of their own: `registerQueue({ name, processors: [join(__dirname, 'mail.processor')] })`. */
