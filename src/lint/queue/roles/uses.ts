@@ -245,21 +245,23 @@ export function rolesOf(
     ({ act, use }) => (act === 'process' || act === 'subscribe') && happens(use) === undefined,
   );
   const those = (act: QueueAct): Use[] => own.filter((each) => each.act === act).map((each) => each.use);
-  const found = those('process');
-  const processes = name === undefined ? found : ownProcesses(construction, name, found, sources);
+  const ownOf = (act: QueueAct): readonly Use[] | null =>
+    name === undefined ? those(act) : ofItsModule(construction, name, those(act), sources);
+  const [processes, subscribes] = [ownOf('process'), ownOf('subscribe')] as const;
   const isUsedSomewhere = (sources.uses.get(ANY) ?? []).some(({ use }) => {
     const { file } = use;
     return happens(use) !== false && (file === construction.file || sources.areLoadedTogether(file, construction.file));
   });
   return {
     processes: processes ?? [],
-    subscribes: those('subscribe'),
+    subscribes: subscribes ?? [],
     adds: those('add'),
     looks: those('look'),
     closes: those('close'),
     escapes:
       !sources.isComplete ||
       processes === null ||
+      subscribes === null ||
       mayBeMore ||
       isHandedOn(construction, all) ||
       isUsedSomewhere ||
@@ -292,8 +294,8 @@ function nestName({ via, name }: Construction): string | undefined {
   return via === 'nest' ? stringIn(name) : undefined;
 }
 
-/** The processors that the queue of one NestJS module gets; null where they may be those of another of the same name. */
-function ownProcesses(
+/** Of the handlers in `@Processor` classes, those of the queue of one NestJS module; null where another of its name may have them. */
+function ofItsModule(
   construction: Construction,
   name: string,
   all: readonly Use[],

@@ -92,6 +92,18 @@ describe('a name that several NestJS modules register', () => {
     assert.equal(told({ 'b.module.ts': b, 'a.module.ts': a, ...others }), '1');
   });
 
+  it('has the global events of its processor there too', () => {
+    const files = {
+      ...others,
+      'mail.processor.ts': others['mail.processor.ts'].replace(
+        '@Process()',
+        '@OnGlobalQueuePaused() paused() {}\n  @Process()',
+      ),
+    };
+    const [a, b] = [module('A', 'MailProcessor'), module('B', '')];
+    assert.equal(told({ 'b.module.ts': b, 'a.module.ts': a, ...files }), '1');
+  });
+
   it('may have it in either where none is seen to provide it', () => {
     const files = { 'a.module.ts': module('A', ''), 'b.module.ts': module('B', ''), ...others };
     assert.equal(told(files), 'up to 3');
