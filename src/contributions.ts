@@ -70,6 +70,8 @@ export interface Settings {
   refreshInterval: number;
   /** Count the failed jobs once when a window starts, before anybody has looked. */
   countAtStart: boolean;
+  /** Say above the code of a queue what the queue is doing. */
+  codeLens: boolean;
   /** Rule id to severity; a rule that is not named keeps its own. */
   rules: Readonly<Record<string, Severity | 'off'>>;
   /** Queue name or glob to how long one job may take: `"90s"` or ms. */

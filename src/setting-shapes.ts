@@ -58,6 +58,7 @@ export const shapes: Shapes = {
     'a number of seconds, 0 or from 1 to 86400',
   ),
   countAtStart: one(isBoolean, 'true or false'),
+  codeLens: one(isBoolean, 'true or false'),
   jobBudgets: each(isBudget, BUDGET),
   defaultJobBudget: one((value): value is string | number | null => value === null || isBudget(value), BUDGET),
   connectionLimit: one(

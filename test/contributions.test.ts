@@ -31,6 +31,7 @@ describe('package.json and src/contributions.ts', () => {
       connections: true,
       refreshInterval: true,
       countAtStart: true,
+      codeLens: true,
       rules: true,
       jobBudgets: true,
       defaultJobBudget: true,

@@ -10,6 +10,8 @@ import { LintProjects } from './lint-projects';
 import { lintWorkspace } from './lint-workspace';
 import { LiveDiagnostics } from './live-diagnostics';
 import { OptionHover } from './option-hover';
+import { QueueHover } from './queue-hover';
+import { QueueLenses } from './queue-lenses';
 import { QuickFixes } from './quick-fixes';
 import { ServerlessRefactoring } from './serverless-refactoring';
 
@@ -39,6 +41,8 @@ export function createEditor(
       FixAllInFile.register(projects),
       ServerlessRefactoring.register(projects),
       OptionHover.register(projects),
+      new QueueLenses(codeIndex, sessions, watchers, log.logger),
+      QueueHover.register(codeIndex, sessions),
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (event.affectsConfiguration('bullLens')) for (const project of projects.all) project.settingsChanged();
       }),

@@ -11,6 +11,7 @@ export function shifted(queues: readonly PlacedQueue[], file: string, changes: r
   const place = <T extends CodePlace>(of: T): T => (of.file === file ? { ...of, range: moved(of.range, changes) } : of);
   return queues.map((queue) => ({
     ...place(queue),
+    head: queue.file === file ? moved(queue.head, changes) : queue.head,
     processors: queue.processors.map(place),
     producers: queue.producers.map(place),
     findings:

@@ -73,6 +73,8 @@ export type PlacedUse = CodePlace & Pick<JobUse, 'jobs' | 'queues'>;
 
 /** A place that makes queues; the range is that of the construction. */
 export interface PlacedQueue extends CodePlace, Pick<QueueInCode, 'prefixes' | 'names' | 'isOpen'> {
+  /** Its start, up to the name. */
+  readonly head: TextRange;
   readonly processors: readonly PlacedUse[];
   readonly producers: readonly PlacedUse[];
   /** What the rules say of it. */

@@ -19,6 +19,7 @@ export function queueIndex(
   const placed = queues.map((queue): PlacedQueue => ({
     file: queue.file,
     range: places.range(queue),
+    head: places.range(queue.head),
     prefixes: queue.prefixes,
     names: queue.names,
     isOpen: queue.isOpen,

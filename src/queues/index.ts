@@ -15,6 +15,8 @@ export { JobList, JobLists } from './job-list';
 export type { GoneJobs } from './gone-jobs';
 export { readJobs } from './jobs';
 export type { JobRow } from './jobs';
+export { FailureCauses } from './causes/failure-causes';
+export type { FailureGroup } from './causes/failure-group';
 export { readJob } from './job-document';
 export type { FieldText, JobDocument } from './job-document';
 export { jobIdFromKey } from './job-id';

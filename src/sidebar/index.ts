@@ -64,7 +64,7 @@ export function createSidebar(
       [commands.openJob]: on(targets.job, onJobs.open),
       [commands.openWholeJob]: on(targets.jobOrDocument, onJobs.openWhole),
       [commands.loadMoreJobs]: on(targets.loadMore, onJobs.loadMore),
-      [commands.revealQueue]: on(targets.document, onJobs.revealQueue),
+      [commands.revealQueue]: on(targets.shown, onJobs.revealQueue),
       [commands.goToQueue]: on(targets.ofQueue, onCode.goToQueue),
       [commands.goToProcessor]: on(targets.ofQueue, onCode.goToProcessor),
       [commands.findProducers]: on(targets.ofQueue, onCode.findProducers),

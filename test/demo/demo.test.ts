@@ -120,6 +120,14 @@ describe('the demo', function () {
     assert.match(await window.row('ai-parsing').text(), /14 failed/);
   });
 
+  it('says above the code of a queue what it is doing, and leads from there to its failures', async () => {
+    const lenses = () => window.editor.codeLenses();
+    await waitFor(async () => (await lenses()).includes('14 failed'), { message: 'the line above ai-parsing' });
+    await picture('2-code-lens');
+    await window.editor.clickCodeLens('14 failed');
+    await window.row('ai-parsing', 'Failed', 'job stalled more than allowable limit').locate();
+  });
+
   it('says why jobs failed, and opens one', async () => {
     await window.row('ai-parsing').expand();
     await window.row('ai-parsing', 'Failed').expand();

@@ -8,6 +8,8 @@ import type { RuleContext } from './rule';
 
 /** A place in the code that makes queues, with the places that use them; the location is that of the construction. */
 export interface QueueInCode extends Location {
+  /** Its start, up to the name. */
+  readonly head: Location;
   readonly prefixes: readonly KnownText[];
   /** Of several queues where it makes several; with `[null]` among them where there may be others. */
   readonly names: readonly KnownText[];
@@ -34,6 +36,7 @@ export function queuesInCode({ workspace, evaluator, project }: RuleContext): re
     const { start, end } = queue.via === 'nest' ? range : { start: node.getStart(), end: node.end };
     return {
       ...{ file, start, end },
+      head: { file, ...range },
       prefixes: queue.prefixes,
       names: queue.names,
       processors: described(roles.processes, processorOf),

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { QueueRef } from '../../bull/keys';
 import type { Target } from '../../commands';
 import { JOB_SCHEME } from '../../contributions';
 import { ConnectionNode } from '../nodes/connection-node';
@@ -8,6 +9,12 @@ import type { Node } from '../nodes/node';
 import { QueueNode } from '../nodes/queue-node';
 import { StateNode } from '../nodes/state-node';
 import type { QueuesTree } from '../queues-tree';
+
+/** A queue by the name of its connection and its own. */
+export interface NamedQueue {
+  readonly connection: string;
+  readonly ref: QueueRef;
+}
 
 type NodeClass<T extends Node> = abstract new (...args: never[]) => T;
 
@@ -47,6 +54,12 @@ export class Targets {
       this.row<QueueNode | StateNode | JobNode>([QueueNode, StateNode, JobNode], args[0]) ?? this.document.read(args),
   };
 
+  /** A queue to be shown, which changes nothing, so that anybody may name it; null for the view as a whole. */
+  readonly shown: Target<NamedQueue | vscode.Uri | null> = {
+    needs: 'a queue, or the document of a job,',
+    read: ([named]) => (named === 'view' ? null : (namedQueue(named) ?? this.document.read([named]))),
+  };
+
   /** The selected rows, where the given one came with a selection. */
   readonly jobsOrDocument: Target<readonly JobNode[] | vscode.Uri> = {
     needs: 'a failed job in the Bull Lens view, or open one,',
@@ -71,4 +84,10 @@ function documentOnScreen(uri: unknown): vscode.Uri | undefined {
   if (!(uri instanceof vscode.Uri) || uri.scheme !== JOB_SCHEME) return undefined;
   const isShown = vscode.window.visibleTextEditors.some(({ document }) => document.uri.toString() === uri.toString());
   return isShown ? uri : undefined;
+}
+
+function namedQueue(value: unknown): NamedQueue | undefined {
+  const { connection, ref } = (value ?? {}) as Partial<NamedQueue>;
+  const names = [connection, ref?.prefix, ref?.name];
+  return names.every((name) => typeof name === 'string') ? (value as NamedQueue) : undefined;
 }

@@ -82,6 +82,12 @@ export class QueueNode implements Node {
     return this.stateNodes.get(state);
   }
 
+  /** The row of its failed jobs, drawn or not; undefined where it has none. */
+  failedJobs(): StateNode | undefined {
+    this.children();
+    return this.folder('failed');
+  }
+
   has(child: Node): boolean {
     return child instanceof StateNode && this.stateNodes.get(child.state) === child;
   }

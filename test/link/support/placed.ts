@@ -14,6 +14,7 @@ export function use(line: number, jobs: readonly Known[], queues: readonly Known
 export function queue(line: number, names: readonly Known[], rest: Partial<PlacedQueue> = {}): PlacedQueue {
   return {
     ...at(line),
+    head: at(line).range,
     prefixes: [['bull']],
     names,
     isOpen: false,

@@ -1,0 +1,70 @@
+import * as vscode from 'vscode';
+import { countsText, queuesOf } from '../link/live-queues';
+import { markdown } from '../markdown';
+import type { FailureGroup } from '../queues';
+import type { MonitoredQueue } from '../queues';
+import type { Session } from '../sessions/session';
+import type { Sessions } from '../sessions/sessions';
+import { age, count, plural } from '../words';
+import type { CodeIndex } from './code-index';
+import { languages } from './languages';
+import { liveRedis } from './live-redis';
+import { toRange } from './places';
+
+/** The newest failed jobs whose causes are told. */
+const NEWEST = 100;
+const MOST_CAUSES = 3;
+const MOST_QUEUES = 5;
+
+/** Says where a queue is made what it is doing in Redis, and why its newest jobs have failed. */
+export class QueueHover implements vscode.HoverProvider {
+  static register(code: CodeIndex, sessions: Sessions): vscode.Disposable {
+    return vscode.languages.registerHoverProvider(languages, new QueueHover(code, sessions));
+  }
+
+  constructor(
+    private readonly code: CodeIndex,
+    private readonly sessions: Sessions,
+  ) {}
+
+  async provideHover(document: vscode.TextDocument, position: vscode.Position): Promise<vscode.Hover | null> {
+    if (!this.code.isTrueOf(document)) return null;
+    const uri = document.uri.toString();
+    const queue = this.code.queues.all.find(({ file, head }) => file === uri && toRange(head).contains(position));
+    if (!queue) return null;
+    const servers = liveRedis(this.sessions).filter(({ isConnected }) => isConnected);
+    const found = servers.flatMap((server) =>
+      queuesOf(queue, server).map((live) => ({
+        session: this.sessions.find(server.name),
+        live: live as MonitoredQueue,
+      })),
+    );
+    const parts = await Promise.all(
+      found.slice(0, MOST_QUEUES).map(async ({ session, live }) => (session ? about(session, live) : [])),
+    );
+    return parts.length > 0 ? new vscode.Hover(parts.flat(), toRange(queue.head)) : null;
+  }
+}
+
+async function about(session: Session, live: MonitoredQueue): Promise<vscode.MarkdownString[]> {
+  const counts = markdown`**${live.ref.name}** on ${session.name}: ${countsText([live])}`;
+  const { connection } = session;
+  if (!connection || !live.snapshot?.counts.failed) return [counts];
+  const { FailureCauses } = await import('../queues');
+  const causes = new FailureCauses(connection, live, NEWEST);
+  try {
+    await causes.refresh();
+    const { groups, size, isCut } = causes;
+    if (!groups || groups.length === 0) return [counts];
+    const newest = groups.toSorted((a, b) => (b.lastSeen ?? 0) - (a.lastSeen ?? 0)).slice(0, MOST_CAUSES);
+    const among = isCut ? `the newest ${plural(size, 'failed job')}` : plural(size, 'failed job');
+    return [counts, markdown`Of ${among}, the last causes first:`, ...newest.map(line)];
+  } finally {
+    causes.dispose();
+  }
+}
+
+function line({ count: jobs, cause, errorClass, pattern, lastSeen }: FailureGroup): vscode.MarkdownString {
+  const when = lastSeen === null ? '' : ` · ${age(Date.now() - lastSeen)}`;
+  return markdown`- ${count(jobs)} × ${cause?.title ?? (pattern || errorClass || 'no message')}${when}`;
+}

@@ -1,0 +1,128 @@
+import * as vscode from 'vscode';
+import { commands } from '../contributions';
+import { liveText, type NamedInCode } from '../link/live-queues';
+import type { TextRange } from '../lint-thread/answers';
+import { inBackground } from '../log/in-background';
+import type { Logger } from '../log/logger';
+import { plainText } from '../plain-text';
+import type { WindowSessions } from '../sessions';
+import { onDidChangeSettings, readSetting } from '../settings';
+import type { CodeIndex } from './code-index';
+import { languages } from './languages';
+import { liveRedis } from './live-redis';
+import { toRange } from './places';
+
+/** The texts change at most once in this time, in ms. */
+const PAUSE = 1_000;
+
+/** Above each line of a document the queues that it makes, processes or adds to. */
+interface Lens {
+  readonly range: TextRange;
+  readonly queues: NamedInCode;
+}
+
+/**
+ * Says above a queue's code what the queue is doing. Answers at once from what the window knows, with a lens for each
+ * place in the code, whatever is known of Redis; Redis is asked while one of them is on the screen.
+ */
+export class QueueLenses implements vscode.CodeLensProvider, vscode.Disposable {
+  private readonly changed = new vscode.EventEmitter<void>();
+  readonly onDidChangeCodeLenses = this.changed.event;
+  private readonly watcher;
+  private readonly subscriptions: vscode.Disposable[];
+  /** What VS Code was told last, by document. */
+  private readonly told = new Map<vscode.TextDocument, string>();
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly code: CodeIndex,
+    private readonly sessions: WindowSessions['sessions'],
+    watchers: WindowSessions['watchers'],
+    log: Logger,
+  ) {
+    this.watcher = watchers.add();
+    const look = (): void => {
+      this.watcher.isWatching = this.isOneVisible();
+      this.changedSoon();
+    };
+    this.subscriptions = [
+      this.changed,
+      this.watcher,
+      vscode.languages.registerCodeLensProvider(languages, this),
+      code.onDidChange(() => {
+        if (code.queues.all.length > 0) inBackground(log, 'The connections could not be read.', sessions.ready());
+        look();
+      }),
+      sessions.onDidChangeList(look),
+      sessions.onDidChange(() => this.changedSoon()),
+      vscode.window.onDidChangeVisibleTextEditors(look),
+      vscode.window.onDidChangeTextEditorVisibleRanges(look),
+      vscode.workspace.onDidCloseTextDocument((document) => this.told.delete(document)),
+      onDidChangeSettings(['codeLens'], look),
+    ];
+  }
+
+  provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] {
+    const lenses = this.codeLenses(document);
+    this.told.set(document, textOf(lenses));
+    return lenses;
+  }
+
+  dispose(): void {
+    clearTimeout(this.timer);
+    vscode.Disposable.from(...this.subscriptions).dispose();
+  }
+
+  private codeLenses(document: vscode.TextDocument): vscode.CodeLens[] {
+    const servers = liveRedis(this.sessions);
+    return this.lensesOf(document).flatMap(({ range, queues }) => {
+      const live = liveText(queues, servers);
+      if (!live) return [];
+      const { text, worst } = live;
+      const command = { title: plainText(text), command: commands.revealQueue, arguments: [worst ?? 'view'] };
+      return [new vscode.CodeLens(toRange(range), command)];
+    });
+  }
+
+  /** The same ones for as long as the code is: none where there is no connection at all. */
+  private lensesOf(document: vscode.TextDocument): readonly Lens[] {
+    if (this.sessions.all.length === 0 || !readSetting('codeLens', document)) return [];
+    if (!this.code.isTrueOf(document)) return [];
+    const uri = document.uri.toString();
+    const lenses = this.code.queues.all.flatMap((queue) => {
+      const { prefixes, names } = queue;
+      const uses = [...queue.processors, ...queue.producers].map((use) => ({
+        ...{ file: use.file, range: use.range },
+        queues: { prefixes, names: use.queues ?? names },
+      }));
+      return [{ file: queue.file, range: queue.range, queues: { prefixes, names } }, ...uses];
+    });
+    const here = lenses.filter(({ file }) => file === uri);
+    const byLine = here.map((lens) => [JSON.stringify([lens.range.start.line, lens.queues]), lens] as const);
+    return [...new Map(byLine).values()];
+  }
+
+  private isOneVisible(): boolean {
+    return vscode.window.visibleTextEditors.some(({ document, visibleRanges }) =>
+      this.lensesOf(document).some(({ range }) =>
+        visibleRanges.some((visible) => visible.intersection(toRange(range))),
+      ),
+    );
+  }
+
+  private changedSoon(): void {
+    this.timer ??= setTimeout(() => {
+      this.timer = undefined;
+      const documents = vscode.window.visibleTextEditors.map(({ document }) => document);
+      const isOther = documents.some((document) => {
+        const now = textOf(this.codeLenses(document));
+        return now !== (this.told.get(document) ?? '');
+      });
+      if (isOther) this.changed.fire();
+    }, PAUSE);
+  }
+}
+
+function textOf(lenses: readonly vscode.CodeLens[]): string {
+  return lenses.map(({ range, command }) => `${range.start.line} ${command?.title}`).join('\n');
+}

@@ -1,0 +1,122 @@
+import assert from 'node:assert/strict';
+import { setTimeout as pass } from 'node:timers/promises';
+import * as vscode from 'vscode';
+import { commandsOf } from '../bench/support/commands';
+import { BullJobs } from '../support/bull';
+import { freePort } from '../support/free-port';
+import { type RedisServer, startRedis } from '../support/redis';
+import { waitFor } from '../support/wait-for';
+import { clean, open, replace, until, write } from './workspace';
+
+const MAIL = `import Bull from 'bull';
+
+export const mail = new Bull('mail', process.env.REDIS_URL);
+
+mail.process(async () => undefined);
+export const other = new Bull(process.env.QUEUE);
+`;
+
+describe('the lines above the code of a queue', () => {
+  let redis: RedisServer;
+  let jobs: BullJobs;
+
+  before(async () => {
+    redis = await startRedis();
+    jobs = new BullJobs(redis);
+    await jobs.fail('mail', 2, new Error('no such customer'));
+    await jobs.wait('mail', 3);
+    await write({
+      'package.json': '{ "dependencies": { "bull": "^4.16.5" } }\n',
+      'mail.ts': MAIL,
+      'api.ts': `import { mail } from './mail';\n\nexport const send = () => mail.add({ to: 'ann' });\n`,
+    });
+  });
+  after(async () => {
+    await set('connections', undefined);
+    await set('codeLens', undefined);
+    await set('refreshInterval', undefined);
+    await clean();
+    await jobs.close();
+    await redis.stop();
+  });
+
+  const set = (key: string, value: unknown) =>
+    vscode.workspace.getConfiguration('bullLens').update(key, value, vscode.ConfigurationTarget.Global);
+  const connect = (port: number) => set('connections', [{ name: 'staging', url: `redis://127.0.0.1:${port}` }]);
+
+  /** `2: mail: not connected` */
+  async function lenses({ uri }: vscode.TextDocument): Promise<string[]> {
+    const all: vscode.CodeLens[] = await vscode.commands.executeCommand('vscode.executeCodeLensProvider', uri, 50);
+    const ours = all.filter(({ command }) => command?.command === 'bullLens.revealQueue');
+    return ours.map(({ range, command }) => `${range.start.line}: ${command?.title}`);
+  }
+
+  it('say nothing where there is no connection', async () => {
+    const { document } = await open('mail.ts');
+    await waitFor(() => vscode.languages.getDiagnostics(document.uri).some(({ source }) => source === 'Bull Lens'));
+    assert.deepEqual(await lenses(document), []);
+  });
+
+  it('say that nothing is connected, above each place whose name is known', async () => {
+    const { document } = await open('mail.ts');
+    await connect(await freePort());
+    await until(() => lenses(document), ['2: mail: not connected', '4: mail: not connected']);
+  });
+
+  it('say on the same lines what the queue is doing', async () => {
+    const { document } = await open('mail.ts');
+    await connect(redis.port);
+    await until(() => lenses(document), ['2: 3 waiting · 2 failed', '4: 3 waiting · 2 failed']);
+    await jobs.wait('mail', 1);
+    await until(() => lenses(document), ['2: 4 waiting · 2 failed', '4: 4 waiting · 2 failed']);
+  });
+
+  it('move with what is typed above them', async () => {
+    const editor = await open('mail.ts');
+    await replace(editor, `import Bull from 'bull';\n`, `import Bull from 'bull';\n// A line\n`);
+    assert.deepEqual(await lenses(editor.document), ['3: 4 waiting · 2 failed', '5: 4 waiting · 2 failed']);
+    await replace(editor, `// A line\n`, '');
+    assert.deepEqual(await lenses(editor.document), ['2: 4 waiting · 2 failed', '4: 4 waiting · 2 failed']);
+  });
+
+  it('stand above what adds jobs too', async () => {
+    const { document } = await open('api.ts');
+    await until(() => lenses(document), ['2: 4 waiting · 2 failed']);
+  });
+
+  it('lead with a hover to the causes of the newest failures', async () => {
+    const { document } = await open('mail.ts');
+    const position = document.positionAt(MAIL.indexOf(`'mail'`));
+    const text = await waitFor(async () => {
+      const hovers: vscode.Hover[] = await vscode.commands.executeCommand(
+        'vscode.executeHoverProvider',
+        document.uri,
+        position,
+      );
+      const texts = hovers.map(({ contents }) =>
+        contents.map((each) => (each as vscode.MarkdownString).value).join('\n'),
+      );
+      return texts.find((each) => each.includes('on staging'));
+    });
+    assert.match(text, /^\*\*mail\*\* on staging: 4 waiting · 2 failed$/m);
+    assert.match(text, /^- 2 × no such customer/m);
+  });
+
+  it('ask nothing of Redis while none of them is on the screen', async () => {
+    await set('refreshInterval', 1);
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await vscode.commands.executeCommand('workbench.view.explorer');
+    // That nothing comes is seen only by the time of two refreshes, in which it would.
+    const asked = () => commandsOf(redis.connect(), () => pass(2_500));
+    await until(asked, 0);
+    await open('mail.ts');
+    assert.ok((await asked()) > 0);
+  });
+
+  it('can be switched off', async () => {
+    const { document } = await open('mail.ts');
+    await until(async () => (await lenses(document)).length, 2);
+    await set('codeLens', false);
+    await until(() => lenses(document), []);
+  });
+});
