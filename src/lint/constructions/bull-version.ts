@@ -27,6 +27,11 @@ function onlyMajor(range: string): number | null {
   return subset(range, all, { includePrerelease: true }) ? major(least) : null;
 }
 
+/** Whether `redis: 'redis://…'` is read as a URL: before 4.11.5 Bull ignores it, and connects to 127.0.0.1:6379. */
+export function readsUrlInRedis(bull: Pick<BullVersion, 'range'>): boolean {
+  return !isBefore(bull, '4.11.5');
+}
+
 /** Whether a Bull is surely older than a version. */
 export function isBefore(bull: Pick<BullVersion, 'range'>, version: string): boolean {
   return bull.range !== null && gtr(version, bull.range);

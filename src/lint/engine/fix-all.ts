@@ -12,8 +12,9 @@ export interface FixTarget {
 }
 
 /**
- * The preferred fixes of `findings` that can be applied together, in their order: no two of them touch one another's
- * edits or make the same file. What is left out is found again, and fixed, by the next round.
+ * The preferred fixes of `findings` that can be applied together, in their order: in no file does one of them reach into
+ * the code between the edits of another (each knows only of its own changes there), and no two make the same file. What
+ * is left out is found again, and fixed, by the next round.
  */
 export function fixesTogether(findings: readonly Finding[], target: FixTarget): readonly Fix[] {
   const chosen: Fix[] = [];
@@ -22,10 +23,11 @@ export function fixesTogether(findings: readonly Finding[], target: FixTarget): 
   for (const finding of findings) {
     const fix = preferredFix(finding, target);
     if (!fix) continue;
-    if (fix.edits.some((edit) => edited.get(edit.file)?.some((other) => touches(edit, other)))) continue;
+    const reach = reachOf(fix);
+    if ([...reach].some(([file, range]) => edited.get(file)?.some((other) => touches(range, other)))) continue;
     if (fix.newFiles.some(({ file }) => made.has(file))) continue;
     chosen.push(fix);
-    for (const edit of fix.edits) edited.set(edit.file, [...(edited.get(edit.file) ?? []), edit]);
+    for (const [file, range] of reach) edited.set(file, [...(edited.get(file) ?? []), range]);
     for (const { file } of fix.newFiles) made.add(file);
   }
   return chosen;
@@ -57,6 +59,16 @@ function isPossible(fix: Fix, target: FixTarget): boolean {
     fix.edits.every(({ file }) => typeof target.read(file) === 'string' && target.isWritable(file)) &&
     fix.newFiles.every(({ file }) => typeof target.read(file) !== 'string' && target.isWritable(file))
   );
+}
+
+/** From the first edit to the last, by file. */
+function reachOf({ edits }: Fix): ReadonlyMap<string, Range> {
+  const reach = new Map<string, Range>();
+  for (const { file, start, end } of edits) {
+    const known = reach.get(file) ?? { start, end };
+    reach.set(file, { start: Math.min(known.start, start), end: Math.max(known.end, end) });
+  }
+  return reach;
 }
 
 function touches(a: Range, b: Range): boolean {

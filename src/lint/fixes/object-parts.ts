@@ -44,21 +44,32 @@ export function fitted(parts: readonly Part[], style: Style, indentation: string
   return fits(inline, besides) ? inline : braces(parts, style, indentation);
 }
 
-/** The parts of a one-line object after the changes; a comment beside a property that goes, goes too. */
+/** The parts of a one-line object after the changes; a comment beside a property that goes stays, at the next one. */
 export function partsAfter(
   object: typescript.ObjectLiteralExpression,
   changes: ObjectChanges,
   style: Style,
 ): readonly Part[] {
   const items = itemsOf(object);
-  const kept = items.flatMap((item) => {
-    if (item.name !== null && changes.remove?.includes(item.name)) return [];
+  let left = '';
+  const kept = items.flatMap((item): Part[] => {
+    const [before, after] = item.comments;
+    if (item.name !== null && changes.remove?.includes(item.name)) {
+      left += [before, after].map((comment) => comment.trim() && `${comment.trim()} `).join('');
+      return [];
+    }
     const change = item.name === null ? undefined : changes.set?.[item.name];
     const part: Part = change === undefined ? () => item.node.getText() : changedPart(item.node, change, style);
-    const [before, after] = item.comments;
-    return [(indentation: string | null) => before + part(indentation) + after];
+    const start = left + before;
+    left = '';
+    return [(indentation) => start + part(indentation) + after];
   });
-  return [...kept, ...addedParts(changes, items, style)];
+  const added = addedParts(changes, items, style);
+  if (!left) return [...kept, ...added];
+  const [first, ...rest] = added;
+  if (first) return [...kept, (indentation) => left + first(indentation), ...rest];
+  const last = kept.at(-1);
+  return [...kept.slice(0, -1), (indentation) => `${last ? `${last(indentation)} ` : ''}${left.trimEnd()}`];
 }
 
 /** What `changes` add: what they set and `items` do not have, and whole elements. */

@@ -46,6 +46,7 @@ function drainDelay(settings: ObjectValue): OptionProblem | null {
       `${inWords(value)} would be \`drainDelay: ${seconds}\`.`,
     // Redis before 6 takes whole seconds only.
     right: Number.isInteger(seconds) ? { name: 'drainDelay', value: seconds, why: 's' } : null,
+    isCertain: false,
   };
 }
 
@@ -70,6 +71,7 @@ function inMilliseconds(
       cause,
       message: `${name} is in milliseconds: this is ${inWords(value)}. ${value} s would be \`${name}: ${value * 1000}\`.`,
       right: { name, value: value * 1000, why: 'ms' },
+      isCertain: false,
     };
   };
 }

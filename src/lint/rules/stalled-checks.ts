@@ -34,7 +34,10 @@ function intervalProblem(settings: ObjectValue): OptionProblem | null {
   return problem && { cause, right: bullsDefault('stalledInterval'), ...problem };
 }
 
-function complaint(ms: number, lock: Setting | undefined): Pick<OptionProblem, 'message' | 'severity'> | null {
+function complaint(
+  ms: number,
+  lock: Setting | undefined,
+): Pick<OptionProblem, 'message' | 'severity' | 'isCertain'> | null {
   if (ms <= 0) {
     return {
       message:
@@ -52,6 +55,7 @@ function complaint(ms: number, lock: Setting | undefined): Pick<OptionProblem, '
       `A lock lasts ${settingInWords(lock)}, but stalled jobs are looked for every ${inWords(ms)} only: ` +
       `a job whose process died waits up to ${inWords(2 * ms)}.`,
     severity: 'information',
+    isCertain: false,
   };
 }
 

@@ -40,6 +40,12 @@ describe('fixing all', () => {
     assert.deepEqual(after(imported, imported), { 'a.ts': 'import;abcdefghij' });
   });
 
+  it('leaves the later of two that reach into one another to the next round: each knows of one property only', () => {
+    const move = (from: number, to: number) =>
+      fix('Move', [edit('a.ts', from, from + 1, ''), edit('a.ts', to, to, '{}')]);
+    assert.deepEqual(after(move(1, 6), move(3, 4)), { 'a.ts': 'acdef{}ghij' });
+  });
+
   it('leaves the later of two that make the same file to the next round', () => {
     const pool = (at: number, text: string) =>
       fix('Share', [edit('a.ts', at, at, '+')], { newFiles: [{ file: 'pool.ts', text }] });

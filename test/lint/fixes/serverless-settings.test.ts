@@ -15,6 +15,9 @@ import { outlinesOf } from '../support/outlines';
 
 const CASES = fixCases('serverless-settings');
 
+const queueFor = (budget: string, options = ''): string =>
+  `// @jobBudget ${budget}\nnew Bull('mail'${options && `, ${options}`}).process(async () => {});\n`;
+
 describe('Insert serverless settings', function () {
   // The first case loads the compiler and the types of Bull and Node.
   this.timeout(60_000);
@@ -35,10 +38,64 @@ describe('Insert serverless settings', function () {
     assert.deepEqual(
       finding?.fixes().map(({ title, isPreferred }) => [title, isPreferred]),
       [
-        ['Insert serverless settings (lockDuration 600 s for a budget of 300 s)', true],
+        ['Insert serverless settings (lockDuration 600 s for a budget of 300 s)', false],
         ['Insert serverless settings and a limiter (2 jobs a second)', false],
       ],
     );
+  });
+
+  for (const [when, code, isPreferred] of [
+    ['where the code is serverless', queueFor('60s'), true],
+    ['with a lock of ten minutes', queueFor('5m'), true],
+    ['not with a longer one, which jobs of a dead worker would be locked for', queueFor('301s'), false],
+    ['not with a timeout of a day', queueFor('24h'), false],
+    [
+      'not where another queue with the same options has shorter jobs',
+      `const options = {};\n${queueFor('5m', 'options')}\n${queueFor('30s', 'options')}`,
+      false,
+    ],
+  ] as const) {
+    it(`is applied by --fix ${when}`, () => {
+      const files = { 'api/queue.ts': `import Bull from 'bull';\n${code}`, 'vercel.json': '{}' };
+      const [fix] = check(lockDuration, files)[0]!.fixes();
+      assert.equal(fix?.isPreferred, isPreferred);
+    });
+  }
+
+  it('is never applied by --fix on an ordinary server, which renews its locks', () => {
+    const [fix] = check(lockDuration, `import Bull from 'bull';\n${queueFor('60s')}`)[0]!.fixes();
+    assert.equal(fix?.isPreferred, false);
+  });
+
+  it('keeps maxStalledCount: 0, which says that a job must not run twice', () => {
+    const files = fixed(
+      lockDuration,
+      `import Bull from 'bull';\n${queueFor('60s', '{ settings: { maxStalledCount: 0 } }')}`,
+    );
+    assert.match(files['queue.ts']!, /maxStalledCount: 0,\n +lockDuration: 120000,/);
+  });
+
+  it('goes into the super call of a subclass that hands over no options', () => {
+    const code = `import Bull from 'bull';
+class Mail extends Bull {
+  constructor() {
+    super('mail');
+  }
+}
+// @jobBudget 60s
+new Mail().process(async () => {});
+`;
+    assert.match(fixed(lockDuration, code)['queue.ts']!, /super\('mail', \{\n +settings: \{\n +lockDuration: 120000,/);
+    assertFixLaws(lockDuration, code);
+  });
+
+  it('leaves the URL where Bull reads none in redis', () => {
+    const queue = `import Bull from 'bull';\n// @jobBudget 60s\nnew Bull('mail', process.env.REDIS_URL!).process(async () => {});\n`;
+    const bull = (version: string) => JSON.stringify({ dependencies: { bull: version } });
+    const after = (version: string) =>
+      fixed(lockDuration, { 'queue.ts': queue, 'package.json': bull(version) })['queue.ts']!;
+    assert.match(after('4.11.5'), /redis: process\.env\.REDIS_URL!/);
+    assert.match(after('4.11.4'), /new Bull\('mail', process\.env\.REDIS_URL!, \{\n +settings:/);
   });
 
   it('adds no second limiter', () => {

@@ -574,4 +574,33 @@ new Bull('complete', {
       );
     });
   });
+
+  describe('the fix of several in one object', () => {
+    for (const [layout, options] of [
+      ['on one line', '{ removeOnComplete: 100, /* keep */ removeOnFail: 200 }'],
+      ['over lines', '{\n  removeOnComplete: 100,\n  // keep\n  removeOnFail: 200,\n}'],
+    ]) {
+      it(`keeps each and its comment, ${layout}`, () => {
+        const after = afterFixes(
+          js(`const Bull = require('bull');\nmodule.exports = new Bull('orders', ${options});\n`),
+        );
+        assert.equal(after?.match(/defaultJobOptions/g)?.length, 1, after);
+        assert.match(after, /removeOnComplete: 100/);
+        assert.match(after, /removeOnFail: 200/);
+        assert.match(after, /keep/);
+      });
+    }
+  });
+
+  it('gives no URL as redis to a Bull that reads none there', () => {
+    const queue = `const Bull = require('bull');\nmodule.exports = new Bull('orders', process.env.REDIS_URL, { prefix: 'p' });\n`;
+    const fixesFor = (version: string) =>
+      check(ignoredOption, {
+        'queue.js': queue,
+        'package.json': JSON.stringify({ dependencies: { bull: version } }),
+      }).flatMap((finding) => finding.fixes().map(({ title }) => title));
+    assert.deepEqual(fixesFor('4.11.5'), ['Give the URL as redis']);
+    assert.deepEqual(fixesFor('4.11.4'), []);
+    assert.deepEqual(fixesFor('3.29.3'), []);
+  });
 });

@@ -33,7 +33,7 @@ describe('stalled-checks', () => {
     assert.equal(fix?.title, "Set maxStalledCount to 1 (Bull's default)");
     assert.equal(fix.isPreferred, false);
     assert.deepEqual(applyFix({ 'queue.ts': code }, fix), { 'queue.ts': withSettings('{ maxStalledCount: 1 }') });
-    assert.deepEqual(assertFixLaws(stalledChecks, code), { 'queue.ts': code });
+    assertFixLaws(stalledChecks, code);
   });
 
   it('warns of an interval that Node cannot wait', () => {

@@ -15,9 +15,9 @@ const checker = new TypeChecker();
 /**
  * Holds every fix of a rule's findings in the first file of a workspace to the laws of fixes: the result parses,
  * type-checks where the source did, keeps every comment, has one finding less of this rule and none more of another
- * (unless a queue is made where the constructor threw), and is the same when computed twice. After all preferred fixes no finding that had one is left.
+ * (unless a queue is made where the constructor threw), and is the same when computed twice. After the first fix of each no finding that had one is left.
  *
- * @returns the workspace after all preferred fixes, one after the other
+ * @returns the workspace after the first fix of each finding, one after the other
  */
 export function assertFixLaws(rule: Rule, workspace: Workspace, settings: Partial<LintSettings> = {}): Files {
   const files = workspaceOf(workspace);
@@ -75,9 +75,7 @@ function assertOneFix(
 function afterAllFixes(rule: Rule, before: Files, settings: Partial<LintSettings>): Files {
   let files = before;
   for (let round = check(rule, before, settings).length; round >= 0; round--) {
-    const fix = check(rule, files, settings)
-      .flatMap((finding) => finding.fixes())
-      .find((each) => each.isPreferred);
+    const [fix] = check(rule, files, settings).flatMap((finding) => finding.fixes());
     if (!fix) return files;
     files = applyFix(files, fix);
   }

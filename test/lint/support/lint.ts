@@ -34,11 +34,10 @@ export function underlined(finding: Finding, workspace: Workspace): string {
   return (workspaceOf(workspace)[finding.file] ?? '').slice(finding.start, finding.end);
 }
 
-/** The workspace after the preferred fix of the first finding that has one; the same workspace when none has. */
+/** The workspace after the first fix of the first finding that has one; the same workspace when none has. */
 export function fixed(rule: Rule, workspace: Workspace, settings: Partial<LintSettings> = {}): Record<string, string> {
   const files = workspaceOf(workspace);
-  const fixes = check(rule, workspace, settings).flatMap((finding) => finding.fixes());
-  const fix = fixes.find((each) => each.isPreferred);
+  const [fix] = check(rule, workspace, settings).flatMap((finding) => finding.fixes());
   if (!fix) return files;
   for (const { file, text } of fix.newFiles) files[file] = text;
   for (const edit of backToFront(fix.edits)) {

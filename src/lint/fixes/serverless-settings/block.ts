@@ -41,7 +41,8 @@ export function serverlessBlock(existing: ObjectValue | null, budget: number, pr
 
 const isRight: Readonly<Record<Exclude<Name, 'lockDuration' | 'lockRenewTime'>, (value: number) => boolean>> = {
   stalledInterval: (ms) => ms >= SHORTEST && !isNoTimer(ms),
-  maxStalledCount: (count) => count >= 1,
+  // 0 says that a job must not run twice, which is worth more than another try.
+  maxStalledCount: (count) => count >= 0,
   guardInterval: (ms) => ms >= SHORTEST && !isNoTimer(ms),
   retryProcessDelay: (ms) => ms >= SHORTEST && !isNoTimer(ms),
 };

@@ -15,16 +15,21 @@ const LIMITER = {
 
 const JOBS_A_SECOND = SERVERLESS_LIMITER.max / (SERVERLESS_LIMITER.duration / 1000);
 
+/** Jobs of a worker that died stay locked for as long: nobody should find more than this (ms) in a diff unasked. */
+const LONGEST_UNASKED = 600_000;
+
 /**
  * *Insert serverless settings* for any queue: the six settings for its job budget (that of the incident where none is
- * declared), then the same with a limiter. Options that several queues share are made right for the longest jobs of
+ * declared), then the same with a limiter. It is preferred only where the code is serverless, all queues that get it have
+ * the same budget, and the lock is one of minutes. Options that several queues share are made right for the longest jobs of
  * them, options that depend on a condition on each of its paths. Empty where all is there already, or where the options
  * cannot be edited for certain.
  */
 export function serverlessSettingsFixes(queue: Queue, context: RuleContext): readonly Fix[] {
   const places = settingsPlaces(queue, context);
   if (!places) return [];
-  const budget = budgetFor(queue, places, context);
+  const budgets = budgetsFor(queue, places, context);
+  const budget = Math.max(...budgets);
   const plans = places.map((place) => ({ place, block: serverlessBlock(place.settings, budget, context.project) }));
   const write = (options: ObjectChanges): readonly TextEdit[] | null =>
     together(plans.map(({ place, block }) => block && place.write({ set: block.changes }, options)));
@@ -38,17 +43,18 @@ export function serverlessSettingsFixes(queue: Queue, context: RuleContext): rea
   const hasLimiter = !isNeverGiven(option(queue.options, 'limiter'));
   const edits = isChange ? write({}) : null;
   const editsWithLimiter = hasLimiter ? null : write({ set: { limiter: LIMITER } });
+  const isCertain = queue.isServerless && new Set(budgets).size === 1 && 2 * budget <= LONGEST_UNASKED;
   return [
-    ...(edits ? [fix(named, edits)] : []),
+    ...(edits ? [fix(named, edits, { isPreferred: isCertain })] : []),
     ...(editsWithLimiter ? [fix(limited, editsWithLimiter, { isPreferred: false })] : []),
   ];
 }
 
-/** The longest that is declared for a queue which reads what the fix edits. */
-function budgetFor(queue: Queue, places: readonly SettingsPlace[], context: RuleContext): number {
+/** Those that are declared for the queues which read what the fix edits, else that of the incident. */
+function budgetsFor(queue: Queue, places: readonly SettingsPlace[], context: RuleContext): readonly number[] {
   const sharers = places.flatMap(({ shared }) => (shared ? sharersOf(shared, context.workspace.queues) : []));
   const declared = [queue, ...sharers].flatMap((each) => each.budget?.ms ?? []);
-  return declared.length ? Math.max(...declared) : SERVERLESS_JOB_BUDGET;
+  return declared.length ? declared : [SERVERLESS_JOB_BUDGET];
 }
 
 /** The edits of all paths, those of one place once; null where a path has none, or where two would overlap. */

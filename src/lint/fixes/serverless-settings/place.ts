@@ -1,5 +1,5 @@
 import type typescript from 'typescript';
-import type { Construction } from '../../constructions/construction';
+import type { Queue } from '../../queue/queue';
 import type { TextEdit } from '../../engine/finding';
 import type { RuleContext } from '../../engine/rule';
 import { alternatives, isNotGiven, option } from '../../evaluation/inspect-value';
@@ -23,7 +23,7 @@ export interface SettingsPlace {
 }
 
 /** One for each path of the code; null where the options or the settings are not known on one of them. */
-export function settingsPlaces(queue: Construction, context: RuleContext): readonly SettingsPlace[] | null {
+export function settingsPlaces(queue: Queue, context: RuleContext): readonly SettingsPlace[] | null {
   const places = alternatives(queue.options).flatMap((options) =>
     alternatives(option(options, 'settings')).map((settings) => placeOf(queue, options, settings, context)),
   );
@@ -31,7 +31,7 @@ export function settingsPlaces(queue: Construction, context: RuleContext): reado
 }
 
 function placeOf(
-  queue: Construction,
+  queue: Queue,
   options: SingleValue,
   settings: SingleValue,
   context: RuleContext,
@@ -43,7 +43,7 @@ function placeOf(
   };
   const writeOptions = (changes: ObjectChanges): readonly TextEdit[] | null => {
     if (!Object.keys(changes.set ?? {}).length) return [];
-    if (isNotGiven(options)) return newOptions(queue, changes, styleOf(context.file));
+    if (isNotGiven(options)) return newOptions(queue, changes, context);
     return node && edit(node, changes);
   };
   if (isNotGiven(settings)) {

@@ -1,4 +1,5 @@
 import type typescript from 'typescript';
+import { readsUrlInRedis } from '../../constructions/bull-version';
 import type { Construction, DroppedArgument } from '../../constructions/construction';
 import { ts } from '../../syntax/typescript';
 import type { Fix, TextEdit } from '../../engine/finding';
@@ -35,7 +36,12 @@ export function optionsFirstFix({ node }: DroppedArgument, { file }: RuleContext
 }
 
 /** `(name, url, { a })` becomes `(name, { a, redis: url })`: what is unset then drops itself only. */
-export function urlIntoOptionsFix({ node, value }: DroppedArgument, { file }: RuleContext): Fix | null {
+export function urlIntoOptionsFix(
+  { node, value }: DroppedArgument,
+  { bull }: Construction,
+  { file }: RuleContext,
+): Fix | null {
+  if (!readsUrlInRedis(bull)) return null;
   const url = argumentBefore(node);
   const options = literalIn(node);
   if (!url || !options || argumentList(node).indexOf(url) !== 1 || !isNeverGiven(option(value, 'redis'))) return null;

@@ -50,7 +50,7 @@ function* perhapsIgnored(dropped: DroppedArgument, queue: Queue, context: RuleCo
     message: `Where ${variable} is not set, Bull ignores the options behind it too: the queue then runs on its defaults, at 127.0.0.1:6379.`,
     severity: 'information',
     unnecessary: false,
-    fix: () => urlIntoOptionsFix(dropped, context),
+    fix: () => urlIntoOptionsFix(dropped, queue, context),
   };
 }
 

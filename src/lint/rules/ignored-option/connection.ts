@@ -1,5 +1,5 @@
 import type { Construction } from '../../constructions/construction';
-import { isBefore } from '../../constructions/bull-version';
+import { readsUrlInRedis } from '../../constructions/bull-version';
 import { elementAt } from '../../fixes/element-at';
 import { removeProperty } from '../../fixes/remove-property';
 import { ts } from '../../syntax/typescript';
@@ -45,7 +45,7 @@ function* ignoredRedis(redis: PropertyValue, queue: Construction, context: RuleC
       fix: () => argumentsFix(redis, context),
     };
   }
-  if (every(redis.value, isText) && every(queue.url, isNotGiven) && isBefore(queue.bull, '4.11.5')) {
+  if (every(redis.value, isText) && every(queue.url, isNotGiven) && !readsUrlInRedis(queue.bull)) {
     yield {
       cause: redis.at,
       message:

@@ -62,7 +62,7 @@ function* ofAnotherLibrary(
     cause: value.at,
     message: `${says}. Here it does nothing${consequence}.`,
     unnecessary: true,
-    fix: () => (isUrl ? urlFix(property, context) : right ? renameFix(property, right, queue, context) : null),
+    fix: () => (isUrl ? urlFix(property, queue, context) : right ? renameFix(property, right, queue, context) : null),
   };
 }
 

@@ -1,4 +1,5 @@
 import type typescript from 'typescript';
+import { readsUrlInRedis } from '../../constructions/bull-version';
 import type { Construction } from '../../constructions/construction';
 import { ts } from '../../syntax/typescript';
 import type { Fix } from '../../engine/finding';
@@ -22,6 +23,8 @@ export function renameFix(property: Property, right: string, queue: Construction
   const isFree = isNeverGiven(option(holder, right)) && (right !== 'redis' || isNeverGiven(queue.url));
   if (!isFree) return removeFix(property, element, context);
   if (right === 'redis' && some(property.value.value, (value) => value.kind === 'instance')) return null;
+  if (right === 'redis' && some(property.value.value, ({ kind }) => kind !== 'object') && !readsUrlInRedis(queue.bull))
+    return null;
   const newText = ts.isShorthandPropertyAssignment(element) ? `${right}: ${property.name}` : right;
   const { file } = property.value.at;
   return fix(`Rename ${property.name} to ${right}`, [
@@ -48,7 +51,8 @@ export function moveFix(property: Property, to: Verdict, queue: Construction, co
 }
 
 /** `redis: { url }` becomes `redis: url`, where nothing else is in it. */
-export function urlFix(property: Property, context: RuleContext): Fix | null {
+export function urlFix(property: Property, { bull }: Construction, context: RuleContext): Fix | null {
+  if (!readsUrlInRedis(bull)) return null;
   const element = elementIn(property, context);
   const holder = element && element.parent.properties.length === 1 ? holderOf(element.parent) : null;
   const redis = holder && elementNamed(holder.object, holder.name);
