@@ -1,30 +1,38 @@
+import { isOfProgram } from './paths';
 import { as } from './placeholders';
 
 /** What the data of a job is about, other than what code is made of (column, field, option, module, type, command). */
 const THING =
   '(?:customer|client|user|account|tenant|company|organi[sz]ation|team|member|employee|supplier|vendor|merchant|' +
   'shop|store|order|invoice|payment|refund|subscription|product|item|article|shipment|parcel|booking|reservation|' +
-  'ticket|contact|address|city|country|currency|language|locale|time ?zone|e-?mail|phone|file|document|attachment|' +
+  'ticket|coupon|voucher|contact|address|city|country|currency|language|locale|time ?zone|e-?mail|phone|file|document|attachment|' +
   'image|video|export|report)';
 const ITS_NAME = '(?: (?:id|name|code|number|no\\.?))?';
 
 /** Numbers and codes that name a thing: what follows them is one, until the sentence goes on. */
 const CODE = '(?:SKU|IBAN|BIC|ISBN|EAN|VAT (?:number|ID)|(?:tracking|serial|account|phone) number)';
 
+/** Who is served: after `for tenant` comes a name, unless it is something of theirs. */
+const PARTY = '(?:tenant|customer|client|merchant|supplier|vendor|company|organi[sz]ation|workspace)';
+const OF_A_PARTY =
+  '(?:accounts?|data|id|record|name|number|e-?mail|address|services?|api|list|group|orders?|invoices?)';
+
 /** A sentence goes on with these after what it is about. */
 const VERB =
-  "(?:is|are|was|were|has|have|had|does|do|did|not|cannot|can't|could|failed|already|must|expired|exists?|missing)";
+  "(?:is|are|was|were|has|have|had|does|do|did|not|cannot|can't|could|failed|already|must|expired|exists?|missing|timed out)";
 
 const PREPOSITION = '(?:of|for|to|from|in|on|at|by|with)';
 const WORD = '[^\\s:,;()‹›]+';
 
 const QUOTED = '(?:"[^"]*"|\'[^\']*\'|“[^”]*”)';
 
-/** What was given to something that reads, and what it had been given instead of what it expects. */
+/** What was given to something that reads. */
 const READ = '(?:geocode|parse|convert|decode|translate|normali[sz]e|interpret)';
 
-/** Values that the words before them announce, so that they are known as values whatever they look like. */
-export const NAMED_VALUES: readonly (readonly [RegExp, string | ((...found: string[]) => string)])[] = [
+type Replacement = string | ((...found: string[]) => string);
+
+/** As databases, V8 and clouds announce a value. */
+const OF_LIBRARIES: readonly (readonly [RegExp, Replacement])[] = [
   [/\bDuplicate entry '.*' for key/g, `Duplicate entry ${as('value')} for key`],
   [
     new RegExp(
@@ -38,6 +46,10 @@ export const NAMED_VALUES: readonly (readonly [RegExp, string | ((...found: stri
   [/\b(Path `[^`]*`|: )`[^`]*`( is not a valid enum value)/g, `$1${as('value')}$2`],
   [/\b(infected(?: with|:)) .*/g, `$1 ${as('value')}`],
   [/\bfor user ('[^']*'@'[^']*'|"[^"]*")/g, `for user ${as('value')}`],
+];
+
+/** As people write what is wrong with their things. */
+const OF_PEOPLE: readonly (readonly [RegExp, Replacement])[] = [
   [new RegExp(`\\b(${THING}${ITS_NAME}:? )(${QUOTED})`, 'gi'), (_, name = '', value = '') => name + quotedThing(value)],
   [new RegExp(`\\b(${READ} )${QUOTED}`, 'gi'), `$1"${as('value')}"`],
   [
@@ -45,6 +57,14 @@ export const NAMED_VALUES: readonly (readonly [RegExp, string | ((...found: stri
     (_, name = '', value = '') => name + (isPlainWords(value) || isPlainId(value) ? value : as('value')),
   ],
   [new RegExp(`\\b(${CODE} )(?=[A-Z\\d])${WORD}(?: ${WORD}){0,4}?(?= ${VERB}\\b|[:,;]|$)`, 'g'), `$1${as('value')}`],
+  [
+    new RegExp(
+      `\\b((?:for|of|by|from) ${PARTY} )(?!(?:${OF_A_PARTY}|${PREPOSITION}|${VERB})\\b)${WORD}(?= ${VERB}\\b|[:,;]|$)`,
+      'gi',
+    ),
+    `$1${as('value')}`,
+  ],
+  [new RegExp(`${QUOTED}(?= is not an? (?!function|constructor|valid selector))`, 'g'), `"${as('value')}"`],
   [/\b((?:currency|country)(?: code)?:? )[A-Z]{2,3}\b/g, `$1${as('value')}`],
   [
     new RegExp(
@@ -54,6 +74,15 @@ export const NAMED_VALUES: readonly (readonly [RegExp, string | ((...found: stri
     (_, what = '', value = '') => what + (isPlainWords(value) ? value : as('value')),
   ],
 ];
+
+/** `text` without the values that the words before them announce: they are known as values whatever they look like. */
+export function withoutNamedValues(text: string): string {
+  let without = text;
+  for (const [value, replacement] of [...OF_LIBRARIES, ...OF_PEOPLE]) {
+    without = without.replace(value, replacement as string);
+  }
+  return without;
+}
 
 /** `total`, `billing address`: what a thing has, where an id holds more than letters. */
 function isPlainWords(text: string): boolean {
@@ -65,10 +94,6 @@ function isPlainId(text: string): boolean {
   return /^(?:\d+|[0-9a-f-]{36}|\S+@\S+)$/i.test(text);
 }
 
-/** A file of the program is always the same; see `fileName`. */
 function quotedThing(value: string): string {
-  const inner = value.slice(1, -1);
-  return /^[\w./\\-]+\.(?:js|ts|mjs|cjs|json|ya?ml|env|hbs|ejs|pug|html|so|node)$/.test(inner)
-    ? value
-    : `"${as('value')}"`;
+  return isOfProgram(value.slice(1, -1)) ? value : `"${as('value')}"`;
 }

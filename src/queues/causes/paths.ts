@@ -7,6 +7,7 @@ import { as } from './placeholders';
 const DATA =
   '(?:csv|tsv|xlsx?|ods|pdf|docx?|odt|rtf|txt|xml|sta|zip|gz|tgz|tar|rar|7z|jpe?g|png|gif|webp|heic|tiff?|bmp|svg|' +
   'mp[34]|mov|avi|mkv|webm|wav|flac|ogg|m4a|eml|ics|tmp|part|log|bak)';
+const PROGRAM = /^[\w./\\-]+\.(?:js|ts|mjs|cjs|json|ya?ml|env|hbs|ejs|pug|html|so|node)$/;
 const IS_DATA = new RegExp(`\\.${DATA}$`, 'i');
 
 const STEP = '[\\p{L}\\p{N}_.@%+~()-]+';
@@ -37,4 +38,9 @@ export function shortPath(whole: string): string {
   const file = whole.split(/[/\\]/).at(-1) ?? '';
   const isOfJob = IS_DATA.test(file) || /\d|\s|‹/.test(file) || /^[0-9a-f]{6,}/.test(file) || file === '';
   return isOfJob ? as('path') : `${as('path')}/${file}`;
+}
+
+/** Whether it names a file that is always the same. */
+export function isOfProgram(name: string): boolean {
+  return PROGRAM.test(name);
 }

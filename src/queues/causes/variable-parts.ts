@@ -1,5 +1,5 @@
 import { withoutHosts } from './hosts';
-import { NAMED_VALUES } from './named-values';
+import { withoutNamedValues } from './named-values';
 import { isNameWithDigit, withoutNumbers } from './numbers';
 import { shortPath, withoutPaths } from './paths';
 import { as } from './placeholders';
@@ -30,10 +30,12 @@ const DATES_AND_IDS: readonly (readonly [RegExp, string])[] = [
   [/(?<![\w+/=])[A-Za-z0-9+/]{16,}={1,2}(?![\w=])/g, as('id')],
 ];
 
-/** Codes of places and of the things that are traded there: `eu-central-1`, `USD/PLN`, `TSHIRT-XL-RED`. */
+/** Codes of places and of what is traded there: `eu-central-1`, `de-DE`, `Europe/Berlin`, `USD/PLN`, `TSHIRT-XL`. */
 const CODES: readonly (readonly [RegExp, string])[] = [
   [/\b(?:us|eu|ap|sa|ca|me|af|il)-(?:gov-)?(?:north|south|east|west|central)+-\d\b/gi, as('region')],
   [/(?<![\w-])[A-Z][A-Z0-9]*(?:-[A-Z0-9]+){2,}(?![\w-])/g, as('id')],
+  [/\b[a-z]{2}[-_][A-Z]{2}\b/g, as('value')],
+  [/\b(?:Africa|America|Asia|Atlantic|Australia|Europe|Indian|Pacific)\/[A-Z][\w/+-]*/g, as('value')],
   [/\b[A-Z]{3}\/[A-Z]{3}\b/g, as('value')],
   [
     /(?<=\bfor )(?:AT|BE|BG|CH|CZ|DE|DK|EE|ES|FI|FR|GB|GR|HR|HU|IE|LT|LU|LV|MT|NL|PL|PT|RO|SE|SI|SK|US)\b/g,
@@ -43,8 +45,7 @@ const CODES: readonly (readonly [RegExp, string])[] = [
 
 /** `line` without what differs from job to job, and with a placeholder for each such part. */
 export function withoutVariableParts(line: string): string {
-  let text = line;
-  for (const [pattern, placeholder] of NAMED_VALUES) text = text.replace(pattern, placeholder as string);
+  let text = withoutNamedValues(line);
   for (const [held, pattern, placeholder] of PARTS) if (text.includes(held)) text = text.replace(pattern, placeholder);
   text = withoutPaths(text);
   for (const [pattern, placeholder] of DATES_AND_IDS) text = text.replace(pattern, placeholder);
@@ -55,9 +56,13 @@ export function withoutVariableParts(line: string): string {
   return withoutNumbers(text);
 }
 
+/** What is quoted after these is what somebody said was wrong: `closed with message "…"`, `{"error":"…"}`. */
+const SPEAKS = /\b(?:message|error|reason|detail|description|title|code|type|status)"?[ :=]{1,2}$/i;
+
 /** Quoted text stays where it is a name; what holds a digit, a path, a placeholder or a sentence is a value. */
 function quoted(whole: string, quote: string, inner: string, offset: number, text: string): string {
   if (/\b(?:selector|locator) $/.test(text.slice(Math.max(0, offset - 10), offset))) return whole;
+  if (SPEAKS.test(text.slice(Math.max(0, offset - 20), offset))) return whole;
   if (/^‹path›(?:\/[\w.-]+)?$/.test(inner)) return whole;
   if (inner.startsWith('/') || /^[A-Za-z]:\\/.test(inner)) return `${quote}${shortPath(inner)}${quote}`;
   return isName(inner) ? whole : `${quote}${as('value')}${quote}`;

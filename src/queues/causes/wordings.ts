@@ -5,6 +5,8 @@
 const WORDINGS: readonly (readonly [RegExp, string])[] = [
   // The class, where somebody has put it before the message.
   [/^(?:Uncaught )?[A-Z]\w*(?:Error|Exception): (?=\S)/, ''],
+  // A hint at what may have been meant, which is there only where something is alike.
+  [/[ ,;(]*[Dd]id you mean [^?]*\?\)?$/, ''],
   // Bull; its ids may be anything (lib/scripts.js:287-297 of 4.16.5).
   [/^(Missing (?:lock|key)|Lock mismatch) for job .* (\w+)$/s, '$1 for job ‹id› $2'],
   // V8, before and after Node 16.
