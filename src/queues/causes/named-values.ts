@@ -6,16 +6,17 @@ const THING =
   '(?:customer|client|user|account|tenant|company|organi[sz]ation|team|member|employee|supplier|vendor|merchant|' +
   'shop|store|order|invoice|payment|refund|subscription|product|item|article|shipment|parcel|booking|reservation|' +
   'ticket|coupon|voucher|contact|address|city|country|currency|language|locale|time ?zone|e-?mail|phone|file|document|attachment|' +
-  'image|video|export|report)';
+  'image|video|export|report|campaign|newsletter|project|course|device|sensor|vehicle)';
 const ITS_NAME = '(?: (?:id|name|code|number|no\\.?))?';
 
 /** Numbers and codes that name a thing: what follows them is one, until the sentence goes on. */
 const CODE = '(?:SKU|IBAN|BIC|ISBN|EAN|VAT (?:number|ID)|(?:tracking|serial|account|phone) number)';
 
-/** Who is served: after `for tenant` comes a name, unless it is something of theirs. */
-const PARTY = '(?:tenant|customer|client|merchant|supplier|vendor|company|organi[sz]ation|workspace)';
+/** Who is served: after `for tenant`, and after the first word `Tenant`, comes a name or something of theirs. */
+const PARTY = '(?:tenant|customer|merchant|supplier|vendor|company|organi[sz]ation|workspace)';
 const OF_A_PARTY =
-  '(?:accounts?|data|id|record|name|number|e-?mail|address|services?|api|list|group|orders?|invoices?)';
+  '(?:accounts?|data|id|record|name|number|e-?mail|address|services?|api|list|group|orders?|invoices?|type|status|' +
+  'balance|limit|quota|key|token|secret|certificate|config\\w*|settings)';
 
 /** A sentence goes on with these after what it is about. */
 const VERB =
@@ -41,6 +42,7 @@ const OF_LIBRARIES: readonly (readonly [RegExp, Replacement])[] = [
     ),
     `$1${as('value')}`,
   ],
+  [/\b(duplicate key value is|Key \([^)]*\)=) ?\([^)]*\)/g, `$1 (${as('value')})`],
   [/\b(Invalid (?:currency code|time zone specified) ?:) .*/g, `$1 ${as('value')}`],
   [/\b(No such object:) .*/g, `$1 ${as('path')}`],
   [/\b(Path `[^`]*`|: )`[^`]*`( is not a valid enum value)/g, `$1${as('value')}$2`],
@@ -59,7 +61,7 @@ const OF_PEOPLE: readonly (readonly [RegExp, Replacement])[] = [
   [new RegExp(`\\b(${CODE} )(?=[A-Z\\d])${WORD}(?: ${WORD}){0,4}?(?= ${VERB}\\b|[:,;]|$)`, 'g'), `$1${as('value')}`],
   [
     new RegExp(
-      `\\b((?:for|of|by|from) ${PARTY} )(?!(?:${OF_A_PARTY}|${PREPOSITION}|${VERB})\\b)${WORD}(?= ${VERB}\\b|[:,;]|$)`,
+      `((?:\\b(?:for|of|by|from) |^)${PARTY} )(?!(?:${OF_A_PARTY}|${PREPOSITION}|${VERB})\\b)${WORD}(?= ${VERB}\\b|[:,;]|$)`,
       'gi',
     ),
     `$1${as('value')}`,

@@ -23,8 +23,8 @@ const DECIMAL = "\\d+(?:[.,’']\\d+)*";
 const QUANTITIES: readonly (readonly [RegExp, string])[] = [
   [new RegExp(`(?<![\\w.‹])${DECIMAL} ?${UNIT}(?: ?${DECIMAL} ?${UNIT})*(?!\\w)`, 'g'), as('duration')],
   [new RegExp(`(?<![\\w.‹])${DECIMAL} ?(?:[KMGT]i?B|kB|kb|mb|gb|bytes?)(?!\\w)`, 'g'), as('size')],
-  [new RegExp(`[-+−]?[$€£¥₹] ?${DECIMAL}`, 'g'), as('amount')],
-  [new RegExp(`(?<![\\w.‹])[-+−]?${DECIMAL} ?(?:[€£¥₹]|\\$(?![\\w{])|${CURRENCY}\\b)`, 'g'), as('amount')],
+  [new RegExp(`[-+−]?[$€£¥₹] ?${DECIMAL}(?: ?${CURRENCY}\\b)?`, 'gi'), as('amount')],
+  [new RegExp(`(?<![\\w.‹])[-+−]?${DECIMAL} ?(?:[€£¥₹]|\\$(?![\\w{])|${CURRENCY}\\b)`, 'gi'), as('amount')],
   [/(?<![\w.,‹])\d{1,3}(?: \d{3})+(?![\w.,])/g, as('number')],
 ];
 
@@ -39,7 +39,7 @@ export function withoutNumbers(text: string): string {
   for (const [quantity, placeholder] of QUANTITIES) without = without.replace(quantity, placeholder);
   return without
     .replace(
-      /(?<![\w‹]|›:)(?:[+−-]|[A-Za-z]+-(?=[\w*-]*\d))?[\w*]*\d[\w*]*(?:[.,:'’/-][\w*]*\d[\w*]*)*/g,
+      /(?<![\w‹]|›:)(?:[+−-]|[A-Za-z]+-(?=[\w*-]*\d))?[\w*]*\d[\w*]*(?:[.,:'’/-][\w*]*\d[\w*]*)*(?:-[A-Z]{1,3}\b)?/g,
       (word: string, offset: number, whole: string) => {
         const before = whole.slice(Math.max(0, offset - 40), offset);
         if (STATUS.test(word) && BEFORE_TELLING_NUMBER.test(before)) return word;
