@@ -58,7 +58,7 @@ const OF_PEOPLE: readonly (readonly [RegExp, Replacement])[] = [
     new RegExp(`\\b(${THING}${ITS_NAME} )(?!${PREPOSITION}\\b)(${WORD}(?: ${WORD}){0,4}?)(?= ${VERB}\\b)`, 'gi'),
     (_, name = '', value = '') => name + (isPlainWords(value) || isPlainId(value) ? value : as('value')),
   ],
-  [new RegExp(`\\b(${CODE} )(?=[A-Z\\d])${WORD}(?: ${WORD}){0,4}?(?= ${VERB}\\b|[:,;]|$)`, 'g'), `$1${as('value')}`],
+  [new RegExp(`\\b(${CODE} )(?=[A-Z\\d])${WORD}(?: ${WORD}){0,7}?(?= ${VERB}\\b|[:,;]|$)`, 'g'), `$1${as('value')}`],
   [
     new RegExp(
       `((?:\\b(?:for|of|by|from) |^)${PARTY} )(?!(?:${OF_A_PARTY}|${PREPOSITION}|${VERB})\\b)${WORD}(?= ${VERB}\\b|[:,;]|$)`,

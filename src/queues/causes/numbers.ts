@@ -1,8 +1,8 @@
 import { as } from './placeholders';
 
-/** What stands before a number that tells one fault from another: a status, an exit code, gRPC's or SMTP's code. */
+/** What stands before a number that tells one fault from another: a status, an exit code, gRPC's or SMTP's code, a column's length. */
 const BEFORE_TELLING_NUMBER =
-  /(?:^|\b(?:status(?: code)?|code|HTTP(?:\/\d(?:\.\d)?)?|answered|responded(?: with)?|returned|errno|rejected:|failed with)[ :=(-]*)$/i;
+  /(?:^|\b(?:status(?: code)?|code|HTTP(?:\/\d(?:\.\d)?)?|answered|responded(?: with)?|returned|errno|rejected:|failed with)[ :=(-]*|\b(?:varying|varchar|char|numeric|decimal)\()$/i;
 /** What stands before the second part of SMTP's code: `550 5.1.1`. */
 const BEFORE_ENHANCED_CODE = /\b[245]\d\d[ -]$/;
 const STATUS = /^\d{1,3}$/;

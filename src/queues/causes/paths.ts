@@ -20,9 +20,9 @@ const PATHS: readonly RegExp[] = [
   new RegExp(`(?<![\\w‹›/.])(?:[A-Za-z]:)?(?:\\/[\\p{L}\\p{N}_.@%+~-]+){2,}\\/?`, 'gu'),
 ];
 
-/** `export-2026-05-14.csv`, `Kunden_2026 (1).xlsx` */
+/** `export-2026-05-14.csv`, `Kunden_2026 (1).xlsx`; `order.pdf` may be code, where it is no function. */
 const DATA_FILE = new RegExp(
-  `(?<![\\p{L}\\p{N}_./\\\\-])[\\p{L}\\p{N}_+~-][\\p{L}\\p{N}_.+~-]*(?: ?\\((?:\\d+|copy)\\))?\\.${DATA}(?![\\w-])`,
+  `(?<![\\p{L}\\p{N}_./\\\\-])[\\p{L}\\p{N}_+~-][\\p{L}\\p{N}_.+~-]*(?: ?\\((?:\\d+|copy)\\))?\\.${DATA}(?!\\.?[\\w-])(?! is (?:not a (?:function|constructor)|undefined|not defined))`,
   'giu',
 );
 
@@ -30,7 +30,7 @@ const DATA_FILE = new RegExp(
 export function withoutPaths(text: string): string {
   let without = text;
   for (const path of PATHS) without = without.replace(path, shortPath);
-  return without.replace(DATA_FILE, (name) => (/\d|[^\x20-\x7e]/.test(name) ? as('path') : name));
+  return without.replace(DATA_FILE, as('path'));
 }
 
 /** A path without its root; without its file too, where that is named after a job. */
