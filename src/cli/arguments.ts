@@ -8,6 +8,11 @@ export interface LintArguments {
   /** Files, folders and globs as they were typed; empty for the current folder. */
   readonly paths: readonly string[];
   readonly fix: boolean;
+  /** Whether to print what `--fix` would change, and change nothing. */
+  readonly isDryRun: boolean;
+  /** The file with the findings that are known; null for none. */
+  readonly baseline: string | null;
+  readonly updatesBaseline: boolean;
   readonly format: FormatName;
   /** null for no limit. */
   readonly maxWarnings: number | null;
@@ -34,11 +39,21 @@ export function parseCommand(argv: readonly string[]): Command {
     const mistake = command ? `There is no command '${command}'` : 'A command is missing';
     throw new UsageError(`${mistake}; bull-lens --help says what there is.`);
   }
+  const isDryRun = values['fix-dry-run'];
+  const baseline = values.baseline ?? null;
+  if (values['update-baseline'] && baseline === null)
+    throw new UsageError('--update-baseline needs --baseline <file>.');
+  if (isDryRun && values['update-baseline']) {
+    throw new UsageError('--update-baseline would write down findings of code that --fix-dry-run does not change.');
+  }
   return {
     kind: 'lint',
     arguments: {
       paths,
-      fix: values.fix,
+      fix: values.fix || isDryRun,
+      isDryRun,
+      baseline,
+      updatesBaseline: values['update-baseline'],
       format: format(values.format),
       maxWarnings: values['max-warnings'] === undefined ? null : count(values['max-warnings']),
       severities: Object.fromEntries(values.rule.map(ruleSeverity)),
@@ -55,6 +70,9 @@ function parse(argv: readonly string[]) {
       allowPositionals: true,
       options: {
         fix: { type: 'boolean', default: false },
+        'fix-dry-run': { type: 'boolean', default: false },
+        baseline: { type: 'string' },
+        'update-baseline': { type: 'boolean', default: false },
         format: { type: 'string', default: 'stylish' },
         'max-warnings': { type: 'string' },
         rule: { type: 'string', multiple: true, default: [] },

@@ -2,7 +2,7 @@ import type { Finding, RuleMeta } from '../lint';
 import { excludesOf } from '../lint/files/files-exclude';
 import type { Logger } from '../log/logger';
 import type { LintArguments } from './arguments';
-import { DiskFiles } from './files/disk-files';
+import { DiskFiles, type Change } from './files/disk-files';
 import { GitIgnore } from './files/git-ignore';
 import { select } from './files/selection';
 import { SourceWalk } from './files/source-walk';
@@ -20,6 +20,8 @@ export interface LintOutcome {
   readonly rules: readonly RuleMeta[];
   /** False where `--fix` could not write a file. */
   readonly isSaved: boolean;
+  /** What fixes made of the files. */
+  readonly changes: readonly Change[];
 }
 
 /**
@@ -66,5 +68,7 @@ export async function lint(
   let found = findings();
   for (let pass = 0; options.fix && pass < MOST_FIX_PASSES && fix(found); pass++) found = findings();
   const reports = new Reporter(files).reports(selected, found);
-  return { reports, rules: rules.map(({ meta }) => meta), isSaved: files.save(notice) };
+  const changes = files.changes();
+  const isSaved = options.isDryRun || files.save(notice);
+  return { reports, rules: rules.map(({ meta }) => meta), isSaved, changes };
 }

@@ -17,6 +17,8 @@ export interface Message extends Span {
   readonly related: readonly RelatedMessage[];
   /** What `--fix` does about it; null where it does nothing. */
   readonly fix: Fix | null;
+  /** All that the menu of the editor would offer, in its order. */
+  readonly suggestions: readonly Fix[];
 }
 
 export interface FileReport {
@@ -49,13 +51,15 @@ export class Reporter {
   }
 
   private message(finding: Finding): Message {
+    const suggestions = finding.fixes();
     return {
       rule: finding.rule,
       severity: finding.severity,
       message: finding.message,
       ...this.span(finding),
       related: finding.related.map((each) => ({ file: each.file, message: each.message, ...this.span(each) })),
-      fix: preferredFix(finding, this.files),
+      fix: preferredFix({ ...finding, fixes: () => suggestions }, this.files),
+      suggestions,
     };
   }
 

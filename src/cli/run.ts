@@ -1,8 +1,11 @@
+import { resolve } from 'node:path';
 import { version } from '../../package.json';
 import { createLogger } from '../log/logger';
 import { parseCommand, type LintArguments } from './arguments';
 import { withSlashes } from './files/paths';
+import { KnownFindings, writeBaseline } from './baseline';
 import { formats } from './formats';
+import { unifiedDiff } from './unified-diff';
 import { lint } from './lint';
 import { reasonOf, type Notice } from './notice';
 import { countsOf, type FileReport } from './report';
@@ -46,8 +49,19 @@ async function runLint(options: LintArguments, terminal: Terminal): Promise<numb
     if (options.debug) terminal.err(`[${level}] ${text}\n`);
     hasFailed ||= level === 'error';
   });
-  const { reports, rules, isSaved } = await lint(options, workspace, cwd, notice, log);
+  const baseline = options.baseline === null ? null : withSlashes(resolve(terminal.cwd, options.baseline));
+  const known = baseline !== null && !options.updatesBaseline ? KnownFindings.read(baseline) : null;
+  const { reports: all, rules, isSaved, changes } = await lint(options, workspace, cwd, notice, log);
   if (hasFailed && !options.debug) terminal.err(`${PARTLY_FAILED}\n`);
+  if (baseline !== null && options.updatesBaseline) {
+    writeBaseline(baseline, all);
+    return isSaved ? exitCodes.clean : exitCodes.couldNotRun;
+  }
+  const reports = known?.filter(all) ?? all;
+  if (options.isDryRun) {
+    terminal.out(unifiedDiff(changes, cwd));
+    return exitCode(reports, options, terminal);
+  }
   const context = { repository: workspace.repository, rules, colors: terminal.colors };
   terminal.out(formats[options.format](reports, context));
   return isSaved ? exitCode(reports, options, terminal) : exitCodes.couldNotRun;

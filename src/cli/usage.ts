@@ -8,8 +8,11 @@ what .gitignore names or node_modules holds is left out.
 
 Options:
   --fix                      Apply the preferred fix of each finding
+  --fix-dry-run              Print what --fix would change, as a unified diff, and change nothing
   --format <name>            stylish (default), json (ESLint's), sarif (2.1.0) or github (annotations)
   --max-warnings <n>         Exit with 1 when there are more warnings than this
+  --baseline <file>          Tell only what is not among the findings that this file counts
+  --update-baseline          Write the findings of now into that file
   --rule <id>:<severity>     error, warning, information, hint or off, for one rule; may be repeated
   --job-budget <duration>    How long a job may take where nothing else says it: 60s, 2m
   --debug                    Say what went wrong inside the linter, on standard error

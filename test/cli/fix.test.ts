@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { Cli, type Ended } from '../support/cli';
 import { Folder } from '../support/folder';
 
@@ -85,5 +86,58 @@ describe('bull-lens lint --fix', () => {
     assert.match(stdout, /limiter-bounce-back/);
     assert.doesNotMatch(stdout, /fixable/);
     assert.equal(exitCode, 1);
+  });
+
+  it('prints what it would change as a unified diff that git applies, and changes nothing, where it is a dry run', async () => {
+    const files = {
+      'mails.ts': fixed.replace('sms', 'mails'),
+      'src/sms.ts': bounces,
+      'index.ts': "import './mails';\nimport './src/sms';\n",
+    };
+    const [dry, real] = [workspace(files), workspace(files)];
+    const { stdout, exitCode } = await cli.run(['lint', '--fix-dry-run'], dry.path);
+    assert.equal(exitCode, 0);
+    for (const [path, text] of Object.entries(files)) assert.equal(textOf(dry, path), text);
+    assert.match(stdout, /^--- a\/src\/sms\.ts\n\+\+\+ b\/src\/sms\.ts\n@@ /m);
+    assert.match(stdout, /^--- \/dev\/null\n\+\+\+ b\/redis-pool\.ts\n@@ /m);
+
+    execFileSync('git', ['apply', '-'], { cwd: dry.path, input: stdout });
+    await lint(real);
+    for (const path of ['mails.ts', 'src/sms.ts', 'redis-pool.ts']) assert.equal(textOf(dry, path), textOf(real, path));
+  });
+
+  it('lists in JSON what the menu would offer, those too that change several files', async () => {
+    const folder = workspace({
+      'sms.ts': bounces,
+      'mails.ts': fixed,
+      'index.ts': "import './mails';\nimport './sms';\n",
+    });
+    const { stdout } = await cli.run(['lint', '--format', 'json', 'sms.ts'], folder.path);
+    type Suggestions = readonly { readonly desc: string; readonly fix?: unknown }[];
+    const [report] = JSON.parse(stdout) as { messages: { ruleId: string; suggestions: Suggestions }[] }[];
+    const offered = Object.fromEntries(report!.messages.map(({ ruleId, suggestions }) => [ruleId, suggestions]));
+    const titles = offered['shared-connections']!.map(({ desc, fix }) => [desc, fix !== undefined]);
+    assert.deepEqual(titles, [
+      ['Share Redis connections with the other queue', false],
+      ['Share Redis connections of this queue', false],
+      ['Share Redis connections, with the pool in this file', true],
+    ]);
+    assert.deepEqual(
+      offered['limiter-bounce-back']!.map(({ desc }) => desc),
+      ['Remove bounceBack'],
+    );
+  });
+
+  it('does no harm where two run at once', async () => {
+    const files = Object.fromEntries(['a', 'b', 'c'].map((name) => [`${name}.ts`, fixed.replace('sms', name)]));
+    const [alone, together] = ["import './a';\nimport './b';\nimport './c';\n"].flatMap((index) => [
+      workspace({ ...files, 'index.ts': index }),
+      workspace({ ...files, 'index.ts': index }),
+    ]);
+    await lint(alone!);
+    await Promise.all([lint(together!), lint(together!), lint(together!)]);
+    await lint(together!);
+    assert.deepEqual(readdirSync(together!.path).sort(), readdirSync(alone!.path).sort());
+    for (const path of readdirSync(alone!.path)) assert.equal(textOf(together!, path), textOf(alone!, path));
   });
 });

@@ -4,11 +4,20 @@ import type { SourceFiles } from '../../lint';
 import type { Notice } from '../notice';
 import { readTextFile, writeTextFile, type TextFile } from './text-file';
 
+/** What a fix made of a file. */
+export interface Change {
+  readonly path: string;
+  /** Null for a file that it makes. */
+  readonly before: string | null;
+  readonly after: string;
+}
+
 /** The files of the disk, each read once, with the changes that fixes have made and not saved yet. */
 export class DiskFiles implements SourceFiles {
   private readonly files = new Map<string, TextFile | null>();
   private readonly lists = new Map<string, readonly string[] | null>();
   private readonly changed = new Set<string>();
+  private readonly original = new Map<string, TextFile | null>();
 
   read(path: string): string | null {
     return this.file(path)?.text ?? null;
@@ -39,6 +48,7 @@ export class DiskFiles implements SourceFiles {
     const before = this.file(path);
     if (before?.text === text) return;
     if (!before) this.enlist(path);
+    if (!this.changed.has(path)) this.original.set(path, before);
     this.files.set(path, { hasByteOrderMark: false, isExact: true, ...before, text });
     this.changed.add(path);
   }
@@ -48,20 +58,34 @@ export class DiskFiles implements SourceFiles {
     return this.changed.has(path);
   }
 
-  /** Writes what was changed; whether all of it could be written. */
-  save(notice: Notice): boolean {
-    let isSaved = true;
-    for (const path of this.changed) {
+  /** What was changed: the text as it was (null for a new file) and as it is, by path. */
+  changes(): readonly Change[] {
+    return [...this.changed].flatMap((path) => {
       const file = this.file(path);
+      return file ? [{ path, before: this.original.get(path)?.text ?? null, after: file.text }] : [];
+    });
+  }
+
+  /**
+   * Writes what was changed, new files before those that import them, and nothing where a file has changed on the disk
+   * meanwhile; whether all of it could be written.
+   */
+  save(notice: Notice): boolean {
+    const changes = this.changes();
+    const moved = changes.filter(({ path, before }) => (orNull(() => readTextFile(path))?.text ?? null) !== before);
+    for (const { path } of moved) notice(path, new Error('changed while it was fixed, so no file was written'));
+    if (moved.length > 0) return false;
+    const isNew = ({ before }: Change): boolean => before === null;
+    for (const { path } of [...changes.filter(isNew), ...changes.filter((change) => !isNew(change))]) {
       try {
         mkdirSync(posix.dirname(path), { recursive: true });
-        if (file) writeTextFile(path, file);
+        writeTextFile(path, this.file(path)!);
       } catch (error) {
         notice(path, error);
-        isSaved = false;
+        return false;
       }
     }
-    return isSaved;
+    return true;
   }
 
   private file(path: string): TextFile | null {

@@ -1,5 +1,15 @@
 import { isUtf8 } from 'node:buffer';
-import { readFileSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  existsSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 
 /** A file's text, and what it takes to write it back as it was. */
 export interface TextFile {
@@ -20,7 +30,23 @@ export function readTextFile(path: string): TextFile {
   return { text: hasByteOrderMark ? text.slice(1) : text, hasByteOrderMark, isExact: isUtf8(bytes) };
 }
 
-/** Throws what the file system throws. */
+/** Replaces a file as a whole: whoever reads it meanwhile gets the old text or the new. Throws what the file system throws. */
 export function writeTextFile(path: string, { text, hasByteOrderMark }: TextFile): void {
-  writeFileSync(path, hasByteOrderMark ? MARK + text : text);
+  const { target, mode } = targetOf(path);
+  const draft = `${target}.${process.pid}.tmp`;
+  try {
+    writeFileSync(draft, hasByteOrderMark ? MARK + text : text, { mode });
+    renameSync(draft, target);
+  } catch (error) {
+    rmSync(draft, { force: true });
+    throw error;
+  }
+}
+
+/** The file that a link leads to, with its permissions; a new file gets the usual ones. */
+function targetOf(path: string): { readonly target: string; readonly mode?: number } {
+  if (!existsSync(path)) return { target: path };
+  const target = realpathSync(path);
+  accessSync(target, constants.W_OK);
+  return { target, mode: statSync(target).mode };
 }

@@ -29,6 +29,11 @@ function result(report: FileReport) {
 function message(each: Message, report: FileReport) {
   const { rule, severity, line, column, endLine, endColumn } = each;
   const fix = each.fix && singleEdit(each.fix, report);
+  // One that changes several files is told by its name only.
+  const suggestions = each.suggestions.map((offered) => {
+    const edit = singleEdit(offered, report);
+    return { desc: offered.title, ...(edit ? { fix: edit } : {}) };
+  });
   return {
     ruleId: rule,
     severity: severity === 'error' ? 2 : 1,
@@ -39,6 +44,7 @@ function message(each: Message, report: FileReport) {
     endLine,
     endColumn,
     ...(fix ? { fix } : {}),
+    ...(suggestions.length > 0 ? { suggestions } : {}),
   };
 }
 

@@ -22,6 +22,7 @@ export function message(rest: Partial<Message> = {}): Message {
     endColumn: 15,
     related: [],
     fix: null,
+    suggestions: [],
     ...rest,
   };
 }
