@@ -11,6 +11,7 @@ import { namesOf } from './names';
 import { Platform } from './platform';
 import { Processes, type Imports, type Process } from './processes';
 import { namesakesOf, Neighbours } from './namesakes';
+import { isInModule, registrationsIn, type Registrations } from './nest-registrations';
 import { belowRoot, isProduction } from './production';
 import { Queue, type Surroundings } from './queue';
 import { rolesOf, usesByQueue, type QueueUse } from './roles/uses';
@@ -40,6 +41,8 @@ export class Workspace {
   readonly files: readonly string[];
   readonly isComplete: boolean;
   readonly neighbours: Neighbours;
+  private readonly findRegistrations: () => Registrations;
+  private readonly imports: Imports | null;
   private readonly project: Project;
   private readonly byConstruction: ReadonlyMap<Construction, Queue>;
   private readonly byEntry: () => ReadonlyMap<string, readonly Queue[]>;
@@ -48,6 +51,8 @@ export class Workspace {
     this.files = parts.files;
     this.isComplete = parts.isComplete;
     this.project = parts.project;
+    this.imports = parts.imports;
+    this.findRegistrations = lazy(() => registrationsIn(parts.files, parts.project, parts.evaluator));
     const uses = usesByQueue(parts.uses);
     const platform = new Platform(parts.evaluator);
     const processes = parts.imports && new Processes(parts.imports, platform, parts.project);
@@ -89,6 +94,16 @@ export class Workspace {
   /** Whether a file is part of what runs in production. */
   isProduction(file: string): boolean {
     return isProduction(file, this.project);
+  }
+
+  /** Whether a NestJS module names a class of a file, so that its application makes one. */
+  isInNestModule(name: string, file: string): boolean {
+    return isInModule(name, file, this.project, (path) => this.imports?.importersOf(path) ?? []);
+  }
+
+  /** The queues that NestJS modules register, of Bull and of BullMQ. */
+  get registrations(): Registrations {
+    return this.findRegistrations();
   }
 
   /**

@@ -19,6 +19,7 @@ import { sharedConnections } from './shared-connections';
 import { stalledChecks } from './stalled-checks';
 import { tlsDropped } from './tls-dropped/index';
 import { unboundedCompleted } from './unbounded-completed';
+import { unregisteredQueue } from './unregistered-queue';
 
 /** Every rule, by id. */
 export const rules: readonly Rule[] = [
@@ -42,4 +43,5 @@ export const rules: readonly Rule[] = [
   stalledChecks,
   tlsDropped,
   unboundedCompleted,
+  unregisteredQueue,
 ];

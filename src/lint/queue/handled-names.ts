@@ -1,9 +1,9 @@
-import { alternatives, stringIn } from '../../evaluation/inspect-value';
-import type { Evaluator, Value } from '../../evaluation/value';
-import { mayBeNamed } from '../namesakes';
-import type { Queue } from '../queue';
-import type { Workspace } from '../workspace';
-import { processorOf, type Processor } from './processors';
+import { alternatives, stringIn } from '../evaluation/inspect-value';
+import type { Evaluator, Value } from '../evaluation/value';
+import { mayBeNamed } from './namesakes';
+import type { Queue } from './queue';
+import type { Workspace } from './workspace';
+import { processorOf, type Processor } from './jobs/processors';
 
 /** What the processors of a queue take, all of which are known. */
 export interface HandledNames {
