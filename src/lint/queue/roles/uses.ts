@@ -255,7 +255,7 @@ export function rolesOf(
   return {
     processes: processes ?? [],
     subscribes: subscribes ?? [],
-    adds: those('add'),
+    adds: ownOf('add') ?? those('add'),
     looks: those('look'),
     closes: those('close'),
     escapes:
@@ -294,7 +294,7 @@ function nestName({ via, name }: Construction): string | undefined {
   return via === 'nest' ? stringIn(name) : undefined;
 }
 
-/** Of the handlers in `@Processor` classes, those of the queue of one NestJS module; null where another of its name may have them. */
+/** Of what the classes of NestJS modules do, that with the queue of one module; null where another of its name may be meant. */
 function ofItsModule(
   construction: Construction,
   name: string,

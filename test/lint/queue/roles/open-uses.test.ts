@@ -104,6 +104,23 @@ describe('a name that several NestJS modules register', () => {
     assert.equal(told({ 'b.module.ts': b, 'a.module.ts': a, ...files }), '1');
   });
 
+  it('is that of a producer in the module of the service that adds', () => {
+    const files = {
+      ...others,
+      'mail.service.ts': `import { InjectQueue } from '@nestjs/bull';\nexport class MailService {\n  constructor(@InjectQueue('mail') private readonly mail: Queue) {}\n  send() { return this.mail.add({}); }\n}\n`,
+    };
+    const message = (of: string) => {
+      const modules = { A: module('A', 'MailService'), B: module('B', 'MailProcessor'), C: module('C', '') };
+      const main = { 'main.ts': `import './A';\nimport './B';\nimport './C';\n` };
+      const first = { [`${of}.ts`]: modules[of as 'A'] };
+      const rest = Object.fromEntries(Object.entries(modules).map(([name, code]) => [`${name}.ts`, code]));
+      return check(sharedConnections, { ...first, ...rest, ...files, ...main })[0]?.message ?? '';
+    };
+    assert.match(message('A'), /\(1, as a producer\)/);
+    assert.match(message('B'), /\(3, with its processor\)/);
+    assert.match(message('C'), /\(1\)/);
+  });
+
   it('may have it in either where none is seen to provide it', () => {
     const files = { 'a.module.ts': module('A', ''), 'b.module.ts': module('B', ''), ...others };
     assert.equal(told(files), 'up to 3');
