@@ -14,13 +14,24 @@ export function workspaceOf(workspace: Workspace): Record<string, string> {
 
 /** What one rule says of the first file of a workspace (the others are there to be imported and indexed). */
 export function check(rule: Rule, workspace: Workspace, settings: Partial<LintSettings> = {}): readonly Finding[] {
+  const { linter, first } = indexed(rule, workspace);
+  return linter.lint(first, { ...defaultSettings, ...settings }).findings;
+}
+
+/** How many things one rule finds in the first file, also those of which the engine tells only the first. */
+export function countFound(rule: Rule, workspace: Workspace, settings: Partial<LintSettings> = {}): number {
+  const { linter, first } = indexed(rule, workspace);
+  return linter.ask(first, (context) => [...rule.check(context)].length, { ...defaultSettings, ...settings }) ?? 0;
+}
+
+function indexed(rule: Rule, workspace: Workspace): { linter: Linter; first: string } {
   const files = workspaceOf(workspace);
   const [first] = Object.keys(files);
   if (!first) throw new Error('A workspace has a file');
   const memory = new MemoryFiles(files);
   const linter = new Linter(memory, [rule]);
   linter.index(outlinesOf(memory));
-  return linter.lint(first, { ...defaultSettings, ...settings }).findings;
+  return { linter, first };
 }
 
 /** How many queues that Bull really makes the first file constructs; the form with port and host throws. */
