@@ -2,9 +2,11 @@ import assert from 'node:assert/strict';
 import { parse } from 'jsonc-parser';
 import type { MemoryFiles } from '../../src/lint/files/memory-files';
 import { rules } from '../../src/lint/rules';
+import type { Finding } from '../../src/lint/engine/finding';
+import type { Queue } from '../../src/lint/queue/queue';
 import { defaultSettings, type LintSettings } from '../../src/lint/engine/settings';
 import { stringIn } from '../../src/lint/evaluation/inspect-value';
-import { corpus, indexed, lineAt, type Case, type ExpectedConstruction, type ExpectedFinding } from './support/corpus';
+import { corpus, indexed, lineAt, type Case, type ExpectedConstruction } from './support/corpus';
 
 /** The lowest share of what is labelled that may be found. */
 const RECALL = 0.95;
@@ -63,16 +65,16 @@ function recallOf(cases: readonly Case[], { missed }: Score): ReadonlyMap<string
 
 function judgeConstructions({ name, files, expected }: Case, score: Score): void {
   const { linter, paths } = indexed(files, []);
-  const found = paths.flatMap((path) =>
-    linter.lint(path).constructions.map((construction) => ({
+  const found = paths.flatMap((path) => {
+    const queues = linter.ask(path, (context) => context.queues) ?? [];
+    return queues.map((queue) => ({
       file: path,
-      line: lineAt(
-        files.read(path) ?? '',
-        construction.via === 'nest' ? construction.range.start : construction.node.getStart(),
-      ),
-      name: stringIn(construction.name) ?? null,
-    })),
-  );
+      line: lineAt(files.read(path) ?? '', queue.via === 'nest' ? queue.range.start : queue.node.getStart()),
+      name: stringIn(queue.name) ?? null,
+      roles: rolesIn(queue),
+      isOpen: queue.roles.escapes,
+    }));
+  });
   const place = ({ file, line }: Pick<ExpectedConstruction, 'file' | 'line'>): string => `${name}/${file}:${line}`;
   const places = new Set(found.map(place));
   for (const each of found) {
@@ -87,7 +89,34 @@ function judgeConstructions({ name, files, expected }: Case, score: Score): void
     if (label.optional) continue;
     if (places.has(place(label))) score.right++;
     else score.missed.push(place(label));
+    score.wrong.push(
+      ...wrongRoles(
+        label,
+        found.filter((each) => place(each) === place(label)),
+      ).map((what) => `${place(label)}: ${what}`),
+    );
   }
+}
+
+type RoleName = NonNullable<ExpectedConstruction['roles']>[number];
+
+function rolesIn({ roles }: Queue): readonly RoleName[] {
+  const { processes, subscribes, adds } = roles;
+  const all = { process: processes, 'global-events': subscribes, add: adds };
+  return (['process', 'global-events', 'add'] as const).filter((role) => all[role].length > 0);
+}
+
+/** A role that is said and not there is wrong; one that is there and not said is too, unless it is said to be unknown. */
+function wrongRoles(
+  label: ExpectedConstruction,
+  found: readonly { roles: readonly RoleName[]; isOpen: boolean }[],
+): readonly string[] {
+  if (!label.roles) return [];
+  const [said, isOpen] = [new Set(found.flatMap(({ roles }) => roles)), found.some((each) => each.isOpen)];
+  return [
+    ...[...said].filter((role) => !label.roles?.includes(role)).map((role) => `said to ${role}`),
+    ...label.roles.filter((role) => !said.has(role) && !isOpen).map((role) => `not said to ${role}`),
+  ];
 }
 
 /** The rules that the labels are about; what else there is (an unused disable comment) is not judged here. */
@@ -102,23 +131,29 @@ function judgeFindings({ name, files, expected }: Case, score: Score): void {
       line: lineAt(files.read(path) ?? '', finding.start),
     })),
   );
-  const fits = (label: ExpectedFinding, { file, line, rule }: { file: string; line: number; rule: string }): boolean =>
-    label.rule === rule && label.file === file && [label.line].flat().includes(line);
-  const labels = [...expected.findings, ...(expected.optional ?? [])];
-  const said = found.map(({ file, rule, start, end }) => `${name}/${file}:${start}-${end} ${rule}`);
-  score.wrong.push(...said.filter((each, i) => said.indexOf(each) < i).map((each) => `${each}: said twice`));
-  for (const each of found) {
-    if (!JUDGED.has(each.rule) || labels.some((label) => fits(label, each))) continue;
-    score.wrong.push(`${name}/${each.file}:${each.line} ${each.rule}: ${each.message}`);
-  }
-  for (const label of expected.findings) {
+  // As a multiset: one finding meets one label, those of a single line first.
+  const left = new Set(found.filter(({ rule }) => JUDGED.has(rule)));
+  const all = [...expected.findings, ...(expected.optional ?? [])];
+  for (const label of all.sort((a, b) => [a.line].flat().length - [b.line].flat().length)) {
     const place = `${name}/${label.file}:${[label.line].flat().join('|')} ${label.rule}`;
-    const met = found.filter((each) => fits(label, each));
-    if (met.length === 0) score.missed.push(place);
-    else if (label.severity && !met.some((each) => each.severity === label.severity)) {
-      score.wrong.push(`${place}: ${met.map((each) => each.severity).join()}, not ${label.severity}`);
-    } else score.right++;
+    const isOptional = expected.optional?.includes(label) ?? false;
+    const fitting = [...left].filter(
+      ({ file, line, rule }) => rule === label.rule && file === label.file && [label.line].flat().includes(line),
+    );
+    const isAsSaid = ({ message }: Finding): boolean => (label.says ?? []).every((words) => message.includes(words));
+    const met = fitting.find((each) => isAsSaid(each) && each.severity === label.severity) ?? fitting[0];
+    if (met) left.delete(met);
+    if (isOptional) continue;
+    if (!met) score.missed.push(place);
+    else if (label.severity && met.severity !== label.severity)
+      score.wrong.push(`${place}: ${met.severity}, not ${label.severity}`);
+    else {
+      const unsaid = (label.says ?? []).filter((words) => !met.message.includes(words));
+      score.wrong.push(...unsaid.map((words) => `${place}: “${met.message}” does not say “${words}”`));
+      score.right++;
+    }
   }
+  for (const { file, line, rule, message } of left) score.wrong.push(`${name}/${file}:${line} ${rule}: ${message}`);
 }
 
 /** The case's own `.vscode/settings.json`. */

@@ -8,6 +8,7 @@ import { clientsOfQueue } from './clients';
 import type { QueueCount } from './count';
 import type { ClientType } from './create-client';
 import { lazy } from './lazy';
+import { databaseOf } from './redis-server';
 import { prefixesOf, type KnownText } from './names';
 import { triggerAround, type Trigger } from './repeated';
 import type { Roles } from './roles/roles';
@@ -80,6 +81,7 @@ export class Queue implements Construction {
       names: lazy(() => surroundings.namesOf(this)),
       isServerless: lazy(() => surroundings.isServerless(this)),
       processes: lazy(() => surroundings.processesOf(this)),
+      database: lazy(() => databaseOf(construction)),
       trigger: lazy(() => triggerAround(this, surroundings)),
     };
   }
@@ -147,6 +149,11 @@ export class Queue implements Construction {
   get isSandboxed(): boolean {
     const { processes } = this.roles;
     return processes.length > 0 && processes.every(isSandboxed);
+  }
+
+  /** The Redis database that it is written to be in; null where that is not wholly known. */
+  get database(): string | null {
+    return this.answers.database();
   }
 
   /** What all code makes of it, in however many processes. */

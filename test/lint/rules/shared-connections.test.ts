@@ -183,6 +183,21 @@ describe('shared-connections', () => {
     assert.match(only(code).message, /\(2, with its global events\)/);
   });
 
+  it('shares nothing between Redis databases that are surely two', () => {
+    const told = (a: string, b: string) =>
+      /\d+ connections, \d+ when/.exec(
+        only(`import Bull from 'bull';\nnew Bull('a', ${a}).add({});\nnew Bull('b', ${b}).add({});\n`).message,
+      )?.[0];
+    const [one, two] = ['2 connections, 1 when', '2 connections, 2 when'];
+    assert.equal(told(`'redis://cache:6379'`, `'redis://jobs:6379'`), two);
+    assert.equal(told(`'redis://jobs/1'`, `{ redis: { host: 'jobs' } }`), two);
+    assert.equal(told(`'redis://jobs'`, `{ redis: { host: 'jobs', port: 6379, db: 0 } }`), one);
+    assert.equal(told(`'redis://127.0.0.1:6379'`, `{}`), one);
+    assert.equal(told(`'redis://jobs'`, `process.env.REDIS_URL || 'redis://localhost'`), one);
+    assert.equal(told(`process.env.CACHE_URL!`, `process.env.JOBS_URL!`), one);
+    assert.equal(told(`'redis://jobs'`, `{ redis: { host: process.env.HOST } }`), one);
+  });
+
   it('is a hint where there is nothing to share', () => {
     const finding = only(`import Bull from 'bull';\nconst q = new Bull('mail');\nq.add({});\n`);
     assert.equal(finding.severity, 'hint');

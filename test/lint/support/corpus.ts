@@ -35,6 +35,8 @@ export interface ExpectedFinding {
   readonly line: number | readonly number[];
   readonly rule: string;
   readonly severity?: string;
+  /** Words and numbers that its message has. */
+  readonly says?: readonly string[];
 }
 
 /** Every case of the corpus, in the order of its names. */
