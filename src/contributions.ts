@@ -18,6 +18,11 @@ export const commands = {
   stopSearch: 'bullLens.stopSearch',
   retryJob: 'bullLens.retryJob',
   retryAllJobs: 'bullLens.retryAllJobs',
+  retryCause: 'bullLens.retryCause',
+  showByCause: 'bullLens.showByCause',
+  showByTime: 'bullLens.showByTime',
+  openCausePage: 'bullLens.openCausePage',
+  copyPattern: 'bullLens.copyPattern',
   openJob: 'bullLens.openJob',
   openWholeJob: 'bullLens.openWholeJob',
   loadMoreJobs: 'bullLens.loadMoreJobs',
@@ -48,10 +53,11 @@ export const contextKeys = {
  * (`viewItem =~ /\bjob\b/ && viewItem =~ /\bfailed\b/`), so that their order means nothing.
  */
 export const rowTokens = [
-  ...['connection', 'queue', 'state', 'job', 'loadMore', 'message'],
+  ...['connection', 'queue', 'state', 'cause', 'job', 'loadMore', 'message'],
   ...['writable', 'readOnly'],
   ...['connected', 'disconnected', 'unusable', 'searching', 'passwordNeeded'],
   ...['bull', 'bullmq', 'failing', 'fine', 'some', 'none'],
+  ...['byCause', 'byTime', 'known', 'unknown'],
   ...['present', 'gone', 'unreadable'],
   ...JOB_STATES,
 ] as const;

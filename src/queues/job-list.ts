@@ -1,13 +1,22 @@
 import { isDeepStrictEqual } from 'node:util';
+import type Redis from 'ioredis';
 import type { JobState } from '../bull/states';
+import type { CauseLists } from './causes/cause-lists';
 import type { KnownQueue } from './counts';
 import { Emitter, type Disposable } from './event';
 import { countGone, type GoneJobs } from './gone-jobs';
-import { readJobs, type JobRow } from './jobs';
+import { readJobs, readJobsOf, type JobRow } from './jobs';
 import { queueId } from './monitor';
 import type { RedisConnection } from './redis/connection';
 
-/** The first jobs of a queue in one state, as they were when they were last read. */
+/** Failed jobs of one cause; `key` is that of their `FailureGroup`. */
+export interface JobsOfCause {
+  readonly key: string;
+  /** Which these are now, the newest first. */
+  readonly ids: () => readonly Buffer[];
+}
+
+/** The first jobs of a queue in one state, or of one cause, as they were when they were last read. */
 export class JobList {
   private jobs: readonly JobRow[] | null = null;
   private failure: string | null = null;
@@ -24,6 +33,7 @@ export class JobList {
     private readonly connection: RedisConnection,
     readonly queue: KnownQueue,
     readonly state: JobState,
+    readonly cause: JobsOfCause | null = null,
   ) {}
 
   /** null before they were read; the same array as before where nothing has changed. */
@@ -55,9 +65,10 @@ export class JobList {
   async read(): Promise<void> {
     const read = ++this.reads;
     try {
-      const rows = await this.connection.run((redis) => readJobs(redis, this.queue, this.state, 0, this.wanted));
+      const rows = await this.connection.run((redis) => this.readRows(redis));
       const isGone = rows.some(({ presence }) => presence === 'gone');
-      const gone = isGone ? await this.connection.run((redis) => countGone(redis, this.queue, this.state)) : null;
+      const gone =
+        isGone && !this.cause ? await this.connection.run((redis) => countGone(redis, this.queue, this.state)) : null;
       if (read !== this.reads) return;
       // The rows are drawn anew where this has changed.
       if (!isDeepStrictEqual(gone, this.missing)) this.jobs = null;
@@ -70,6 +81,12 @@ export class JobList {
       this.failure = error instanceof Error ? error.message : String(error);
     }
   }
+
+  private readRows(redis: Redis): Promise<JobRow[]> {
+    const { queue, state, cause, wanted } = this;
+    if (!cause) return readJobs(redis, queue, state, 0, wanted);
+    return readJobsOf(redis, queue, 'failed', cause.ids().slice(0, wanted));
+  }
 }
 
 /** The lists of jobs that are open on one connection. Reads only what is watched, and only when told to. */
@@ -79,23 +96,27 @@ export class JobLists implements Disposable {
   /** A list was read again, whether or not that changed it: the ages of its jobs may have. */
   readonly onDidRead = this.wasRead.event;
 
-  constructor(private readonly connection: RedisConnection) {}
+  constructor(
+    private readonly connection: RedisConnection,
+    private readonly causes: Pick<CauseLists, 'find'>,
+  ) {}
 
-  /** The list of a queue's jobs in a state that is open. */
-  find(queue: KnownQueue, state: JobState): JobList | undefined {
-    return this.lists.get(listId(queue, state));
+  /** The list of a queue's jobs in a state, or of one cause, that is open. */
+  find(queue: KnownQueue, state: JobState, cause?: string): JobList | undefined {
+    return this.lists.get(listId(queue, state, cause));
   }
 
   /** The same, or a new one, which was not read yet. */
-  open(queue: KnownQueue, state: JobState): JobList {
-    const list = this.find(queue, state) ?? new JobList(this.connection, queue, state);
-    this.lists.set(listId(queue, state), list);
+  open(queue: KnownQueue, state: JobState, cause?: string): JobList {
+    const list =
+      this.find(queue, state, cause) ?? new JobList(this.connection, queue, state, this.jobsOf(queue, cause));
+    this.lists.set(listId(queue, state, cause), list);
     return list;
   }
 
   /** Lets go of the jobs, so that they are read anew when the list is opened next. */
-  close(queue: KnownQueue, state: JobState): void {
-    this.lists.delete(listId(queue, state));
+  close(queue: KnownQueue, state: JobState, cause?: string): void {
+    this.lists.delete(listId(queue, state, cause));
   }
 
   /** Reads the watched lists again: all of them, or those of one queue. */
@@ -116,8 +137,14 @@ export class JobLists implements Disposable {
     this.lists.clear();
     this.wasRead.dispose();
   }
+
+  private jobsOf(queue: KnownQueue, key?: string): JobsOfCause | null {
+    if (key === undefined) return null;
+    const ids = () => (this.causes.find(queue)?.jobsOf({ key }) ?? []).map(({ id }) => id).reverse();
+    return { key, ids };
+  }
 }
 
-function listId(queue: KnownQueue, state: JobState): string {
-  return `${state} ${queueId(queue)}`;
+function listId(queue: KnownQueue, state: JobState, cause = ''): string {
+  return `${state} ${queueId(queue)} ${cause}`;
 }

@@ -91,7 +91,36 @@ export async function readJobs(
   const list = () =>
     readIds(redis, queueKey(queue.ref, dialect.states[state].key), dialect.states[state], offset, limit);
   const listed = await list();
+  const rows = await readRows(redis, queue, state, listed);
+  if (rows.every(({ presence }) => presence !== 'gone')) return rows;
+  // Bull may have taken a job out of the list, and removed it, since the list was read.
+  const still = new Set((await list()).map(({ id }) => id.toString('latin1')));
+  return rows.filter(({ id, presence }) => presence !== 'gone' || still.has(id.bytes.toString('latin1')));
+}
+
+/** The rows of these jobs, which are taken to be in that state. */
+export function readJobsOf(
+  redis: Redis,
+  queue: KnownQueue,
+  state: Exclude<JobState, 'delayed'>,
+  ids: readonly Buffer[],
+): Promise<JobRow[]> {
+  return readRows(
+    redis,
+    queue,
+    state,
+    ids.map((id) => ({ id, score: null })),
+  );
+}
+
+async function readRows(
+  redis: Redis,
+  queue: KnownQueue,
+  state: JobState,
+  listed: readonly Listed[],
+): Promise<JobRow[]> {
   if (listed.length === 0) return [];
+  const dialect = dialectOf(queue);
   const base = Buffer.from(keyBase(queue.ref));
   const keys = listed.map(({ id }) => Buffer.concat([base, id]));
   const fields = [...FIELDS, ...dialect.attemptsMade];
@@ -99,11 +128,7 @@ export async function readJobs(
     if (!isErrorReply(error)) throw error;
     return readByCommands(redis, keys, fields);
   });
-  const rows = listed.map((job, i) => jobRow(job, (jobs as RawJob[])[i] ?? [], state, dialect));
-  if (rows.every(({ presence }) => presence !== 'gone')) return rows;
-  // Bull may have taken a job out of the list, and removed it, since the list was read.
-  const still = new Set((await list()).map(({ id }) => id.toString('latin1')));
-  return rows.filter(({ id, presence }) => presence !== 'gone' || still.has(id.bytes.toString('latin1')));
+  return listed.map((job, i) => jobRow(job, (jobs as RawJob[])[i] ?? [], state, dialect));
 }
 
 async function readIds(

@@ -3,9 +3,11 @@ import { isDeepStrictEqual } from 'node:util';
 import type { ConnectionEntry } from '../connections/connection-store';
 import type { Logger } from '../log/logger';
 import type {
+  CauseLists,
   ConnectionSpec,
   ConnectionStatus,
   Disposable,
+  FailureCauses,
   JobList,
   JobLists,
   MonitorChange,
@@ -21,13 +23,16 @@ export type SessionChange =
   | { readonly type: 'status' }
   | MonitorChange
   /** The jobs of a list that is open were read again. */
-  | { readonly type: 'jobs'; readonly list: JobList };
+  | { readonly type: 'jobs'; readonly list: JobList }
+  /** The causes of a queue's failures that are open: more jobs are grouped, or they were read again. */
+  | { readonly type: 'causes'; readonly causes: FailureCauses };
 
 /** What is done with one Redis. */
 export interface SessionParts {
   readonly connection: RedisConnection;
   readonly monitor: QueueMonitor;
   readonly jobs: JobLists;
+  readonly causes: CauseLists;
 }
 
 /** Makes the parts for a Redis, without asking it anything yet. */
@@ -85,7 +90,7 @@ export class Session implements vscode.Disposable {
     return this.parts?.connection.status ?? { state: 'closed' };
   }
 
-  /** These three are null before somebody has watched. */
+  /** These four are null before somebody has watched. */
   get monitor(): QueueMonitor | null {
     return this.parts?.monitor ?? null;
   }
@@ -96,6 +101,10 @@ export class Session implements vscode.Disposable {
 
   get jobs(): JobLists | null {
     return this.parts?.jobs ?? null;
+  }
+
+  get causes(): CauseLists | null {
+    return this.parts?.causes ?? null;
   }
 
   /** null where they were never counted. */
@@ -167,13 +176,13 @@ export class Session implements vscode.Disposable {
   /** Reads all counts anew, and the jobs that are on the screen. What goes wrong is in the status or in `refreshProblem`. */
   async refresh(): Promise<void> {
     const { parts } = this;
-    if (parts) await Promise.all([this.attempt(() => parts.monitor.refresh()), parts.jobs.refresh()]);
+    if (parts) await Promise.all([this.attempt(() => parts.monitor.refresh()), refreshJobs(parts)]);
   }
 
   /** The same for one queue, after an action on it. */
   async refreshQueue(queue: MonitoredQueue): Promise<void> {
     const { parts } = this;
-    if (parts) await Promise.all([this.attempt(() => parts.monitor.refreshQueue(queue)), parts.jobs.refresh(queue)]);
+    if (parts) await Promise.all([this.attempt(() => parts.monitor.refreshQueue(queue)), refreshJobs(parts, queue)]);
   }
 
   /** By the person's wish: connects where that had failed, and reads all anew, the queues and their order too. */
@@ -206,13 +215,15 @@ export class Session implements vscode.Disposable {
   private open(open: OpenSession): void {
     const { spec } = this.entry;
     if (this.parts || !spec || !this.isUsable) return;
-    const { connection, monitor, jobs } = (this.parts = open(spec));
+    const { connection, monitor, jobs, causes } = (this.parts = open(spec));
     connection.isReadOnly = this.isReadOnly;
     this.subscriptions.push(
       monitor,
       jobs,
+      causes,
       monitor.onDidChange((change) => this.changed.fire(change)),
       jobs.onDidRead((list) => this.changed.fire({ type: 'jobs', list })),
+      causes.onDidChange((causes) => this.changed.fire({ type: 'causes', causes })),
       connection.onDidChangeStatus(({ state }) => {
         this.changed.fire({ type: 'status' });
         if (state === 'ready' && this.isWatched) void (this.isSearched ? this.refresh() : this.search());
@@ -265,4 +276,10 @@ export class Session implements vscode.Disposable {
     }
     if (this.refreshProblem?.message !== before?.message) this.changed.fire({ type: 'status' });
   }
+}
+
+/** The causes first: which jobs are of one is known from them. */
+async function refreshJobs({ causes, jobs }: SessionParts, queue?: MonitoredQueue): Promise<void> {
+  await causes.refresh(queue);
+  await jobs.refresh(queue);
 }

@@ -114,12 +114,13 @@ export class Sessions implements vscode.Disposable {
 
   /** Loads ioredis. */
   private async opener(): Promise<OpenSession> {
-    const { ClientPool, QueueMonitor, JobLists } = await import('../queues');
+    const { CauseLists, ClientPool, QueueMonitor, JobLists } = await import('../queues');
     const pool = (this.pool ??= new ClientPool());
     return (spec) => {
       const connection = pool.connection(spec);
       const monitor = new QueueMonitor(connection, new StoredQueues(this.storage, spec));
-      return { connection, monitor, jobs: new JobLists(connection) };
+      const causes = new CauseLists(connection);
+      return { connection, monitor, jobs: new JobLists(connection, causes), causes };
     };
   }
 }

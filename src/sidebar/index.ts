@@ -5,6 +5,7 @@ import { PasswordNotice } from '../connections/password-notice';
 import { commands, views } from '../contributions';
 import type { Logger } from '../log/logger';
 import type { WindowSessions } from '../sessions';
+import { CauseCommands } from './commands/cause-commands';
 import { CodeCommands, type CodeOfQueues } from './commands/code-commands';
 import { ConnectionCommands } from './commands/connection-commands';
 import { JobCommands } from './commands/job-commands';
@@ -35,6 +36,7 @@ export function createSidebar(
   const onConnections = new ConnectionCommands(store, wizard, sessions);
   const onJobs = new JobCommands(tree, view, documents);
   const onCode = new CodeCommands(code, documents);
+  const onCauses = new CauseCommands(tree);
   const onRetry = new RetryCommands(tree, documents);
   const parts = [
     new FailedCount(view, sessions),
@@ -61,6 +63,11 @@ export function createSidebar(
       [commands.refresh]: () => refresher.refreshAll(),
       [commands.retryJob]: on(targets.jobsOrDocument, onRetry.retry),
       [commands.retryAllJobs]: on(targets.queueOrState, onRetry.retryAll),
+      [commands.retryCause]: on(targets.cause, onRetry.retryCause),
+      [commands.showByCause]: on(targets.state, onCauses.showBy('cause')),
+      [commands.showByTime]: on(targets.state, onCauses.showBy('time')),
+      [commands.openCausePage]: on(targets.cause, onCauses.openPage),
+      [commands.copyPattern]: on(targets.cause, onCauses.copyPattern),
       [commands.openJob]: on(targets.job, onJobs.open),
       [commands.openWholeJob]: on(targets.jobOrDocument, onJobs.openWhole),
       [commands.loadMoreJobs]: on(targets.loadMore, onJobs.loadMore),

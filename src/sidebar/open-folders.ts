@@ -1,12 +1,14 @@
 import * as vscode from 'vscode';
 import type { JobList } from '../queues';
+import { CauseNode } from './nodes/cause-node';
+import type { JobFolder } from './nodes/job-folder';
 import type { Node } from './nodes/node';
 import { QueueNode } from './nodes/queue-node';
 import { StateNode } from './nodes/state-node';
 
 /** Which folders of jobs are open on the screen: the jobs in them are read again, those of others are let go of. */
 export class OpenFolders implements vscode.Disposable {
-  private readonly open = new Set<StateNode>();
+  private readonly open = new Set<JobFolder>();
   /** Ids of the rows that the person has collapsed. */
   private readonly collapsed = new Set<string>();
   private readonly subscriptions: vscode.Disposable[];
@@ -18,12 +20,22 @@ export class OpenFolders implements vscode.Disposable {
     ];
   }
 
-  /** VS Code asks for what is in the folder: the list of its jobs, read; null where its connection is closed. */
-  async jobsIn(folder: StateNode): Promise<JobList | null> {
-    const { jobs } = folder.parent.parent.session;
-    if (!jobs) return null;
+  /** VS Code asks for what is in the folder: reads what it shows, its causes or its jobs. */
+  async fill(folder: JobFolder): Promise<void> {
+    const isNew = !this.open.has(folder);
     this.open.add(folder);
-    const list = jobs.open(folder.parent.queue, folder.state);
+    if (folder instanceof StateNode) {
+      await this.readCauses(folder, isNew);
+      if (folder.isByCause) return;
+    }
+    await this.jobsIn(folder);
+  }
+
+  /** The list of a folder's jobs, read; null where its connection is closed. */
+  async jobsIn(folder: JobFolder): Promise<JobList | null> {
+    const { jobs } = sessionOf(folder);
+    if (!jobs) return null;
+    const list = jobs.open(folder.queueNode.queue, folder.state, folder.cause);
     if (list.rows === null) await list.read();
     return list;
   }
@@ -32,13 +44,28 @@ export class OpenFolders implements vscode.Disposable {
     vscode.Disposable.from(...this.subscriptions).dispose();
   }
 
+  private async readCauses(folder: StateNode, isNew: boolean): Promise<void> {
+    const causes = folder.state === 'failed' ? sessionOf(folder).causes?.open(folder.queueNode.queue) : undefined;
+    if (!causes) return;
+    // All of them, or the newest ones where there are many: the others follow.
+    if (causes.groups === null) await causes.begin();
+    if (isNew) folder.chooseOrder();
+  }
+
   private expanded(row: Node): void {
     // VS Code shows the rows that it had before, and does not ask for them.
     if (!this.collapsed.delete(row.id)) return;
     for (const folder of this.below(row)) {
-      const { jobs } = folder.parent.parent.session;
+      const { jobs, causes } = sessionOf(folder);
+      if (this.isHidden(folder)) continue;
+      const { queue } = folder.queueNode;
+      const itsCauses = folder instanceof StateNode && folder.state === 'failed' ? causes?.find(queue) : undefined;
+      if (itsCauses) {
+        itsCauses.isWatched = true;
+        void itsCauses.refresh();
+      }
       const list = this.listOf(folder);
-      if (!jobs || !list || this.isHidden(folder)) continue;
+      if (!jobs || !list) continue;
       list.isWatched = true;
       void jobs.read(list);
     }
@@ -46,26 +73,44 @@ export class OpenFolders implements vscode.Disposable {
 
   private wasCollapsed(row: Node): void {
     this.collapsed.add(row.id);
-    if (row instanceof StateNode) {
-      this.open.delete(row);
-      row.parent.parent.session.jobs?.close(row.parent.queue, row.state);
-    }
+    if (row instanceof StateNode || row instanceof CauseNode) this.close(row);
     if (row instanceof QueueNode) row.forgetEmptied();
     for (const folder of this.below(row)) {
       const list = this.listOf(folder);
       if (list) list.isWatched = false;
+      const causes = folder.state === 'failed' && sessionOf(folder).causes?.find(folder.queueNode.queue);
+      if (causes && folder instanceof StateNode) causes.isWatched = false;
     }
   }
 
-  private below(row: Node): StateNode[] {
-    return [...this.open].filter((folder) => folder.parent === row || folder.parent.parent === row);
+  private close(folder: JobFolder): void {
+    const { jobs, causes } = sessionOf(folder);
+    const { queue } = folder.queueNode;
+    this.open.delete(folder);
+    jobs?.close(queue, folder.state, folder.cause);
+    if (!(folder instanceof StateNode) || folder.state !== 'failed') return;
+    for (const each of folder.shownCauses) this.close(each);
+    causes?.close(queue);
   }
 
-  private isHidden({ parent: queue }: StateNode): boolean {
+  private below(row: Node): JobFolder[] {
+    return [...this.open].filter((folder) => isBelow(folder, row));
+  }
+
+  private isHidden({ queueNode: queue }: JobFolder): boolean {
     return this.collapsed.has(queue.id) || this.collapsed.has(queue.parent.id);
   }
 
-  private listOf({ parent: queue, state }: StateNode): JobList | undefined {
-    return queue.parent.session.jobs?.find(queue.queue, state);
+  private listOf({ queueNode, state, cause }: JobFolder): JobList | undefined {
+    return queueNode.parent.session.jobs?.find(queueNode.queue, state, cause);
   }
+}
+
+function sessionOf({ queueNode }: JobFolder) {
+  return queueNode.parent.session;
+}
+
+function isBelow(node: Node, row: Node): boolean {
+  for (let { parent } = node; parent; { parent } = parent) if (parent === row) return true;
+  return false;
 }

@@ -1,17 +1,19 @@
 import * as vscode from 'vscode';
 import { randomUUID } from 'node:crypto';
-import type { JobList } from '../queues';
+import type { FailureCauses, JobList } from '../queues';
 import type { Session } from '../sessions/session';
 import type { Sessions, SessionsChange } from '../sessions/sessions';
 import { Answers } from './answers';
+import { CauseNode } from './nodes/cause-node';
 import { ConnectionNode } from './nodes/connection-node';
+import type { JobFolder } from './nodes/job-folder';
 import type { Node } from './nodes/node';
 import type { QueueNode } from './nodes/queue-node';
-import { StateNode } from './nodes/state-node';
+import { StateNode, type FailedOrder } from './nodes/state-node';
 import { OpenFolders } from './open-folders';
 import { Redraws } from './redraws';
 
-/** Connection → queue → state → job. Redraws just the rows that a change concerns. */
+/** Connection → queue → state → job, or for failed jobs state → cause → job. Redraws just the rows that a change concerns. */
 export class QueuesTree implements vscode.TreeDataProvider<Node>, vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<Node[] | undefined>();
   readonly onDidChangeTreeData = this.changed.event;
@@ -67,7 +69,13 @@ export class QueuesTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
     await node.parent.session.refreshQueue(node.queue);
   }
 
-  async showMore(folder: StateNode): Promise<void> {
+  /** Shows failed jobs below their causes, or each by itself. */
+  showBy(folder: StateNode, order: FailedOrder): void {
+    folder.show(order);
+    this.redraws.add(folder);
+  }
+
+  async showMore(folder: JobFolder): Promise<void> {
     const list = await this.folders?.jobsIn(folder);
     list?.showMore();
     await list?.read();
@@ -87,7 +95,7 @@ export class QueuesTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
 
   private async childrenOf(node?: Node): Promise<Node[]> {
     if (!node) return this.connections();
-    if (node instanceof StateNode) await this.folders?.jobsIn(node);
+    if (node instanceof StateNode || node instanceof CauseNode) await this.folders?.fill(node);
     const children = node.children?.() ?? [];
     if (node instanceof StateNode && node.isOutdated) this.redraws.add(node);
     return children;
@@ -108,19 +116,31 @@ export class QueuesTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
       for (const queue of change.queues) this.redrawRow(node.queueNode(queue));
     } else if (change.type === 'jobs') {
       this.redrawJobs(node, change.list);
+    } else if (change.type === 'causes') {
+      this.redrawCauses(node, change.causes);
     } else {
       this.redraws.add(node);
     }
   }
 
   /** A row that is drawn anew loses its tooltip: only those whose age has changed, where nothing else has. */
-  private redrawJobs(connection: ConnectionNode, { queue, state }: JobList): void {
-    const folder = connection.queueNode(queue)?.folder(state);
+  private redrawJobs(connection: ConnectionNode, { queue, state, cause }: JobList): void {
+    const ofState = connection.queueNode(queue)?.folder(state);
+    const folder = cause ? ofState?.causeNode(cause) : ofState;
     // Its rows are in the answer.
     if (folder && this.answers.isOpen(folder)) return;
     const outdated = folder?.outdatedJobs();
     if (outdated) for (const job of outdated) this.redraws.add(job);
     else this.redrawRow(folder);
+  }
+
+  /** Only the causes that say something else now, where there are no others than before. */
+  private redrawCauses(connection: ConnectionNode, { queue }: FailureCauses): void {
+    const folder = connection.queueNode(queue)?.folder('failed');
+    if (!folder?.isByCause || this.answers.isOpen(folder)) return;
+    const outdated = folder.outdatedCauses();
+    if (outdated) for (const cause of outdated) this.redraws.add(cause);
+    else this.redraws.add(folder);
   }
 
   private redrawRow(node: Node | undefined): void {

@@ -125,17 +125,19 @@ describe('the demo', function () {
     await waitFor(async () => (await lenses()).includes('14 failed'), { message: 'the line above ai-parsing' });
     await picture('2-code-lens');
     await window.editor.clickCodeLens('14 failed');
-    await window.row('ai-parsing', 'Failed', 'job stalled more than allowable limit').locate();
+    await window.row('ai-parsing', 'Failed', /^3 Stalled/).locate();
   });
 
-  it('says why jobs failed, and opens one', async () => {
+  it('says by cause why jobs failed, and opens one', async () => {
     await window.row('ai-parsing').expand();
     await window.row('ai-parsing', 'Failed').expand();
-    await window.row('ai-parsing', /Failed 14 · 11 Missing lock/).locate();
-    await window.row('ai-parsing', 'Failed', 'job stalled more than allowable limit').locate();
-    const job = window.row('ai-parsing', 'Failed', /Missing lock for job \d+ finished/);
-    assert.match(await job.tooltip(), /Missing lock/);
+    await window.row('ai-parsing', /Failed 14 · by cause/).locate();
+    await window.row('ai-parsing', 'Failed', /^3 Stalled/).locate();
+    const cause = window.row('ai-parsing', 'Failed', /^11 Missing lock had finished/);
+    assert.match(await cause.tooltip(), /11 of 14 failed jobs \(79 %\), since .* its work is done\./s);
     await picture('2-tooltip');
+    await cause.expand();
+    const job = window.row('ai-parsing', 'Failed', /^11 Missing lock/, /Missing lock for job \d+ finished/);
     await job.click();
     await shows(/"failedReason": "Missing lock for job \d+ finished"/);
     await picture('3-job');
@@ -172,12 +174,24 @@ describe('the demo', function () {
     });
   });
 
+  it('retries the jobs of one cause, and they complete', async () => {
+    await window.row('ai-parsing', 'Failed', /^3 Stalled/).clickInline('Retry Failed Jobs of This Cause…');
+    const dialog = await window.dialog();
+    assert.match(dialog.message, /^Retry 3 failed jobs of ai-parsing on demo \(Stalled\)\?/);
+    await dialog.click('Retry 3');
+    await waitFor(async () => (await window.badge('Bull Lens')) === '40', { message: 'the badge to say 40' });
+    await waitFor(async () => (await queue('ai-parsing').getCompletedCount()) === 6, {
+      timeout: 60_000,
+      message: 'the three jobs to complete',
+    });
+  });
+
   it('retries all after a question, and the jobs complete: the count falls', async () => {
     await window.row('ai-parsing', 'Failed').clickInline('Retry All Failed Jobs…');
     const dialog = await window.dialog();
-    assert.match(`${dialog.message} ${dialog.detail}`, /14 failed jobs of ai-parsing .*11 .*Missing lock/s);
+    assert.match(`${dialog.message} ${dialog.detail}`, /11 failed jobs of ai-parsing .*Missing lock/s);
     await picture('6-question');
-    await dialog.click('Retry All 14');
+    await dialog.click('Retry All 11');
     await waitFor(async () => (await window.badge('Bull Lens')) === '29', { message: 'the badge to say 29' });
     await picture('7-count-falls');
     await waitFor(async () => (await queue('ai-parsing').getCompletedCount()) === 17, {
@@ -194,7 +208,8 @@ describe('the demo', function () {
     await window.row('ai-parsing').collapse();
     await window.row('ai-enrichment').expand();
     await window.row('ai-enrichment', 'Failed').expand();
-    await window.row('ai-enrichment', 'Failed', 'Missing lock').clickInline('Retry Failed Job');
+    await window.row('ai-enrichment', 'Failed', /^2 Missing lock/).expand();
+    await window.row('ai-enrichment', 'Failed', /^2 Missing lock/, /Missing lock/).clickInline('Retry Failed Job');
     const dialog = await window.dialog();
     assert.match(`${dialog.message} ${dialog.detail}`, /Missing lock/);
     await dialog.click('Cancel');

@@ -146,8 +146,21 @@ describe('the tree', () => {
     await window.row('idle one').collapse();
   });
 
+  it('shows failed jobs below their causes, or each by itself', async () => {
+    const failed = window.row('ai-parsing', 'Failed');
+    await failed.expand();
+    const cause = window.row('Failed', /^1 no order/);
+    assert.match(await cause.tooltip(), /no order\s+1 of 3 failed jobs \(33 %\), since /);
+    await cause.expand();
+    await window.row('Failed', /^1 no order/, / 1 no order$/).locate();
+    assert.match(await failed.text(), /^Failed 3 · by cause$/);
+    await failed.clickInline('Show Failed Jobs by Time');
+    await window.row('Failed', /^(just now|\d+ min) 1 no order$/).locate();
+    await waitFor(async () => !(await cause.isShown()), { message: 'no row of a cause' });
+    assert.ok((await failed.inlineActions()).includes('Show Failed Jobs by Cause'));
+  });
+
   it('says of a job what failed, when, how often, and with what', async () => {
-    await window.row('ai-parsing', 'Failed').expand();
     const job = window.row('Failed', 'no order');
     assert.match(await job.text(), /^(just now|\d+ min) 1 no order$/);
     const tooltip = await job.tooltip();

@@ -99,6 +99,46 @@ describe('the tree of queues', () => {
     assert.deepEqual(await below(failed), ['just now  2 no order', 'just now  1 no order']);
   });
 
+  it('shows failed jobs by cause where there are several, and by time where the person wants that', async () => {
+    await jobs.fail('orders', 3, new Error('Order 81 not found'));
+    await jobs.fail('orders', 1, new Error('no stock'));
+    await show();
+    const failed = (await find('staging', 'orders', 'Failed')) as StateNode;
+    assert.deepEqual(await below(failed), ['3  Order ‹number› not found just now', '1  no stock just now']);
+    assert.equal(text(failed), 'Failed 4 · by cause');
+    const [cause] = await tree.getChildren(failed);
+    assert.deepEqual(
+      (await below(cause))
+        .map((row) => row.replace(/ {2}\d/, ''))
+        .filter((row) => row !== 'just now Order 81 not found'),
+      [],
+    );
+    tree.showBy(failed, 'time');
+    assert.equal((await below(failed)).length, 4);
+    tree.showBy(failed, 'cause');
+    assert.equal((await below(failed)).length, 2);
+    assert.ok(tree.has((await tree.getChildren((await tree.getChildren(failed))[0]))[0]!));
+  });
+
+  it('keeps the causes that are open up to date, and lets go of them when the folder is closed', async () => {
+    const queue = { ref: { prefix: 'bull', name: 'orders' }, kind: 'bull' } as const;
+    await jobs.fail('orders', 2, new Error('no address'));
+    await jobs.fail('orders', 1, new Error('no stock'));
+    await show();
+    const failed = (await find('staging', 'orders', 'Failed')) as StateNode;
+    const [cause] = await tree.getChildren(failed);
+    await tree.getChildren(cause);
+    await jobs.fail('orders', 1, new Error('no address'));
+    await session().refresh();
+    const rows = await tree.getChildren(failed);
+    assert.equal(rows[0], cause);
+    assert.deepEqual(rows.map(text), ['3  no address just now', '1  no stock just now']);
+    assert.equal((await tree.getChildren(cause)).length, 3);
+    hands.close(failed);
+    assert.equal(session().causes?.find(queue), undefined);
+    assert.equal((await below(failed)).length, 2);
+  });
+
   it('groups what it counts', async () => {
     const queue = jobs.queue('mail');
     await queue.addBulk(Array.from({ length: 1_204 }, () => ({ data: {} })));

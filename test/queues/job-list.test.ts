@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { JobLists, type JobList } from '../../src/queues';
+import { CauseLists, JobLists, type JobList } from '../../src/queues';
 import type { RedisServer } from '../support/redis';
 import { onEmptyRedis, QUICK, type Scope } from './support';
 
@@ -13,7 +13,7 @@ describe('JobLists', () => {
 
   const listsOf = () => {
     const connection = scope.connection({}, QUICK);
-    return { connection, lists: new JobLists(connection) };
+    return { connection, lists: new JobLists(connection, new CauseLists(connection)) };
   };
 
   it('reads a page, and a page more each time', async () => {

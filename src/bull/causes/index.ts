@@ -26,6 +26,6 @@ export function failureCause(failedReason: string): KnownCause | null {
 }
 
 /** Bull's own words: they say less than the title, and take more room. */
-export function isBullsOwn(cause: KnownCause): boolean {
-  return bullCauses.includes(cause);
+export function isBullsOwn({ id }: KnownCause): boolean {
+  return bullCauses.some((cause) => cause.id === id);
 }

@@ -53,7 +53,7 @@ export async function perform(
   queue: QueueRef,
   ids: readonly JobId[],
   { signal, onProgress }: ActionProgress,
-  options: () => ScriptArguments,
+  options: (batch: readonly JobId[]) => ScriptArguments,
 ): Promise<ActionOutcome> {
   const ends: Record<End, JobId[]> = {
     done: [],
@@ -72,7 +72,7 @@ export async function perform(
   for (;;) {
     while (taken < ids.length && inFlight.length < IN_FLIGHT && !signal?.aborted && !problem) {
       const batch = ids.slice(taken, taken + BATCH_SIZE);
-      inFlight.push({ batch, answer: send(action, connection, queue, batch, options()) });
+      inFlight.push({ batch, answer: send(action, connection, queue, batch, options(batch)) });
       taken += batch.length;
     }
     const oldest = inFlight.shift();

@@ -43,9 +43,13 @@ if targetType ~= 'list' and targetType ~= 'none' then
   return redis.error_reply('BULLLENS the waiting list is no list')
 end
 
-local isFinishedToo = options[1] == 'finished too'
+local isFinishedToo, isOneFailure = options[1] == 'finished too', options[2] == 'this failure'
 local function isWanted(i)
   return isFinishedToo or not hadFinished(read('HGET', jobs[i], 'failedReason'))
+end
+-- A job that has failed again since has another score.
+local function isOfNow(i)
+  return not isOneFailure or tonumber(redis.call('ZSCORE', key.failed, ids[i])) == tonumber(options[#options - count + i])
 end
 
 local function standing(i)
@@ -54,6 +58,7 @@ local function standing(i)
   if fields == 0 then return ${RESULTS.gone} end
   if not redis.call('ZSCORE', key.failed, ids[i]) then return ${RESULTS.notInState} end
   if redis.call('EXISTS', lock(i)) == 1 then return ${RESULTS.locked} end
+  if not isOfNow(i) then return ${RESULTS.notInState} end
   if not isWanted(i) then return ${RESULTS.finished} end
   return ${RESULTS.done}
 end`;
@@ -69,7 +74,7 @@ export const retryEachAction = new Action(
   },
   check,
   `
-local token, now = options[2], options[3]
+local token, now = options[3], options[4]
 local channel = key.wait .. 'ing@' .. token
 local isTold = not redis.acl_check_cmd or permitted('PUBLISH', channel)
 
@@ -130,7 +135,7 @@ local function choose(canTell)
   local isChosen = {}
   exceptions, chosen = {}, {}
   for i, id in ipairs(ids) do
-    local isFree = canTell and scores[i] and isWanted(i)
+    local isFree = canTell and scores[i] and isOfNow(i) and isWanted(i)
     local result = isFree and ${RESULTS.done} or standing(i)
     if not areHead then
       if isChosen[id] then result = ${RESULTS.notInState} end
@@ -157,7 +162,7 @@ local function retryChosen()
   end
 end
 
-if allFree and areHead and isFinishedToo then
+if allFree and areHead and isFinishedToo and not isOneFailure then
   exceptions, chosen = {}, ids
 else
   choose(allFree and not scores.err)
@@ -176,6 +181,8 @@ return exceptions`,
 export interface RetryOptions extends ActionProgress {
   /** Also those whose handler had succeeded (`Missing lock`): the person knows that their work is done twice. */
   readonly finishedToo?: boolean;
+  /** When each job has failed, by its id's key, as the failed set says: one that has failed again since is left as it is. */
+  readonly failedAt?: ReadonlyMap<string, number>;
 }
 
 /** Retries these failed jobs one by one, as Bull's `job.retry()` would. Never throws: `problem` says what went wrong. */
@@ -186,7 +193,10 @@ export function retryEach(
   options: RetryOptions = {},
 ): Promise<ActionOutcome> {
   const token = randomUUID();
-  return perform(retryEachAction, connection, queue, ids, options, () => [finished(options), token, Date.now()]);
+  return perform(retryEachAction, connection, queue, ids, options, (batch) => {
+    const [which, times] = wanted(batch, options);
+    return [...which, token, Date.now(), ...times];
+  });
 }
 
 /** Retries these failed jobs in bulk, as Bull's `queue.retryJobs()` would. Never throws: `problem` says what went wrong. */
@@ -196,7 +206,10 @@ export function retryMany(
   ids: readonly JobId[],
   options: RetryOptions = {},
 ): Promise<ActionOutcome> {
-  return perform(retryManyAction, connection, queue, ids, options, () => [finished(options)]);
+  return perform(retryManyAction, connection, queue, ids, options, (batch) => wanted(batch, options).flat());
 }
 
-const finished = ({ finishedToo }: RetryOptions) => (finishedToo ? 'finished too' : '');
+function wanted(batch: readonly JobId[], { finishedToo, failedAt }: RetryOptions): [string[], number[]] {
+  const which = [finishedToo ? 'finished too' : '', failedAt ? 'this failure' : ''];
+  return [which, failedAt ? batch.map(({ key }) => failedAt.get(key) ?? -1) : []];
+}

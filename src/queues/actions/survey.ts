@@ -74,9 +74,13 @@ export async function surveyJobs(
   connection: RedisConnection,
   queue: QueueRef,
   ids: readonly JobId[],
+  signal?: AbortSignal,
 ): Promise<FailedSurvey> {
   const survey = new Survey();
-  survey.add(ids, await readFacts(connection, queue, ids));
+  for (let first = 0; first < ids.length && !signal?.aborted; first += STEP) {
+    const some = ids.slice(first, first + STEP);
+    survey.add(some, await readFacts(connection, queue, some));
+  }
   return survey;
 }
 

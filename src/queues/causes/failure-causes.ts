@@ -2,8 +2,9 @@ import { queueKey } from '../../bull/keys';
 import type { KnownQueue } from '../counts';
 import { dialectOf } from '../dialects';
 import { Emitter, type Disposable } from '../event';
+import type { GoneJobs } from '../gone-jobs';
 import type { RedisConnection } from '../redis/connection';
-import { failedIds, readFacts, readTraces, type Listed } from './failed-jobs';
+import { failedIds, readFacts, readTraces, STEP, type Listed } from './failed-jobs';
 import type { FailureGroup } from './failure-group';
 import { Grouping, isVague, keyOf } from './grouping';
 
@@ -20,7 +21,7 @@ export class FailureCauses implements Disposable {
   private reading: { readonly done: Promise<void>; readonly stop: AbortController } | null = null;
   private summary: readonly FailureGroup[] | null = null;
   private isRead = false;
-  /** How many failed jobs there were when they were last read. */
+  /** How many failed jobs there were when they were read last, or are now read. */
   private total = 0;
   private failure: string | null = null;
 
@@ -44,6 +45,12 @@ export class FailureCauses implements Disposable {
   /** How many jobs were looked at. */
   get size(): number {
     return this.grouping.size;
+  }
+
+  /** null where every job that was looked at is there. */
+  get gone(): GoneJobs | null {
+    const { gone: count, size: of } = this.grouping;
+    return count === 0 ? null : { count, of };
   }
 
   get isReading(): boolean {
@@ -84,6 +91,19 @@ export class FailureCauses implements Disposable {
     return done;
   }
 
+  /** As `refresh`, but where there are more jobs than one step reads, it waits for the newest only. */
+  begin(): Promise<void> {
+    const reading = this.refresh();
+    return new Promise((resolve) => {
+      const done = () => {
+        first.dispose();
+        resolve();
+      };
+      const first = this.onDidChange(() => this.total > STEP && done());
+      void reading.then(done);
+    });
+  }
+
   /** Stops reading; what was read so far stays. */
   stop(): void {
     this.reading?.stop.abort();
@@ -97,6 +117,8 @@ export class FailureCauses implements Disposable {
   private async read(signal: AbortSignal): Promise<void> {
     const { connection, queue } = this;
     const total = await connection.run((redis) => redis.zcard(queueKey(queue.ref, dialectOf(queue).states.failed.key)));
+    const isSame = total === this.total;
+    this.total = total;
     const seen = new Set<string>();
     let isCut = false;
     for await (const step of failedIds(connection, queue, signal)) {
@@ -107,7 +129,7 @@ export class FailureCauses implements Disposable {
         await this.group(fresh);
         if (signal.aborted) return;
         this.change();
-      } else if (this.isRead && (this.isCut ? total === this.total : total === this.grouping.size)) {
+      } else if (this.isRead && (this.isCut ? isSame : total === this.grouping.size)) {
         return;
       }
       if (listed.length < step.length || (seen.size === this.most && total > this.most)) {
@@ -119,7 +141,6 @@ export class FailureCauses implements Disposable {
     this.grouping.keepOnly(seen);
     this.isCut = isCut;
     this.isRead = true;
-    this.total = total;
   }
 
   private async group(jobs: readonly Listed[]): Promise<void> {

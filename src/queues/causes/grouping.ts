@@ -69,6 +69,13 @@ export class Grouping {
     return this.members.size;
   }
 
+  /** How many of them are gone: their ids are listed, their hashes are not there. */
+  get gone(): number {
+    let gone = 0;
+    for (const { group } of this.members.values()) if (!group) gone++;
+    return gone;
+  }
+
   /** Whether this very failure of the job is in it. */
   has(id: Buffer, time: number): boolean {
     return this.members.get(keyOf(id))?.time === time;

@@ -43,7 +43,7 @@ export class JobCommands {
 }
 
 function addressOf({ row, parent }: JobNode): JobAddress {
-  const queue = parent.parent;
+  const queue = parent.queueNode;
   const { ref } = queue.queue;
   return { connection: queue.parent.session.name, prefix: ref.prefix, queue: ref.name, id: row.id.key, whole: false };
 }

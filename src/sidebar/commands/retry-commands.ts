@@ -1,15 +1,17 @@
 import * as vscode from 'vscode';
-import type { ActionProgress, FailedSurvey, JobId, RedisConnection, retryEach } from '../../queues';
+import type { ActionProgress, FailedSurvey, JobId, RedisConnection, retryEach, RetryOptions } from '../../queues';
 import type { JobDocuments } from '../jobs/job-documents';
 import { jobAddress } from '../jobs/job-uri';
+import type { CauseNode } from '../nodes/cause-node';
+import { nameOfCause } from '../../cause-words';
 import type { JobNode } from '../nodes/job-node';
 import type { QueueNode } from '../nodes/queue-node';
 import { StateNode } from '../nodes/state-node';
 import type { QueuesTree } from '../queues-tree';
 import { count, plural } from '../../words';
 import { showInformationMessage, showWarningMessage, withProgress } from '../../messages';
-import { describeOutcome, isWholeSuccess } from './retry-outcome';
-import { askRetry, type RetryAnswer } from './retry-question';
+import { describeOutcome, isWholeSuccess } from '../../retry/outcome';
+import { askRetry, type AskedCause, type RetryAnswer } from '../../retry/question';
 
 /** Retrying failed jobs: one, a selection, or all of a queue. */
 export class RetryCommands {
@@ -24,8 +26,8 @@ export class RetryCommands {
     const jobs = target.filter(({ row }) => row.state === 'failed');
     if (jobs.length === 0) throw new Error('None of these jobs has failed.');
     const problems: string[] = [];
-    for (const queue of new Set(jobs.map((job) => job.parent.parent))) {
-      const ids = jobs.filter((job) => job.parent.parent === queue).map(({ row }) => row.id);
+    for (const queue of new Set(jobs.map(({ queueNode }) => queueNode))) {
+      const ids = jobs.filter((job) => job.queueNode === queue).map(({ row }) => row.id);
       // One queue's trouble is not the others'.
       await this.retryPicked(queue, ids).catch((error: Error) => problems.push(error.message));
     }
@@ -53,6 +55,34 @@ export class RetryCommands {
     if (answer) await this.run(queue, connection, answer, retryMany);
   };
 
+  /** On a cause: the failed jobs that it is the cause of now, after a confirmation. */
+  readonly retryCause = async ({ queueNode: queue, group }: CauseNode) => {
+    const connection = connectionFor(queue);
+    const { ref } = queue.queue;
+    const causes = queue.parent.session.causes?.find(queue.queue);
+    if (!causes) throw new Error('The failed jobs of this queue are not shown any more.');
+    const { jobId, retryMany, surveyJobs } = await import('../../queues');
+    const failedAt = new Map<string, number>();
+    const survey = await withCancel(`Counting the failed jobs of this cause…`, async ({ signal }) => {
+      await causes.refresh();
+      const ids = causes.jobsOf(group).map(({ id, time }) => {
+        const job = jobId(id);
+        failedAt.set(job.key, time);
+        return job;
+      });
+      const found = await surveyJobs(connection, ref, ids, signal);
+      return signal.aborted ? null : found;
+    });
+    if (!survey) return;
+    if (survey.ids.length === 0) {
+      void showInformationMessage(`${ref.name} has no failed jobs of this cause any more.`);
+      return;
+    }
+    const cause = { name: nameOfCause(group), before: group.cause?.before ?? null };
+    const answer = await ask(queue, survey, cause);
+    if (answer) await this.run(queue, connection, { ...answer, failedAt }, retryMany);
+  };
+
   private async retryDocument(uri: vscode.Uri): Promise<void> {
     const address = jobAddress(uri);
     const queue = address && (await this.tree.findQueue(address.connection, address.prefix, address.queue));
@@ -73,14 +103,14 @@ export class RetryCommands {
   private async run(
     queue: QueueNode,
     connection: RedisConnection,
-    { ids, finishedToo }: Pick<RetryAnswer, 'ids' | 'finishedToo'>,
+    { ids, finishedToo, failedAt }: Pick<RetryAnswer, 'ids' | 'finishedToo'> & Pick<RetryOptions, 'failedAt'>,
     retry: typeof retryEach,
   ): Promise<void> {
     const { ref } = queue.queue;
     const title = `Retrying ${plural(ids.length, 'job')} of ${ref.name}`;
     const outcome = await withCancel(
       title,
-      (progress) => retry(connection, ref, ids, { ...progress, finishedToo }),
+      (progress) => retry(connection, ref, ids, { ...progress, finishedToo, ...(failedAt && { failedAt }) }),
       ids.length,
     );
     // Before all else: to ask Redis again may take its time.
@@ -102,8 +132,12 @@ function connectionFor(queue: QueueNode): RedisConnection {
 }
 
 /** undefined where the person has left. */
-async function ask(queue: QueueNode, survey: FailedSurvey): Promise<RetryAnswer | undefined> {
-  const { message, detail, answers } = askRetry(survey, queue.queue.ref.name, queue.parent.session.name);
+async function ask(
+  queue: QueueNode,
+  survey: FailedSurvey,
+  cause: AskedCause | null = null,
+): Promise<RetryAnswer | undefined> {
+  const { message, detail, answers } = askRetry(survey, queue.queue.ref.name, queue.parent.session.name, cause);
   const options = { modal: true, ...(detail !== undefined && { detail }) };
   const choice = await showWarningMessage(message, options, ...answers.map(({ title }) => title));
   return answers.find(({ title }) => title === choice);

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { QueueRef } from '../../bull/keys';
 import type { Target } from '../../commands';
 import { JOB_SCHEME } from '../../contributions';
+import { CauseNode } from '../nodes/cause-node';
 import { ConnectionNode } from '../nodes/connection-node';
 import { JobNode } from '../nodes/job-node';
 import { LoadMoreNode } from '../nodes/load-more-node';
@@ -33,6 +34,8 @@ export class Targets {
 
   readonly connection = this.rowOf('a connection', ConnectionNode);
   readonly queueOrState = this.rowOf<QueueNode | StateNode>('a queue', QueueNode, StateNode);
+  readonly state = this.rowOf('the failed jobs of a queue', StateNode);
+  readonly cause = this.rowOf('a cause of failures', CauseNode);
   readonly loadMore = this.rowOf('a folder of jobs', LoadMoreNode);
   readonly job = this.rowOf('a job', JobNode);
 

@@ -3,7 +3,7 @@ import { contextKeys, JOB_LANGUAGE, JOB_SCHEME } from '../../contributions';
 import type { Session } from '../../sessions/session';
 import type { Sessions } from '../../sessions/sessions';
 import { jobAddress, jobUri, type JobAddress } from './job-uri';
-import { jobText } from './job-text';
+import { jobText } from '../../job-text/job-text';
 import { LARGEST_DOCUMENT, saveAsFile } from './large-document';
 
 /** Jobs as read-only documents, read from Redis when they are opened. */

@@ -2,10 +2,11 @@ import * as vscode from 'vscode';
 import { commands, contextValue } from '../../contributions';
 import type { JobRow } from '../../queues';
 import { icons } from './icons';
+import type { JobFolder } from './job-folder';
 import { ageOfJob, describeJob, jobTooltip, nameOfJob } from './job-row';
 import type { Node } from './node';
 import { rowId } from './row-id';
-import type { StateNode } from './state-node';
+import type { QueueNode } from './queue-node';
 
 /** A job: how long it has been in its state, its id and name, then what there is to say about it. */
 export class JobNode implements Node {
@@ -13,12 +14,16 @@ export class JobNode implements Node {
   private drawnAge: string | null = null;
 
   constructor(
-    readonly parent: StateNode,
+    readonly parent: JobFolder,
     private current: JobRow,
     /** How often its id stands in the list before this row. */
     before = 0,
   ) {
     this.id = rowId(parent, 'job', current.id.key, ...(before === 0 ? [] : [String(before)]));
+  }
+
+  get queueNode(): QueueNode {
+    return this.parent.queueNode;
   }
 
   get row(): JobRow {
@@ -39,7 +44,7 @@ export class JobNode implements Node {
   }
 
   get isRetryable(): boolean {
-    return this.row.state === 'failed' && this.parent.parent.isWritable;
+    return this.row.state === 'failed' && this.queueNode.isWritable;
   }
 
   item(): vscode.TreeItem {
@@ -55,7 +60,7 @@ export class JobNode implements Node {
       'job',
       row.state,
       row.presence,
-      this.parent.parent.isWritable ? 'writable' : 'readOnly',
+      this.queueNode.isWritable ? 'writable' : 'readOnly',
     );
     item.command = { command: commands.openJob, title: 'Open Job', arguments: [this] };
     const said = [item.description, age].filter(Boolean).join(' · ');

@@ -1,7 +1,7 @@
 import { failureCause } from '../../bull/causes';
 import type { JobTime } from '../../bull/job-time';
 import type { JobRow } from '../../queues';
-import { retryWarnings } from '../retry-warnings';
+import { retryWarnings } from '../../retry/warnings';
 import { age, bytes, duration, exactTime, firstLine, span } from '../../words';
 
 /** The name that Bull gives to a job which was added without one (bull 4.16.5 lib/job.js:14). */

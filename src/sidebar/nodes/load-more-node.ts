@@ -1,16 +1,16 @@
 import * as vscode from 'vscode';
 import { commands, contextValue } from '../../contributions';
 import { count } from '../../words';
+import type { JobFolder } from './job-folder';
 import type { Node } from './node';
 import { rowId } from './row-id';
-import type { StateNode } from './state-node';
 
 /** The row after the last job that is shown, while there are more. */
 export class LoadMoreNode implements Node {
   readonly id: string;
 
   constructor(
-    readonly parent: StateNode,
+    readonly parent: JobFolder,
     /** Jobs that are not shown yet. */
     private readonly left: number,
     private readonly pageSize: number,

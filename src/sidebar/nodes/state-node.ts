@@ -1,24 +1,34 @@
 import * as vscode from 'vscode';
 import type { JobState } from '../../bull/states';
-import { contextValue } from '../../contributions';
-import type { JobList, JobRow } from '../../queues';
+import { contextValue, type RowToken } from '../../contributions';
+import type { FailureCauses, FailureGroup } from '../../queues';
 import { count } from '../../words';
+import { CauseNode } from './cause-node';
 import { describeGone } from './gone-row';
 import { failureCauses } from './failure-causes';
 import { icons } from './icons';
-import { JobNode } from './job-node';
-import { LoadMoreNode } from './load-more-node';
+import type { JobFolder } from './job-folder';
+import type { JobNode } from './job-node';
+import { JobRows } from './job-rows';
 import { MessageNode } from './message-node';
 import type { Node } from './node';
 import type { QueueNode } from './queue-node';
 import { rowId } from './row-id';
 import { stateLooks } from './state-looks';
 
-/** The jobs of a queue in one state, as far as they are read. */
-export class StateNode implements Node {
+/** In which order failed jobs are shown: below their causes, or each by itself, the newest first. */
+export type FailedOrder = 'cause' | 'time';
+
+/** The jobs of a queue in one state, as far as they are read; the failed ones by their causes where there are several. */
+export class StateNode implements JobFolder {
   readonly id: string;
+  private readonly jobs = new JobRows(this);
   private drawnDescription = '';
-  private jobNodes: ReadonlyMap<string, JobNode> = new Map();
+  private causeNodes: ReadonlyMap<string, CauseNode> = new Map();
+  /** What the person has chosen; null before they have. */
+  private chosen: FailedOrder | null = null;
+  /** As it was decided when the folder was opened: it does not change under the person's eyes. */
+  private order: FailedOrder = 'time';
 
   constructor(
     readonly parent: QueueNode,
@@ -27,14 +37,35 @@ export class StateNode implements Node {
     this.id = rowId(parent, 'state', state);
   }
 
+  get queueNode(): QueueNode {
+    return this.parent;
+  }
+
   /** null where it could not be counted. */
   get total(): number | null {
     return this.parent.queue.snapshot?.counts[this.state] ?? null;
   }
 
-  /** null where the folder is closed. */
-  private get list(): JobList | null {
-    return this.parent.parent.session.jobs?.find(this.parent.queue, this.state) ?? null;
+  /** null where the folder is closed, and of all states but failed. */
+  get causes(): FailureCauses | null {
+    if (this.state !== 'failed') return null;
+    return this.parent.parent.session.causes?.find(this.parent.queue) ?? null;
+  }
+
+  get isByCause(): boolean {
+    return this.order === 'cause' && this.causes !== null;
+  }
+
+  /** The folder is opened, or was refreshed by hand. */
+  chooseOrder(): void {
+    const { causes } = this;
+    const areSeveral = (causes?.groups?.length ?? 0) > 1 || causes?.isReading === true;
+    this.order = this.chosen ?? (areSeveral ? 'cause' : 'time');
+  }
+
+  /** The person chooses. */
+  show(order: FailedOrder): void {
+    this.chosen = this.order = order;
   }
 
   /** Its row would say something else now: the causes are known only once the jobs were read. */
@@ -42,12 +73,18 @@ export class StateNode implements Node {
     return this.drawnDescription !== this.description;
   }
 
-  /** The rows whose ages have changed since they were drawn; null where the jobs themselves have. */
+  /** The rows that say something else since they were drawn; null where there are others. */
   outdatedJobs(): JobNode[] | null {
-    const rows = this.shown(this.list);
-    const nodes = [...this.jobNodes.values()];
-    const isSame = rows.length === nodes.length && nodes.every((node, i) => node.shows(rows[i] as JobRow));
-    return isSame && !this.isOutdated ? nodes.filter((node) => node.isOutdated) : null;
+    return this.isOutdated ? null : this.jobs.outdated();
+  }
+
+  /** The same of its causes. */
+  outdatedCauses(): CauseNode[] | null {
+    if (this.isOutdated || !this.isByCause) return null;
+    const groups = this.causes?.groups ?? [];
+    const areSame = groups.length === this.causeNodes.size && groups.every((group) => this.causeNode(group));
+    if (!areSame) return null;
+    return groups.flatMap((group) => this.causeNode(group)?.showing(group) ?? []).filter((node) => node.isOutdated);
   }
 
   item(): vscode.TreeItem {
@@ -56,58 +93,80 @@ export class StateNode implements Node {
     const { total, number } = this;
     item.id = this.id;
     item.description = this.drawnDescription = this.description;
-    item.tooltip = [`${number} ${this.state}`, this.causes].filter(Boolean).join('\n');
+    item.tooltip = [`${number} ${this.state}`, this.summary].filter(Boolean).join('\n');
     item.iconPath = new vscode.ThemeIcon(icon, color && total ? new vscode.ThemeColor(color) : undefined);
     item.contextValue = contextValue(
       'state',
       this.state,
       total ? 'some' : 'none',
       this.parent.isWritable ? 'writable' : 'readOnly',
+      ...this.orderTokens,
     );
     item.accessibilityInformation = { label: `${title}: ${number} jobs of ${this.parent.queue.ref.name}` };
     return item;
   }
 
   children(): Node[] {
-    const { list } = this;
-    const nodes = this.nodesOf(list?.problem == null ? this.shown(list) : []);
-    this.jobNodes = new Map(nodes.map((node) => [node.id, node]));
-    if (list?.problem != null) return [new MessageNode(this, list.problem, { icon: icons.warning() })];
-    if (!list?.rows) return [];
-    if (list.rows.length === 0) return [new MessageNode(this, `No ${this.state} jobs`)];
-    const left = (this.total ?? 0) - list.rows.length;
-    const more = list.isFull && left > 0 ? [new LoadMoreNode(this, left, list.pageSize)] : [];
-    return [...this.goneNotice(list), ...nodes, ...more];
-  }
-
-  /** Jobs whose data is gone have one row together. */
-  private shown(list: JobList | null): readonly JobRow[] {
-    return list?.rows?.filter(({ presence }) => presence !== 'gone') ?? [];
-  }
-
-  private goneNotice({ gone }: JobList): MessageNode[] {
-    if (!gone) return [];
-    const text = describeGone(gone, this.total, this.parent.parent.session.monitor?.server ?? null);
-    return [new MessageNode(this, text, { name: 'gone', icon: icons.missing(), tooltip: text })];
+    if (!this.isByCause) return [...this.notices(), ...this.jobs.draw(this.total)];
+    const groups = this.causes?.groups ?? [];
+    const nodes = this.inOrder(groups).map(
+      (group) => this.causeNode(group)?.showing(group) ?? new CauseNode(this, group),
+    );
+    this.causeNodes = new Map(nodes.map((node) => [node.id, node]));
+    if (nodes.length === 0 && this.causes?.isReading !== true) return [new MessageNode(this, 'No failed jobs')];
+    return [...this.notices(), ...nodes];
   }
 
   has(child: Node): boolean {
-    return child instanceof LoadMoreNode ? child.parent === this : this.jobNodes.get(child.id) === child;
+    if (child instanceof CauseNode) return this.isByCause && this.causeNodes.get(child.id) === child;
+    return this.jobs.has(child);
   }
 
-  /** The rows that there are already, and new ones; Redis may list an id twice. */
-  private nodesOf(rows: readonly JobRow[]): JobNode[] {
-    const seen = new Map<string, number>();
-    return rows.map((row) => {
-      const before = seen.get(row.id.key) ?? 0;
-      seen.set(row.id.key, before + 1);
-      const node = new JobNode(this, row, before);
-      return this.jobNodes.get(node.id)?.showing(row) ?? node;
-    });
+  /** Its row for a cause, where it is shown. */
+  causeNode(group: Pick<FailureGroup, 'key'>): CauseNode | undefined {
+    return this.causeNodes.get(CauseNode.idOf(this, group));
+  }
+
+  get shownCauses(): readonly CauseNode[] {
+    return [...this.causeNodes.values()];
+  }
+
+  /** Rows stay where they are while they are the same ones. */
+  private inOrder(groups: readonly FailureGroup[]): readonly FailureGroup[] {
+    if (groups.length !== this.causeNodes.size || this.causes?.isComplete !== true) return groups;
+    const byId = new Map(groups.map((group) => [CauseNode.idOf(this, group), group]));
+    const kept = [...this.causeNodes.keys()].map((id) => byId.get(id));
+    return kept.every((group) => group !== undefined) ? kept : groups;
+  }
+
+  private notices(): MessageNode[] {
+    const { causes } = this;
+    const notices: MessageNode[] = [];
+    const gone = this.isByCause ? causes?.gone : this.jobs.list?.gone;
+    if (gone) {
+      const text = describeGone(gone, this.total, this.parent.parent.session.monitor?.server ?? null);
+      notices.push(new MessageNode(this, text, { name: 'gone', icon: icons.missing(), tooltip: text }));
+    }
+    if (this.isByCause && causes?.problem != null) {
+      notices.push(new MessageNode(this, causes.problem, { name: 'causes', icon: icons.warning() }));
+    }
+    return notices;
+  }
+
+  private get orderTokens(): RowToken[] {
+    if (this.isByCause) return ['byCause'];
+    return (this.causes?.groups?.length ?? 0) > 1 ? ['byTime'] : [];
   }
 
   private get description(): string {
-    return [this.number, this.causes].filter(Boolean).join(' · ');
+    return [this.number, this.isByCause ? this.grouped : this.summary].filter(Boolean).join(' · ');
+  }
+
+  /** How many of the jobs are grouped, as long as it is not all of them. */
+  private get grouped(): string {
+    const { causes } = this;
+    if (causes?.isCut) return `the newest ${count(causes.size)} by cause`;
+    return causes?.isComplete === false && causes.size > 0 ? `${count(causes.size)} by cause…` : 'by cause';
   }
 
   private get number(): string {
@@ -116,8 +175,8 @@ export class StateNode implements Node {
   }
 
   /** Only where all failed jobs are read. */
-  private get causes(): string {
-    const rows = this.state === 'failed' ? this.list?.rows : null;
+  private get summary(): string {
+    const rows = this.state === 'failed' ? this.jobs.list?.rows : null;
     return rows && rows.length === this.total ? failureCauses(rows) : '';
   }
 }

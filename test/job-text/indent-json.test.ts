@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { setInterval } from 'node:timers';
-import { indentJson } from '../../../src/sidebar/jobs/indent-json';
-import { Random } from '../../bench/support/random';
+import { indentJson } from '../../src/job-text/indent-json';
+import { Random } from '../bench/support/random';
 
 /** What is left without the whitespace between the tokens. */
 const tokens = (json: string) => json.replace(/("(?:[^"\\]|\\.)*")|\s+/g, '$1');

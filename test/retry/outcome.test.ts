@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { RedisProblem, type ActionOutcome, type JobId } from '../../../src/queues';
-import { describeOutcome, isWholeSuccess } from '../../../src/sidebar/commands/retry-outcome';
+import { RedisProblem, type ActionOutcome, type JobId } from '../../src/queues';
+import { describeOutcome, isWholeSuccess } from '../../src/retry/outcome';
 
 const ENDS = ['done', 'gone', 'notInState', 'locked', 'finished', 'refused', 'unsent', 'unknown'] as const;
 

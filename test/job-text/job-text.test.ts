@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import type { FieldText, JobDocument } from '../../../src/queues';
-import { jobText } from '../../../src/sidebar/jobs/job-text';
-import { HOSTILE_TIMES } from '../../support/hostile-times';
+import type { FieldText, JobDocument } from '../../src/queues';
+import { jobText } from '../../src/job-text/job-text';
+import { HOSTILE_TIMES } from '../support/hostile-times';
 
 const NOW = Date.UTC(2026, 10, 24, 3, 0);
 

@@ -1,7 +1,7 @@
-import { failureCause } from '../../bull/causes';
-import { jobTime } from '../../bull/job-time';
-import type { FieldText, JobDocument } from '../../queues';
-import { bytes, count, duration, exactTime } from '../../words';
+import { failureCause } from '../bull/causes';
+import { jobTime } from '../bull/job-time';
+import type { FieldText, JobDocument } from '../queues';
+import { bytes, count, duration, exactTime } from '../words';
 import { indentJson } from './indent-json';
 
 /** Fields of the hash that the document says in its own words; every other one is under `other`. */

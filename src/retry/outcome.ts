@@ -1,5 +1,5 @@
-import type { ActionOutcome } from '../../queues';
-import { count, plural } from '../../words';
+import type { ActionOutcome } from '../queues';
+import { count, plural } from '../words';
 
 /** "Retried 1,170 jobs. 4 were already gone, 2 are locked by a worker." The numbers add up to what was asked for. */
 export function describeOutcome({ done, problem, ...others }: ActionOutcome): string {

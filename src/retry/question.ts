@@ -1,6 +1,6 @@
-import type { FailedSurvey, JobId } from '../../queues';
-import { retryWarnings } from '../retry-warnings';
-import { count, plural } from '../../words';
+import type { FailedSurvey, JobId } from '../queues';
+import { retryWarnings } from './warnings';
+import { count, plural } from '../words';
 
 /** What is asked before jobs are retried. */
 export interface RetryQuestion {
@@ -18,14 +18,28 @@ export interface RetryAnswer {
   readonly finishedToo: boolean;
 }
 
+/** The cause that all of the jobs have. */
+export interface AskedCause {
+  readonly name: string;
+  /** What has to be done before a retry can help; null where nothing has. */
+  readonly before: string | null;
+}
+
 /** "Retry 1,204 failed jobs of ai-parsing on staging?" [Retry 1,176] [Retry All 1,204] */
-export function askRetry(survey: FailedSurvey, queue: string, connection: string): RetryQuestion {
+export function askRetry(
+  survey: FailedSurvey,
+  queue: string,
+  connection: string,
+  cause: AskedCause | null = null,
+): RetryQuestion {
   const { ids, finished } = survey;
   const [id] = ids;
   const what = ids.length === 1 && id ? `job ${id.text}` : plural(ids.length, 'failed job');
+  const why = cause === null ? '' : ` (${cause.name})`;
+  const first = cause?.before == null ? [] : [`Do not retry yet. ${cause.before}`];
   return {
-    message: `Retry ${what} of ${queue} on ${connection}?`,
-    detail: retryWarnings(survey).join('\n\n') || undefined,
+    message: `Retry ${what} of ${queue} on ${connection}${why}?`,
+    detail: [...first, ...retryWarnings(survey)].join('\n\n') || undefined,
     answers:
       finished.length === 0 ? [{ title: `Retry ${count(ids.length)}`, ids, finishedToo: false }] : choices(survey),
   };

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { jobIdFromKey, type FailedSurvey } from '../../../src/queues';
-import { askRetry } from '../../../src/sidebar/commands/retry-question';
+import { jobIdFromKey, type FailedSurvey } from '../../src/queues';
+import { askRetry } from '../../src/retry/question';
 
 /** So many failed jobs, of which so many have something that a person would want to know. */
 function survey(jobs: number, numbers: { finished?: number; exhausted?: number; stalled?: number } = {}): FailedSurvey {

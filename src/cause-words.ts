@@ -1,0 +1,53 @@
+import { isBullsOwn } from './bull/causes';
+import type { FailureCauses, FailureGroup } from './queues';
+import { diagnosisOf, sparkline } from './queues/causes/diagnosis';
+import { frameText } from './queues/causes/stack-frames';
+import { age, count, firstLine } from './words';
+
+/** Failures that a sparkline says more of than their number does. */
+const WORTH_A_TREND = 5;
+
+/** `11  Missing lock`, `3  connect ECONNREFUSED ‹host›` */
+export function labelOfCause(group: FailureGroup): string {
+  return `${count(group.count)}  ${nameOfCause(group)}`;
+}
+
+/** Bull's own texts by their title, all others by what they say. */
+export function nameOfCause({ cause, pattern, errorClass }: FailureGroup): string {
+  const handler = /^Missing process handler for job type (.*)/s.exec(pattern)?.[1];
+  if (cause && handler !== undefined) return `${cause.title}: ${firstLine(handler)}`;
+  if (cause && isBullsOwn(cause)) return cause.title;
+  return firstLine(pattern) || errorClass || 'no reason given';
+}
+
+/** What matters before one acts, then its age: `is it up? · 1 min ▂▅▇█`. */
+export function describeCause({ cause, lastSeen, trend, count: jobs }: FailureGroup, now = Date.now()): string {
+  const last = lastSeen === null ? '' : age(now - lastSeen);
+  const bars = jobs >= WORTH_A_TREND ? sparkline(trend) : '';
+  return [cause?.note, [last, bars].filter(Boolean).join(' ')].filter(Boolean).join(' · ');
+}
+
+/** Plain text: what comes from Redis never becomes Markdown. */
+export function causeTooltip(group: FailureGroup, among: Pick<FailureCauses, 'size' | 'isCut'>): string {
+  const { pattern, messages, names, frame } = group;
+  const samples = messages.map(firstLine).filter((message) => message !== '' && message !== pattern);
+  const lines = [
+    firstLine(pattern),
+    ...samples.map((message) => `For example: ${message}`),
+    diagnosisOf(group, among),
+    frame && `In the code: ${firstLine(frameText(frame))}`,
+    jobNames(names),
+  ];
+  return lines.filter(Boolean).join('\n');
+}
+
+/** The name that Bull gives to a job which was added without one (bull 4.16.5 lib/job.js:14). */
+const DEFAULT_NAME = '__default__';
+const MOST_NAMES = 5;
+
+function jobNames(names: readonly string[]): string {
+  const given = names.filter((name) => name !== DEFAULT_NAME && name !== '').map(firstLine);
+  if (given.length === 0) return '';
+  const more = given.length > MOST_NAMES ? ` and ${count(given.length - MOST_NAMES)} more` : '';
+  return `Jobs: ${given.slice(0, MOST_NAMES).join(', ')}${more}`;
+}
