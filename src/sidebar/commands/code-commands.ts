@@ -7,6 +7,7 @@ import { noPlace, type Sought } from '../../link/no-place';
 import { showInformationMessage } from '../../messages';
 import type { JobDocuments } from '../jobs/job-documents';
 import { jobAddress } from '../jobs/job-uri';
+import type { CauseNode } from '../nodes/cause-node';
 import { JobNode } from '../nodes/job-node';
 import { QueueNode } from '../nodes/queue-node';
 import type { StateNode } from '../nodes/state-node';
@@ -18,7 +19,7 @@ export interface CodeOfQueues {
   places<T extends CodePlace>(find: (queues: CodeQueues) => readonly T[]): Promise<readonly T[]>;
 }
 
-type OfQueue = QueueNode | StateNode | JobNode | vscode.Uri;
+type OfQueue = QueueNode | StateNode | CauseNode | JobNode | vscode.Uri;
 
 /** From a queue or a job to the code that makes it, processes it, or adds to it. */
 export class CodeCommands {
@@ -55,8 +56,8 @@ export class CodeCommands {
       const { prefix, queue: name } = jobAddress(target) as NonNullable<ReturnType<typeof jobAddress>>;
       return { ref: { prefix, name }, job: this.documents.nameOf(target) };
     }
-    if (target instanceof JobNode) return { ref: target.parent.parent.queue.ref, job: target.row.name };
-    const queue = target instanceof QueueNode ? target : target.parent;
+    if (target instanceof JobNode) return { ref: target.queueNode.queue.ref, job: target.row.name };
+    const queue = target instanceof QueueNode ? target : target.queueNode;
     return { ref: queue.queue.ref, job: null };
   }
 }

@@ -51,10 +51,11 @@ export class Targets {
   };
 
   /** What says of which queue it is. */
-  readonly ofQueue: Target<QueueNode | StateNode | JobNode | vscode.Uri> = {
+  readonly ofQueue: Target<QueueNode | StateNode | CauseNode | JobNode | vscode.Uri> = {
     needs: 'a queue or a job in the Bull Lens view, or open one,',
     read: (args) =>
-      this.row<QueueNode | StateNode | JobNode>([QueueNode, StateNode, JobNode], args[0]) ?? this.document.read(args),
+      this.row<QueueNode | StateNode | CauseNode | JobNode>([QueueNode, StateNode, CauseNode, JobNode], args[0]) ??
+      this.document.read(args),
   };
 
   /** A queue to be shown, which changes nothing, so that anybody may name it; null for the view as a whole. */

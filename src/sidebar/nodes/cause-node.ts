@@ -63,6 +63,7 @@ export class CauseNode implements JobFolder {
     item.tooltip = causeTooltip(group, this.parent.causes ?? { size: group.count, isCut: false });
     item.contextValue = contextValue(
       'cause',
+      this.queueNode.queue.kind,
       group.cause ? 'known' : 'unknown',
       this.queueNode.isWritable ? 'writable' : 'readOnly',
     );
