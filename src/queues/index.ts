@@ -29,8 +29,6 @@ export type { UnavailableAction } from './actions/unavailable';
 export { surveyFailed, surveyJobs } from './actions/survey';
 export type { FailedSurvey } from './actions/survey';
 export { CauseLists } from './causes/cause-lists';
-export { FailureCauses } from './causes/failure-causes';
-export type { FailureGroup } from './causes/failure-group';
 export type { ServerFacts } from './redis/server';
 export { probe } from './redis/probe';
 export type { ProbeResult } from './redis/probe';

@@ -96,9 +96,7 @@ export class QueuesTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
   private async childrenOf(node?: Node): Promise<Node[]> {
     if (!node) return this.connections();
     if (node instanceof StateNode || node instanceof CauseNode) await this.folders?.fill(node);
-    const children = node.children?.() ?? [];
-    if (node instanceof StateNode && node.isOutdated) this.redraws.add(node);
-    return children;
+    return node.children?.() ?? [];
   }
 
   private async connections(): Promise<ConnectionNode[]> {

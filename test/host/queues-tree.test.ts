@@ -92,7 +92,7 @@ describe('the tree of queues', () => {
     assert.deepEqual(await below(staging), ['ai-parsing 2 failed', 'mail 1 waiting']);
     const aiParsing = await find('staging', 'ai-parsing');
     assert.deepEqual(await below(aiParsing), [
-      'Failed 2',
+      'Failed 2 · by cause',
       '6 empty: active, waiting, delayed, completed, paused, priority',
     ]);
     const failed = await find('staging', 'ai-parsing', 'Failed');

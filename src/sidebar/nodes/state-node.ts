@@ -5,7 +5,6 @@ import type { FailureCauses, FailureGroup } from '../../queues';
 import { count } from '../../words';
 import { CauseNode } from './cause-node';
 import { describeGone } from './gone-row';
-import { failureCauses } from './failure-causes';
 import { icons } from './icons';
 import type { JobFolder } from './job-folder';
 import type { JobNode } from './job-node';
@@ -23,8 +22,8 @@ export type FailedOrder = 'cause' | 'time';
 export class StateNode implements JobFolder {
   readonly id: string;
   private readonly jobs = new JobRows(this);
-  private drawnDescription = '';
   private causeNodes: ReadonlyMap<string, CauseNode> = new Map();
+  private drawnProgress = '';
   /** What the person has chosen; null before they have. */
   private chosen: FailedOrder | null = null;
   /** As it was decided when the folder was opened: it does not change under the person's eyes. */
@@ -68,19 +67,14 @@ export class StateNode implements JobFolder {
     this.chosen = this.order = order;
   }
 
-  /** Its row would say something else now: the causes are known only once the jobs were read. */
-  get isOutdated(): boolean {
-    return this.drawnDescription !== this.description;
-  }
-
-  /** The rows that say something else since they were drawn; null where there are others. */
+  /** The rows whose ages have changed since they were drawn; null where the jobs themselves have. */
   outdatedJobs(): JobNode[] | null {
-    return this.isOutdated ? null : this.jobs.outdated();
+    return this.jobs.outdated();
   }
 
-  /** The same of its causes. */
+  /** The causes that say something else since they were drawn; null where there are others. */
   outdatedCauses(): CauseNode[] | null {
-    if (this.isOutdated || !this.isByCause) return null;
+    if (!this.isByCause || this.progress !== this.drawnProgress) return null;
     const groups = this.causes?.groups ?? [];
     const areSame = groups.length === this.causeNodes.size && groups.every((group) => this.causeNode(group));
     if (!areSame) return null;
@@ -92,8 +86,8 @@ export class StateNode implements JobFolder {
     const item = new vscode.TreeItem(title, vscode.TreeItemCollapsibleState.Collapsed);
     const { total, number } = this;
     item.id = this.id;
-    item.description = this.drawnDescription = this.description;
-    item.tooltip = [`${number} ${this.state}`, this.summary].filter(Boolean).join('\n');
+    item.description = this.description;
+    item.tooltip = `${number} ${this.state}`;
     item.iconPath = new vscode.ThemeIcon(icon, color && total ? new vscode.ThemeColor(color) : undefined);
     item.contextValue = contextValue(
       'state',
@@ -147,36 +141,38 @@ export class StateNode implements JobFolder {
       const text = describeGone(gone, this.total, this.parent.parent.session.monitor?.server ?? null);
       notices.push(new MessageNode(this, text, { name: 'gone', icon: icons.missing(), tooltip: text }));
     }
+    this.drawnProgress = this.isByCause ? this.progress : '';
+    if (this.drawnProgress !== '') notices.push(new MessageNode(this, this.drawnProgress, { name: 'progress' }));
     if (this.isByCause && causes?.problem != null) {
       notices.push(new MessageNode(this, causes.problem, { name: 'causes', icon: icons.warning() }));
     }
     return notices;
   }
 
+  /** What the person may change: it does not depend on what is read once the folder is opened. */
+  private get preferred(): FailedOrder | null {
+    return this.state === 'failed' && (this.total ?? 0) > 1 ? (this.chosen ?? 'cause') : null;
+  }
+
   private get orderTokens(): RowToken[] {
-    if (this.isByCause) return ['byCause'];
-    return (this.causes?.groups?.length ?? 0) > 1 ? ['byTime'] : [];
+    return this.preferred === null ? [] : [this.preferred === 'cause' ? 'byCause' : 'byTime'];
   }
 
   private get description(): string {
-    return [this.number, this.isByCause ? this.grouped : this.summary].filter(Boolean).join(' · ');
+    return [this.number, this.preferred && `by ${this.preferred}`].filter(Boolean).join(' · ');
   }
 
   /** How many of the jobs are grouped, as long as it is not all of them. */
-  private get grouped(): string {
+  private get progress(): string {
     const { causes } = this;
-    if (causes?.isCut) return `the newest ${count(causes.size)} by cause`;
-    return causes?.isComplete === false && causes.size > 0 ? `${count(causes.size)} by cause…` : 'by cause';
+    if (causes?.isCut) return `The causes of the newest ${count(causes.size)}`;
+    return causes?.isComplete === false && causes.isReading
+      ? `The causes of the newest ${count(causes.size)}, so far`
+      : '';
   }
 
   private get number(): string {
     if (this.total !== null) return count(this.total);
     return this.parent.queue.snapshot === null ? '…' : 'unreadable';
-  }
-
-  /** Only where all failed jobs are read. */
-  private get summary(): string {
-    const rows = this.state === 'failed' ? this.jobs.list?.rows : null;
-    return rows && rows.length === this.total ? failureCauses(rows) : '';
   }
 }
