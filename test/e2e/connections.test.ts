@@ -116,7 +116,8 @@ describe('connections, from the first one on', () => {
     await window.row('from env').clickInContextMenu('Make Read-Only');
     await waitFor(async () => (await job.inlineActions()).length === 0, { message: 'no action on the job' });
     assert.deepEqual(await window.row('ai-parsing', 'Failed').inlineActions(), ['Show Failed Jobs by Time']);
-    assert.deepEqual(await job.contextMenu(), ['Open Job', 'Open Whole Job']);
+    const code = ['Go to Queue', 'Go to Processor', 'Find Producers'];
+    assert.deepEqual(await job.contextMenu(), [...code, 'Open Job', 'Open Whole Job']);
     assert.match(await window.row('from env').text(), /read-only/);
     assert.equal((await lensClients(open)).length, 1);
 
@@ -126,7 +127,7 @@ describe('connections, from the first one on', () => {
       'Show Failed Jobs by Time',
       'Retry All Failed Jobs…',
     ]);
-    assert.deepEqual(await job.contextMenu(), ['Open Job', 'Open Whole Job', 'Retry Failed Job']);
+    assert.deepEqual(await job.contextMenu(), [...code, 'Open Job', 'Open Whole Job', 'Retry Failed Job']);
     await window.row('ai-parsing').collapse();
   });
 
