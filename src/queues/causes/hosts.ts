@@ -13,7 +13,7 @@ const HOSTS: readonly RegExp[] = [
     `\`?(?:\\[[0-9a-f.%]*:[0-9a-f:.%]*\\]|${OCTETS}|${DOMAIN}|\\blocalhost\\b)\`?(?::\`?(\\d+)\`?)?(?![\\w-]*\\()`,
     'giu',
   ),
-  /(?<![\w:])(?:[0-9a-f]{0,4}:){2,7}[0-9a-f]{0,4}(?![\w:])/gi,
+  /(?<![\w:›])(?:[0-9a-f]{0,4}:){2,7}[0-9a-f]{0,4}(?![\w:])/gi,
   // A name without dots, where the words before it say that it is a host.
   /(?<=(?:^|[ (])(?:connect E[A-Z]+|at|to|from|via|host) )`?[a-z][\w-]*:(\d{2,5})\b`?/gi,
 ];

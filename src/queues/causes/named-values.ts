@@ -23,7 +23,7 @@ const VERB =
   "(?:is|are|was|were|has|have|had|does|do|did|not|cannot|can't|could|failed|already|must|expired|exists?|missing|timed out)";
 
 const PREPOSITION = '(?:of|for|to|from|in|on|at|by|with)';
-const WORD = '[^\\s:,;()‹›]+';
+const WORD = '[^\\s:,;()?!‹›]*[^\\s:,;()?!.‹›]';
 
 const QUOTED = '(?:"[^"]*"|\'[^\']*\'|“[^”]*”)';
 

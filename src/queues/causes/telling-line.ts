@@ -80,9 +80,11 @@ function statementsReason(text: string): string | null {
 /** What V8 quotes of a text that is not JSON: it may hold the end of a line. */
 const EXCERPT = /(Unexpected token '?[^]{1,2}'?), (?:\.\.\.)?"[^]{0,60}?"(?:\.\.\.)? is not valid JSON/g;
 
-/** The first line that is not empty; with the one below it where it only announces that. */
+/** The first line that is not empty; with the one below it where it only announces that; of git what was fatal. */
 function firstLines(text: string): string {
   const lines = text.replace(EXCERPT, '$1 is not valid JSON').split('\n');
   const [first = '', second = ''] = lines.filter((line) => line.trim() !== '');
-  return /[:!]\s*$|^Command failed/.test(first) ? `${first} ${second.trim()}` : first;
+  const isOfCommand = /^Command failed|^Cloning into/.test(first);
+  const fatal = isOfCommand ? lines.find((line) => /^(?:fatal|error): /.test(line)) : undefined;
+  return fatal ?? (isOfCommand || /[:!]\s*$/.test(first) ? `${first} ${second.trim()}` : first);
 }

@@ -68,9 +68,13 @@ function quoted(whole: string, quote: string, inner: string, offset: number, tex
   return isName(inner) ? whole : `${quote}${as('value')}${quote}`;
 }
 
+/** Which item of a list it is, as in `items[3].sku` and `items.3.sku`. */
+const INDEX = /(?<=\w)(?:\[(?:\d+|‹number›)\]|\.(?:\d+|‹number›)(?=\.[A-Za-z_]))/g;
+
 function isName(text: string): boolean {
-  if (!/^(?:\.{0,2}\/|@)?[\w./@: -]*$/.test(text)) return false;
-  const words = text.split(/\s+/);
-  if (words.length > 3 || /\s[A-Z]/.test(text)) return false;
-  return !/\d/.test(text) || text.split(/[\s.:]+/).every((word) => !/\d/.test(word) || isNameWithDigit(word));
+  const name = text.replace(INDEX, '');
+  if (!/^(?:\.{0,2}\/|@)?[\w./@:$ -]*$/.test(name)) return false;
+  const words = name.split(/\s+/);
+  if (words.length > 3 || /\s[A-Z]/.test(name)) return false;
+  return !/\d/.test(name) || name.split(/[\s.:]+/).every((word) => !/\d/.test(word) || isNameWithDigit(word));
 }

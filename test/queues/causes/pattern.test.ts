@@ -31,6 +31,7 @@ describe('the pattern of a failure', () => {
   it('says what was taken out of it', () => {
     assert.equal(text('connect ECONNREFUSED 10.0.0.4:5432'), 'connect ECONNREFUSED ‹host›:5432');
     assert.equal(text('connect ECONNREFUSED 127.0.0.1:49211'), 'connect ECONNREFUSED ‹host›');
+    assert.equal(text('"items[3].sku" is required'), '"items[‹number›].sku" is required');
     assert.equal(text('User 81 not found after 3.5s'), 'User ‹number› not found after ‹duration›');
     assert.equal(text('POST https://a.example/x?y=1 answered 502'), 'POST ‹url› answered 502');
     assert.equal(
@@ -55,6 +56,11 @@ describe('the pattern of a failure', () => {
       'duplicate key value violates unique constraint "users_email_key"',
       "Cannot find module './templates/welcome'",
       'P2002 on users',
+      'duplicate key value violates unique constraint "UQ_97672ac88f789774dd47f7c8be3"',
+      'value too long for type character varying(255)',
+      'Missing environment variable S3_BUCKET',
+      'Variable "$input" is required',
+      'ETELEGRAM: 403 Forbidden: bot was blocked by the user',
       '14 UNAVAILABLE: name resolution failed',
     ]) {
       assert.equal(text(message), message);
