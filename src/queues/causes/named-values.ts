@@ -20,7 +20,7 @@ const OF_A_PARTY =
 
 /** A sentence goes on with these after what it is about. */
 const VERB =
-  "(?:is|are|was|were|has|have|had|does|do|did|not|cannot|can't|could|failed|already|must|expired|exists?|missing|timed out)";
+  "(?:is|are|was|were|has|have|had|does|do|did|not|cannot|can't|could|failed|already|must|expired|exists?|missing|belongs|timed out)";
 
 const PREPOSITION = '(?:of|for|to|from|in|on|at|by|with)';
 const WORD = '[^\\s:,;()?!‹›]*[^\\s:,;()?!.‹›]';
@@ -44,6 +44,8 @@ const OF_LIBRARIES: readonly (readonly [RegExp, Replacement])[] = [
   ],
   [/\b(duplicate key value is|Key \([^)]*\)=) ?\([^)]*\)/g, `$1 (${as('value')})`],
   [/\b(Invalid (?:currency code|time zone specified) ?:) .*/g, `$1 ${as('value')}`],
+  // Ids of jobs may be anything.
+  [/\b(for job) (?!type\b)\S+$/g, `$1 ${as('id')}`],
   [/\b(No such object:) .*/g, `$1 ${as('path')}`],
   [/\b(Path `[^`]*`|: )`[^`]*`( is not a valid enum value)/g, `$1${as('value')}$2`],
   [/\b(infected(?: with|:)) .*/g, `$1 ${as('value')}`],
@@ -61,7 +63,7 @@ const OF_PEOPLE: readonly (readonly [RegExp, Replacement])[] = [
   [new RegExp(`\\b(${CODE} )(?=[A-Z\\d])${WORD}(?: ${WORD}){0,7}?(?= ${VERB}\\b|[:,;]|$)`, 'g'), `$1${as('value')}`],
   [
     new RegExp(
-      `((?:\\b(?:for|of|by|from) |^)${PARTY} )(?!(?:${OF_A_PARTY}|${PREPOSITION}|${VERB})\\b)${WORD}(?= ${VERB}\\b|[:,;]|$)`,
+      `((?:\\b(?:for|of|by|from|to) |^)${PARTY} )(?!(?:${OF_A_PARTY}|${PREPOSITION}|${VERB})\\b)${WORD}(?= ${VERB}\\b|[:,;]|$)`,
       'gi',
     ),
     `$1${as('value')}`,

@@ -2,7 +2,7 @@ import { as } from './placeholders';
 
 /** What stands before a number that tells one fault from another: a status, an exit code, gRPC's or SMTP's code, a column's length. */
 const BEFORE_TELLING_NUMBER =
-  /(?:^|\b(?:status(?: ?code)?"?|code"?|HTTP(?:\/\d(?:\.\d)?)?|answered|responded(?: with)?|returned|errno|rejected:|failed with)[ :=(-]*|\b(?:varying|varchar|char|numeric|decimal)\()$/i;
+  /(?:^(?:\(#)?|\b(?:status(?: ?code)?"?|code"?|HTTP(?:\/\d(?:\.\d)?)?|answered|responded(?: with)?|returned|errno|rejected:|failed with)[ :=(-]*|\b(?:varying|varchar|char|numeric|decimal)\()$/i;
 /** What stands after a status that nothing announces: its words, as in `404 Not Found`, `406 (PRECONDITION-FAILED)`. */
 const AFTER_STATUS =
   /^ (?:\([A-Z][A-Z_-]{3,}\)|\(?(?:Bad Request|Unauthorized|Payment Required|Forbidden|Not Found|Method Not|Conflict|Gone|Payload|Unprocessable|Too Many Requests|Internal Server|Not Implemented|Bad Gateway|Service Un|Gateway Time))/;

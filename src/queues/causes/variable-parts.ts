@@ -11,7 +11,11 @@ const DAY = '(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*';
 const PARTS: readonly (readonly [string, RegExp, string])[] = [
   ['arn:', /\barn:aws[\w-]*:[^\s"',]+/g, as('id')],
   ['://', /\b[a-z][a-z0-9+.-]*:\/\/[^\s"'<>)\]]*[^\s"'<>)\].,;:]/gi, as('url')],
-  ['@', /(?:"[^"]*" )?<?[\p{L}\p{N}_.+'-]+@[\p{L}\p{N}_-]+(?:\.[\p{L}\p{N}_-]+)+>?/gu, as('e-mail')],
+  [
+    '@',
+    /(?:"[^"]*" |(?:\p{Lu}[\p{L}.'-]* ){1,4}(?=<))?<?[\p{L}\p{N}_.+'-]+@[\p{L}\p{N}_-]+(?:\.[\p{L}\p{N}_-]+)+>?/gu,
+    as('e-mail'),
+  ],
   ['‹e-mail›', /‹e-mail›(?:[,;] ?‹e-mail›)+/g, as('e-mail')],
   ['/documents/', /\b(projects\/[^/\s]+\/databases\/[^/\s]+\/documents\/[^/\s]+)\/[^\s"']+/g, `$1/${as('id')}`],
 ];
@@ -19,7 +23,7 @@ const PARTS: readonly (readonly [string, RegExp, string])[] = [
 const DATES_AND_IDS: readonly (readonly [RegExp, string])[] = [
   [
     new RegExp(
-      `\\b${DAY},? (?:${MONTH} \\d{1,2}|\\d{1,2} ${MONTH}),? \\d{4}(?: \\d\\d:\\d\\d:\\d\\d)?(?: (?:GMT|UTC)(?:[+-]\\d{4})?)?(?: \\([^)]*\\))?`,
+      `\\b${DAY},? (?:${MONTH} \\d{1,2}|\\d{1,2}[ -]${MONTH}),?[ -]\\d{2,4}(?: \\d\\d:\\d\\d:\\d\\d)?(?: [A-Z]{3,4}(?:[+-]\\d{4})?)?(?: \\([^)]*\\))?`,
       'g',
     ),
     as('date'),
