@@ -27,11 +27,17 @@ export class CodeIndex implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();
   /** Other queues, or other places. */
   readonly onDidChange = this.changed.event;
+  private readonly namesChanged = new vscode.EventEmitter<void>();
+  /** Other queues, or others of which more or less is known. */
+  readonly onDidChangeNames = this.namesChanged.event;
+  private toldNames = '';
   private readonly folders = new Map<string, FolderIndex>();
   private readonly due = new Map<LintProject, NodeJS.Timeout>();
   private readonly asking = new Map<LintProject, vscode.CancellationTokenSource>();
   private readonly subscriptions: vscode.Disposable[];
   private isDisposed = false;
+  /** Of all folders; null where something has changed. */
+  private known: CodeQueues | null = null;
 
   constructor(
     private readonly projects: LintProjects,
@@ -40,18 +46,23 @@ export class CodeIndex implements vscode.Disposable {
   ) {
     this.subscriptions = [
       this.changed,
+      this.namesChanged,
       projects.onDidOpen((project) => this.follow(project)),
       projects.onDidClose((project) => this.forget(project)),
       vscode.workspace.onDidChangeTextDocument((event) => this.edited(event)),
       vscode.workspace.onDidChangeWorkspaceFolders(({ removed }) => {
         for (const { uri } of removed) this.folders.delete(uri.toString());
-        this.changed.fire();
+        this.tell();
       }),
     ];
     inBackground(log, 'The queues in code could not be recalled.', this.recall());
   }
 
   get queues(): CodeQueues {
+    return (this.known ??= this.gather());
+  }
+
+  private gather(): CodeQueues {
     const folders = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => this.folders.get(uri.toString()));
     return new CodeQueues(
       folders.flatMap((folder) => folder?.queues ?? []),
@@ -97,6 +108,16 @@ export class CodeIndex implements vscode.Disposable {
     vscode.Disposable.from(...this.subscriptions).dispose();
   }
 
+  private tell(): void {
+    this.known = null;
+    this.changed.fire();
+    const { all, isComplete } = this.queues;
+    const names = JSON.stringify([isComplete, all.map((queue) => [queue.prefixes, queue.names])]);
+    if (names === this.toldNames) return;
+    this.toldNames = names;
+    this.namesChanged.fire();
+  }
+
   private get isFresh(): boolean {
     return (vscode.workspace.workspaceFolders ?? []).every(({ uri }) => this.folders.get(uri.toString())?.isFresh);
   }
@@ -130,6 +151,7 @@ export class CodeIndex implements vscode.Disposable {
       if (!folder.digests.has(uri)) continue;
       const changes = contentChanges.map(({ range, text }) => ({ range: fromRange(range), text }));
       this.folders.set(key, { ...folder, queues: shifted(folder.queues, uri, changes) });
+      this.known = null;
     }
     const project = this.projects.known(document);
     if (project && project.key !== '' && project.mayHaveQueue(document)) this.lookSoon(project);
@@ -172,14 +194,14 @@ export class CodeIndex implements vscode.Disposable {
     };
     this.folders.set(project.key, { ...index, isFresh: true });
     this.store.remember(project.key, index);
-    this.changed.fire();
+    this.tell();
   }
 
   private async recall(): Promise<void> {
     for (const [key, index] of await this.store.recall()) {
       if (!this.folders.has(key)) this.folders.set(key, { ...index, isFresh: false });
     }
-    if (!this.isDisposed) this.changed.fire();
+    if (!this.isDisposed) this.tell();
   }
 }
 

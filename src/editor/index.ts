@@ -24,6 +24,7 @@ export function createEditor(
   const projects = new LintProjects(log);
   const store = new IndexStore(storageUri, log.logger);
   const codeIndex = new CodeIndex(projects, store, log.logger);
+  sessions.queuesInCode = () => codeIndex.queues.named;
   // Who looks at queues may ask for their code.
   const wake = (): void => {
     if (watchers.isAnyWatching && sessions.all.length > 0) codeIndex.wake();

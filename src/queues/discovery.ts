@@ -88,6 +88,19 @@ export async function identifyNamed(
   return refs.map((ref, i) => ({ ref, kind: facts[i]?.kind ?? 'bull' }));
 }
 
+/** Those of some queues, known from elsewhere, that jobs were ever added to: found before any SCAN. */
+export async function findExpected(redis: Redis, refs: readonly QueueRef[]): Promise<KnownQueue[]> {
+  const prefixes = [...new Set(refs.map(({ prefix }) => prefix))];
+  const found = prefixes.map((prefix) => {
+    const own = refs.filter((ref) => ref.prefix === prefix);
+    return prove(
+      redis,
+      own.map((ref) => ({ ref, witness: 'id' })),
+    );
+  });
+  return (await Promise.all(found)).flat();
+}
+
 interface Candidate {
   readonly ref: QueueRef;
   readonly witness: Witness;

@@ -1,6 +1,7 @@
+import { keyBase, type QueueRef } from '../bull/keys';
 import type { RedisConnection } from './redis/connection';
 import { readCounts, sameSnapshot, type KnownQueue, type QueueSnapshot } from './counts';
-import { discoverQueues, identifyNamed } from './discovery';
+import { discoverQueues, findExpected, identifyNamed } from './discovery';
 import { Emitter, type Disposable } from './event';
 import { explain, type RedisProblem } from './redis/problem';
 import { readServer, type ServerFacts } from './redis/server';
@@ -54,6 +55,8 @@ export class QueueMonitor implements Disposable {
   constructor(
     readonly connection: RedisConnection,
     private readonly memory: QueueMemory,
+    /** Queues that may be there, as far as others know. */
+    private readonly expected: () => readonly QueueRef[] = () => [],
   ) {
     this.known = byId(memory.recall().map((queue) => ({ ...queue, snapshot: null })));
   }
@@ -139,6 +142,8 @@ export class QueueMonitor implements Disposable {
       await this.add(named);
       return named;
     }
+    const expected = this.expected().filter((ref) => this.isNew(ref, prefixes));
+    if (expected.length > 0) await this.add(await this.connection.run((redis) => findExpected(redis, expected)));
     const all: KnownQueue[] = [];
     let added = 0;
     let addedAt = -Infinity;
@@ -154,6 +159,13 @@ export class QueueMonitor implements Disposable {
     }
     if (!signal.aborted) await addNew();
     return all;
+  }
+
+  /** Whether a queue would be shown, and is not; a key belongs to the longest of the prefixes that it is under. */
+  private isNew(ref: QueueRef, prefixes: readonly string[]): boolean {
+    const isUnder = (prefix: string) => keyBase(ref).startsWith(`${prefix}:`);
+    const owner = prefixes.filter(isUnder).toSorted((a, b) => b.length - a.length)[0];
+    return owner === ref.prefix && !this.find(ref.prefix, ref.name);
   }
 
   private async add(found: readonly KnownQueue[]): Promise<void> {

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { QueueRef } from '../bull/keys';
 import type { ConnectionStore } from '../connections/connection-store';
 import { contextKeys } from '../contributions';
 import { inBackground } from '../log/in-background';
@@ -19,6 +20,9 @@ export class Sessions implements vscode.Disposable {
   private readonly listChanged = new vscode.EventEmitter<void>();
   /** A connection came, went, or was edited. */
   readonly onDidChangeList = this.listChanged.event;
+
+  /** The queues that the code of this window makes, as far as is known. */
+  queuesInCode: () => readonly QueueRef[] = () => [];
 
   private sessions: readonly Session[] = [];
   private pool: ClientPool | null = null;
@@ -118,7 +122,7 @@ export class Sessions implements vscode.Disposable {
     const pool = (this.pool ??= new ClientPool());
     return (spec) => {
       const connection = pool.connection(spec);
-      const monitor = new QueueMonitor(connection, new StoredQueues(this.storage, spec));
+      const monitor = new QueueMonitor(connection, new StoredQueues(this.storage, spec), () => this.queuesInCode());
       const causes = new CauseLists(connection);
       return { connection, monitor, jobs: new JobLists(connection, causes), causes };
     };

@@ -5,8 +5,9 @@ import { PasswordNotice } from '../connections/password-notice';
 import { commands, views } from '../contributions';
 import type { Logger } from '../log/logger';
 import type { WindowSessions } from '../sessions';
+import type { CodeOfQueues } from './code-of-queues';
 import { CauseCommands } from './commands/cause-commands';
-import { CodeCommands, type CodeOfQueues } from './commands/code-commands';
+import { CodeCommands } from './commands/code-commands';
 import { ConnectionCommands } from './commands/connection-commands';
 import { JobCommands } from './commands/job-commands';
 import { RetryCommands } from './commands/retry-commands';
@@ -24,7 +25,7 @@ export function createSidebar(
   log: Logger,
 ) {
   const wizard = new ConnectionWizard(store);
-  const tree = new QueuesTree(sessions);
+  const tree = new QueuesTree(sessions, code);
   const view = vscode.window.createTreeView<Node>(views.queues, {
     treeDataProvider: tree,
     canSelectMany: true,

@@ -4,6 +4,7 @@ import type { FailureCauses, JobList } from '../queues';
 import type { Session } from '../sessions/session';
 import type { Sessions, SessionsChange } from '../sessions/sessions';
 import { Answers } from './answers';
+import type { CodeOfQueues } from './code-of-queues';
 import { CauseNode } from './nodes/cause-node';
 import { ConnectionNode } from './nodes/connection-node';
 import type { JobFolder } from './nodes/job-folder';
@@ -29,12 +30,16 @@ export class QueuesTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
   );
   private readonly subscriptions: vscode.Disposable[];
 
-  constructor(private readonly sessions: Sessions) {
+  constructor(
+    private readonly sessions: Sessions,
+    private readonly code?: CodeOfQueues,
+  ) {
     this.subscriptions = [
       this.changed,
       this.redraws,
       sessions.onDidChangeList(() => this.redraws.addAll()),
       sessions.onDidChange((change) => this.redraw(change)),
+      ...(code ? [code.onDidChangeNames(() => this.redraws.addAll())] : []),
     ];
   }
 
@@ -101,8 +106,10 @@ export class QueuesTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
 
   private async connections(): Promise<ConnectionNode[]> {
     await this.sessions.ready();
-    const known = this.connectionNodes;
-    const nodes = this.sessions.all.map((session) => known.get(session) ?? new ConnectionNode(this.id, session));
+    const { code, connectionNodes: known } = this;
+    const nodes = this.sessions.all.map(
+      (session) => known.get(session) ?? new ConnectionNode(this.id, session, code && (() => code.queues)),
+    );
     this.connectionNodes = new Map(nodes.map((node) => [node.session, node]));
     return nodes;
   }

@@ -9,6 +9,8 @@ import type { Node } from '../../src/sidebar/nodes/node';
 import { QueueNode } from '../../src/sidebar/nodes/queue-node';
 import type { StateNode } from '../../src/sidebar/nodes/state-node';
 import { QueuesTree } from '../../src/sidebar/queues-tree';
+import { CodeQueues } from '../../src/link/code-queues';
+import { queue } from '../link/support/placed';
 import { BullJobs } from '../support/bull';
 import { type RedisServer, startRedis } from '../support/redis';
 import { waitFor } from '../support/wait-for';
@@ -137,6 +139,35 @@ describe('the tree of queues', () => {
     hands.close(failed);
     assert.equal(session().causes?.find(queue), undefined);
     assert.equal((await below(failed)).length, 2);
+  });
+
+  it('tells the queues of the workspace from others, and what only its code knows', async () => {
+    await jobs.wait('mail', 1);
+    await jobs.wait('Sms', 1);
+    let queues = new CodeQueues([], false);
+    const named = new vscode.EventEmitter<void>();
+    const code = {
+      get queues() {
+        return queues;
+      },
+      onDidChangeNames: named.event,
+      places: () => assert.fail('nobody goes there'),
+    };
+    tree.dispose();
+    tree = new QueuesTree(connections.sessions, code);
+    await show();
+    const [staging] = await tree.getChildren();
+    assert.deepEqual(await below(staging), ['mail 1 waiting', 'Sms 1 waiting']);
+    queues = new CodeQueues([queue(1, [['mail']]), queue(2, [['sms']])], true);
+    named.fire();
+    assert.deepEqual(await below(staging), [
+      'mail 1 waiting',
+      'Sms 1 waiting · not in this workspace',
+      '1 queue of this workspace not in Redis: sms',
+    ]);
+    const { tooltip } = tree.getTreeItem(await find('staging', 'Sms'));
+    assert.match(tooltip as string, /It makes bull:sms: the case differs\.$/m);
+    named.dispose();
   });
 
   it('groups what it counts', async () => {

@@ -230,6 +230,20 @@ describe('Discovery', () => {
       );
     });
 
+    it('shows what is expected and there before it searches, also where SCAN is refused', async () => {
+      await scope.queue('mail').add({});
+      const refs = ['mail', 'not used yet'].map((name) => ({ prefix: 'bull', name }));
+      const expected = () => [...refs, { prefix: 'shop', name: 'mail' }];
+      const noscan = scope.connection({ username: 'noscan', password: 'pw' });
+      const monitor = new QueueMonitor(noscan, forget, expected);
+      await monitor.discover();
+      assert.match(monitor.searchProblem?.message ?? '', /use SCAN/);
+      assert.deepEqual(
+        monitor.queues.map(({ ref, snapshot }) => [ref.name, snapshot?.counts.waiting]),
+        [['mail', 1]],
+      );
+    });
+
     it('stops a search that is cancelled, and keeps what it had found', async () => {
       const admin = server.connect();
       const pipeline = admin.pipeline();

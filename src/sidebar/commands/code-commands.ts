@@ -5,19 +5,13 @@ import type { CodePlace } from '../../lint-thread/answers';
 import type { CodeQueues } from '../../link/code-queues';
 import { noPlace, type Sought } from '../../link/no-place';
 import { showInformationMessage } from '../../messages';
+import type { CodeOfQueues } from '../code-of-queues';
 import type { JobDocuments } from '../jobs/job-documents';
 import { jobAddress } from '../jobs/job-uri';
 import type { CauseNode } from '../nodes/cause-node';
 import { JobNode } from '../nodes/job-node';
 import { QueueNode } from '../nodes/queue-node';
 import type { StateNode } from '../nodes/state-node';
-
-/** Where the queues are made and used in the code of this window. */
-export interface CodeOfQueues {
-  readonly queues: CodeQueues;
-  /** What `find` finds in the code as it is now. */
-  places<T extends CodePlace>(find: (queues: CodeQueues) => readonly T[]): Promise<readonly T[]>;
-}
 
 type OfQueue = QueueNode | StateNode | CauseNode | JobNode | vscode.Uri;
 

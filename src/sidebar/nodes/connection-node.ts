@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import { settingsOf } from '../../connections/connection-list';
 import { contextValue } from '../../contributions';
+import { CodeQueues } from '../../link/code-queues';
+import { onlyInCode } from '../../link/in-code';
 import type { MonitoredQueue } from '../../queues';
 import type { Session } from '../../sessions/session';
 import { connectionState } from './connection-state';
@@ -21,6 +23,8 @@ export class ConnectionNode implements Node {
   constructor(
     treeId: string,
     readonly session: Session,
+    /** The queues in the code of this window. */
+    readonly code: () => CodeQueues = () => new CodeQueues([], false),
   ) {
     this.id = rowId(treeId, 'connection', session.name);
   }
@@ -47,7 +51,11 @@ export class ConnectionNode implements Node {
     const queues = entry.problem === undefined ? (monitor?.queues ?? []) : [];
     const nodes = queues.map((queue) => known.get(QueueNode.idOf(this, queue)) ?? new QueueNode(this, queue));
     this.queueNodes = new Map(nodes.map((node) => [node.id, node]));
-    return [...this.notices(nodes.length > 0), ...(nodes.length > 0 ? nodes : [nothingBelow(this)])];
+    return [
+      ...this.notices(nodes.length > 0),
+      ...(nodes.length > 0 ? nodes : [nothingBelow(this)]),
+      ...this.onlyInCode(),
+    ];
   }
 
   has(child: Node): boolean {
@@ -57,6 +65,14 @@ export class ConnectionNode implements Node {
   /** The queue's row, where the tree has shown it. */
   queueNode({ ref }: Pick<MonitoredQueue, 'ref'>): QueueNode | undefined {
     return this.queueNodes.get(QueueNode.idOf(this, { ref }));
+  }
+
+  private onlyInCode(): MessageNode[] {
+    const { monitor, entry, name } = this.session;
+    if (!monitor?.isComplete || monitor.isSearching || !entry.spec) return [];
+    const refs = monitor.queues.map(({ ref }) => ref);
+    const note = onlyInCode({ connection: name, prefixes: entry.spec.prefixes, refs }, this.code());
+    return note ? [new MessageNode(this, note.text, { name: 'only in code', tooltip: note.detail })] : [];
   }
 
   private notices(hasQueues: boolean): MessageNode[] {

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { JOB_STATES, type JobState } from '../../bull/states';
 import { contextValue } from '../../contributions';
+import { notInCode } from '../../link/in-code';
 import type { MonitoredQueue } from '../../queues';
 import { dialectOf } from '../../queues/dialects';
 import { visible } from '../../words';
@@ -44,10 +45,12 @@ export class QueueNode implements Node {
     const dialect = dialectOf(queue);
     const item = new vscode.TreeItem(visible(ref.name), vscode.TreeItemCollapsibleState.Collapsed);
     item.id = this.id;
-    item.description = describeQueue(queue);
+    const note = kind === 'bull' ? notInCode(ref, this.parent.code()) : null;
+    item.description = [describeQueue(queue), note?.text].filter(Boolean).join(' · ');
     item.tooltip = [
       `${ref.prefix}:${ref.name}`,
       item.description,
+      note?.detail,
       !dialect.takesChanges && `A queue of ${dialect.title}: Bull Lens shows it and changes nothing in it.`,
     ]
       .filter(Boolean)
