@@ -3,9 +3,9 @@ import { as } from './placeholders';
 /** What stands before a number that tells one fault from another: a status, an exit code, gRPC's or SMTP's code, a column's length. */
 const BEFORE_TELLING_NUMBER =
   /(?:^(?:\(#)?|\b(?:status(?: ?code)?"?|code"?|HTTP(?:\/\d(?:\.\d)?)?|answered|responded(?: with)?|returned|errno|rejected:|failed with)[ :=(-]*|\b(?:varying|varchar|char|numeric|decimal)\()$/i;
-/** What stands after a status that nothing announces: its words, as in `404 Not Found`, `406 (PRECONDITION-FAILED)`. */
+/** What stands after a status that nothing announces: its words, as in `404 Not Found`, `406 (PRECONDITION-FAILED)`, `451 4.7.1`. */
 const AFTER_STATUS =
-  /^ (?:\([A-Z][A-Z_-]{3,}\)|\(?(?:Bad Request|Unauthorized|Payment Required|Forbidden|Not Found|Method Not|Conflict|Gone|Payload|Unprocessable|Too Many Requests|Internal Server|Not Implemented|Bad Gateway|Service Un|Gateway Time))/;
+  /^ (?:[245]\.\d\.\d|\([A-Z][A-Z_-]{3,}\)|\(?(?:Bad Request|Unauthorized|Payment Required|Forbidden|Not Found|Method Not|Conflict|Gone|Payload|Unprocessable|Too Many Requests|Internal Server|Not Implemented|Bad Gateway|Service Un|Gateway Time))/;
 /** What stands before the second part of SMTP's code: `550 5.1.1`. */
 const BEFORE_ENHANCED_CODE = /\b[245]\d\d[ -]$/;
 const STATUS = /^\d{1,3}$/;
