@@ -35,4 +35,16 @@ premise('missing-handler', (ground) => {
     assert.equal(await reasonOf('welcome', ['named']), undefined);
     assert.equal(await reasonOf(null, ['default']), undefined);
   });
+
+  it('text that is meant for a concurrency is a name, or is refused beside one', async () => {
+    const queue = ground.bull.queue('mail');
+    void queue.process('5', async () => undefined);
+    const job = await queue.add({});
+    await waitFor(() => job.isFailed(), { message: 'the job to fail' });
+    assert.equal((await queue.getJob(job.id))?.failedReason, missing('__default__'));
+    await assert.rejects(
+      queue.process('a', '5' as never, async () => undefined),
+      /Cannot set Float as concurrency/,
+    );
+  });
 });

@@ -8,7 +8,7 @@ import { jobOptions } from './job-options/index';
 import { limiterBounceBack } from './limiter-bounce-back';
 import { lockDuration } from './lock-duration';
 import { lockRenewTime } from './lock-renew-time';
-import { missingHandler } from './missing-handler';
+import { missingHandler } from './missing-handler/index';
 import { noSharedBclient } from './no-shared-bclient';
 import { noSuchExport } from './no-such-export/index';
 import { queuePerCall } from './queue-per-call';

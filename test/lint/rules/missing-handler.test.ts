@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { missingHandler } from '../../../src/lint/rules/missing-handler';
+import { missingHandler } from '../../../src/lint/rules/missing-handler/index';
+import { assertFixLaws } from '../support/fix-laws';
 import { check, underlined, type Workspace } from '../support/lint';
 
 function said(workspace: Workspace): string[] {
@@ -115,6 +116,52 @@ mail.process('welcome', ${HANDLER});
 mail.add('reminder', {});
 `;
     assert.deepEqual(said({ 'test/mail.test.ts': code }), []);
+  });
+
+  describe('text where a number is meant', () => {
+    const named = (variable: string): string =>
+      `\`process()\` takes text for the name of its jobs: ${variable}, jobs of no other name have this handler, and one runs at a time. A concurrency is a number.`;
+
+    it('is a name', () => {
+      assert.deepEqual(ofMail(`mail.process(process.env.CONCURRENCY, ${HANDLER});`), [
+        `process.env.CONCURRENCY: ${named('where `CONCURRENCY` is set')}`,
+      ]);
+      assert.deepEqual(ofMail(`mail.process('5', ${HANDLER});`), [`'5': ${named('so')}`]);
+      assert.equal(ofMail(`mail.process(process.env.AT_ONCE || '5', ${HANDLER});`).length, 1);
+      assert.deepEqual(ofMail(`const JOBS = process.env.JOBS ?? 2;\nmail.process(JOBS, ${HANDLER});`), [
+        `JOBS: ${named('where `JOBS` is set')}`,
+      ]);
+    });
+
+    it('is refused beside a name', () => {
+      assert.deepEqual(ofMail(`mail.process('a', process.env.WORKERS, ${HANDLER});`), [
+        'process.env.WORKERS: `process()` refuses a concurrency that is text: where `WORKERS` is set, it rejects, and no job is processed.',
+      ]);
+    });
+
+    for (const argument of [
+      'Number(process.env.CONCURRENCY)',
+      'parseInt(process.env.JOBS || 5)',
+      '+process.env.CONCURRENCY',
+      'process.env.JOB_NAME',
+      "process.env.JOB_NAME || 'mail'",
+      "'5th'",
+      'five',
+    ]) {
+      it(`says nothing of ${argument}`, () => assert.deepEqual(ofMail(`mail.process(${argument}, ${HANDLER});`), []));
+    }
+
+    it('is made a number where that is certain', () => {
+      const code = {
+        'queue.js': `const Bull = require('bull');\nconst mail = new Bull('mail');\nmail.process(process.env.JOBS || 5, ${HANDLER});\n`,
+      };
+      assert.match(
+        assertFixLaws(missingHandler, code)['queue.js'] ?? '',
+        /mail\.process\(Number\(process\.env\.JOBS\) \|\| 5, async/,
+      );
+      const quoted = { 'queue.js': code['queue.js'].replace('process.env.JOBS || 5', "'5'") };
+      assert.match(assertFixLaws(missingHandler, quoted)['queue.js'] ?? '', /mail\.process\(5, async/);
+    });
   });
 
   describe('in NestJS', () => {

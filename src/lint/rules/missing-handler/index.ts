@@ -1,11 +1,12 @@
-import type { RuleFinding } from '../engine/finding';
-import type { Rule, RuleContext } from '../engine/rule';
-import { stringIn } from '../evaluation/inspect-value';
-import { addedJobs, DEFAULT_JOB_NAME, type AddedJob } from '../queue/jobs/added-jobs';
-import { handledNames, stringsIn, type HandledNames } from '../queue/handled-names';
-import type { Queue } from '../queue/queue';
-import { locationOf, type Location } from '../syntax/location';
-import { ts } from '../syntax/typescript';
+import type { RuleFinding } from '../../engine/finding';
+import type { Rule, RuleContext } from '../../engine/rule';
+import { stringIn } from '../../evaluation/inspect-value';
+import { addedJobs, DEFAULT_JOB_NAME, type AddedJob } from '../../queue/jobs/added-jobs';
+import { handledNames, stringsIn, type HandledNames } from '../../queue/handled-names';
+import type { Queue } from '../../queue/queue';
+import { locationOf, type Location } from '../../syntax/location';
+import { ts } from '../../syntax/typescript';
+import { textForNumber } from './text-for-number';
 
 /** Takes jobs of any name (bull 4.16.5 lib/queue.js:1203). */
 const ANY = '*';
@@ -18,10 +19,11 @@ export const missingHandler: Rule = {
     id: 'missing-handler',
     summary: 'A job is added under a name that no processor of its queue takes, so it fails.',
     defaultSeverity: 'error',
-    fixable: false,
+    fixable: true,
   },
   *check(context) {
     const { file, workspace, evaluator } = context;
+    yield* textsForNumbers(context);
     if (!workspace.isProduction(file.path)) return;
     const seen = new Set<unknown>();
     for (const queue of workspace.queues) {
@@ -38,6 +40,16 @@ export const missingHandler: Rule = {
     }
   },
 };
+
+/** Processors that are named by a number. */
+function* textsForNumbers({ file, workspace }: RuleContext): Iterable<RuleFinding> {
+  const calls = new Set(workspace.queues.flatMap(({ roles }) => roles.processes.map(({ node }) => node)));
+  for (const call of calls) {
+    const isHere = call.getSourceFile().fileName === file.path && ts.isCallExpression(call);
+    const finding = isHere ? textForNumber(call) : null;
+    if (finding) yield finding;
+  }
+}
 
 function* unhandledIn(
   jobs: readonly AddedJob[],
