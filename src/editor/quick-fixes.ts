@@ -29,11 +29,19 @@ export class QuickFixes implements vscode.CodeActionProvider {
     return (offered ?? []).map(({ rule, range, fix }) => {
       const action = new vscode.CodeAction(fix.title, vscode.CodeActionKind.QuickFix);
       action.isPreferred = fix.isPreferred;
-      action.edit = workspaceEdit(fix, bull.project.files);
       action.diagnostics = diagnostics.filter((diagnostic) => isOf(diagnostic, rule, toRange(range)));
+      if (fix.edits.length > 0 || fix.newFiles.length > 0) action.edit = workspaceEdit(fix, bull.project.files);
+      else action.command = openPage(action.diagnostics[0]);
       return action;
     });
   }
+}
+
+/** Where the menu only says why there is no fix, the rule's page says more. */
+function openPage(diagnostic: vscode.Diagnostic | undefined): vscode.Command | undefined {
+  const { code } = diagnostic ?? {};
+  const isLink = typeof code === 'object' && code !== null;
+  return isLink ? { command: 'vscode.open', title: 'Open the page of the rule', arguments: [code.target] } : undefined;
 }
 
 function isOf({ code, range }: vscode.Diagnostic, rule: string, place: vscode.Range): boolean {

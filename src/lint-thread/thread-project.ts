@@ -107,7 +107,7 @@ export class ThreadProject implements FolderReader {
       const offered = (finding: Finding, fixes: readonly Fix[]): OfferedFix[] =>
         fixes.map((fix) => ({ rule: finding.rule, range: places.range(finding), fix: placedFix(fix, places) }));
       return [
-        ...here.flatMap((finding) => offered(finding, finding.fixes())),
+        ...here.flatMap((finding) => offered(finding, [...finding.fixes(), ...reasonAgainst(finding)])),
         ...here.flatMap((finding) => offered(finding, disableFixes(finding, text))),
       ];
     };
@@ -290,6 +290,12 @@ export class ThreadProject implements FolderReader {
   private tellChanged(): void {
     this.editor.changed({ paths: this.index?.known ?? [] });
   }
+}
+
+/** Why a finding has no fix, as one that changes nothing. */
+function reasonAgainst({ whyNoFix }: Finding): readonly Fix[] {
+  const title = whyNoFix?.();
+  return title ? [{ title, isPreferred: false, edits: [], newFiles: [] }] : [];
 }
 
 /** Whether a finding is in the selection or beside the cursor. */

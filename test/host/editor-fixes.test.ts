@@ -116,4 +116,20 @@ export const board = (
     await editor.document.save();
     await until(() => editor.document.getText(), `${fixedTwo}// typed\n`);
   });
+
+  it('say why there is none, with the page of the rule, where a person would look for one', async () => {
+    await write({
+      'package.json': packageJson,
+      'mail.ts': `import Bull from 'bull';\nimport Redis from 'ioredis';\nexport const mail = new Bull('mail', { redis: new Redis() as object });\n`,
+    });
+    const editor = await open('mail.ts');
+    await until(() => shown(editor.document.uri, 'shared-connections').map(ruleOf), ['shared-connections']);
+    const [first] = await quickFixes(editor, "new Bull('mail'");
+    assert.ok(first);
+    assert.equal(first.edit, undefined);
+    assert.equal(first.isPreferred, false);
+    assert.match(first.title, /^Share Redis connections is not offered here: redis is a client/);
+    assert.match(first.command?.command ?? '', /\bopen$/);
+    assert.match(JSON.stringify(first.command?.arguments), /docs\/rules\/shared-connections\.md/);
+  });
 });

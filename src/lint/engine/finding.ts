@@ -35,6 +35,8 @@ export interface RuleFinding extends Range {
   readonly unnecessary?: boolean;
   /** Asked for only when somebody wants to see or apply them. */
   readonly fixes?: () => readonly Fix[];
+  /** Why there is none, where a person would look for one: a sentence without its full stop; null where there is one. */
+  readonly whyNoFix?: () => string | null;
 }
 
 /** A finding as the hosts get it. */
@@ -49,4 +51,6 @@ export interface Finding extends Range {
   readonly unnecessary: boolean;
   /** Computed at each call from the text that was linted; never throws, empty when there is no certain fix. */
   fixes(): readonly Fix[];
+  /** What the menu says where it has no fix; null where it has one, or nothing to say. */
+  readonly whyNoFix?: () => string | null;
 }

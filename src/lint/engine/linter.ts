@@ -129,6 +129,7 @@ export class Linter {
       unnecessary: each.unnecessary ?? false,
       fixes: (): readonly Fix[] =>
         this.runner.run(path, `The fixes of ${id} failed on ${path}.`, () => each.fixes?.() ?? []) ?? [],
+      whyNoFix: () => each.whyNoFix?.() ?? null,
     }));
   }
 }

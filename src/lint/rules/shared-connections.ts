@@ -1,7 +1,7 @@
 import type { Fix } from '../engine/finding';
 import type { Rule, RuleContext } from '../engine/rule';
 import type { Severity } from '../engine/settings';
-import { shareConnectionFixes } from '../fixes/share-connections';
+import { shareConnectionFixes, whyNotShared } from '../fixes/share-connections';
 import { countConnections, type ConnectionCount } from '../queue/connection-count';
 import type { Process } from '../queue/processes';
 import type { Queue } from '../queue/queue';
@@ -24,7 +24,11 @@ export const sharedConnections: Rule = {
     const cause = { file: first.file, ...first.range };
     for (const queue of alone) {
       const fixes = (): readonly Fix[] => shareConnectionFixes(queue, context);
-      yield { ...queue.range, cause, message, severity: gain.severity, fixes };
+      const whyNoFix = (): string | null => {
+        const why = whyNotShared(queue, context);
+        return why && `Share Redis connections is not offered here: ${why}`;
+      };
+      yield { ...queue.range, cause, message, severity: gain.severity, fixes, whyNoFix };
     }
   },
 };

@@ -105,10 +105,20 @@ async function quit(connection${type(': RedisClient')})${type(': Promise<void>')
 }
 
 function closing(plan: PoolPlan): string {
-  return [
-    ...(plan.uses.has('closeOnShutdown') ? [closeOnShutdown(plan)] : []),
-    ...(plan.uses.has('RedisPoolModule') ? [NEST_MODULE] : []),
-  ].join('\n\n');
+  const isNest = plan.uses.has('RedisPoolModule');
+  if (!plan.uses.has('closeOnShutdown')) return nestModule(false);
+  return isNest ? `${rememberQueue(plan)}\n\n${nestModule(true)}` : closeOnShutdown(plan);
+}
+
+/** Where Nest has queues too, the last one that the code makes is not the last that uses the connections. */
+function rememberQueue({ queueType }: PoolPlan): string {
+  return `const queues = new Set<${queueType}>();
+
+/** Remembers a queue that Nest does not know, so that it is closed before the connections. */
+export function closeOnShutdown<Q extends ${queueType}>(queue: Q): Q {
+  queues.add(queue);
+  return queue;
+}`;
 }
 
 function closeOnShutdown(plan: PoolPlan): string {
@@ -150,18 +160,21 @@ process.prependOnceListener('SIGTERM', () => {
 });`;
 }
 
-const NEST_MODULE = `/** Closes the connections behind the queues, which Nest closes and which close none themselves. */
+function nestModule(hasOthers: boolean): string {
+  const others = hasOthers ? '\n    await Promise.all([...queues].map((queue) => queue.close()));' : '';
+  return `/** Closes the connections behind the queues, which Nest closes and which close none themselves. */
 @Module({ imports: [DiscoveryModule] })
 export class RedisPoolModule implements OnApplicationShutdown {
   constructor(private readonly discovery: DiscoveryService) {}
 
   async onApplicationShutdown() {
     const providers = this.discovery.getProviders();
-    const queues = providers.filter(({ name }) => String(name).startsWith('BullQueue_'));
-    await Promise.all(queues.map(({ instance }) => instance && instance.close()));
+    const ofNest = providers.filter(({ name }) => String(name).startsWith('BullQueue_'));
+    await Promise.all(ofNest.map(({ instance }) => instance && instance.close()));${others}
     await closeConnections();
   }
 }`;
+}
 
 function tail(plan: PoolPlan): string {
   if (plan.place !== 'commonjs') return '';

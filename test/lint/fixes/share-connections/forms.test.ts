@@ -235,6 +235,19 @@ export class AppModule {}
     });
   }
 
+  it('closes no connection of NestJS with the last queue that code makes itself', () => {
+    const files = {
+      'app.module.ts': module(`BullModule.registerQueue({ name: 'a' })`),
+      'queue.ts': `import Bull from 'bull';\nexport const b = new Bull('b');\n`,
+    };
+    const pool = after(files)['redis-pool.ts']!;
+    assert.doesNotMatch(pool, /SIGTERM|once\('close'/);
+    assert.match(
+      pool,
+      /await Promise\.all\(\[\.\.\.queues\]\.map\(\(queue\) => queue\.close\(\)\)\);\n {4}await closeConnections/,
+    );
+  });
+
   it('goes into forRoot of another file, for all queues at once', () => {
     const files = {
       'mail.module.ts': module(`BullModule.registerQueue({ name: 'mail' })`),
@@ -467,16 +480,31 @@ describe('Share Redis connections, and the ioredis that the code gets', () => {
   });
 });
 
-describe('Share Redis connections is not offered', () => {
+describe('Share Redis connections is not offered, and the menu says why', () => {
   for (const [why, code] of [
-    ['for a client in redis', `import Redis from 'ioredis';\nnew Bull('a', { redis: new Redis() as object });`],
     [
-      'in a request handler',
+      'redis is a client, of which Bull reads no address',
+      `import Redis from 'ioredis';\nnew Bull('a', { redis: new Redis() as object });`,
+    ],
+    [
+      'each request makes this queue anew',
       `export const post = async (req: unknown, res: unknown) => {\n  await new Bull('a').add({});\n};`,
     ],
-    ['where Bull reads no options', `new (Bull as any)('a', undefined, { prefix: 'p' });`],
-    ['for arguments that are spread', `const args = ['a', { prefix: 'p' }] as const;\nnew (Bull as any)(...args);`],
+    ['Bull does not read its options', `new (Bull as any)('a', undefined, { prefix: 'p' });`],
+    [
+      'what its arguments are is not certain',
+      `const args = ['a', { prefix: 'p' }] as const;\nnew (Bull as any)(...args);`,
+    ],
   ] as const) {
-    it(why, () => assert.deepEqual(fixesOf(`import Bull from 'bull';\n${code}\n`), []));
+    it(why, () => {
+      const [finding] = check(sharedConnections, `import Bull from 'bull';\n${code}\n`);
+      assert.deepEqual(finding?.fixes(), []);
+      assert.equal(finding.whyNoFix?.(), `Share Redis connections is not offered here: ${why}`);
+    });
   }
+
+  it('says nothing where it is offered', () => {
+    const [finding] = check(sharedConnections, `import Bull from 'bull';\nnew Bull('a');\n`);
+    assert.equal(finding?.whyNoFix?.(), null);
+  });
 });

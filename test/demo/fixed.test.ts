@@ -1,0 +1,144 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import Queue from 'bull';
+import type { Redis } from 'ioredis';
+import type { Finding } from '../../src/lint/engine/finding';
+import { Linter } from '../../src/lint/engine/linter';
+import { defaultSettings } from '../../src/lint/engine/settings';
+import { MemoryFiles } from '../../src/lint/files/memory-files';
+import { rules } from '../../src/lint/rules';
+import { applyFix } from '../lint/support/edits';
+import { outlinesOf } from '../lint/support/outlines';
+import { startRedis, type RedisServer } from '../support/redis';
+import { waitFor } from '../support/wait-for';
+import { pipeline } from './pipeline';
+import { WorkerProcesses } from './processes';
+
+const SAMPLE = join(__dirname, 'workspace');
+
+/** More than there are findings. */
+const MOST_FIXES = 40;
+
+describe("the demo's workspace", function () {
+  this.timeout(120_000);
+  let redis: RedisServer;
+  let observer: Redis;
+  let fixed: string;
+  const processes = new WorkerProcesses();
+  const folders: string[] = [];
+
+  before(async () => {
+    redis = await startRedis();
+    observer = redis.connect();
+    fixed = emptyFolder();
+  });
+  afterEach(() => processes.killAll());
+  after(async () => {
+    await redis.stop();
+    for (const each of folders) rmSync(each, { recursive: true, force: true });
+  });
+
+  it('opens 33 connections', async () => {
+    startWorkers(copyOf(SAMPLE), pipeline);
+    await hasConnections(33);
+  });
+
+  it('is fixed by the first fix of each finding alone, from the first squiggle to none', async () => {
+    let files = textsIn(SAMPLE);
+    for (let fixes = 0; ; fixes++) {
+      const findings = findingsIn(files);
+      if (findings.length === 0) break;
+      assert.ok(fixes < MOST_FIXES, findings.map(({ message }) => message).join('\n'));
+      const [fix] = findings[0]!.fixes();
+      assert.ok(fix?.isPreferred, findings[0]!.message);
+      files = applyFix(files, fix);
+    }
+    for (const [path, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(fixed, path)), { recursive: true });
+      writeFileSync(join(fixed, path), text);
+    }
+    assert.deepEqual(await errorsIn(fixed), await errorsIn(copyOf(SAMPLE)), 'and it type-checks as before');
+  });
+
+  it('then opens 13, and completes what is retried', async () => {
+    startWorkers(fixed, pipeline);
+    await hasConnections(13);
+    await processes.killAll();
+    await hasConnections(0);
+
+    const blocking = pipeline.filter(({ isBlocking }) => isBlocking);
+    const failed = await Promise.all(blocking.map(({ name }) => failedJob(name)));
+    for (const queue of blocking) startWorkers(fixed, [queue]);
+    for (const job of failed) await job.retry();
+    await waitFor(async () => (await Promise.all(failed.map((job) => job.isCompleted()))).every(Boolean), {
+      timeout: 30_000,
+      message: 'the retried jobs to complete',
+    });
+    await Promise.all(failed.map(({ queue }) => queue.close()));
+  });
+
+  /** Inside the checkout, so that bull and ioredis are found. */
+  function emptyFolder(): string {
+    const out = resolve(__dirname, '../../out');
+    mkdirSync(out, { recursive: true });
+    const made = mkdtempSync(join(out, 'demo-'));
+    folders.push(made);
+    return made;
+  }
+
+  function copyOf(workspace: string): string {
+    const copy = emptyFolder();
+    cpSync(workspace, copy, { recursive: true });
+    return copy;
+  }
+
+  function startWorkers(workspace: string, queues: typeof pipeline): void {
+    // None may hold up the others of its process.
+    const shownQueues = queues.length > 1 ? queues.map((queue) => ({ ...queue, isBlocking: false })) : queues;
+    const deployed = { folder: join(workspace, 'src/queues'), redisUrl: redis.url, queues: shownQueues };
+    processes.start('deployed-worker.ts', deployed);
+  }
+
+  async function hasConnections(count: number): Promise<void> {
+    const others = async (): Promise<number> =>
+      String(await observer.client('LIST'))
+        .trim()
+        .split('\n').length - 1;
+    await waitFor(async () => (await others()) === count, { timeout: 25_000, message: `${count} connections` });
+  }
+
+  /** A job that a worker has failed. */
+  async function failedJob(name: string): Promise<Queue.Job> {
+    const worker = new Queue(name, redis.url);
+    void worker.process(() => Promise.reject(new Error('The database is down')));
+    const job = await worker.add({});
+    await waitFor(() => job.isFailed());
+    await worker.close();
+    const queue = new Queue(name, redis.url);
+    return (await queue.getJob(job.id))!;
+  }
+});
+
+function findingsIn(files: Readonly<Record<string, string>>): readonly Finding[] {
+  const memory = new MemoryFiles({ ...files });
+  const linter = new Linter(memory, rules);
+  linter.index(outlinesOf(memory));
+  return linter.paths.flatMap((path) => linter.lint(path, defaultSettings).findings);
+}
+
+function textsIn(root: string): Record<string, string> {
+  const files = readdirSync(root, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  const paths = files.map(({ parentPath, name }) => join(parentPath, name));
+  return Object.fromEntries(paths.map((path) => [relative(root, path), readFileSync(path, 'utf8')]));
+}
+
+/** What the compiler says of a workspace, with the packages of the demo. */
+async function errorsIn(workspace: string): Promise<string> {
+  cpSync(join(__dirname, 'packages'), join(workspace, 'node_modules'), { recursive: true });
+  const compiler = resolve(__dirname, '../../node_modules/typescript/bin/tsc');
+  return new Promise((done) => {
+    execFile(process.execPath, [compiler, '-p', workspace], { cwd: workspace }, (_error, stdout) => done(stdout));
+  });
+}
