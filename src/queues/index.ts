@@ -25,6 +25,7 @@ export { retryEach, retryMany } from './actions/retry';
 export type { RetryOptions } from './actions/retry';
 export type { ActionOutcome, ActionProgress } from './actions/perform';
 export { unavailableActions } from './actions/unavailable';
+export type { ActionTitle } from './actions/action';
 export type { UnavailableAction } from './actions/unavailable';
 export { surveyFailed, surveyJobs } from './actions/survey';
 export type { FailedSurvey } from './actions/survey';

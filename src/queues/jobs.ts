@@ -30,12 +30,14 @@ export interface JobRow {
   readonly attempts: number | null;
   /** How often it has stalled, which a retry does not reset (bull 4.16.5 lib/commands/moveStalledJobsToWait-7.lua). */
   readonly stalls: number;
+  /** 1 is the most urgent; 0 where it has none. */
+  readonly priority: number;
   /** The start of the data as it is in Redis (JSON, normally); null where it is too large to be read for a row. */
   readonly dataStart: string | null;
   readonly dataBytes: number;
 }
 
-const FIELDS = ['name', 'timestamp', 'processedOn', 'finishedOn', 'stalledCounter'] as const;
+const FIELDS = ['name', 'timestamp', 'processedOn', 'finishedOn', 'stalledCounter', 'priority'] as const;
 const LARGE_FIELDS = ['failedReason', 'opts', 'data'] as const;
 
 /** A larger field is not read for a row. */
@@ -203,6 +205,7 @@ function jobRow({ id, score }: Listed, raw: RawJob, state: JobState, { attemptsM
     attemptsMade: attemptsMade.map((name) => countOf(field(name))).find((tries) => tries !== null) ?? 0,
     attempts: attemptsOf(large[LARGE_FIELDS.indexOf('opts') * 2 + 1]),
     stalls: Number(countOf(field('stalledCounter'))) || 0,
+    priority: Number(countOf(field('priority'))) || 0,
     dataStart: data.bytes === 0 ? '' : data.text,
     dataBytes: data.bytes,
   };

@@ -2,7 +2,7 @@ import type { FailedSurvey } from '../queues';
 import { count } from '../words';
 
 /** What a person would want to know of failed jobs before they run again, a sentence or two each. */
-export function retryWarnings({ ids, finished, exhausted, stalled }: FailedSurvey): string[] {
+export function retryWarnings({ ids, finished, exhausted, stalled, prioritized }: FailedSurvey): string[] {
   const total = ids.length;
   const who = (number: number) => {
     if (total === 1) return 'It';
@@ -21,5 +21,8 @@ export function retryWarnings({ ids, finished, exhausted, stalled }: FailedSurve
     stalled > 0 &&
       `${whoHas(stalled)} stalled before, and Bull goes on counting: ` +
         `where maxStalledCount is 1, Bull's default, the next stall fails ${one} for good.`,
+    prioritized > 0 &&
+      `${whoHas(prioritized)} a priority, and Bull does not heed it at a retry: ` +
+        `${each} waits its turn like a job without one.`,
   ].filter((warning) => warning !== false);
 }

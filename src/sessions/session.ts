@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { ConnectionEntry } from '../connections/connection-store';
 import type { Logger } from '../log/logger';
 import type {
+  ActionTitle,
   CauseLists,
   ConnectionSpec,
   ConnectionStatus,
@@ -15,6 +16,7 @@ import type {
   QueueMonitor,
   RedisConnection,
   RedisProblem,
+  UnavailableAction,
 } from '../queues';
 import type { Notice } from './notice';
 import { serverNotices } from './server-notices';
@@ -61,6 +63,8 @@ export class Session implements vscode.Disposable {
 
   /** The person has disconnected it: it stays so until it is reconnected. */
   isDisconnected = false;
+  /** What its Redis would refuse, as far as it has told. */
+  unavailable: readonly UnavailableAction[] = [];
   /** Why the last refresh failed on a connection that stands; null where it did not. */
   refreshProblem: RedisProblem | null = null;
 
@@ -84,6 +88,11 @@ export class Session implements vscode.Disposable {
   /** It may be asked something. */
   get isUsable(): boolean {
     return this.entry.spec !== undefined && !this.isDisconnected && !this.isDisposed;
+  }
+
+  /** Whether nothing is known that would refuse an action on any of its queues. */
+  offers(action: ActionTitle): boolean {
+    return !this.isReadOnly && this.unavailable.every(({ title }) => title !== action);
   }
 
   get status(): ConnectionStatus {

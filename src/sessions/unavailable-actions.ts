@@ -1,6 +1,6 @@
 import type * as vscode from 'vscode';
 import type { Logger } from '../log/logger';
-import type { RedisConnection, UnavailableAction } from '../queues';
+import type { QueueMonitor, RedisConnection, UnavailableAction } from '../queues';
 import { dialectOf } from '../queues/dialects';
 import type { Notice } from './notice';
 import type { Session } from './session';
@@ -8,9 +8,9 @@ import type { Sessions } from './sessions';
 
 const NOTICE = 'actions';
 
-/** Says below a connection which actions its Redis would refuse, and why: asked once for each socket, when its queues are known. */
+/** Says below a connection which actions its Redis would refuse, and why: asked after each search for queues. */
 export class UnavailableActions implements vscode.Disposable {
-  /** Those that were asked on the socket that they have. */
+  /** Those that were asked since their queues were searched for. */
   private readonly asked = new WeakSet<RedisConnection>();
   private readonly subscription: vscode.Disposable;
 
@@ -30,9 +30,13 @@ export class UnavailableActions implements vscode.Disposable {
     // What is read-only offers no action in the first place.
     if (!connection || isReadOnly || status.state !== 'ready') {
       if (connection) this.asked.delete(connection);
-      return session.withdraw(NOTICE);
+      return tell(session, []);
     }
-    if (this.asked.has(connection) || !monitor?.isComplete || monitor.isSearching) return;
+    if (!monitor?.isComplete || monitor.isSearching) this.asked.delete(connection);
+    else if (!this.asked.has(connection)) await this.ask(session, connection, monitor);
+  }
+
+  private async ask(session: Session, connection: RedisConnection, monitor: QueueMonitor): Promise<void> {
     const queues = monitor.queues.filter((queue) => dialectOf(queue).takesChanges).map(({ ref }) => ref);
     if (queues.length === 0) return;
     this.asked.add(connection);
@@ -40,13 +44,17 @@ export class UnavailableActions implements vscode.Disposable {
       const { unavailableActions } = await import('../queues');
       const unavailable = await unavailableActions(connection, queues);
       const isStill = session.connection === connection && this.asked.has(connection);
-      if (isStill && unavailable.length > 0) {
-        session.notify({ id: NOTICE, ...describeUnavailable(unavailable), severity: 'information' });
-      }
+      if (isStill) tell(session, unavailable);
     } catch (error) {
       this.log.warn(`${session.name}: What its Redis permits is not known`, error);
     }
   }
+}
+
+function tell(session: Session, unavailable: readonly UnavailableAction[]): void {
+  session.unavailable = unavailable;
+  if (unavailable.length === 0) session.withdraw(NOTICE);
+  else session.notify({ id: NOTICE, ...describeUnavailable(unavailable), severity: 'information' });
 }
 
 /** "Retrying is off: ZREM not permitted" */

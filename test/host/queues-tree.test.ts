@@ -49,6 +49,7 @@ describe('the tree of queues', () => {
   beforeEach(async () => {
     await redis.connect().flushall();
     connections = new ConnectionsInMemory();
+    await connections.sessions.ready();
     tree = new QueuesTree(connections.sessions);
     hands = new Hands();
     tree.follow(hands as unknown as vscode.TreeView<Node>);
@@ -61,8 +62,11 @@ describe('the tree of queues', () => {
   });
 
   const session = (): Session => connections.sessions.all[0] ?? assert.fail('There is no session');
-  const show = async () => {
-    await connections.set(entryOf(redis));
+  /** Resolves when VS Code was told to draw the whole tree anew: later that would take the place of other redraws. */
+  const show = async (entry = entryOf(redis)) => {
+    redrawn.length = 0;
+    await connections.set(entry);
+    await waitFor(() => redrawn.includes(undefined), { message: 'a redraw of the tree' });
     await connections.sessions.watch();
   };
   const text = (node: Node) => {
@@ -243,14 +247,13 @@ describe('the tree of queues', () => {
     const names = Array.from({ length: 40 }, (_, i) => `queue ${i}`);
     for (const name of names) await jobs.wait(name, 1);
     await show();
-    for (const name of names) await tree.getChildren(await find('staging', `${name} 1`, 'Waiting'));
-    await waitFor(() => redrawn.length > 0);
+    await everything();
     redrawn.length = 0;
     for (const name of names) await jobs.wait(name, 1);
     await session().refresh();
-    await waitFor(() => redrawn.length > 0, { message: 'a redraw' });
-    const isQueue = (node: Node) => node instanceof QueueNode;
-    assert.equal(redrawn.flatMap((nodes) => nodes ?? []).filter(isQueue).length, names.length);
+    const queues = () => redrawn.flatMap((nodes) => nodes ?? []).filter((node) => node instanceof QueueNode);
+    await waitFor(() => queues().length >= names.length, { message: 'the queues to be redrawn' });
+    assert.equal(queues().length, names.length);
     for (const told of redrawn.map((nodes) => nodes ?? [])) {
       assert.equal(new Set(told).size, told.length);
       for (const node of told) assert.ok(!told.some((other) => other.parent === node), `${text(node)} beside a child`);
@@ -359,9 +362,7 @@ describe('the tree of queues', () => {
       const pipeline = redis.connect().pipeline();
       for (let i = 0; i < count; i++) pipeline.lpush(`${prefix}:queue ${i}:wait`, 1);
       await pipeline.exec();
-      const entry = entryOf(redis, { name: prefix, prefixes: [prefix] });
-      await connections.set(entry);
-      await connections.sessions.watch();
+      await show(entryOf(redis, { name: prefix, prefixes: [prefix] }));
       let looks = 0;
       for (const queue of session().monitor?.queues ?? []) {
         const { ref } = queue;

@@ -3,6 +3,7 @@ import type { ConnectionEntry } from '../../src/connections/connection-store';
 import { silent } from '../../src/log/logger';
 import { UnavailableActions } from '../../src/sessions/unavailable-actions';
 import { ConnectionNode } from '../../src/sidebar/nodes/connection-node';
+import { QueueNode } from '../../src/sidebar/nodes/queue-node';
 import { BullJobs } from '../support/bull';
 import { type RedisServer, startRedis } from '../support/redis';
 import { waitFor } from '../support/wait-for';
@@ -36,6 +37,13 @@ describe('the actions that a Redis would refuse', () => {
   const texts = () => session().notices.map(({ text }) => text);
   const OFF = 'Retrying is off: ZREM not permitted';
 
+  const queueRow = () => new ConnectionNode('tree', session()).children().find((node) => node instanceof QueueNode)!;
+  /** Whether the rows of the queue have their icons. */
+  const offered = () =>
+    Object.fromEntries(
+      (['Retry Failed Job', 'Retry All Failed Jobs'] as const).map((title) => [title, queueRow().offers(title)]),
+    );
+
   async function entryOfBob(rules: string): Promise<ConnectionEntry> {
     await redis.connect().call('ACL', 'SETUSER', 'bob', 'reset', 'on', '>pw', ...rules.split(' '));
     return entryOf(redis, { username: 'bob', password: 'pw' });
@@ -55,6 +63,8 @@ describe('the actions that a Redis would refuse', () => {
       'staging: Redis does not let the ACL user bob use ZREM on bull:ai-parsing:failed. ' +
         'Ask for the permission, or use another user.',
     );
+    assert.deepEqual(offered(), { 'Retry Failed Job': false, 'Retry All Failed Jobs': false });
+    assert.match(queueRow().item().contextValue ?? '', /\breadOnly\b/);
   });
 
   it('are told apart where one of them only would be refused', async () => {
@@ -62,6 +72,7 @@ describe('the actions that a Redis would refuse', () => {
     await connections.sessions.watch();
     await waitFor(() => session().notices.length > 0);
     assert.deepEqual(texts(), ['Retry Failed Job is off: HSET not permitted']);
+    assert.deepEqual(offered(), { 'Retry Failed Job': false, 'Retry All Failed Jobs': true });
   });
 
   it('are not spoken of where nothing is refused', async () => {
@@ -72,6 +83,8 @@ describe('the actions that a Redis would refuse', () => {
     await waitFor(async () => (await asked()) !== before);
     await session().refresh();
     assert.deepEqual(texts(), []);
+    assert.deepEqual(offered(), { 'Retry Failed Job': true, 'Retry All Failed Jobs': true });
+    assert.match(queueRow().item().contextValue ?? '', /\bwritable\b/);
   });
 
   it('are not spoken of while the connection is read-only, nor once it is disconnected', async () => {
@@ -85,6 +98,16 @@ describe('the actions that a Redis would refuse', () => {
     await waitFor(() => session().notices.length > 0);
     session().disconnect();
     assert.deepEqual(texts(), []);
+  });
+
+  it('are asked for anew after a search for queues, as a person starts it with Refresh', async () => {
+    await connections.set(await entryOfBob('~* &* +@all -zrem'));
+    await connections.sessions.watch();
+    await waitFor(() => session().notices.length > 0);
+    await redis.connect().call('ACL', 'SETUSER', 'bob', '+zrem');
+    await session().renew();
+    await waitFor(() => session().notices.length === 0);
+    assert.deepEqual(offered(), { 'Retry Failed Job': true, 'Retry All Failed Jobs': true });
   });
 
   it('are asked for anew after a reconnect, since the rights may have changed', async () => {

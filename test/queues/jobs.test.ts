@@ -67,6 +67,7 @@ describe('Reading jobs', () => {
           attemptsMade: 1,
           attempts: 1,
           stalls: 0,
+          priority: 0,
           dataStart: '{"reason":"Connection is closed.","i":0}',
           dataBytes: 40,
         });

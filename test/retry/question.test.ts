@@ -3,10 +3,13 @@ import { jobIdFromKey, type FailedSurvey } from '../../src/queues';
 import { askRetry } from '../../src/retry/question';
 
 /** So many failed jobs, of which so many have something that a person would want to know. */
-function survey(jobs: number, numbers: { finished?: number; exhausted?: number; stalled?: number } = {}): FailedSurvey {
+function survey(
+  jobs: number,
+  numbers: Partial<Record<'finished' | 'exhausted' | 'stalled' | 'prioritized', number>> = {},
+): FailedSurvey {
   const ids = Array.from({ length: jobs }, (_, i) => jobIdFromKey(`text:${i + 1}`));
-  const { finished = 0, exhausted = 0, stalled = 0 } = numbers;
-  return { ids, finished: ids.slice(0, finished), exhausted, stalled };
+  const { finished = 0, exhausted = 0, stalled = 0, prioritized = 0 } = numbers;
+  return { ids, finished: ids.slice(0, finished), exhausted, stalled, prioritized };
 }
 
 const ask = (about: FailedSurvey) => askRetry(about, 'ai-parsing', 'staging');
@@ -68,6 +71,10 @@ describe('The question before a retry', () => {
       survey(10, { stalled: 2 }),
       "2 of them have stalled before, and Bull goes on counting: where maxStalledCount is 1, Bull's default, " +
         'the next stall fails such a job for good.',
+    ],
+    [
+      survey(10, { prioritized: 2 }),
+      '2 of them have a priority, and Bull does not heed it at a retry: each waits its turn like a job without one.',
     ],
   ] as const) {
     it(`says before what a retry does not reset: ${sentence}`, () => assert.equal(ask(about).detail, sentence));

@@ -21,6 +21,9 @@ export type Uses = Readonly<Partial<Record<QueueKey | 'job' | 'lock', readonly (
 /** What became of one job, as scripts answer it. */
 export const RESULTS = { done: 1, gone: 0, locked: -1, notInState: -2, finished: -3 } as const;
 
+/** As its command is called. */
+export type ActionTitle = 'Retry Failed Job' | 'Retry All Failed Jobs';
+
 /** Something that changes jobs: a Lua script of Bull's behind a guard, so that it happens whole or not at all. */
 export class Action {
   readonly script: Script;
@@ -35,8 +38,7 @@ export class Action {
    * same with them, and knows which node of a cluster they are on.
    */
   constructor(
-    /** As its command is called: "Retry Failed Job". */
-    readonly title: string,
+    readonly title: ActionTitle,
     readonly uses: Uses,
     check: string,
     change: string,

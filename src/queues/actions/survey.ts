@@ -14,6 +14,8 @@ export interface FailedSurvey {
   readonly exhausted: number;
   /** How many have stalled before: Bull does not count anew, so that each may fail at its next stall. */
   readonly stalled: number;
+  /** How many have a priority: Bull lets a job that is retried wait as one without (reprocessJob-6.lua, retryJobs-5.lua). */
+  readonly prioritized: number;
 }
 
 /** Jobs that one step looks at: under 10 ms of Redis's time. */
@@ -22,12 +24,13 @@ const STEP = 2_500;
 const FINISHED = 1;
 const EXHAUSTED = 2;
 const STALLED = 4;
+const PRIORITIZED = 8;
 
 /** `[position, facts, …]` of those jobs of which there is something to say, positions counting from 0. */
 const factsScript = new Script(`${hadFinished}
 local replies = {}
 for i, job in ipairs(KEYS) do
-  local fields = redis.pcall('HMGET', job, 'failedReason', 'attemptsMade', 'stalledCounter')
+  local fields = redis.pcall('HMGET', job, 'failedReason', 'attemptsMade', 'stalledCounter', 'priority')
   local facts = 0
   if not fields.err then
     if hadFinished(fields[1]) then facts = facts + ${FINISHED} end
@@ -38,6 +41,7 @@ for i, job in ipairs(KEYS) do
       if attempts > 1 and attemptsMade >= attempts then facts = facts + ${EXHAUSTED} end
     end
     if (tonumber(fields[3] or '') or 0) > 0 then facts = facts + ${STALLED} end
+    if (tonumber(fields[4] or '') or 0) > 0 then facts = facts + ${PRIORITIZED} end
   end
   if facts > 0 then
     replies[#replies + 1] = i - 1
@@ -95,6 +99,7 @@ class Survey implements FailedSurvey {
   readonly finished: JobId[] = [];
   exhausted = 0;
   stalled = 0;
+  prioritized = 0;
 
   add(ids: readonly JobId[], facts: readonly number[]): void {
     for (const id of ids) this.ids.push(id);
@@ -103,6 +108,7 @@ class Survey implements FailedSurvey {
       if (fact & FINISHED) this.finished.push(ids[facts[i] as number] as JobId);
       if (fact & EXHAUSTED) this.exhausted++;
       if (fact & STALLED) this.stalled++;
+      if (fact & PRIORITIZED) this.prioritized++;
     }
   }
 }

@@ -1,14 +1,14 @@
 import type { QueueRef } from '../../bull/keys';
 import type { RedisConnection } from '../redis/connection';
 import { missingRights } from '../redis/permissions';
+import type { ActionTitle } from './action';
 import { errorReply } from '../redis/replies';
 import { explain, notPermitted, type RedisProblem } from '../redis/problem';
 import { retryEachAction, retryManyAction } from './retry';
 
 /** An action that this Redis would refuse. */
 export interface UnavailableAction {
-  /** As its command is called: "Retry Failed Job". */
-  readonly title: string;
+  readonly title: ActionTitle;
   /** A few words: "ZREM not permitted", "read-only replica". */
   readonly reason: string;
   readonly problem: RedisProblem;

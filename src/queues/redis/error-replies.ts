@@ -125,7 +125,7 @@ const byWords: readonly (Explanation & { readonly words: RegExp })[] = [
     kind: 'interrupted',
     summary: 'interrupted',
     sentence: ({ message }) =>
-      `Redis stopped half way: ${/^BULLLENS interrupted: (.*?)\.?$/s.exec(message)?.[1] ?? message}. Look at its jobs again.`,
+      `Redis stopped half way: ${/^BULLLENS interrupted: (?:@user_script: ?\d+: -?)?(.*?)\.?\s*$/s.exec(message)?.[1] ?? message}. Look at its jobs again.`,
   },
   {
     words: /^BULLLENS not a Bull queue/,
@@ -167,10 +167,13 @@ const byWords: readonly (Explanation & { readonly words: RegExp })[] = [
   },
 ];
 
-/** `OOM`, also where Redis before 7 says it inside of `ERR Error running script (…): @user_script: 2: -OOM command…`. */
+/**
+ * `OOM`, also where Redis before 7 says it of a script: `@user_script: 2: -OOM command…`, or
+ * `ERR Error running script (…): @user_script:2: @user_script: 2: -OOM command…` where the script did not expect it.
+ */
 function replyIn(message: string): { readonly code: string; readonly words: string } {
-  const inner = /^ERR Error running script.*?: -?([A-Z]{3,} .*)$/s.exec(message)?.[1] ?? message;
-  return { code: /^[A-Z]+/.exec(inner)?.[0] ?? '', words: inner };
+  const words = message.replace(/^(ERR Error running script \(.*?\): )?(@user_script: ?\d+: )+-?/s, '');
+  return { code: /^[A-Z]+/.exec(words)?.[0] ?? '', words };
 }
 
 /** null where this is an answer that Redis does not usually give. */

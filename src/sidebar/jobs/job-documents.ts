@@ -99,7 +99,7 @@ export class JobDocuments implements vscode.TextDocumentContentProvider, vscode.
     const known = session.monitor?.find(prefix, queue);
     const asked = known ?? { ref: { prefix, name: queue }, kind: 'bull' };
     const job = await session.connection?.run((redis) => readJob(redis, asked, id, { whole }));
-    const canBeRetried = known && dialectOf(known).takesChanges && !session.isReadOnly;
+    const canBeRetried = known && dialectOf(known).takesChanges && session.offers('Retry Failed Job');
     if (job?.state === 'failed' && canBeRetried) this.retryable.add(uri.toString());
     const name = job?.fields.get('name')?.text;
     if (name !== undefined) this.names.set(uri.toString(), name);

@@ -65,7 +65,7 @@ export class CauseNode implements JobFolder {
       'cause',
       this.queueNode.queue.kind,
       group.cause ? 'known' : 'unknown',
-      this.queueNode.isWritable ? 'writable' : 'readOnly',
+      this.queueNode.offers('Retry All Failed Jobs') ? 'writable' : 'readOnly',
     );
     item.accessibilityInformation = {
       label: `${group.count} failed jobs: ${nameOfCause(group)}. ${item.description}`,

@@ -44,7 +44,7 @@ export class JobNode implements Node {
   }
 
   get isRetryable(): boolean {
-    return this.row.state === 'failed' && this.queueNode.isWritable;
+    return this.row.state === 'failed' && this.queueNode.offers('Retry Failed Job');
   }
 
   item(): vscode.TreeItem {
@@ -60,7 +60,7 @@ export class JobNode implements Node {
       'job',
       row.state,
       row.presence,
-      this.queueNode.isWritable ? 'writable' : 'readOnly',
+      this.queueNode.offers('Retry Failed Job') ? 'writable' : 'readOnly',
     );
     item.command = { command: commands.openJob, title: 'Open Job', arguments: [this] };
     const said = [item.description, age].filter(Boolean).join(' · ');

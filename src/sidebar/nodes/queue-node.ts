@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { JOB_STATES, type JobState } from '../../bull/states';
 import { contextValue } from '../../contributions';
 import { notInCode } from '../../link/in-code';
-import type { MonitoredQueue } from '../../queues';
+import type { ActionTitle, MonitoredQueue } from '../../queues';
 import { dialectOf } from '../../queues/dialects';
 import { visible } from '../../words';
 import type { ConnectionNode } from './connection-node';
@@ -39,6 +39,11 @@ export class QueueNode implements Node {
     return dialectOf(this.queue).takesChanges && !this.parent.session.isReadOnly;
   }
 
+  /** Whether an action is offered on its rows. */
+  offers(action: ActionTitle): boolean {
+    return this.isWritable && this.parent.session.offers(action);
+  }
+
   item(): vscode.TreeItem {
     const { queue } = this;
     const { ref, kind, snapshot } = queue;
@@ -60,7 +65,7 @@ export class QueueNode implements Node {
       'queue',
       kind,
       snapshot?.counts.failed ? 'failing' : 'fine',
-      this.isWritable ? 'writable' : 'readOnly',
+      this.offers('Retry All Failed Jobs') ? 'writable' : 'readOnly',
     );
     item.accessibilityInformation = { label: `queue ${ref.name}: ${item.description}` };
     return item;

@@ -377,6 +377,23 @@ describe('Retry', () => {
       assert.equal((await surveyFailed(scope.connection(), ref)).exhausted, 2);
     });
 
+    it('counts the jobs with a priority, which Bull does not heed at a retry', async () => {
+      const jobs = new BullJobs(server);
+      scope.onClose(() => jobs.close());
+      const no = new Error('no');
+      const [urgent] = await jobs.fail('orders', 1, no, { priority: 1 });
+      await jobs.fail('orders', 2, no);
+      assert.equal((await surveyFailed(scope.connection(), ref)).prioritized, 1);
+      await jobs.wait('orders', 1);
+      const admin = server.connect();
+      const [waiting = ''] = await admin.lrange('bull:orders:wait', 0, -1);
+      const queue = scope.queue('orders');
+      await (await queue.getJob(urgent?.id ?? ''))?.retry();
+      // The next one is the last.
+      assert.deepEqual(await admin.lrange('bull:orders:wait', 0, -1), [`${urgent?.id}`, waiting]);
+      assert.equal(await admin.zcard('bull:orders:priority'), 0);
+    });
+
     it('counts the jobs that have stalled before', async () => {
       const jobs = new BullJobs(server);
       scope.onClose(() => jobs.close());

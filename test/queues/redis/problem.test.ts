@@ -217,6 +217,20 @@ describe('What Redis refuses', () => {
       ['read-only-replica', /Connect to its primary/],
     "ERR Error running script (call to f_1): @user_script:1: @user_script: 1: -OOM command not allowed when used memory > 'maxmemory'.":
       ['out-of-memory', /raise maxmemory/],
+    // Redis 6.2 and 5, where a script gives on what it was answered.
+    '@user_script: 87: -NOREPLICAS Not enough good replicas to write.': ['too-few-replicas', /Check its replicas/],
+    "@user_script: 87: -READONLY You can't write against a read only replica.  ": [
+      'read-only-replica',
+      /Connect to its primary/,
+    ],
+    "@user_script: 1: The user executing the script can't run this command or subcommand": [
+      'permission',
+      /Ask for the permission/,
+    ],
+    "BULLLENS interrupted: @user_script: 9: -OOM command not allowed when used memory > 'maxmemory'.  ": [
+      'interrupted',
+      /half way: OOM command not allowed when used memory > 'maxmemory'\. Look/,
+    ],
     'ERR something new': ['other', /Redis answered: ERR something new\. Check its log\.$/],
     'SOMETHING new': ['other', /Redis answered: SOMETHING new\. Check its log\.$/],
   };

@@ -20,6 +20,7 @@ function job(changes: Partial<JobRow> = {}): JobRow {
     attemptsMade: 1,
     attempts: 3,
     stalls: 0,
+    priority: 0,
     dataStart: '{"order":71}',
     dataBytes: 12,
     ...changes,
@@ -106,6 +107,12 @@ describe('The row of a job', () => {
       assert.deepEqual(ofRetry({ stalls: 2 }), [
         "Retry: It has stalled before, and Bull goes on counting: where maxStalledCount is 1, Bull's default, " +
           'the next stall fails it for good.',
+      ]);
+    });
+
+    it('says that its priority does not count', () => {
+      assert.deepEqual(ofRetry({ priority: 1 }), [
+        'Retry: It has a priority, and Bull does not heed it at a retry: it waits its turn like a job without one.',
       ]);
     });
 
