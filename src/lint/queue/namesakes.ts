@@ -6,7 +6,8 @@ import type { Queue } from './queue';
 
 /** Which files speak of the same queues in Redis: those of one package, and those that some process loads together. */
 export class Neighbours {
-  private readonly packages = new Map<string, string>();
+  /** Of the files that run in production; null for others. */
+  private readonly packages = new Map<string, string | null>();
 
   constructor(
     private readonly project: Project,
@@ -16,23 +17,48 @@ export class Neighbours {
 
   /** Both run in production, too. */
   are(a: string, b: string): boolean {
-    if (![a, b].every((file) => isProduction(file, this.project))) return false;
-    return this.packageOf(a) === this.packageOf(b) || this.areLoadedTogether(a, b);
+    const [ofA, ofB] = [this.packageOf(a), this.packageOf(b)];
+    if (ofA === null || ofB === null) return false;
+    return ofA === ofB || this.areLoadedTogether(a, b);
   }
 
-  private packageOf(file: string): string {
+  private packageOf(file: string): string | null {
     let found = this.packages.get(file);
-    if (found === undefined) this.packages.set(file, (found = packageOf(file, this.project)));
+    if (found === undefined) {
+      found = isProduction(file, this.project) ? packageOf(file, this.project) : null;
+      this.packages.set(file, found);
+    }
     return found;
   }
 }
 
+/** Queues by the one name that they surely have, and those that may have several. */
+export class QueueNames {
+  private readonly byName = new Map<string, Queue[]>();
+  private readonly others: Queue[] = [];
+
+  constructor(queues: readonly Queue[]) {
+    for (const queue of queues) {
+      const name = stringIn(queue.name);
+      const known = name === undefined ? this.others : (this.byName.get(name) ?? []);
+      if (name !== undefined) this.byName.set(name, known);
+      known.push(queue);
+    }
+  }
+
+  /** Those that have the name, or may have it. */
+  of(name: string): readonly Queue[] {
+    return [...(this.byName.get(name) ?? []), ...this.others.filter((each) => mayBeNamed(each.name, name))];
+  }
+}
+
 /** The places that make the same queue in Redis; null where the queue's name is not known, or another may have it too. */
-export function namesakesOf(queue: Queue, all: readonly Queue[], neighbours: Neighbours): readonly Queue[] | null {
+export function namesakesOf(queue: Queue, names: QueueNames, neighbours: Neighbours): readonly Queue[] | null {
   const name = stringIn(queue.name);
   if (name === undefined) return null;
-  const others = all.filter((each) => each !== queue && neighbours.are(each.file, queue.file));
-  const candidates = others.filter((each) => mayBeNamed(each.name, name) && !haveOtherPrefixes(each, queue));
+  const candidates = names
+    .of(name)
+    .filter((each) => each !== queue && neighbours.are(each.file, queue.file) && !haveOtherPrefixes(each, queue));
   return candidates.every((each) => stringIn(each.name) === name) ? [queue, ...candidates] : null;
 }
 

@@ -10,7 +10,7 @@ import { lazy } from './lazy';
 import { namesOf } from './names';
 import { Platform } from './platform';
 import { Processes, type Imports, type Process } from './processes';
-import { namesakesOf, Neighbours } from './namesakes';
+import { namesakesOf, Neighbours, QueueNames } from './namesakes';
 import { isInModule, registrationsIn, type Registrations } from './nest-registrations';
 import { belowRoot, isProduction } from './production';
 import { Queue, type Surroundings } from './queue';
@@ -45,6 +45,7 @@ export class Workspace {
   private readonly imports: Imports | null;
   private readonly project: Project;
   private readonly byConstruction: ReadonlyMap<Construction, Queue>;
+  private readonly names: () => QueueNames;
   private readonly byEntry: () => ReadonlyMap<string, readonly Queue[]>;
 
   constructor(parts: WorkspaceParts) {
@@ -82,6 +83,7 @@ export class Workspace {
       isProcessor: (node) => processors().some((use) => isInside(node, use)),
     };
     this.queues = parts.constructions.map((construction) => new Queue(construction, surroundings));
+    this.names = lazy(() => new QueueNames(this.queues));
     this.byEntry = lazy(() => queuesByEntry(this.queues));
     this.byConstruction = new Map(parts.constructions.map((each, i) => [each, this.queues[i]!]));
   }
@@ -111,7 +113,7 @@ export class Workspace {
    * where its name is not known, or another one there may have it too.
    */
   namesakesOf(queue: Queue): readonly Queue[] | null {
-    return namesakesOf(queue, this.queues, this.neighbours);
+    return namesakesOf(queue, this.names(), this.neighbours);
   }
 
   /** The queues that a process loads. */

@@ -6,7 +6,16 @@ import { ts } from '../../syntax/typescript';
  * that the variable was given, and `assert(url)`.
  */
 export function isRequired(variable: string, file: typescript.SourceFile): boolean {
-  if (!file.text.includes(variable)) return false;
+  let known = required.get(file);
+  if (!known) required.set(file, (known = new Map()));
+  let is = known.get(variable);
+  if (is === undefined) known.set(variable, (is = file.text.includes(variable) && isLookedAt(variable, file)));
+  return is;
+}
+
+const required = new WeakMap<typescript.SourceFile, Map<string, boolean>>();
+
+function isLookedAt(variable: string, file: typescript.SourceFile): boolean {
   const names = new Set([variable]);
   let found = false;
   const visit = (node: typescript.Node): void => {
