@@ -7,7 +7,7 @@ import { ts } from '../../syntax/typescript';
  */
 export function isRequired(variable: string, file: typescript.SourceFile): boolean {
   let known = required.get(file);
-  if (!known) required.set(file, (known = new Map()));
+  if (!known) required.set(file, (known = new Map<string, boolean>()));
   let is = known.get(variable);
   if (is === undefined) known.set(variable, (is = file.text.includes(variable) && isLookedAt(variable, file)));
   return is;
