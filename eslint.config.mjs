@@ -21,6 +21,11 @@ const never = (...halves) => ({
   message: 'These halves know nothing of each other; the VS Code layer links them with plain data.',
 });
 
+const pureConnections = {
+  regex: '/connections/(?!(connection-setting|environment|redis-url|tls-files)$)',
+  message: 'Only what reads settings: the rest of connections is for the editor.',
+};
+
 const plain = "VS Code makes links and icons of its text, so others' text is made plain there";
 
 /** Names of `vscode` that one file uses for all. */
@@ -101,7 +106,7 @@ export default tseslint.config(
   },
   {
     files: ['src/cli/**'],
-    rules: forbid(noVscode, never('queues', 'editor', 'sidebar', 'sessions', 'connections')),
+    rules: forbid(noVscode, lazy('queues'), never('editor', 'sidebar', 'sessions'), pureConnections),
   },
   {
     files: ['src/*.ts', 'src/editor/**', 'src/sidebar/**', 'src/sessions/**', 'src/connections/**'],

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import ms from 'ms';
 import type { Severity } from '../lint';
 import { formats, type FormatName } from './formats';
+import { parseQueueCommand, queueCommands, queueOptions, type QueueCommand } from './queue-arguments';
 import { UsageError } from './usage';
 
 export interface LintArguments {
@@ -27,10 +28,13 @@ export interface LintArguments {
 export type Command =
   | { readonly kind: 'help' }
   | { readonly kind: 'version' }
-  | { readonly kind: 'lint'; readonly arguments: LintArguments };
+  | { readonly kind: 'lint'; readonly arguments: LintArguments }
+  | { readonly kind: 'queues'; readonly command: QueueCommand };
 
 /** Reads a command line (without node and script). Throws a `UsageError` where it makes no sense. */
 export function parseCommand(argv: readonly string[]): Command {
+  const onQueues = queueCommandIn(argv);
+  if (onQueues) return { kind: 'queues', command: parseQueueCommand(onQueues, argv) };
   const { values, positionals } = parse(argv);
   if (values.help) return { kind: 'help' };
   if (values.version) return { kind: 'version' };
@@ -63,25 +67,31 @@ export function parseCommand(argv: readonly string[]): Command {
   };
 }
 
+const lintOptions = {
+  fix: { type: 'boolean', default: false },
+  'fix-dry-run': { type: 'boolean', default: false },
+  baseline: { type: 'string' },
+  'update-baseline': { type: 'boolean', default: false },
+  format: { type: 'string', default: 'stylish' },
+  'max-warnings': { type: 'string' },
+  rule: { type: 'string', multiple: true, default: [] as string[] },
+  'job-budget': { type: 'string' },
+  debug: { type: 'boolean', default: false },
+  help: { type: 'boolean', short: 'h' },
+  version: { type: 'boolean' },
+} as const;
+
+/** The command that is one on queues; null where it is another, or help is asked for. */
+function queueCommandIn(argv: readonly string[]): (typeof queueCommands)[number] | null {
+  const options = { ...lintOptions, ...queueOptions };
+  const { values, positionals } = parseArgs({ args: [...argv], allowPositionals: true, strict: false, options });
+  if (values.help || values.version) return null;
+  return queueCommands.find((command) => command === positionals[0]) ?? null;
+}
+
 function parse(argv: readonly string[]) {
   try {
-    return parseArgs({
-      args: [...argv],
-      allowPositionals: true,
-      options: {
-        fix: { type: 'boolean', default: false },
-        'fix-dry-run': { type: 'boolean', default: false },
-        baseline: { type: 'string' },
-        'update-baseline': { type: 'boolean', default: false },
-        format: { type: 'string', default: 'stylish' },
-        'max-warnings': { type: 'string' },
-        rule: { type: 'string', multiple: true, default: [] },
-        'job-budget': { type: 'string' },
-        debug: { type: 'boolean', default: false },
-        help: { type: 'boolean', short: 'h' },
-        version: { type: 'boolean' },
-      },
-    });
+    return parseArgs({ args: [...argv], allowPositionals: true, options: lintOptions });
   } catch (error) {
     // Node's sentences are good ones: "Unknown option '--foo'.", and then a hint about `--` that misleads more than it helps.
     const [sentence = ''] = String((error as Error).message).split(/(?<=\.) |\n/);

@@ -13,6 +13,7 @@ for (const stream of [stdout, stderr]) {
 void run(process.argv.slice(2), {
   cwd: process.cwd(),
   colors: stdout.isTTY && stdout.hasColors(),
+  isInteractive: process.stdin.isTTY && stderr.isTTY,
   out: (text) => stdout.write(text),
   err: (text) => stderr.write(text),
 }).then((exitCode) => {

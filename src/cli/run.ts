@@ -7,19 +7,12 @@ import { KnownFindings, writeBaseline } from './baseline';
 import { formats } from './formats';
 import { unifiedDiff } from './unified-diff';
 import { lint } from './lint';
+import type { QueueCommand } from './queue-arguments';
 import { reasonOf, type Notice } from './notice';
 import { countsOf, type FileReport } from './report';
+import type { Terminal } from './terminal';
 import { usage, UsageError } from './usage';
 import { findWorkspace } from './workspace';
-
-/** Where a command runs and what it writes to. */
-export interface Terminal {
-  readonly cwd: string;
-  /** Whether standard output wants colours. */
-  readonly colors: boolean;
-  out(text: string): void;
-  err(text: string): void;
-}
 
 /** What is said where a part of the linter failed and the others went on. */
 const PARTLY_FAILED = 'A part of the linter failed, so a finding may be missing. Run it with --debug to see which.';
@@ -32,12 +25,25 @@ export async function run(argv: readonly string[], terminal: Terminal): Promise<
   try {
     const command = parseCommand(argv);
     if (command.kind === 'lint') return await runLint(command.arguments, terminal);
+    if (command.kind === 'queues') return await runQueues(command.command, terminal);
     terminal.out(command.kind === 'help' ? usage : `${version}\n`);
     return exitCodes.clean;
   } catch (error) {
-    terminal.err(error instanceof UsageError ? `${error.message}\n` : `bull-lens could not run: ${detailOf(error)}\n`);
+    terminal.err(isSaid(error) ? `${error.message}\n` : `bull-lens could not run: ${detailOf(error)}\n`);
     return exitCodes.couldNotRun;
   }
+}
+
+/** 0 where all was done, 1 where something was left. */
+async function runQueues(command: QueueCommand, terminal: Terminal): Promise<number> {
+  const { runOnQueues } = await import('./on-queues');
+  const isDone = await runOnQueues(command, findWorkspace(withSlashes(terminal.cwd)), terminal);
+  return isDone ? exitCodes.clean : exitCodes.findings;
+}
+
+/** Its message is a sentence for a person, with what to do next. */
+function isSaid(error: unknown): error is Error {
+  return error instanceof UsageError || (error instanceof Error && error.name === 'RedisProblem');
 }
 
 async function runLint(options: LintArguments, terminal: Terminal): Promise<number> {

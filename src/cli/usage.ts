@@ -2,11 +2,24 @@
 export class UsageError extends Error {}
 
 export const usage = `Usage: bull-lens lint [options] [files, folders or globs]
+       bull-lens status | failed | job | retry [options]
 
-Finds what is wrong with how Bull queues are configured. Without a path it lints the current folder, and
-what .gitignore names or node_modules holds is left out.
+lint finds what is wrong with how Bull queues are configured. Without a path it lints the current folder, and
+what .gitignore names or node_modules holds is left out. The others look at the queues of a Redis:
 
-Options:
+  status                     Every queue with its counts and the causes of its failures
+  failed                     The failed jobs [--queue <name>], or their causes [--by-cause]
+  job <queue> <id>           All that Redis holds of a job
+  retry --queue <name>       Retry its failed jobs [--cause <id or pattern>] [--rate 50/s] [--dry-run] [--yes]
+                             [--finished-too]: also those that had done their work (Missing lock)
+
+Options of these:
+  --redis <url>              The Redis; or set BULL_LENS_REDIS, so that no password stands in the shell's history
+  --connection <name>        A connection of the workspace's settings; its password from BULL_LENS_PASSWORD
+  --prefix <prefix>          Bull's key prefix, where it is not bull; may be repeated
+  --format <name>            table (default) or json
+
+Options of lint:
   --fix                      Apply the preferred fix of each finding
   --fix-dry-run              Print what --fix would change, as a unified diff, and change nothing
   --format <name>            stylish (default), json (ESLint's), sarif (2.1.0) or github (annotations)
@@ -21,5 +34,5 @@ Options:
 
 Settings are read from .vscode/settings.json (bullLens.*), so that the editor and CI agree.
 
-Exit codes: 0 no errors, 1 errors or too many warnings, 2 could not run.
+Exit codes: 0 no errors, or all was done; 1 errors, too many warnings, or something was left; 2 could not run.
 `;

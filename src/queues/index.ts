@@ -23,6 +23,8 @@ export { jobId, jobIdFromKey } from './job-id';
 export type { JobId } from './job-id';
 export { retryEach, retryMany } from './actions/retry';
 export type { RetryOptions } from './actions/retry';
+export { retryPaced } from './actions/pace';
+export type { PacedRetryOptions } from './actions/pace';
 export type { ActionOutcome, ActionProgress } from './actions/perform';
 export { unavailableActions } from './actions/unavailable';
 export type { ActionTitle } from './actions/action';

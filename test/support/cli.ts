@@ -22,7 +22,10 @@ export class Cli {
   static async build(): Promise<Cli> {
     const folder = mkdtempSync(join(tmpdir(), 'bull-lens-cli-'));
     const dist = join(folder, 'dist');
-    const { exitCode, stderr } = await run(['esbuild.mjs', '--production', '--outdir', dist, 'cli', 'lint'], root);
+    const { exitCode, stderr } = await run(
+      ['esbuild.mjs', '--production', '--outdir', dist, 'cli', 'lint', 'queues'],
+      root,
+    );
     if (exitCode !== 0) throw new Error(stderr);
     return new Cli(folder);
   }

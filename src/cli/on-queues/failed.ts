@@ -1,0 +1,127 @@
+import { failureCause } from '../../bull/causes';
+import { diagnosisOf } from '../../queues/causes/diagnosis';
+import type { FailureCauses, FailureGroup, JobRow, MonitoredQueue } from '../../queues';
+import { describeCause, nameOfCause } from '../../cause-words';
+import { age, count, firstLine } from '../../words';
+import { allQueues, queueNamed, type RedisSession } from './session';
+import { table } from './table';
+
+export interface FailedArguments {
+  /** null for all queues. */
+  readonly queue: string | null;
+  readonly byCause: boolean;
+  readonly format: 'table' | 'json';
+}
+
+/** Jobs that are read at a time. */
+const PAGE = 500;
+
+/** The failed jobs, the newest first, or their causes, the most frequent first. */
+export async function failed(
+  session: RedisSession,
+  { queue, byCause, format }: FailedArguments,
+  out: (text: string) => void,
+): Promise<void> {
+  const queues = queue === null ? await allQueues(session) : [await queueNamed(session, queue)];
+  const failing = queues.filter(({ snapshot }) => snapshot?.counts.failed !== 0);
+  if (byCause) return listCauses(session, failing, format, out);
+  return listJobs(session, failing, format, out);
+}
+
+async function listCauses(
+  session: RedisSession,
+  queues: readonly MonitoredQueue[],
+  format: 'table' | 'json',
+  out: (text: string) => void,
+): Promise<void> {
+  const groups: object[] = [];
+  for (const queue of queues) {
+    const causes = new session.queues.FailureCauses(session.connection, queue, Infinity);
+    await causes.refresh();
+    if (causes.problem !== null) throw new Error(causes.problem);
+    if (format === 'table') out(causesText(queue, causes));
+    else groups.push(...(causes.groups ?? []).map((group) => causeJson(session, queue, causes, group)));
+  }
+  if (format === 'json') out(`${JSON.stringify(groups, undefined, 2)}\n`);
+  else if (queues.length === 0) out('No failed jobs.\n');
+}
+
+function causeJson({ queues }: RedisSession, { ref }: MonitoredQueue, causes: FailureCauses, group: FailureGroup) {
+  const { cause, pattern, errorClass, count: jobs, firstSeen, lastSeen, names } = group;
+  return {
+    queue: ref.name,
+    prefix: ref.prefix,
+    cause: cause?.id ?? null,
+    title: nameOfCause(group),
+    pattern,
+    errorClass,
+    count: jobs,
+    firstSeen,
+    lastSeen,
+    retrySafe: cause?.retrySafe ?? null,
+    before: cause?.before ?? null,
+    names,
+    jobIds: causes.jobsOf(group).map(({ id }) => queues.jobId(id).text),
+  };
+}
+
+function causesText({ ref }: MonitoredQueue, causes: FailureCauses): string {
+  const groups = causes.groups ?? [];
+  const blocks = groups.map(
+    (group) =>
+      `  ${count(group.count)}  ${nameOfCause(group)}\n` +
+      `      ${[describeCause(group), `--cause ${group.cause?.id ?? JSON.stringify(group.pattern)}`].filter(Boolean).join(' · ')}\n` +
+      `      ${diagnosisOf(group, causes)}\n`,
+  );
+  return `${firstLine(ref.name)}: ${count(causes.size)} failed\n${blocks.join('')}`;
+}
+
+async function listJobs(
+  session: RedisSession,
+  queues: readonly MonitoredQueue[],
+  format: 'table' | 'json',
+  out: (text: string) => void,
+): Promise<void> {
+  const rows: string[][] = [];
+  let jobs = 0;
+  if (format === 'json') out('[');
+  for (const queue of queues) {
+    for await (const page of pages(session, queue)) {
+      for (const row of page) {
+        if (format === 'json') out(`${jobs++ === 0 ? '' : ','}\n  ${JSON.stringify(jobJson(queue, row))}`);
+        else rows.push(jobCells(queue, row));
+      }
+    }
+  }
+  if (format === 'json') out(jobs === 0 ? ']\n' : '\n]\n');
+  else out(rows.length === 0 ? 'No failed jobs.\n' : table([['queue', 'job', 'name', 'failed', 'reason'], ...rows]));
+}
+
+async function* pages({ queues, connection }: RedisSession, queue: MonitoredQueue): AsyncGenerator<readonly JobRow[]> {
+  for (let offset = 0; ; offset += PAGE) {
+    const page = await connection.run((redis) => queues.readJobs(redis, queue, 'failed', offset, PAGE));
+    yield page;
+    if (page.length < PAGE) return;
+  }
+}
+
+function jobJson({ ref }: MonitoredQueue, { id, name, failedReason, attemptsMade, attempts, ...row }: JobRow) {
+  return {
+    queue: ref.name,
+    prefix: ref.prefix,
+    id: id.text,
+    name,
+    cause: failureCause(failedReason ?? '')?.id ?? null,
+    failedReason,
+    attemptsMade,
+    attempts,
+    timestamp: row.timestamp,
+    processedOn: row.processedOn,
+    finishedOn: row.finishedOn,
+  };
+}
+
+function jobCells({ ref }: MonitoredQueue, { id, name, failedReason, finishedOn }: JobRow): string[] {
+  const when = typeof finishedOn === 'number' ? age(Date.now() - finishedOn) : '';
+  return [ref.name, id.text, name ?? '', when, failedReason ?? ''].map(firstLine);
+}

@@ -1,0 +1,154 @@
+import type { FailureCauses, FailureGroup, JobId, MonitoredQueue } from '../../queues';
+import { nameOfCause } from '../../cause-words';
+import { describeOutcome, isWholeSuccess } from '../../retry/outcome';
+import { retryWarnings } from '../../retry/warnings';
+import { count, plural } from '../../words';
+import { UsageError } from '../usage';
+import type { Terminal } from '../terminal';
+import { mustBeBull, queueNamed, type RedisSession } from './session';
+
+export interface RetryArguments {
+  readonly queue: string;
+  /** A known cause's id, or a pattern; null for all failed jobs. */
+  readonly cause: string | null;
+  /** Jobs a second; null for as fast as Redis goes. */
+  readonly rate: number | null;
+  readonly dryRun: boolean;
+  readonly yes: boolean;
+  /** Also those that had finished (Missing lock), where no cause says so. */
+  readonly finishedToo: boolean;
+  readonly format: 'table' | 'json';
+}
+
+type Output = Pick<Terminal, 'out' | 'err'>;
+
+/** Asks a person. */
+export type Ask = (question: string) => Promise<boolean>;
+
+/** Retries failed jobs of a queue; answers whether all that was asked for was retried. `ask` is null where nobody is there. */
+export async function retry(
+  session: RedisSession,
+  args: RetryArguments,
+  terminal: Output,
+  ask: Ask | null,
+): Promise<boolean> {
+  const { queues, connection } = session;
+  const queue = await queueNamed(session, args.queue);
+  mustBeBull(queue);
+  const { ref } = queue;
+  const groups = await groupsMeant(session, queue, args.cause);
+  const failedAt = groups && new Map(groups.jobs.map(({ id, time }) => [id.key, time]));
+  const survey = groups
+    ? await queues.surveyJobs(
+        connection,
+        ref,
+        groups.jobs.map(({ id }) => id),
+      )
+    : await queues.surveyFailed(connection, ref);
+  const isFinishedToo = args.finishedToo || args.cause !== null;
+  const left = isFinishedToo ? [] : survey.finished;
+  const leftKeys = new Set(left.map(({ key }) => key));
+  const ids = survey.ids.filter(({ key }) => !leftKeys.has(key));
+
+  const cause = groups ? ` (${groups.name})` : '';
+  const title = `${plural(ids.length, 'failed job')} of ${ref.name} on ${connection.spec.name}${cause}`;
+  const notes = [
+    groups?.before && `Do not retry yet. ${groups.before}`,
+    ...retryWarnings({ ...survey, ids: survey.ids }),
+    left.length > 0 && `They are left as they are: --finished-too retries them.`,
+  ].filter((note) => typeof note === 'string');
+  for (const note of notes) terminal.err(`${note}\n`);
+  if (args.dryRun) return tellPlan(args, queue, ids, left, title, terminal);
+  if (ids.length > 0 && !args.yes) {
+    if (!ask) throw new UsageError(`Would retry ${title}. There is nobody to ask: --yes does it.`);
+    if (!(await ask(`Retry ${title}${rateText(args.rate, ids.length)}?`))) return false;
+  }
+  const outcome = await queues.retryPaced(connection, queue, ids, {
+    rate: args.rate,
+    finishedToo: isFinishedToo,
+    ...(failedAt && { failedAt }),
+    keys: groups?.keys ?? null,
+    onFailedAgain: async (failures) => {
+      terminal.err(`${plural(failures, 'job')} failed again: stopped. The cause still stands.\n`);
+      return false;
+    },
+  });
+  if (args.format === 'json') terminal.out(`${JSON.stringify(outcomeJson(queue, ids, left, outcome), undefined, 2)}\n`);
+  else terminal.out(`${describeOutcome(outcome)}\n`);
+  return ids.length === 0 ? left.length === 0 : isWholeSuccess(outcome) && left.length === 0;
+}
+
+function tellPlan(
+  { rate, format }: RetryArguments,
+  { ref }: MonitoredQueue,
+  ids: readonly JobId[],
+  left: readonly JobId[],
+  title: string,
+  terminal: Output,
+): boolean {
+  const plan = { queue: ref.name, prefix: ref.prefix, eligible: ids.length, finished: left.length };
+  terminal.out(
+    format === 'json'
+      ? `${JSON.stringify(plan, undefined, 2)}\n`
+      : `Would retry ${title}${rateText(rate, ids.length)}.\n`,
+  );
+  return true;
+}
+
+function rateText(rate: number | null, jobs: number): string {
+  return rate === null || jobs === 0 ? '' : ` at ${count(rate)} a second (about ${count(Math.ceil(jobs / rate))} s)`;
+}
+
+interface GroupsMeant {
+  readonly name: string;
+  readonly before: string | null;
+  readonly keys: ReadonlySet<string>;
+  readonly jobs: readonly { readonly id: JobId; readonly time: number }[];
+}
+
+/** null where no cause is asked for. @throws UsageError where no failed job has it */
+async function groupsMeant(
+  { queues, connection }: RedisSession,
+  queue: MonitoredQueue,
+  cause: string | null,
+): Promise<GroupsMeant | null> {
+  if (cause === null) return null;
+  const causes = new queues.FailureCauses(connection, queue, Infinity);
+  await causes.refresh();
+  if (causes.problem !== null) throw new Error(causes.problem);
+  const found = (causes.groups ?? []).filter((group) => [group.cause?.id, group.pattern, group.key].includes(cause));
+  const [first] = found;
+  if (!first) throw new UsageError(noSuchCause(queue, cause, causes));
+  const jobs = found.flatMap((group) => causes.jobsOf(group)).sort((a, b) => a.time - b.time);
+  return {
+    name: found.length === 1 ? nameOfCause(first) : (first.cause?.title ?? first.pattern),
+    before: first.cause?.before ?? null,
+    keys: new Set(found.map(({ key }) => key)),
+    jobs: jobs.map(({ id, time }) => ({ id: queues.jobId(id), time })),
+  };
+}
+
+function noSuchCause({ ref }: MonitoredQueue, cause: string, causes: FailureCauses): string {
+  const known = (causes.groups ?? []).map(({ cause, pattern }: FailureGroup) => cause?.id ?? JSON.stringify(pattern));
+  const choice = known.length > 0 ? ` There are: ${[...new Set(known)].join(', ')}.` : '';
+  return `No failed job of ${ref.name} has the cause '${cause}'.${choice}`;
+}
+
+function outcomeJson(
+  { ref }: MonitoredQueue,
+  ids: readonly JobId[],
+  left: readonly JobId[],
+  outcome: Awaited<ReturnType<typeof import('../../queues').retryMany>>,
+) {
+  const { problem, done, ...others } = outcome;
+  const texts = (list: readonly JobId[]) => list.map(({ text }) => text);
+  return {
+    queue: ref.name,
+    prefix: ref.prefix,
+    asked: ids.length,
+    retried: texts(done),
+    ...Object.fromEntries(Object.entries(others).map(([end, list]) => [end, texts(list)])),
+    leftFinished: texts(left),
+    problem: problem?.message ?? null,
+  };
+}

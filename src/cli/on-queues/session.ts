@@ -1,0 +1,46 @@
+import type { ConnectionSpec, MonitoredQueue, QueueMonitor, RedisConnection } from '../../queues';
+import { dialectOf } from '../../queues/dialects';
+import { UsageError } from '../usage';
+
+/** A Redis that a command of the terminal asks. */
+export interface RedisSession {
+  readonly queues: typeof import('../../queues');
+  readonly connection: RedisConnection;
+  readonly monitor: QueueMonitor;
+}
+
+/** Opens a Redis, once: a script that cannot reach it is told so, and does not wait for it. Loads ioredis. */
+export async function withRedis<T>(spec: ConnectionSpec, use: (session: RedisSession) => Promise<T>): Promise<T> {
+  const queues = await import('../../queues');
+  const connection = new queues.RedisConnection(spec);
+  const monitor = new queues.QueueMonitor(connection, { recall: () => [], remember: () => {} });
+  try {
+    return await use({ queues, connection, monitor });
+  } finally {
+    monitor.dispose();
+    connection.dispose();
+  }
+}
+
+/** All queues there are. @throws RedisProblem */
+export async function allQueues({ monitor }: RedisSession): Promise<readonly MonitoredQueue[]> {
+  await monitor.discover();
+  if (monitor.searchProblem) throw monitor.searchProblem;
+  return monitor.queues;
+}
+
+/** The queue of that name. @throws UsageError where there is none, or several under several prefixes */
+export async function queueNamed(session: RedisSession, name: string): Promise<MonitoredQueue> {
+  const found = (await allQueues(session)).filter(({ ref }) => ref.name === name);
+  const [queue, another] = found;
+  const { prefixes } = session.connection.spec;
+  if (!queue) throw new UsageError(`There is no queue '${name}' under the prefix ${prefixes.join(' or ')}.`);
+  if (another) throw new UsageError(`There are several queues '${name}': say which with --prefix.`);
+  return queue;
+}
+
+/** @throws UsageError where the queue is another library's */
+export function mustBeBull(queue: MonitoredQueue): void {
+  const { takesChanges, title } = dialectOf(queue);
+  if (!takesChanges) throw new UsageError(`${queue.ref.name} is a queue of ${title}: Bull Lens changes nothing in it.`);
+}

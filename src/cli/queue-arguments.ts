@@ -1,0 +1,134 @@
+import { parseArgs, type ParseArgsConfig } from 'node:util';
+import { UsageError } from './usage';
+
+/** Which Redis a command is for, as it was typed; null for what was not. */
+export interface RedisArguments {
+  readonly redis: string | null;
+  readonly connection: string | null;
+  /** Empty for the connection's own. */
+  readonly prefixes: readonly string[];
+}
+
+export type QueueFormat = 'table' | 'json';
+
+export type QueueCommand = { readonly redis: RedisArguments; readonly format: QueueFormat; readonly debug: boolean } & (
+  | { readonly kind: 'status' }
+  | { readonly kind: 'failed'; readonly queue: string | null; readonly byCause: boolean }
+  | { readonly kind: 'job'; readonly queue: string; readonly id: string }
+  | {
+      readonly kind: 'retry';
+      readonly queue: string;
+      readonly cause: string | null;
+      readonly rate: number | null;
+      readonly dryRun: boolean;
+      readonly yes: boolean;
+      readonly finishedToo: boolean;
+    }
+);
+
+export const queueCommands = ['status', 'failed', 'job', 'retry'] as const;
+
+const shared = {
+  redis: { type: 'string' },
+  connection: { type: 'string' },
+  prefix: { type: 'string', multiple: true },
+  format: { type: 'string' },
+  debug: { type: 'boolean' },
+} as const;
+
+const options = {
+  status: shared,
+  failed: { ...shared, queue: { type: 'string' }, 'by-cause': { type: 'boolean' } },
+  job: shared,
+  retry: {
+    ...shared,
+    queue: { type: 'string' },
+    cause: { type: 'string' },
+    rate: { type: 'string' },
+    'dry-run': { type: 'boolean' },
+    yes: { type: 'boolean' },
+    'finished-too': { type: 'boolean' },
+  },
+} as const satisfies Record<(typeof queueCommands)[number], ParseArgsConfig['options']>;
+
+/** Every option, to tell what is the value of one. */
+export const queueOptions = { ...shared, ...options.failed, ...options.retry };
+
+/** Reads the arguments of one of these commands. @throws UsageError */
+export function parseQueueCommand(kind: (typeof queueCommands)[number], argv: readonly string[]): QueueCommand {
+  const { values, positionals } = parse(kind, argv);
+  const [, ...rest] = positionals;
+  const allowed = kind === 'job' ? 2 : 0;
+  if (rest.length > allowed) throw new UsageError(`${kind} takes no '${rest[allowed]}'.`);
+  const base = {
+    redis: { redis: values.redis ?? null, connection: values.connection ?? null, prefixes: values.prefix ?? [] },
+    format: formatOf(values.format),
+    debug: values.debug ?? false,
+  };
+  switch (kind) {
+    case 'status':
+      return { kind, ...base };
+    case 'failed':
+      return { kind, ...base, queue: values.queue ?? null, byCause: values['by-cause'] ?? false };
+    case 'job': {
+      const [queue, id] = rest;
+      if (queue === undefined || id === undefined) throw new UsageError('Which job? bull-lens job <queue> <id>.');
+      return { kind, ...base, queue, id };
+    }
+    case 'retry':
+      if (values.queue === undefined) throw new UsageError('Which queue? bull-lens retry --queue <queue>.');
+      return {
+        kind,
+        ...base,
+        queue: values.queue,
+        cause: values.cause ?? null,
+        rate: values.rate === undefined ? null : rateOf(values.rate),
+        dryRun: values['dry-run'] ?? false,
+        yes: values.yes ?? false,
+        finishedToo: values['finished-too'] ?? false,
+      };
+  }
+}
+
+interface Values {
+  readonly redis?: string;
+  readonly connection?: string;
+  readonly prefix?: string[];
+  readonly format?: string;
+  readonly debug?: boolean;
+  readonly queue?: string;
+  readonly cause?: string;
+  readonly rate?: string;
+  readonly 'by-cause'?: boolean;
+  readonly 'dry-run'?: boolean;
+  readonly yes?: boolean;
+  readonly 'finished-too'?: boolean;
+}
+
+interface Parsed {
+  readonly values: Values;
+  readonly positionals: readonly string[];
+}
+
+function parse(kind: (typeof queueCommands)[number], argv: readonly string[]): Parsed {
+  try {
+    return parseArgs({ args: [...argv], allowPositionals: true, options: options[kind] }) as Parsed;
+  } catch (error) {
+    // Node's sentence, without its hint about `--`; the value of an option, which may hold a password, is not in it.
+    const [sentence = ''] = String((error as Error).message).split(/(?<=\.) |\n/);
+    throw new UsageError(sentence.endsWith('.') ? sentence : `${sentence}.`);
+  }
+}
+
+function formatOf(name: string | undefined): QueueFormat {
+  if (name === undefined || name === 'table') return 'table';
+  if (name === 'json') return 'json';
+  throw new UsageError(`--format '${name}' is none of table, json.`);
+}
+
+/** `50/s`, or `50`. */
+function rateOf(text: string): number {
+  const rate = Number(/^(\d+(?:\.\d+)?)(?:\/s)?$/.exec(text)?.[1] ?? NaN);
+  if (!(rate > 0)) throw new UsageError(`--rate '${text}' is no number of jobs a second, such as 50/s.`);
+  return rate;
+}

@@ -1,0 +1,200 @@
+import assert from 'node:assert/strict';
+import { BullJobs } from '../support/bull';
+import { Cli, type Ended } from '../support/cli';
+import { freePort } from '../support/free-port';
+import { type RedisServer, startRedis } from '../support/redis';
+import { workspaceWith } from '../e2e/support/workspace';
+
+const PASSWORD = 's3cret-pw';
+
+describe('the queues in a terminal', function () {
+  this.timeout(60_000);
+  let cli: Cli;
+  let redis: RedisServer;
+  let jobs: BullJobs;
+  let workspace: ReturnType<typeof workspaceWith>;
+  before(async () => {
+    cli = await Cli.build();
+    redis = await startRedis({ password: PASSWORD });
+    workspace = workspaceWith({
+      'bullLens.connections': [
+        { name: 'staging', url: `redis://127.0.0.1:${redis.port}` },
+        { name: 'looked at', url: `redis://127.0.0.1:${redis.port}`, readOnly: true },
+      ],
+    });
+  });
+  after(async () => {
+    workspace?.remove();
+    cli?.remove();
+    await redis?.stop();
+  });
+  beforeEach(async () => {
+    await redis.connect().flushall();
+    jobs = new BullJobs(redis);
+  });
+  afterEach(() => jobs.close());
+
+  const run = async (...args: string[]): Promise<Ended> => {
+    const ended = await cli.run(args, workspace.folder, { BULL_LENS_REDIS: redis.url });
+    assert.ok(!ended.stdout.includes(PASSWORD) && !ended.stderr.includes(PASSWORD));
+    assert.ok(!ended.stdout.includes('\u001b['), 'no colours in a pipe');
+    return ended;
+  };
+  const json = async (...args: string[]) => {
+    const ended = await run(...args, '--format', 'json');
+    assert.equal(ended.exitCode, 0, ended.stderr);
+    return JSON.parse(ended.stdout) as unknown;
+  };
+  const failingQueues = async () => {
+    await jobs.fail('orders', 3, new Error('Order 81 not found'));
+    await jobs.fail('orders', 2, new Error('connect ECONNREFUSED 10.0.0.1:5432'));
+    await jobs.wait('mail', 4);
+  };
+
+  it('status: every queue with its counts and causes', async () => {
+    await failingQueues();
+    assert.deepEqual(await json('status'), [
+      {
+        ...{ name: 'orders', prefix: 'bull', library: 'bull', isPaused: false },
+        counts: { failed: 5, active: 0, waiting: 0, delayed: 0, completed: 0, paused: 0, priority: 0 },
+        causes: [
+          { cause: null, pattern: 'Order ‹number› not found', count: 3 },
+          { cause: 'connection-refused', pattern: 'connect ECONNREFUSED ‹host›:5432', count: 2 },
+        ],
+      },
+      {
+        ...{ name: 'mail', prefix: 'bull', library: 'bull', isPaused: false },
+        counts: { failed: 0, active: 0, waiting: 4, delayed: 0, completed: 0, paused: 0, priority: 0 },
+        causes: [],
+      },
+    ]);
+    const { stdout, exitCode } = await run('status');
+    assert.equal(exitCode, 0);
+    assert.deepEqual(stdout.split('\n'), [
+      'queue   failed  waiting',
+      'orders  5       0        3 Order ‹number› not found, 2 connect ECONNREFUSED ‹host›:5432',
+      'mail    0       4',
+      '',
+    ]);
+  });
+
+  it('failed --by-cause: each group with all of its jobs', async () => {
+    await failingQueues();
+    const start = Date.now() - 60_000;
+    const groups = (await json('failed', '--queue', 'orders', '--by-cause')) as Record<string, unknown>[];
+    for (const { firstSeen, lastSeen } of groups) {
+      assert.ok(Number(firstSeen) > start && Number(lastSeen) >= Number(firstSeen) && Number(lastSeen) <= Date.now());
+    }
+    const said = groups.map(({ cause, pattern, count, retrySafe, jobIds }) => [
+      ...[cause, pattern, count, retrySafe],
+      (jobIds as string[]).toSorted(),
+    ]);
+    assert.deepEqual(said, [
+      [null, 'Order ‹number› not found', 3, null, ['1', '2', '3']],
+      ['connection-refused', 'connect ECONNREFUSED ‹host›:5432', 2, null, ['4', '5']],
+    ]);
+    const { stdout } = await run('failed', '--by-cause');
+    assert.match(stdout, /^orders: 5 failed\n {2}3 {2}Order ‹number› not found\n/);
+    assert.match(stdout, /2 of 5 failed jobs \(40 %\), since .*\. Nothing listened/);
+    assert.match(stdout, /--cause connection-refused/);
+  });
+
+  it('failed: each job, the newest first', async () => {
+    await failingQueues();
+    const listed = (await json('failed')) as { id: string; failedReason: string; queue: string }[];
+    assert.equal(listed.length, 5);
+    assert.deepEqual(listed.map(({ id }) => id).toSorted(), ['1', '2', '3', '4', '5']);
+    assert.match((await run('failed', '--queue', 'orders')).stdout, /^queue {3}job {2}name {9}failed {4}reason\n/);
+    await redis.connect().flushall();
+    assert.deepEqual(await json('failed'), []);
+    assert.equal((await run('failed', '--by-cause')).stdout, 'No failed jobs.\n');
+  });
+
+  it('job: all that Redis holds of it', async () => {
+    await failingQueues();
+    const { stdout, exitCode } = await run('job', 'orders', '4');
+    assert.equal(exitCode, 0);
+    assert.match(stdout, /"failedReason": "connect ECONNREFUSED 10\.0\.0\.1:5432"/);
+    const missing = await run('job', 'orders', '99');
+    assert.deepEqual([missing.exitCode, missing.stderr], [2, "orders has no job '99'.\n"]);
+  });
+
+  it('retry: counts first, asks somebody, and does it with --yes', async () => {
+    await failingQueues();
+    const queue = jobs.queue('orders');
+    const planned = await run('retry', '--queue', 'orders', '--dry-run');
+    assert.deepEqual([planned.exitCode, planned.stdout], [0, 'Would retry 5 failed jobs of orders on redis.\n']);
+    const refused = await run('retry', '--queue', 'orders');
+    assert.equal(refused.exitCode, 2);
+    assert.match(refused.stderr, /There is nobody to ask: --yes does it\.\n$/);
+    assert.equal(await queue.getFailedCount(), 5);
+
+    const done = await run('retry', '--queue', 'orders', '--cause', 'connection-refused', '--yes');
+    assert.deepEqual([done.exitCode, done.stdout], [0, 'Retried 2 jobs.\n']);
+    assert.match(done.stderr, /^Do not retry yet\. See first that the server is up/);
+    assert.deepEqual([await queue.getFailedCount(), await queue.getWaitingCount()], [3, 2]);
+    const { retried } = (await json('retry', '--queue', 'orders', '--cause', 'Order ‹number› not found', '--yes')) as {
+      retried: string[];
+    };
+    assert.deepEqual(retried.toSorted(), ['1', '2', '3']);
+    const none = await run('retry', '--queue', 'orders', '--cause', 'stalled', '--yes');
+    assert.deepEqual([none.exitCode, none.stderr], [2, "No failed job of orders has the cause 'stalled'.\n"]);
+  });
+
+  it('retry: leaves jobs that had finished, and says that something was left', async () => {
+    await jobs.failWithMissingLock('orders', 2);
+    await jobs.fail('orders', 1, new Error('no stock'));
+    const left = await run('retry', '--queue', 'orders', '--yes');
+    assert.deepEqual([left.exitCode, left.stdout], [1, 'Retried 1 job.\n']);
+    assert.match(left.stderr, /^2 of them had already finished \(Missing lock\)/);
+    assert.match(left.stderr, /--finished-too retries them\.\n$/);
+    const all = await run('retry', '--queue', 'orders', '--finished-too', '--yes');
+    assert.deepEqual([all.exitCode, all.stdout], [0, 'Retried 2 jobs.\n']);
+  });
+
+  it('finds its Redis by a connection of the workspace, with the password of the environment', async () => {
+    await failingQueues();
+    const named = async (name: string, ...args: string[]) => {
+      const ended = await cli.run([...args, '--connection', name], workspace.folder, { BULL_LENS_PASSWORD: PASSWORD });
+      assert.ok(!ended.stdout.includes(PASSWORD) && !ended.stderr.includes(PASSWORD));
+      return ended;
+    };
+    assert.match((await named('staging', 'status')).stdout, /^queue /);
+    const readOnly = await named('looked at', 'retry', '--queue', 'orders', '--yes');
+    assert.deepEqual(
+      [readOnly.exitCode, readOnly.stderr],
+      [2, 'The connection looked at is read-only: nothing is retried there.\n'],
+    );
+    const unknown = await named('prod', 'status');
+    assert.equal(unknown.exitCode, 2);
+    assert.match(unknown.stderr, /There is no connection 'prod' .* there are staging, looked at\.\n$/);
+  });
+
+  it('ends at once where Redis is not there, or refuses, and says no part of the password', async () => {
+    const port = await freePort();
+    const away = await cli.run(['status', '--redis', `redis://:${PASSWORD}@127.0.0.1:${port}`], workspace.folder);
+    assert.equal(away.exitCode, 2);
+    assert.match(away.stderr, /^redis: /);
+    const wrong = await cli.run(['status', '--redis', `redis://:wr0ng@127.0.0.1:${redis.port}`], workspace.folder);
+    assert.equal(wrong.exitCode, 2);
+    assert.match(wrong.stderr, /password/);
+    for (const { stderr, stdout } of [away, wrong]) assert.doesNotMatch(stderr + stdout, /s3cret|wr0ng/);
+  });
+
+  it('says what was wrong with a command, in a sentence', async () => {
+    const mistakes: [args: string[], said: RegExp][] = [
+      [['retry'], /^Which queue\?/],
+      [['job', 'orders'], /^Which job\?/],
+      [['retry', '--queue', 'orders', '--rate', 'fast'], /^--rate 'fast' is no number of jobs a second/],
+      [['failed', '--format', 'xml'], /^--format 'xml' is none of table, json\./],
+      [['failed', '--queue', 'nobody'], /^There is no queue 'nobody' under the prefix bull\./],
+      [['status', '--redis', 'redis://a', '--connection', 'b'], /^--redis and --connection/],
+      [['status', '--yes'], /^Unknown option '--yes'\./],
+    ];
+    for (const [args, said] of mistakes) {
+      const { exitCode, stderr } = await run(...args);
+      assert.equal(exitCode, 2, args.join(' '));
+      assert.match(stderr, said);
+    }
+  });
+});
