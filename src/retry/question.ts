@@ -16,7 +16,15 @@ export interface RetryAnswer {
   readonly ids: readonly JobId[];
   /** Those too whose handler had succeeded. */
   readonly finishedToo: boolean;
+  /** Jobs a second; absent for as fast as Redis goes. */
+  readonly rate?: number;
 }
+
+/** What the databases and services behind most workers survive. */
+const RATE = 50;
+
+/** Jobs for which it makes a difference: two seconds' worth. */
+const WORTH_A_RATE = 2 * RATE;
 
 /** The cause that all of the jobs have. */
 export interface AskedCause {
@@ -40,9 +48,17 @@ export function askRetry(
   return {
     message: `Retry ${what} of ${queue} on ${connection}${why}?`,
     detail: [...first, ...retryWarnings(survey)].join('\n\n') || undefined,
-    answers:
+    answers: withRate(
       finished.length === 0 ? [{ title: `Retry ${count(ids.length)}`, ids, finishedToo: false }] : choices(survey),
+    ),
   };
+}
+
+/** The first answer also at a rate. */
+function withRate([first, ...others]: readonly RetryAnswer[]): RetryAnswer[] {
+  if (!first) return [];
+  if (first.ids.length < WORTH_A_RATE) return [first, ...others];
+  return [first, { ...first, title: `${first.title} at ${RATE} a Second`, rate: RATE }, ...others];
 }
 
 function choices({ ids, finished }: FailedSurvey): RetryAnswer[] {

@@ -21,7 +21,10 @@ describe('The question before a retry', () => {
     assert.equal(detail, undefined);
     assert.deepEqual(
       answers.map(({ title, ids, finishedToo }) => [title, ids.length, finishedToo]),
-      [['Retry 1,204', 1_204, false]],
+      [
+        ['Retry 1,204', 1_204, false],
+        ['Retry 1,204 at 50 a Second', 1_204, false],
+      ],
     );
   });
 
@@ -33,10 +36,17 @@ describe('The question before a retry', () => {
       answers.map(({ title, ids, finishedToo }) => [title, ids.length, finishedToo]),
       [
         ['Retry 1,176', 1_176, false],
+        ['Retry 1,176 at 50 a Second', 1_176, false],
         ['Retry All 1,204', 1_204, true],
       ],
     );
     assert.ok(!answers[0]?.ids.some(({ text }) => Number(text) <= 28));
+  });
+
+  it('offers a rate where there are so many that it makes a difference', () => {
+    const rates = (jobs: number) => ask(survey(jobs)).answers.map(({ rate }) => rate);
+    assert.deepEqual(rates(99), [undefined]);
+    assert.deepEqual(rates(100), [undefined, 50]);
   });
 
   it('names a single job', () => {

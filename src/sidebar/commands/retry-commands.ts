@@ -39,7 +39,7 @@ export class RetryCommands {
     const queue = target instanceof StateNode ? target.parent : target;
     const connection = connectionFor(queue);
     const { ref } = queue.queue;
-    const { surveyFailed, retryMany } = await import('../../queues');
+    const { surveyFailed } = await import('../../queues');
     const title = `Counting the failed jobs of ${ref.name}…`;
     const survey = await withCancel(title, async ({ signal }) => {
       const found = await surveyFailed(connection, ref, signal);
@@ -52,7 +52,7 @@ export class RetryCommands {
       return;
     }
     const answer = await ask(queue, survey);
-    if (answer) await this.run(queue, connection, answer, retryMany);
+    if (answer) await this.run(queue, connection, answer, await bulkRetry(queue, answer, null));
   };
 
   /** On a cause: the failed jobs that it is the cause of now, after a confirmation. */
@@ -61,7 +61,7 @@ export class RetryCommands {
     const { ref } = queue.queue;
     const causes = queue.parent.session.causes?.find(queue.queue);
     if (!causes) throw new Error('The failed jobs of this queue are not shown any more.');
-    const { jobId, retryMany, surveyJobs } = await import('../../queues');
+    const { jobId, surveyJobs } = await import('../../queues');
     const failedAt = new Map<string, number>();
     const survey = await withCancel(`Counting the failed jobs of this cause…`, async ({ signal }) => {
       await causes.refresh();
@@ -80,7 +80,8 @@ export class RetryCommands {
     }
     const cause = { name: nameOfCause(group), before: group.cause?.before ?? null };
     const answer = await ask(queue, survey, cause);
-    if (answer) await this.run(queue, connection, { ...answer, failedAt }, retryMany);
+    if (!answer) return;
+    await this.run(queue, connection, { ...answer, failedAt }, await bulkRetry(queue, answer, new Set([group.key])));
   };
 
   private async retryDocument(uri: vscode.Uri): Promise<void> {
@@ -129,6 +130,23 @@ function connectionFor(queue: QueueNode): RedisConnection {
   if (!queue.isWritable)
     throw new Error(`${queue.queue.ref.name} on ${session.name} is read-only: nothing is retried there.`);
   return session.connection;
+}
+
+/** As fast as Redis goes, or at the rate of the answer; `causes` are those that all of the jobs have, where that is known. */
+async function bulkRetry(
+  { queue }: QueueNode,
+  { rate }: RetryAnswer,
+  causes: ReadonlySet<string> | null,
+): Promise<typeof retryEach> {
+  const { retryMany, retryPaced } = await import('../../queues');
+  if (rate === undefined) return retryMany;
+  return (connection, _, ids, options) =>
+    retryPaced(connection, queue, ids, { ...options, rate, keys: causes, onFailedAgain: askToGoOn });
+}
+
+async function askToGoOn(failures: number): Promise<boolean> {
+  const question = `Paused: ${plural(failures, 'job')} that ${failures === 1 ? 'was' : 'were'} retried failed again. Go on?`;
+  return (await showWarningMessage(question, { modal: true }, 'Go On')) === 'Go On';
 }
 
 /** undefined where the person has left. */

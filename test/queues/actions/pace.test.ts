@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict';
+import { FailureCauses, jobId, retryPaced, type ActionOutcome, type JobId, type KnownQueue } from '../../../src/queues';
+import { onEmptyRedis, type Scope } from '../support';
+
+const orders: KnownQueue = { ref: { prefix: 'bull', name: 'orders' }, kind: 'bull' };
+
+describe('a retry at a rate', () => {
+  let scope: Scope;
+  onEmptyRedis({}, (_, forTest) => (scope = forTest));
+
+  const failedJobs = async (reason: string, count: number): Promise<{ ids: JobId[]; keys: Set<string> }> => {
+    await scope.failed('orders', new Array<string>(count).fill(reason));
+    const causes = new FailureCauses(scope.connection(), orders);
+    await causes.refresh();
+    const [group] = causes.groups ?? [];
+    assert.ok(group);
+    return { ids: causes.jobsOf(group).map(({ id }) => jobId(id)), keys: new Set([group.key]) };
+  };
+  const worker = (reason: string) => {
+    const queue = scope.queue('orders');
+    void queue.process('work', 20, () => Promise.reject(new Error(reason)));
+  };
+  const accounted = ({ problem, ...ends }: ActionOutcome) => {
+    assert.equal(problem, null);
+    return Object.values(ends).flat().length;
+  };
+
+  it('takes as long as the rate says', async () => {
+    const { ids } = await failedJobs('no stock', 60);
+    const start = performance.now();
+    const outcome = await retryPaced(scope.connection(), orders, ids, { rate: 50, keys: null });
+    const seconds = (performance.now() - start) / 1_000;
+    assert.equal(outcome.done.length, 60);
+    assert.ok(seconds >= 0.9, `60 jobs at 50 a second in ${seconds} s`);
+  });
+
+  it('pauses where the jobs fail again of the same cause, and leaves the others as they are', async () => {
+    const { ids, keys } = await failedJobs('no stock', 60);
+    worker('no stock');
+    const told: number[] = [];
+    const outcome = await retryPaced(scope.connection(), orders, ids, {
+      ...{ rate: 20, keys },
+      onFailedAgain: async (failures) => {
+        told.push(failures);
+        return false;
+      },
+    });
+    assert.equal(told.length, 1);
+    assert.ok(told[0]! >= 5 && outcome.done.length < 60, `${told[0]} failed again of ${outcome.done.length}`);
+    assert.equal(outcome.unsent.length, 60 - outcome.done.length);
+    assert.equal(accounted(outcome), 60);
+  }).timeout(20_000);
+
+  it('goes on where the person says so, and where they fail for another cause', async () => {
+    const { ids, keys } = await failedJobs('no stock', 30);
+    worker('no price');
+    const outcome = await retryPaced(scope.connection(), orders, ids, {
+      ...{ rate: 20, keys },
+      onFailedAgain: () => assert.fail('another cause'),
+    });
+    assert.equal(outcome.done.length, 30);
+    const again = await retryPaced(scope.connection(), orders, ids, {
+      rate: 20,
+      keys: null,
+      onFailedAgain: async () => true,
+    });
+    assert.equal(accounted(again), 30);
+    assert.equal(again.unsent.length, 0);
+  }).timeout(20_000);
+
+  it('stops when it is told to', async () => {
+    const { ids } = await failedJobs('no stock', 40);
+    const stop = new AbortController();
+    const outcome = await retryPaced(scope.connection(), orders, ids, {
+      ...{ rate: 20, keys: null, signal: stop.signal },
+      onProgress: () => stop.abort(),
+    });
+    assert.ok(outcome.done.length > 0 && outcome.done.length < 40);
+    assert.equal(accounted(outcome), 40);
+  });
+});
