@@ -1,0 +1,36 @@
+import type typescript from 'typescript';
+import { ts } from '../../../src/lint/syntax/typescript';
+import { parses } from '../../../src/lint/fixes/parses';
+
+/** The words, literals and comments of a source file, each as often as it is there; punctuation is left out. */
+export function tokensOf(path: string, text: string): ReadonlyMap<string, number> {
+  const ast = parsed(path, text);
+  const counts = new Map<string, number>();
+  const count = (token: string): void => void counts.set(token, (counts.get(token) ?? 0) + 1);
+  const comments = new Map<number, string>();
+  const visit = (node: typescript.Node): void => {
+    const around = [ts.getLeadingCommentRanges(text, node.pos), ts.getTrailingCommentRanges(text, node.end)];
+    for (const { pos, end } of around.flatMap((ranges) => ranges ?? [])) comments.set(pos, text.slice(pos, end));
+    const children = node.getChildren(ast);
+    const token = children.length === 0 ? node.getText(ast) : '';
+    if (/[\w'"`]/.test(token)) count(token);
+    children.forEach(visit);
+  };
+  visit(ast);
+  for (const comment of comments.values()) count(comment);
+  return counts;
+}
+
+/** What is there less often after than before. */
+export function lostTokens(path: string, before: string, after: string): readonly string[] {
+  const left = tokensOf(path, after);
+  return [...tokensOf(path, before)].filter(([token, count]) => (left.get(token) ?? 0) < count).map(([token]) => token);
+}
+
+export function isSound(path: string, text: string): boolean {
+  return parses(parsed(path, text));
+}
+
+function parsed(path: string, text: string): typescript.SourceFile {
+  return ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
+}
