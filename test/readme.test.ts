@@ -25,7 +25,7 @@ describe('README', () => {
   });
 
   it('names only scripts that there are', () => {
-    const named = [...readme.matchAll(/npm (?:run )?([\w:]+)|`(test:\w+)`/g)].map(
+    const named = [...readme.matchAll(/npm (?:run )?([\w:-]+)|`(test:\w+)`/g)].map(
       ([, run, short]) => run ?? short ?? '',
     );
     assert.deepEqual(

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { KnownQueue } from '../../../src/queues';
 import { FailureCauses } from '../../../src/queues/causes/failure-causes';
 import { startRedis, type RedisServer } from '../../support/redis';
+import { redisContents } from '../../support/redis-contents';
 import { Scope } from '../support';
 
 const orders: KnownQueue = { ref: { prefix: 'bull', name: 'orders' }, kind: 'bull' };
@@ -189,12 +190,8 @@ describe('the causes of a queue’s failures', () => {
   it('change nothing in Redis', async () => {
     await scope.failed('orders', ['no stock', 'fetch failed']);
     const redis = server.connect();
-    const dump = async () => {
-      const keys = (await redis.keys('*')).sort();
-      return Promise.all(keys.map(async (key) => [key, (await redis.dumpBuffer(key)).toString('hex')]));
-    };
-    const before = await dump();
+    const before = await redisContents(redis);
     await causesOf().refresh();
-    assert.deepEqual(await dump(), before);
+    assert.deepEqual(await redisContents(redis), before);
   });
 });
