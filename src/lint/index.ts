@@ -26,5 +26,5 @@ export { queuesInCode, type QueueInCode } from './engine/queue-in-code';
 export { lintUntilLoaded } from './engine/lint-until-loaded';
 export { mentionsBull } from './files/mentions';
 export { rulePage } from './engine/rule-page';
-export { rules } from './rules';
+export { findingKinds, rules } from './rules';
 export { defaultSettings } from './engine/settings';

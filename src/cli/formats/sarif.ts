@@ -1,14 +1,13 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import type { Location, Log, Region, ReportingDescriptor, Result } from 'sarif';
 import { homepage, version } from '../../../package.json';
 import type { RuleMeta, Severity } from '../../lint';
 import { rulePage } from '../../lint/engine/rule-page';
 import type { Span } from '../positions';
 import type { FileReport, Message, RelatedMessage } from '../report';
-import { relativeTo } from './relative';
+import { fileUrl, relativeTo } from './relative';
 import type { Format } from './format';
 
 const LEVELS: Readonly<Record<Severity, Result.level>> = {
@@ -73,24 +72,21 @@ function page(id: string): string | null {
 
 function results(report: FileReport, repository: string, rules: readonly RuleMeta[]): Result[] {
   const fingerprints = new Fingerprints(report.text ?? '');
-  return report.messages.map((message) => {
-    const ruleIndex = rules.findIndex(({ id }) => id === message.rule);
-    return {
-      ruleId: message.rule,
-      ...(ruleIndex === -1 ? {} : { ruleIndex }),
-      level: LEVELS[message.severity],
-      message: { text: message.message },
-      locations: [location(report.path, message, repository)],
-      ...(message.related.length ? { relatedLocations: message.related.map((each) => related(each, repository)) } : {}),
-      partialFingerprints: { primaryLocationLineHash: fingerprints.of(message) },
-    };
-  });
+  return report.messages.map((message) => ({
+    ruleId: message.rule,
+    ruleIndex: rules.findIndex(({ id }) => id === message.rule),
+    level: LEVELS[message.severity],
+    message: { text: message.message },
+    locations: [location(report.path, message, repository)],
+    ...(message.related.length ? { relatedLocations: message.related.map((each) => related(each, repository)) } : {}),
+    partialFingerprints: { primaryLocationLineHash: fingerprints.of(message) },
+  }));
 }
 
 function location(path: string, span: Span, repository: string): Location {
   const relative = relativeTo(repository, path);
   const uri = relative.split('/').map(encodeURIComponent).join('/');
-  const artifactLocation = relative === path ? { uri: pathToFileURL(path).href } : { uri, uriBaseId: ROOT };
+  const artifactLocation = relative === path ? { uri: fileUrl(path) } : { uri, uriBaseId: ROOT };
   return { physicalLocation: { artifactLocation, region: region(span) } };
 }
 

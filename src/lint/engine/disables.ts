@@ -4,10 +4,19 @@ import type { ParsedFile } from '../syntax/parsed-file';
 import type { Finding } from './finding';
 import type { Range } from '../syntax/location';
 import { oncePerCause } from './once-per-cause';
+import type { RuleMeta } from './rule';
 import type { LintSettings } from './settings';
 
 /** The id of the finding about a disable comment that hides nothing. */
 export const UNUSED_DISABLE = 'unused-disable';
+
+/** No rule that looks for something in the code, but one that people set like the others. */
+export const unusedDisable: RuleMeta = {
+  id: UNUSED_DISABLE,
+  summary: 'A bull-lens-disable comment hides nothing.',
+  defaultSeverity: 'hint',
+  fixable: true,
+};
 
 /** A comment such as `// bull-lens-disable-next-line lock-duration -- jobs are short`. */
 interface Disable extends Range {
@@ -36,7 +45,7 @@ export function applyDisables(
     for (const disable of hiding) used.add(disable);
     return hiding.length === 0;
   });
-  const severity = settings.severities[UNUSED_DISABLE] ?? 'hint';
+  const severity = settings.severities[UNUSED_DISABLE] ?? unusedDisable.defaultSeverity;
   const unused = disables.filter(
     // A rule that is off may have had something to hide.
     (each) => severity !== 'off' && !used.has(each) && each.rules.every((id) => settings.severities[id] !== 'off'),

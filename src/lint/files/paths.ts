@@ -1,9 +1,12 @@
 // Paths of the engine are `/`-separated on every platform, so node:path (which is not) has no place here.
 
-/** The directory that holds `path`; `''` for a name alone, `/` for a name in the root. */
+/** `/`, and the `c:/` of a drive of Windows. */
+const ROOT = /^(?:[a-z]:)?\//i;
+
+/** The directory that holds `path`; `''` for a name alone, the root for a name in it and for itself. */
 export function directoryOf(path: string): string {
-  const slash = path.lastIndexOf('/');
-  return slash === 0 ? '/' : path.slice(0, Math.max(slash, 0));
+  const [root = ''] = ROOT.exec(path) ?? [];
+  return path.slice(0, Math.max(path.lastIndexOf('/'), root.length));
 }
 
 export function nameOf(path: string): string {
@@ -12,7 +15,7 @@ export function nameOf(path: string): string {
 
 /** `relative` seen from `directory`, with `.` and `..` worked out. An absolute `relative` stays as it is. */
 export function join(directory: string, relative: string): string {
-  const isAbsolute = relative.startsWith('/') || /^[a-z]:\//i.test(relative);
+  const isAbsolute = ROOT.test(relative);
   const from = isAbsolute || directory === '' ? relative : `${directory}/${relative}`;
   const parts: string[] = [];
   for (const part of from.split('/')) {

@@ -1,4 +1,6 @@
-import type { Rule } from '../engine/rule';
+import { unusedDisable } from '../engine/disables';
+import type { Rule, RuleMeta } from '../engine/rule';
+import { unknownOptions } from '../engine/unknown-options';
 import { awaitedProcess } from './awaited-process';
 import { blockingClientTimeout } from './blocking-client-timeout';
 import { concurrencyAddsUp } from './concurrency-adds-up';
@@ -45,3 +47,6 @@ export const rules: readonly Rule[] = [
   unboundedCompleted,
   unregisteredQueue,
 ];
+
+/** What findings may be of: the rules, and what the engine itself has to say. */
+export const findingKinds: readonly RuleMeta[] = [...rules.map(({ meta }) => meta), unknownOptions.meta, unusedDisable];

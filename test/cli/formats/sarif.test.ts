@@ -5,6 +5,7 @@ import addFormats from 'ajv-formats';
 import type { Log, Result } from 'sarif';
 import { sarif } from '../../../src/cli/formats/sarif';
 import type { FileReport, Message } from '../../../src/cli/report';
+import { findingKinds } from '../../../src/lint/rules';
 import { message, report, repository, rules } from '../support/reports';
 
 // One pattern of the schema is no regular expression to the letter of Unicode mode.
@@ -57,6 +58,21 @@ describe('sarif', () => {
       artifactLocation: { uri: 'src/mail%20queue.ts', uriBaseId: '%SRCROOT%' },
       region: { startLine: 1, startColumn: 10, endLine: 1, endColumn: 15 },
     });
+  });
+
+  it('has the rule of every finding, also of those that are no rule of the code', () => {
+    const messages = findingKinds.map(({ id }) => message({ rule: id }));
+    const log = JSON.parse(sarif([report(messages)], { repository, rules: findingKinds, colors: false })) as Log;
+    const { tool, results } = log.runs[0]!;
+    assert.ok(isSarif(log), JSON.stringify(isSarif.errors, null, 2));
+    assert.ok(results?.some(({ ruleId }) => ruleId === 'unused-disable'));
+    for (const { ruleId, ruleIndex } of results ?? []) assert.equal(tool.driver.rules?.[ruleIndex ?? -1]?.id, ruleId);
+  });
+
+  it('names a file outside of the repository by its address, on Windows too', () => {
+    const uriOf = (path: string) => resultOf({}, { path }).locations?.[0]?.physicalLocation?.artifactLocation?.uri;
+    assert.equal(uriOf('/elsewhere/a.ts'), 'file:///elsewhere/a.ts');
+    assert.equal(uriOf('D:/elsewhere/a.ts'), 'file:///d:/elsewhere/a.ts');
   });
 
   it('tells information and hints as notes', () => {
