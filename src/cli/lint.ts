@@ -42,7 +42,8 @@ export async function lint(
   const selected = new Set(select(options.paths, cwd, walk));
   const files = new DiskFiles();
   const sources = new Sources(new Set([...walk.below(workspace.root), ...selected]), files, notice);
-  const { Linter, MOST_FIX_PASSES, UNUSED_DISABLE, findingKinds, fixesTogether, rules, textsAfter } = await import('../lint');
+  const { Linter, MOST_FIX_PASSES, UNUSED_DISABLE, findingKinds, fixesTogether, rules, textsAfter } =
+    await import('../lint');
   const known = new Set([...rules.map(({ meta }) => meta.id), UNUSED_DISABLE]);
   const unknownRule = Object.keys(options.severities).find((id) => !known.has(id));
   if (unknownRule) throw new UsageError(`There is no rule '${unknownRule}'.`);
