@@ -34,6 +34,9 @@ export interface WorkspaceParts {
   readonly assumptions: Assumptions;
 }
 
+/** By the look of the text. */
+const CLEANS = /\.(clean|remove|obliterate|removeJobs)\s*\(/;
+
 /** What is true of the whole workspace, for as long as no file changes. */
 export class Workspace {
   /** Every queue of the workspace, by file and then by place. Without an index only those of the linted file. */
@@ -41,6 +44,7 @@ export class Workspace {
   readonly files: readonly string[];
   readonly isComplete: boolean;
   readonly neighbours: Neighbours;
+  private readonly findCleaning: () => boolean;
   private readonly findRegistrations: () => Registrations;
   private readonly imports: Imports | null;
   private readonly project: Project;
@@ -53,6 +57,7 @@ export class Workspace {
     this.isComplete = parts.isComplete;
     this.project = parts.project;
     this.imports = parts.imports;
+    this.findCleaning = lazy(() => parts.files.some((file) => CLEANS.test(parts.project.read(file) ?? '')));
     this.findRegistrations = lazy(() => registrationsIn(parts.files, parts.project, parts.evaluator));
     const uses = usesByQueue(parts.uses);
     const platform = new Platform(parts.evaluator);
@@ -101,6 +106,11 @@ export class Workspace {
   /** Whether a NestJS module names a class of a file, so that its application makes one. */
   isInNestModule(name: string, file: string): boolean {
     return isInModule(name, file, this.project, (path) => this.imports?.importersOf(path) ?? []);
+  }
+
+  /** Whether some code may take jobs out of queues itself: `queue.clean(…)`, `job.remove()`. */
+  get hasCleaning(): boolean {
+    return this.findCleaning();
   }
 
   /** The queues that NestJS modules register, of Bull and of BullMQ. */

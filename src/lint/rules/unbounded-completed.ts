@@ -16,7 +16,7 @@ export const unboundedCompleted: Rule = {
     const { queues, workspace } = context;
     const growing = queues.filter((queue) => workspace.isProduction(queue.file) && grows(queue, context));
     const [first] = growing;
-    if (!first || isCleaned(context)) return;
+    if (!first || workspace.hasCleaning) return;
     // One is told for all of the file, and another where a comment hides that.
     const cause = { file: first.file, ...first.range };
     const message = messageOf(growing);
@@ -46,13 +46,6 @@ function keepsAll(options: Value): boolean {
 
 function isNone(value: SingleValue): boolean {
   return isNotGiven(value) || (value.kind === 'literal' && (value.value === false || value.value === null));
-}
-
-/** Whether some code takes jobs away itself: `queue.clean(…)`, `job.remove()`. */
-function isCleaned({ workspace, project }: RuleContext): boolean {
-  return workspace.files.some((file) =>
-    /\.(clean|remove|obliterate|removeJobs|discard)\s*\(/.test(project.read(file) ?? ''),
-  );
 }
 
 function messageOf(queues: readonly Queue[]): string {
