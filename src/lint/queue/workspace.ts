@@ -51,6 +51,7 @@ export class Workspace {
   private readonly byConstruction: ReadonlyMap<Construction, Queue>;
   private readonly names: () => QueueNames;
   private readonly byEntry: () => ReadonlyMap<string, readonly Queue[]>;
+  private readonly byUser: () => ReadonlyMap<string, readonly Queue[]>;
 
   constructor(parts: WorkspaceParts) {
     this.files = parts.files;
@@ -89,7 +90,10 @@ export class Workspace {
     };
     this.queues = parts.constructions.map((construction) => new Queue(construction, surroundings));
     this.names = lazy(() => new QueueNames(this.queues));
-    this.byEntry = lazy(() => queuesByEntry(this.queues));
+    this.byEntry = lazy(() => queuesBy(this.queues, ({ processes }) => processes.map(({ entry }) => entry)));
+    this.byUser = lazy(() =>
+      queuesBy(this.queues, ({ roles }) => [...roles.adds, ...roles.processes].map(({ file }) => file)),
+    );
     this.byConstruction = new Map(parts.constructions.map((each, i) => [each, this.queues[i]!]));
   }
 
@@ -126,6 +130,11 @@ export class Workspace {
     return namesakesOf(queue, this.names(), this.neighbours);
   }
 
+  /** The queues that a file adds jobs to, or has processors of. */
+  queuesUsedIn(file: string): readonly Queue[] {
+    return this.byUser().get(file) ?? [];
+  }
+
   /** The queues that a process loads. */
   queuesIn({ entry }: Process): readonly Queue[] {
     return this.byEntry().get(entry) ?? [];
@@ -137,16 +146,19 @@ export class Workspace {
   }
 }
 
-function queuesByEntry(queues: readonly Queue[]): ReadonlyMap<string, readonly Queue[]> {
-  const byEntry = new Map<string, Queue[]>();
+function queuesBy(
+  queues: readonly Queue[],
+  keysOf: (queue: Queue) => readonly string[],
+): ReadonlyMap<string, readonly Queue[]> {
+  const byKey = new Map<string, Queue[]>();
   for (const queue of queues) {
-    for (const { entry } of queue.processes) {
-      const known = byEntry.get(entry);
+    for (const key of new Set(keysOf(queue))) {
+      const known = byKey.get(key);
       if (known) known.push(queue);
-      else byEntry.set(entry, [queue]);
+      else byKey.set(key, [queue]);
     }
   }
-  return byEntry;
+  return byKey;
 }
 
 function isInside(node: typescript.Node, { file, start, end }: { file: string; start: number; end: number }): boolean {

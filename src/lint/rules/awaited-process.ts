@@ -14,7 +14,7 @@ export const awaitedProcess: Rule = {
   },
   *check({ file, workspace }) {
     const calls = new Set<typescript.Node>();
-    for (const { roles } of workspace.queues) {
+    for (const { roles } of workspace.queuesUsedIn(file.path)) {
       for (const use of roles.processes) if (use.file === file.path) calls.add(use.node);
     }
     for (const call of [...calls].sort((a, b) => a.pos - b.pos)) {

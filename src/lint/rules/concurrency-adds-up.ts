@@ -14,7 +14,7 @@ export const concurrencyAddsUp: Rule = {
   },
   *check(context) {
     const { file, workspace } = context;
-    for (const queue of workspace.queues) {
+    for (const queue of workspace.queuesUsedIn(file.path)) {
       // One whose name is not known may be several, each with a processor of its own.
       if (queue.roles.processes.length < 2 || stringIn(queue.name) === undefined) continue;
       const finding = findingOf(queue, file.path, context);

@@ -34,7 +34,7 @@ export const jobOptions: Rule = {
 function* inAdds(context: RuleContext): Iterable<RuleFinding> {
   const { file, workspace, evaluator } = context;
   const seen = new Set<unknown>();
-  for (const queue of workspace.queues) {
+  for (const queue of workspace.queuesUsedIn(file.path)) {
     for (const use of queue.roles.adds) {
       if (use.file !== file.path || seen.has(use.node)) continue;
       seen.add(use.node);

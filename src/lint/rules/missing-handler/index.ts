@@ -26,7 +26,7 @@ export const missingHandler: Rule = {
     yield* textsForNumbers(context);
     if (!workspace.isProduction(file.path)) return;
     const seen = new Set<unknown>();
-    for (const queue of workspace.queues) {
+    for (const queue of workspace.queuesUsedIn(file.path)) {
       const adds = queue.roles.adds.filter(
         (use) => use.file === file.path && workspace.neighbours.are(queue.file, use.file),
       );
@@ -43,7 +43,9 @@ export const missingHandler: Rule = {
 
 /** Processors that are named by a number. */
 function* textsForNumbers({ file, workspace }: RuleContext): Iterable<RuleFinding> {
-  const calls = new Set(workspace.queues.flatMap(({ roles }) => roles.processes.map(({ node }) => node)));
+  const calls = new Set(
+    workspace.queuesUsedIn(file.path).flatMap(({ roles }) => roles.processes.map(({ node }) => node)),
+  );
   for (const call of calls) {
     const isHere = call.getSourceFile().fileName === file.path && ts.isCallExpression(call);
     const finding = isHere ? textForNumber(call) : null;
