@@ -39,12 +39,18 @@ local function ask(...)
   if not string.find(reply.err, 'WRONGTYPE', 1, true) then isRefused = true end
 end
 
+-- Not every engine gives a status as a table.
+local function typeOf(key)
+  local reply = ask('TYPE', key)
+  return type(reply) == 'table' and reply.ok or reply
+end
+
 local function factsOf(key, meta, events, expected)
-  local found, endsIn = ask('TYPE', key), ask('PTTL', key)
-  local fields, stream = ask('HMGET', meta, 'version', 'opts.maxLenEvents', 'paused') or {}, ask('TYPE', events)
+  local found, endsIn, eventsType = typeOf(key), ask('PTTL', key), typeOf(events)
+  local fields = ask('HMGET', meta, 'version', 'opts.maxLenEvents', 'paused') or {}
   if isRefused then return ${REFUSED} end
-  local isBullMQ = string.sub(fields[1] or '', 1, 6) == 'bullmq' or fields[2] or stream.ok == 'stream'
-  return (found.ok == expected and ${OF_TYPE} or 0) + (endsIn >= 0 and ${ENDS} or 0)
+  local isBullMQ = string.sub(fields[1] or '', 1, 6) == 'bullmq' or fields[2] or eventsType == 'stream'
+  return (found == expected and ${OF_TYPE} or 0) + (endsIn >= 0 and ${ENDS} or 0)
     + (isBullMQ and ${BULLMQ} or 0) + (fields[3] and ${PAUSED} or 0)
 end
 
