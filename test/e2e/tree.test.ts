@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { Queue as BullMQ } from 'bullmq';
 import { BullJobs } from '../support/bull';
 import { type RedisServer, startRedis } from '../support/redis';
@@ -210,6 +212,33 @@ describe('the tree', () => {
     await waitFor(async () => (await window.editor.title()) === 'ai-parsing #2 (whole).json', { timeout: 30_000 });
     await waitFor(async () => (await window.editor.text()).includes('"order": 72'), { timeout: 30_000 });
     assert.doesNotMatch(await window.editor.text(), /notShown/);
+  });
+
+  it('offers a job over 50 MB, which VS Code shows of no extension, as a file', async function () {
+    this.timeout(180_000);
+    const admin = redis.connect();
+    const before = (await admin.hget('bull:ai-parsing:1', 'data')) ?? '';
+    const large = 'x'.repeat(60 * 1024 ** 2);
+    await admin.hset('bull:ai-parsing:1', 'data', `"${large}"`);
+    await window.row('Failed', 'no order').click();
+    await waitFor(async () => (await window.editor.title()) === 'ai-parsing #1.json', { message: 'the document' });
+    await window.runCommand('Bull Lens: Open Whole Job');
+    const notice = await window.notification('ai-parsing #1 (whole).json has', 60_000);
+    assert.match(notice.message, /has 60\.0 MB: VS Code shows the documents of an extension up to 50\.0 MB\.$/);
+    await notice.click('Save to File…');
+    const file = join(workspace.folder, 'whole job.json');
+    const input = window.page.locator('.quick-input-widget:visible .quick-input-box input');
+    await waitFor(async () => /\(whole\)\.json$/.test(await input.inputValue()), { message: 'the question where to' });
+    await window.submit(file);
+    await waitFor(() => existsSync(file) && statSync(file).size > large.length, {
+      timeout: 60_000,
+      message: 'the file',
+    });
+    assert.ok(readFileSync(file, 'utf8').includes(large));
+    await waitFor(async () => (await window.editor.title()) === 'whole job.json', { message: 'the file in an editor' });
+    await admin.hset('bull:ai-parsing:1', 'data', before);
+    await window.row('Failed', 'no order').click();
+    await waitFor(async () => (await window.editor.title()) === 'ai-parsing #1.json', { message: 'the document' });
   });
 
   it('finds the way from a job back to its queue', async () => {
