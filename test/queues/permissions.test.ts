@@ -4,6 +4,7 @@ import { Queue as BullMQ } from 'bullmq';
 import type Redis from 'ioredis';
 import { JOB_STATES } from '../../src/bull/states';
 import {
+  FailureCauses,
   jobIdFromKey,
   probe,
   QueueMonitor,
@@ -82,7 +83,16 @@ describe('docs/permissions.md', () => {
     const documents = await Promise.all(
       queues.map((queue) => connection.run((redis) => readJob(redis, queue, jobIdFromKey('text:1')))),
     );
-    return { version, limits, queues, rows, documents };
+    const groups = await Promise.all(
+      queues.map(async (queue) => {
+        const causes = new FailureCauses(connection, queue);
+        await causes.refresh();
+        return (
+          causes.problem ?? causes.groups?.map(({ pattern, count, frame, names }) => ({ pattern, count, frame, names }))
+        );
+      }),
+    );
+    return { version, limits, queues, rows, documents, groups };
   }
 
   describe('looking', () => {

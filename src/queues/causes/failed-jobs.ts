@@ -32,9 +32,12 @@ const TOO_LARGE = 256 * 1024;
 const NAME = 200;
 const TRACE = 8_000;
 
+/** Ids that are read twice: unless more jobs than these go between two steps, none is passed over. */
+const OVERLAP = 50;
+
 /**
- * The ids in the failed set, newest first, `STEP` at a time. A step is found by the score of the one before, so that
- * jobs that come and go meanwhile hide no others. While one is worked on, the next is on its way.
+ * The ids in the failed set, newest first, up to `STEP` at a time, some of them twice. While one step is worked on, the
+ * next is on its way. It needs no right that the rows of the jobs do not need.
  *
  * @throws RedisProblem
  */
@@ -43,42 +46,46 @@ export async function* failedIds(
   queue: KnownQueue,
   signal: AbortSignal,
 ): AsyncGenerator<readonly Listed[]> {
-  const key = queueKey(queue.ref, dialectOf(queue).states.failed.key);
-  const read = (score: string, skipped: number) => {
-    const step = connection.run(async (redis) => {
-      const args = [key, score, '-inf', 'WITHSCORES', 'LIMIT', skipped, STEP];
-      return (await redis.callBuffer('ZREVRANGEBYSCORE', args)) as Buffer[];
-    });
-    // Whoever has stopped reading is not told.
-    step.catch(() => {});
-    return step;
-  };
-  let next = read('+inf', 0);
-  let before = { score: '+inf', skipped: 0 };
+  let start = 0;
+  let next = readIds(connection, queue, start);
+  /** The last ones of the step before; null where nothing was read, or it was gone back. */
+  let before: ReadonlySet<string> | null = null;
   while (!signal.aborted) {
-    const members = await next;
-    if (members.length === 0) return;
-    const isLast = members.length < 2 * STEP;
-    if (!isLast) {
-      before = resume(members, before);
-      next = read(before.score, before.skipped);
+    const listed = await next;
+    if (before && !listed.some(({ id }) => before?.has(keyOf(id)))) {
+      start = Math.max(0, start - STEP);
+      before = null;
+      next = readIds(connection, queue, start);
+      continue;
     }
-    yield Array.from({ length: members.length / 2 }, (_, i) => ({
-      id: members[2 * i] as Buffer,
-      time: Number(members[2 * i + 1]),
-    }));
+    const isLast = listed.length < STEP;
+    if (!isLast) {
+      before = new Set(listed.slice(-OVERLAP).map(({ id }) => keyOf(id)));
+      start += STEP - OVERLAP;
+      next = readIds(connection, queue, start);
+    }
+    yield listed;
     if (isLast) return;
   }
 }
 
-/** Where the next step begins: at the last score, after those with that score that were read. */
-function resume(members: readonly Buffer[], before: { readonly score: string; readonly skipped: number }) {
-  const last = members.at(-1) as Buffer;
-  let same = 0;
-  for (let i = members.length - 1; i > 0 && last.equals(members[i] as Buffer); i -= 2) same++;
-  const score = last.toString();
-  const isStill = score === before.score && same === members.length / 2;
-  return { score, skipped: same + (isStill ? before.skipped : 0) };
+function readIds(connection: RedisConnection, queue: KnownQueue, start: number): Promise<Listed[]> {
+  const key = queueKey(queue.ref, dialectOf(queue).states.failed.key);
+  const ids = connection.run(async (redis) => {
+    const members = (await redis.callBuffer('ZREVRANGE', [key, start, start + STEP - 1, 'WITHSCORES'])) as Buffer[];
+    return Array.from({ length: members.length / 2 }, (_, i) => ({
+      id: members[2 * i] as Buffer,
+      time: Number(members[2 * i + 1]),
+    }));
+  });
+  // Whoever has stopped reading is not told.
+  ids.catch(() => {});
+  return ids;
+}
+
+/** Each byte as a character: ids may be any bytes. */
+export function keyOf(id: Buffer): string {
+  return id.toString('latin1');
 }
 
 /**

@@ -4,9 +4,9 @@ import { dialectOf } from '../dialects';
 import { Emitter, type Disposable } from '../event';
 import type { GoneJobs } from '../gone-jobs';
 import type { RedisConnection } from '../redis/connection';
-import { failedIds, readFacts, readTraces, STEP, type Listed } from './failed-jobs';
+import { failedIds, keyOf, readFacts, readTraces, STEP, type Listed } from './failed-jobs';
 import type { FailureGroup } from './failure-group';
-import { Grouping, isVague, keyOf } from './grouping';
+import { Grouping, isVague } from './grouping';
 
 /** Failed jobs that are grouped, the newest first: some 15 MB. */
 export const MOST_JOBS = 100_000;

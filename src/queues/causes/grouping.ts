@@ -1,5 +1,6 @@
 import { failureCause, type KnownCause } from '../../bull/causes';
 import { jobId } from '../job-id';
+import { keyOf } from './failed-jobs';
 import type { FailureGroup } from './failure-group';
 import { patternOf, type Failure, type FailurePattern } from './pattern';
 import { frameText, ownFrame, type StackFrame } from './stack-frames';
@@ -237,11 +238,6 @@ function newest(members: readonly [string, Member][]): readonly [string, Member]
     found.length = Math.min(found.length, SAMPLES);
   }
   return found;
-}
-
-/** Each byte as a character: ids may be any bytes. */
-export function keyOf(id: Buffer): string {
-  return id.toString('latin1');
 }
 
 function bytesOf(key: string): Buffer {
