@@ -603,4 +603,15 @@ new Bull('complete', {
     assert.deepEqual(fixesFor('4.11.4'), []);
     assert.deepEqual(fixesFor('3.29.3'), []);
   });
+
+  it('renames what is misspelt by hand only: which name was meant is a guess', () => {
+    const [finding] = check(
+      ignoredOption,
+      js(`new (require('bull'))('orders', { setings: { lockDuration: 60000 } });`),
+    );
+    assert.deepEqual(
+      finding?.fixes().map(({ title, isPreferred }) => [title, isPreferred]),
+      [['Rename setings to settings', false]],
+    );
+  });
 });

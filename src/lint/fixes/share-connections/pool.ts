@@ -1,6 +1,6 @@
 import type typescript from 'typescript';
 import type { ParsedFile } from '../../syntax/parsed-file';
-import { join } from '../../files/paths';
+import { directoryOf, join } from '../../files/paths';
 import { ts } from '../../syntax/typescript';
 import type { RuleContext } from '../../engine/rule';
 import { alternatives, option } from '../../evaluation/inspect-value';
@@ -82,8 +82,18 @@ function exportsName(text: string, name: string): boolean {
   ).test(text);
 }
 
-/** A path for a new pool module. */
-export function newPoolPath(directory: string, extension: string, context: RuleContext): string {
+/** Folders of which platforms and frameworks load each file, as a route, a function, a model and so on. */
+const LOADED = new Set([
+  ...['api', 'pages', 'routes', 'controllers', 'functions', 'models', 'policies', 'hooks', 'plugins', 'middleware'],
+  ...['middlewares', 'commands', 'events'],
+]);
+
+/** A path for a new pool module of code in a directory: there, or above what a framework would take it for. */
+export function newPoolPath(file: string, extension: string, context: RuleContext): string {
+  const home = packageOf(file, context);
+  const within = directoryOf(file).slice(home.length).split('/').filter(Boolean);
+  const loaded = within.findIndex((name) => LOADED.has(name));
+  const directory = loaded < 0 ? directoryOf(file) : within.slice(0, loaded).reduce(join, home);
   const names = context.project.names(directory);
   for (let i = 1; ; i++) {
     const name = `redis-pool${i > 1 ? `-${i}` : ''}${extension}`;

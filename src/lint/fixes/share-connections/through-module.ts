@@ -1,7 +1,6 @@
 import type { ParsedFile } from '../../syntax/parsed-file';
 import type { Fix, TextEdit } from '../../engine/finding';
 import type { RuleContext } from '../../engine/rule';
-import { directoryOf } from '../../files/paths';
 import { styleOf } from '../style';
 import type { AdoptionPart, PoolExport, PoolNames } from './adoption';
 import type { Candidate } from './candidates';
@@ -61,7 +60,7 @@ function newPool({ queue }: Candidate, parts: readonly AdoptionPart[], context: 
   const place = moduleKind(file, context.project);
   const uses = new Set(parts.flatMap((part) => part.uses));
   const ioredis = ioredisFor(queue, file, place, context);
-  const path = newPoolPath(directoryOf(home.file), moduleExtension(file.path), context);
+  const path = newPoolPath(home.file, moduleExtension(file.path), context);
   const plan = { isTypeScript: isTypeScript(file.path), place, queueType: 'Queue', uses, ioredis };
   return {
     pool: { path, createClient: 'createClient', exports: uses },

@@ -75,10 +75,14 @@ function outOfPlace(property: Property, verdict: Verdict, queue: Queue, context:
         ? createClientInRedis(queue)
         : `${whatIsWrong(property, verdict)} Here it does nothing${consequence(verdict, queue)}.`,
     unnecessary: true,
-    fix: () =>
-      verdict.place === place
-        ? renameFix(property, verdict.right, queue, context)
-        : moveFix(property, verdict, queue, context),
+    fix: () => {
+      const fix =
+        verdict.place === place
+          ? renameFix(property, verdict.right, queue, context)
+          : moveFix(property, verdict, queue, context);
+      // Which name was meant is a guess, however near it is.
+      return fix && verdict.kind === 'misspelt' ? { ...fix, isPreferred: false } : fix;
+    },
   };
 }
 

@@ -372,6 +372,17 @@ describe('Share Redis connections, over the workspace', () => {
     for (const path of elsewhere) assert.equal(result[path], queue('b'));
   });
 
+  for (const [file, pool] of [
+    ['api/orders.ts', 'redis-pool.ts'],
+    ['api/controllers/MailController.ts', 'redis-pool.ts'],
+    ['src/pages/api/mail.ts', 'src/redis-pool.ts'],
+    ['src/queues/mail.ts', 'src/queues/redis-pool.ts'],
+  ] as const) {
+    it(`lies where no framework takes it for something else: for ${file} at ${pool}`, () => {
+      assert.ok(after({ [file]: queue('a'), 'package.json': '{}' })[pool]);
+    });
+  }
+
   it('takes JavaScript and TypeScript together only where TypeScript reads JavaScript', () => {
     const files = {
       'a.ts': queue('a'),
