@@ -15,6 +15,7 @@ export const commands = {
   makeReadOnly: 'bullLens.makeReadOnly',
   allowChanges: 'bullLens.allowChanges',
   refresh: 'bullLens.refresh',
+  showConnections: 'bullLens.showConnections',
   stopSearch: 'bullLens.stopSearch',
   retryJob: 'bullLens.retryJob',
   retryAllJobs: 'bullLens.retryAllJobs',
@@ -109,6 +110,9 @@ export interface TlsSetting {
   readonly key?: string;
   readonly servername?: string;
 }
+
+/** The scheme of a report. */
+export const REPORT_SCHEME = 'bull-lens-report';
 
 /** The scheme of a job's read-only document. */
 export const JOB_SCHEME = 'bull-lens-job';

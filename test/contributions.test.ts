@@ -14,6 +14,7 @@ const known = [
 
 /** Only for a row of the tree, which the palette cannot give. */
 const needsRow = [
+  commands.showConnections,
   ...[commands.openJob, commands.loadMoreJobs, commands.retryAllJobs, commands.stopSearch],
   ...[commands.retryCause, commands.showByCause, commands.showByTime, commands.openCausePage, commands.copyPattern],
 ];

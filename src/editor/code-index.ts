@@ -67,6 +67,7 @@ export class CodeIndex implements vscode.Disposable {
     return new CodeQueues(
       folders.flatMap((folder) => folder?.queues ?? []),
       folders.length > 0 && folders.every((folder) => folder?.isFresh),
+      folders.flatMap((folder) => folder?.processes ?? []),
     );
   }
 
@@ -180,7 +181,7 @@ export class CodeIndex implements vscode.Disposable {
     }
   }
 
-  private take(project: LintProject, { queues, digests }: QueueIndex): void {
+  private take(project: LintProject, { queues, processes, digests }: QueueIndex): void {
     const uriOf = (path: string): string => project.files.uri(path).toString();
     const use = (each: PlacedUse): PlacedUse => ({ ...each, file: uriOf(each.file) });
     const index: StoredIndex = {
@@ -190,6 +191,7 @@ export class CodeIndex implements vscode.Disposable {
         processors: queue.processors.map(use),
         producers: queue.producers.map(use),
       })),
+      processes,
       digests: new Map([...digests].map(([path, of]) => [uriOf(path), of])),
     };
     this.folders.set(project.key, { ...index, isFresh: true });

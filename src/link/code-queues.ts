@@ -1,4 +1,5 @@
 import { type QueueRef } from '../bull/keys';
+import type { ProcessInCode } from '../lint';
 import type { CodePlace, PlacedQueue, PlacedUse } from '../lint-thread/answers';
 import { bestLikeness, isAny, likeness } from './likeness';
 
@@ -11,6 +12,8 @@ export class CodeQueues {
     readonly all: readonly PlacedQueue[],
     /** Whether the whole workspace has been looked at: what is not among them is then in no code. */
     readonly isComplete: boolean,
+    /** What the processes of the code open. */
+    readonly processes: readonly ProcessInCode[] = [],
   ) {}
 
   /** The constructions that make a queue: those that surely do, else those that may as far as their names are known. */

@@ -1,5 +1,5 @@
 // What the editor and the linter's thread tell each other: plain data, with places as VS Code counts them.
-import type { ClientTypeAt, Finding, Fix, JobUse, OptionAt, QueueInCode } from '../lint';
+import type { ClientTypeAt, Finding, Fix, JobUse, OptionAt, ProcessInCode, QueueInCode } from '../lint';
 import type { Place } from '../lint/files/line-starts';
 
 export type { Place } from '../lint/files/line-starts';
@@ -84,6 +84,7 @@ export interface PlacedQueue extends CodePlace, Pick<QueueInCode, 'prefixes' | '
 /** Every queue that the code of a folder makes. */
 export interface QueueIndex {
   readonly queues: readonly PlacedQueue[];
+  readonly processes: readonly ProcessInCode[];
   /** By path the digest of the text of each file that the places above are in. */
   readonly digests: ReadonlyMap<string, string>;
 }

@@ -1,4 +1,4 @@
-import type { Finding, JobUse, QueueInCode, SourceFiles } from '../lint';
+import type { Finding, JobUse, ProcessInCode, QueueInCode, SourceFiles } from '../lint';
 import type { PlacedQueue, PlacedUse, QueueIndex } from './answers';
 import { digest } from './digest';
 import { Places } from './places';
@@ -6,6 +6,7 @@ import { Places } from './places';
 /** Queues with their places as VS Code counts them, and the findings that are in each construction. */
 export function queueIndex(
   queues: readonly QueueInCode[],
+  processes: readonly ProcessInCode[],
   findings: readonly Finding[],
   files: SourceFiles,
 ): QueueIndex {
@@ -35,6 +36,7 @@ export function queueIndex(
   const paths = placed.flatMap((queue) => [queue, ...queue.processors, ...queue.producers]).map(({ file }) => file);
   return {
     queues: placed,
+    processes,
     digests: new Map([...new Set(paths)].map((path) => [path, digest(files.read(path) ?? '')])),
   };
 }

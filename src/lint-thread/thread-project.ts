@@ -7,6 +7,7 @@ import {
   lockTimeline,
   lockVerdict,
   optionAt,
+  processesInCode,
   queuesInCode,
   serverlessSettingsFixes,
   type Finding,
@@ -15,6 +16,7 @@ import {
   type Location,
   type Missing,
   type Rule,
+  type RuleContext,
   type SourceFiles,
 } from '../lint';
 import { excludesOf, type FilesExclude } from '../lint/files/files-exclude';
@@ -182,8 +184,10 @@ export class ThreadProject implements FolderReader {
     }
     if (isStopped(stop)) return null;
     const [first] = paths;
-    const queues = first === undefined ? null : this.linter.ask(first, queuesInCode, this.settings);
-    return { revision: this.revision, value: queueIndex(queues ?? [], findings, this.files) };
+    const ask = <T>(question: (context: RuleContext) => readonly T[]): readonly T[] =>
+      (first === undefined ? null : this.linter.ask(first, question, this.settings)) ?? [];
+    const [queues, processes] = [ask(queuesInCode), ask(processesInCode)];
+    return { revision: this.revision, value: queueIndex(queues, processes, findings, this.files) };
   }
 
   /** The files of the folder that can hold a queue, once all have been looked at. */

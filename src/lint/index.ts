@@ -22,6 +22,7 @@ export { serverlessSettingsFixes } from './fixes/serverless-settings';
 export { Linter } from './engine/linter';
 export { lockTimeline, lockVerdict, type LockTiming } from './engine/lock-timeline';
 export { optionAt, type ClientTypeAt, type OptionAt } from './engine/option-at';
+export { processesInCode, type ProcessInCode } from './engine/processes-in-code';
 export { queuesInCode, type QueueInCode } from './engine/queue-in-code';
 export { lintUntilLoaded } from './engine/lint-until-loaded';
 export { mentionsBull } from './files/mentions';

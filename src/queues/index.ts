@@ -17,6 +17,8 @@ export { readJobs } from './jobs';
 export type { JobRow } from './jobs';
 export { FailureCauses } from './causes/failure-causes';
 export type { FailureGroup } from './causes/failure-group';
+export { readClients } from './clients';
+export type { ClientInfo, ServerClients } from './clients';
 export { readJob } from './job-document';
 export type { FieldText, JobDocument } from './job-document';
 export { jobId, jobIdFromKey } from './job-id';

@@ -8,6 +8,7 @@ import type { WindowSessions } from '../sessions';
 import type { CodeOfQueues } from './code-of-queues';
 import { CauseCommands } from './commands/cause-commands';
 import { CodeCommands } from './commands/code-commands';
+import { showConnections } from './commands/show-connections';
 import { ConnectionCommands } from './commands/connection-commands';
 import { JobCommands } from './commands/job-commands';
 import { RetryCommands } from './commands/retry-commands';
@@ -16,6 +17,7 @@ import { FailedCount } from './failed-count';
 import { JobDocuments } from './jobs/job-documents';
 import type { Node } from './nodes/node';
 import { QueuesTree } from './queues-tree';
+import { Reports } from './reports';
 import { SettingProblems } from './setting-problems';
 
 /** Builds the sidebar. It watches the sessions while its view is visible. */
@@ -36,6 +38,7 @@ export function createSidebar(
   const targets = new Targets(tree);
   const onConnections = new ConnectionCommands(store, wizard, sessions);
   const onJobs = new JobCommands(tree, view, documents);
+  const reports = new Reports();
   const onCode = new CodeCommands(code, documents);
   const onCauses = new CauseCommands(tree);
   const onRetry = new RetryCommands(tree, documents);
@@ -45,6 +48,7 @@ export function createSidebar(
     new SettingProblems(view, log),
     watchers.addView(view),
     documents,
+    reports,
     view,
     tree,
   ];
@@ -60,6 +64,7 @@ export function createSidebar(
       [commands.reconnect]: on(targets.connectionOrNone, onConnections.reconnect),
       [commands.makeReadOnly]: on(targets.connectionOrNone, onConnections.makeReadOnly),
       [commands.allowChanges]: on(targets.connectionOrNone, onConnections.allowChanges),
+      [commands.showConnections]: on(targets.connection, ({ session }) => showConnections(session, code, reports)),
       [commands.stopSearch]: on(targets.connection, onConnections.stopSearch),
       [commands.refresh]: () => refresher.refreshAll(),
       [commands.retryJob]: on(targets.jobsOrDocument, onRetry.retry),

@@ -120,6 +120,15 @@ describe('the demo', function () {
     assert.match(await window.row('ai-parsing').text(), /14 failed/);
   });
 
+  it('says who is connected, beside what the code opens', async () => {
+    await window.row('demo').clickInContextMenu('Show Connections');
+    await shows(/api\/drain\.ts: 33 for 11 queues; 13 when they share/);
+    assert.match(await window.editor.text(), /ai-parsing: 1 worker/);
+    await picture('2-connections');
+    await window.page.locator('.tab.active', { hasText: 'connections of demo' }).click({ button: 'middle' });
+    await window.page.locator('.tab', { hasText: 'parsing.ts' }).click();
+  });
+
   it('says above the code of a queue what it is doing, and leads from there to its failures', async () => {
     const lenses = () => window.editor.codeLenses();
     await waitFor(async () => (await lenses()).includes('14 failed'), { message: 'the line above ai-parsing' });

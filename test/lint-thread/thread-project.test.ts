@@ -136,7 +136,7 @@ describe('a project on the linter thread', () => {
 
     it('are none where no file has to do with Bull', async () => {
       const editor = editorOf({ '/app/main.ts': 'export {};\n' });
-      assert.deepEqual(await editor.project.queues(editor.none), { queues: [], digests: new Map() });
+      assert.deepEqual(await editor.project.queues(editor.none), { queues: [], processes: [], digests: new Map() });
     });
 
     it('are not looked for any more once that was stopped', async () => {

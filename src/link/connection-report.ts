@@ -1,0 +1,100 @@
+import type { QueueRef } from '../bull/keys';
+import type { ProcessInCode } from '../lint';
+import type { ClientInfo, ServerClients } from '../queues';
+import { count, exactTime, plural, span } from '../words';
+
+export interface ReportedQueue {
+  readonly ref: QueueRef;
+  /** null where that was not counted. */
+  readonly waiting: number | null;
+}
+
+export interface ConnectionReport extends ServerClients {
+  readonly connection: string;
+  /** ms since the epoch */
+  readonly at: number;
+  readonly queues: readonly ReportedQueue[];
+  readonly processes: readonly ProcessInCode[];
+}
+
+/** What our own connections are called (src/queues/redis/client.ts). */
+const OURS = 'bull-lens';
+
+/**
+ * Who is connected to a Redis, as a text: workers by the name that Bull gives to the connection that waits for jobs
+ * (bull 4.16.5 lib/worker.js:39), beside what the processes of the code open.
+ */
+export function connectionReport(report: ConnectionReport): string {
+  const { connection, at, clients, limit, queues, processes } = report;
+  const workers = queues.map((queue) => ({ queue, own: clients.filter(({ name }) => isWorkerOf(queue.ref, name)) }));
+  const named = new Set(workers.flatMap(({ own }) => own));
+  const rest = clients.filter((client) => !named.has(client));
+  const ours = rest.filter(({ name }) => name === OURS);
+  const subscribers = rest.filter((client) => client.subscriptions > 0 && !ours.includes(client));
+  const allowed = limit === null ? '' : ` of the ${count(limit)} that the server allows (maxclients)`;
+  return [
+    `Connections of ${connection}, ${exactTime(at, at).replace(/ \(.*/, '')}`,
+    '',
+    `${plural(clients.length, 'connection')}${allowed}`,
+    ...table([
+      [count(named.size), 'workers, each waiting for the jobs of one queue'],
+      [count(subscribers.length), 'subscribers to channels: of workers, and of who waits for events'],
+      [count(ours.length), 'Bull Lens'],
+      [
+        count(clients.length - named.size - subscribers.length - ours.length),
+        'others: Redis does not tell of which queue, or of what',
+      ],
+    ]),
+    '',
+    'Workers by queue',
+    ...(queues.length === 0 ? ['  No queue is known.'] : workers.flatMap(({ queue, own }) => workerLines(queue, own))),
+    ...(named.size === 0 && queues.length > 0
+      ? [
+          '',
+          'No connection has the name that Bull gives to those of workers: none runs, or the server refuses CLIENT SETNAME.',
+        ]
+      : []),
+    '',
+    'What the processes of this workspace open, each time one starts',
+    ...(processes.length === 0
+      ? ['  No process of this workspace is seen to open connections of its own.']
+      : processes.map(processLine)),
+    '',
+  ].join('\n');
+}
+
+function isWorkerOf({ prefix, name }: QueueRef, clientName: string): boolean {
+  const key = `${prefix}:${Buffer.from(name).toString('base64')}`;
+  // BullMQ adds `:w:<name of the worker>`.
+  return clientName === key || clientName.startsWith(`${key}:w:`);
+}
+
+function workerLines({ ref, waiting }: ReportedQueue, own: readonly ClientInfo[]): string[] {
+  const jobs = waiting ? ` · ${count(waiting)} waiting` : '';
+  if (own.length === 0) return [`  ${ref.name}: no worker${jobs}`];
+  const rows = own.map(({ address, age, idle }) => [
+    address,
+    `open for ${span(age * 1_000)}`,
+    `idle for ${span(idle * 1_000)}`,
+  ]);
+  return [`  ${ref.name}: ${plural(own.length, 'worker')}${jobs}`, ...table(rows, '    ')];
+}
+
+function processLine({ entry, queues, own, shared, isUpTo, isAtLeast }: ProcessInCode): string {
+  const about = isAtLeast && isUpTo ? 'about ' : isAtLeast ? 'at least ' : isUpTo ? 'up to ' : '';
+  const sharing = shared < own ? `; ${shared} when they share client and subscriber` : '';
+  return `  ${entry}: ${about}${count(own)} for ${plural(queues, 'queue')}${sharing}`;
+}
+
+/** Columns of equal width. */
+function table(rows: readonly (readonly string[])[], indent = '  '): string[] {
+  const widths = (rows[0] ?? []).map((_, i) => Math.max(...rows.map((row) => row[i]?.length ?? 0)));
+  return rows.map(
+    (row) =>
+      indent +
+      row
+        .map((cell, i) => cell.padEnd(widths[i] ?? 0))
+        .join('  ')
+        .trimEnd(),
+  );
+}

@@ -1,0 +1,22 @@
+import { countConnections, type ConnectionCount } from '../queue/connection-count';
+import type { RuleContext } from './rule';
+
+/** A process of the workspace's code, and the Redis connections of its queues that share none. */
+export interface ProcessInCode extends Pick<ConnectionCount, 'queues' | 'own' | 'shared' | 'isUpTo' | 'isAtLeast'> {
+  /** The file that it starts with, as people of the repository write its path. */
+  readonly entry: string;
+}
+
+/** Those that load a queue, that which opens the most first. */
+export function processesInCode({ workspace }: RuleContext): readonly ProcessInCode[] {
+  const all = new Map(
+    workspace.queues.flatMap((queue) => queue.processes.map((process) => [process.entry, process] as const)),
+  );
+  const counted = [...all.values()].flatMap((process): ProcessInCode[] => {
+    const own = workspace.queuesIn(process).filter((queue) => queue.opensItsOwn);
+    const count = countConnections(own, process);
+    const isAtLeast = count.isAtLeast || process.isOpen || !process.isCertain;
+    return count.queues > 0 ? [{ ...count, isAtLeast, entry: workspace.nameOf(process.entry) }] : [];
+  });
+  return counted.sort((a, b) => b.own - a.own);
+}

@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import { connectionReport, type ConnectionReport } from '../../src/link/connection-report';
+import type { ClientInfo } from '../../src/queues';
+
+const worker = (queue: string) => `bull:${Buffer.from(queue).toString('base64')}`;
+const client = (port: number, name = '', rest: Partial<ClientInfo> = {}): ClientInfo => ({
+  ...{ address: `10.0.0.7:${port}`, name, age: 150, idle: 3, subscriptions: 0 },
+  ...rest,
+});
+const queue = (name: string, waiting: number | null) => ({ ref: { prefix: 'bull', name }, waiting });
+const report = (parts: Partial<ConnectionReport>): string[] =>
+  connectionReport({
+    ...{ connection: 'staging', at: Date.UTC(2026, 10, 26, 2), clients: [], limit: null, queues: [], processes: [] },
+    ...parts,
+  }).split('\n');
+
+describe('a report of connections', () => {
+  it('tells workers by queue, who else is connected, and what the code opens', () => {
+    const lines = report({
+      limit: 10_000,
+      queues: [queue('ai-parsing', 3), queue('mail', 41), queue('sms', 0)],
+      clients: [
+        client(51_234, worker('ai-parsing')),
+        client(5_123, worker('ai-parsing'), { age: 7_300, idle: 0 }),
+        client(2, '', { subscriptions: 2 }),
+        client(3, 'bull-lens'),
+        client(4),
+        client(5),
+      ],
+      processes: [
+        { entry: 'src/worker.ts', queues: 11, own: 33, shared: 13, isUpTo: false, isAtLeast: false },
+        { entry: 'api/orders.ts', queues: 1, own: 3, shared: 3, isUpTo: true, isAtLeast: false },
+      ],
+    });
+    assert.match(lines[0]!, /^Connections of staging, Nov 2\d, 2026, /);
+    assert.deepEqual(lines.slice(2), [
+      '6 connections of the 10,000 that the server allows (maxclients)',
+      '  2  workers, each waiting for the jobs of one queue',
+      '  1  subscribers to channels: of workers, and of who waits for events',
+      '  1  Bull Lens',
+      '  2  others: Redis does not tell of which queue, or of what',
+      '',
+      'Workers by queue',
+      '  ai-parsing: 2 workers · 3 waiting',
+      '    10.0.0.7:51234  open for 2 min  idle for 3 sec',
+      '    10.0.0.7:5123   open for 2 hr   idle for 0 sec',
+      '  mail: no worker · 41 waiting',
+      '  sms: no worker',
+      '',
+      'What the processes of this workspace open, each time one starts',
+      '  src/worker.ts: 33 for 11 queues; 13 when they share client and subscriber',
+      '  api/orders.ts: up to 3 for 1 queue',
+      '',
+    ]);
+  });
+
+  it('says what it cannot tell where no connection is named', () => {
+    const lines = report({ queues: [queue('mail', 1)], clients: [client(1)] });
+    assert.ok(lines.some((line) => line.endsWith('none runs, or the server refuses CLIENT SETNAME.')));
+    assert.ok(lines.includes('  No process of this workspace is seen to open connections of its own.'));
+  });
+
+  it('takes no queue for one whose name begins the same', () => {
+    // The base64 of `abc` is the start of that of `abcdef`.
+    const lines = report({ queues: [queue('abc', null)], clients: [client(1, worker('abcdef'))] });
+    assert.ok(lines.includes('  abc: no worker'));
+  });
+});
