@@ -74,6 +74,9 @@ export default async function causes({ smoke }: BenchOptions): Promise<Row[]> {
   }
 }
 
+/** Ids of a queue that has been in use for a while. */
+const FIRST_ID = 4_000_000;
+
 /** Jobs as Bull's workers leave them (bull 4.16.5 lib/job.js:288), written at once: 100,000 real failures take minutes. */
 async function fill(redis: Redis, jobs: number): Promise<void> {
   const now = Date.now();
@@ -82,7 +85,8 @@ async function fill(redis: Redis, jobs: number): Promise<void> {
   const step = 2_000;
   for (let first = 0; first < jobs; first += step) {
     const pipeline = redis.pipeline();
-    for (let n = first; n < Math.min(jobs, first + step); n++) {
+    for (let i = first; i < Math.min(jobs, first + step); i++) {
+      const n = FIRST_ID + i;
       pipeline.hset(`bull:orders:${n}`, {
         ...{ name: '__default__', data: JSON.stringify({ purchaseOrderId: `po_${n}`, lines }) },
         ...{ opts: '{"attempts":3,"delay":0,"timestamp":0}', timestamp: now + n, delay: 0, priority: 0 },

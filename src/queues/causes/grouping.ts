@@ -172,8 +172,8 @@ export class Grouping {
   }
 }
 
-/** Numbers so long that no digit of theirs tells one cause from another; a code begins with a letter (`E11000`), a port with a colon. */
-const LONG_NUMBERS = /(?<![\w.:-])\d{5,}(?![\w.-])/g;
+/** Numbers so long that no digit of theirs tells one cause from another: no port, no length of a column, no code of an error. */
+const LONG_NUMBERS = /(?<![A-Z\d:(.-])\d{6,}/g;
 
 function sameLength(digits: string): string {
   return '0'.repeat(digits.length);
