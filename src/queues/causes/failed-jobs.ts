@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { keyBase, queueKey } from '../../bull/keys';
 import type Redis from 'ioredis';
 import type { KnownQueue } from '../counts';
@@ -249,7 +250,8 @@ async function answers(
   });
 }
 
-function keysOf({ ref }: KnownQueue, jobs: readonly Pick<Listed, 'id'>[]): Buffer[] {
-  const base = Buffer.from(keyBase(ref));
-  return jobs.map(({ id }) => Buffer.concat([base, id]));
+function keysOf({ ref }: KnownQueue, jobs: readonly Pick<Listed, 'id'>[]): (string | Buffer)[] {
+  const base = keyBase(ref);
+  // As text, which ioredis sends several times faster than bytes.
+  return jobs.map(({ id }) => (isUtf8(id) ? base + id.toString() : Buffer.concat([Buffer.from(base), id])));
 }
