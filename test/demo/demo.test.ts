@@ -100,7 +100,7 @@ describe('the demo', function () {
   it('shows nobody else’s errors, and asks nothing', async () => {
     // TypeScript has then read the project.
     await window.page.locator('.statusbar-item', { hasText: 'Initializing' }).waitFor({ state: 'detached' });
-    await window.problems();
+    await window.problems.rows();
     const sources = await window.page.locator('.markers-panel .marker-source').allInnerTexts();
     assert.deepEqual([...new Set(sources)], ['Bull Lens']);
     assert.match(await window.page.locator('[id="status.problems"]').innerText(), /^\s*0\s/, 'no error');

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
 import Queue from 'bull';
 import type { Redis } from 'ioredis';
 import type { Finding } from '../../src/lint/engine/finding';
@@ -9,12 +9,16 @@ import { Linter } from '../../src/lint/engine/linter';
 import { defaultSettings } from '../../src/lint/engine/settings';
 import { MemoryFiles } from '../../src/lint/files/memory-files';
 import { rules } from '../../src/lint/rules';
-import { applyFix } from '../lint/support/edits';
+import { pictureFailures } from '../e2e/support/pictures';
 import { outlinesOf } from '../lint/support/outlines';
 import { startRedis, type RedisServer } from '../support/redis';
+import { launchVSCode, type VSCode } from '../support/vscode/launch';
+import { vsixFile } from '../support/vsix';
 import { waitFor } from '../support/wait-for';
 import { pipeline } from './pipeline';
 import { WorkerProcesses } from './processes';
+
+const pictures = resolve(__dirname, '../../out/pictures');
 
 const SAMPLE = join(__dirname, 'workspace');
 
@@ -26,16 +30,19 @@ describe("the demo's workspace", function () {
   let redis: RedisServer;
   let observer: Redis;
   let fixed: string;
+  let code: VSCode | undefined;
   const processes = new WorkerProcesses();
   const folders: string[] = [];
 
   before(async () => {
     redis = await startRedis();
     observer = redis.connect();
-    fixed = emptyFolder();
+    mkdirSync(pictures, { recursive: true });
   });
   afterEach(() => processes.killAll());
+  pictureFailures(() => code?.window);
   after(async () => {
+    await code?.close();
     await redis.stop();
     for (const each of folders) rmSync(each, { recursive: true, force: true });
   });
@@ -45,21 +52,30 @@ describe("the demo's workspace", function () {
     await hasConnections(33);
   });
 
-  it('is fixed by the first fix of each finding alone, from the first squiggle to none', async () => {
-    let files = textsIn(SAMPLE);
+  it('is fixed by the menu alone, from the first squiggle to a clean Problems panel', async () => {
+    fixed = copyOf(SAMPLE);
+    addPackages(fixed);
+    const before = await errorsIn(fixed);
+    const settings = { 'files.autoSave': 'afterDelay' };
+    code = await launchVSCode({ extension: vsixFile, workspace: fixed, settings });
+    const { window } = code;
+    // A window is there before its extensions are.
+    await window.openView('Bull Lens');
+    await window.runCommand('Bull Lens: Lint Workspace');
+    await window.notification('Linted', 60_000);
+    await window.clearNotifications();
+    await window.problems.open();
     for (let fixes = 0; ; fixes++) {
-      const findings = findingsIn(files);
-      if (findings.length === 0) break;
-      assert.ok(fixes < MOST_FIXES, findings.map(({ message }) => message).join('\n'));
-      const [fix] = findings[0]!.fixes();
-      assert.ok(fix?.isPreferred, findings[0]!.message);
-      files = applyFix(files, fix);
+      const finding = await window.problems.openFirst();
+      if (finding === null) break;
+      assert.ok(fixes < MOST_FIXES, finding);
+      await window.editor.applyFirstFix();
+      await window.problems.moveOnFrom(finding);
     }
-    for (const [path, text] of Object.entries(files)) {
-      mkdirSync(dirname(join(fixed, path)), { recursive: true });
-      writeFileSync(join(fixed, path), text);
-    }
-    assert.deepEqual(await errorsIn(fixed), await errorsIn(copyOf(SAMPLE)), 'and it type-checks as before');
+    await window.screenshot(join(pictures, 'demo-9-fixed.png'));
+    await waitFor(async () => (await window.page.locator('.tab.dirty').count()) === 0, { message: 'all to be saved' });
+    assert.deepEqual(findingsIn(textsIn(fixed)), []);
+    assert.equal(await errorsIn(fixed), before, 'it type-checks as before');
   });
 
   it('then opens 13, and completes what is retried', async () => {
@@ -129,14 +145,19 @@ function findingsIn(files: Readonly<Record<string, string>>): readonly Finding[]
 }
 
 function textsIn(root: string): Record<string, string> {
-  const files = readdirSync(root, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  const files = readdirSync(root, { recursive: true, withFileTypes: true }).filter(
+    (entry) => entry.isFile() && !entry.parentPath.includes('node_modules'),
+  );
   const paths = files.map(({ parentPath, name }) => join(parentPath, name));
   return Object.fromEntries(paths.map((path) => [relative(root, path), readFileSync(path, 'utf8')]));
 }
 
-/** What the compiler says of a workspace, with the packages of the demo. */
-async function errorsIn(workspace: string): Promise<string> {
+function addPackages(workspace: string): void {
   cpSync(join(__dirname, 'packages'), join(workspace, 'node_modules'), { recursive: true });
+}
+
+/** What the compiler says of a workspace. */
+async function errorsIn(workspace: string): Promise<string> {
   const compiler = resolve(__dirname, '../../node_modules/typescript/bin/tsc');
   return new Promise((done) => {
     execFile(process.execPath, [compiler, '-p', workspace], { cwd: workspace }, (_error, stdout) => done(stdout));

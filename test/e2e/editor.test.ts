@@ -44,7 +44,7 @@ describe('the linter in the packaged extension, with no Redis and in a workspace
     await code.window.runCommand('Bull Lens: Lint Workspace');
     const { message } = await code.window.notification('Linted', 60_000);
     assert.match(message, /^Linted 1 file: 1 error/);
-    const problems = await code.window.problems();
+    const problems = await code.window.problems.rows();
     assert.ok(problems.some((row) => row.includes('bounceBack: true') && row.includes('limiter-bounce-back')));
   });
 

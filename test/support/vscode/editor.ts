@@ -69,16 +69,15 @@ export class EditorPane {
   async quickFixes(text: string): Promise<string[]> {
     await this.squiggle(text);
     await this.clickOn(text);
-    // VS Code asks for the fixes at each place on its own too, and then drops a question of the keyboard's that is open.
-    await this.page
-      .locator('.editor-group-container.active')
-      .locator('.lightBulbWidget, [class*="codicon-gutter-lightbulb"]')
-      .filter({ visible: true })
-      .first()
-      .waitFor();
-    await this.page.keyboard.press('Control+.');
-    await this.quickFixMenu.first().waitFor();
+    await this.openQuickFixes();
     return (await this.quickFixMenu.allInnerTexts()).map((title) => title.trim());
+  }
+
+  /** Ctrl+. and Enter, where the cursor is. */
+  async applyFirstFix(): Promise<void> {
+    await this.openQuickFixes();
+    await this.page.keyboard.press('Enter');
+    await this.quickFixMenu.first().waitFor({ state: 'detached' });
   }
 
   async applyQuickFix(text: string, title: string): Promise<void> {
@@ -95,6 +94,18 @@ export class EditorPane {
 
   async clickCodeLens(title: string): Promise<void> {
     await this.page.locator('.codelens-decoration a', { hasText: title }).first().click();
+  }
+
+  private async openQuickFixes(): Promise<void> {
+    // VS Code asks for the fixes at each place on its own too, and then drops a question of the keyboard's that is open.
+    await this.page
+      .locator('.editor-group-container.active')
+      .locator('.lightBulbWidget, [class*="codicon-gutter-lightbulb"]')
+      .filter({ visible: true })
+      .first()
+      .waitFor();
+    await this.page.keyboard.press('Control+.');
+    await this.quickFixMenu.first().waitFor();
   }
 
   /** The middle of the first occurrence of `text`, in pixels of the window. */

@@ -1,8 +1,8 @@
 import type { Locator, Page } from 'playwright-core';
-import { waitFor } from '../wait-for';
 import { EditorPane } from './editor';
 import { isRestored } from './in-page.mjs';
 import { moveAway } from './pointer';
+import { ProblemsPanel } from './problems-panel';
 import { QuickInput } from './quick-input';
 import { type RowText, sidebarRows, TreeRow } from './tree';
 
@@ -32,10 +32,12 @@ export interface Notification {
 /** One window of VS Code, in the words of the person who uses it. Each call waits for what it needs. */
 export class VSCodeWindow {
   readonly editor: EditorPane;
+  readonly problems: ProblemsPanel;
   private readonly quickInput: QuickInput;
 
   private constructor(readonly page: Page) {
     this.editor = new EditorPane(page);
+    this.problems = new ProblemsPanel(page);
     this.quickInput = new QuickInput(page);
   }
 
@@ -201,19 +203,6 @@ export class VSCodeWindow {
         await box.waitFor({ state: 'detached' });
       },
     };
-  }
-
-  /** The rows of the Problems panel: files and their findings. */
-  async problems(): Promise<string[]> {
-    const rows = this.page.locator('.markers-panel .monaco-list-row');
-    if (!(await this.page.locator('.markers-panel').isVisible())) await this.page.keyboard.press('Control+Shift+M');
-    return waitFor(
-      async () => {
-        const texts = (await rows.allInnerTexts()).map((text) => text.replace(/\s+/g, ' ').trim());
-        return texts.length > 0 && texts;
-      },
-      { message: 'problems' },
-    );
   }
 
   /** Writes a PNG. */
