@@ -7,6 +7,6 @@ describe('the benchmarks still start', () => {
       const benchmark = await loadBenchmark(name);
       const rows = await benchmark({ smoke: true });
       assert.notEqual(rows.length, 0);
-    }).timeout(60_000);
+    }).timeout(120_000);
   }
 });
