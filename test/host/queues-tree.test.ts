@@ -50,17 +50,20 @@ describe('the tree of queues', () => {
     await redis.connect().flushall();
     connections = new ConnectionsInMemory();
     await connections.sessions.ready();
-    tree = new QueuesTree(connections.sessions);
-    hands = new Hands();
-    tree.follow(hands as unknown as vscode.TreeView<Node>);
     redrawn = [];
-    tree.onDidChangeTreeData((nodes) => redrawn.push(nodes));
+    open(new QueuesTree(connections.sessions));
   });
   afterEach(() => {
     tree.dispose();
     connections.dispose();
   });
 
+  const open = (opened: QueuesTree) => {
+    tree = opened;
+    hands = new Hands();
+    tree.follow(hands as unknown as vscode.TreeView<Node>);
+    tree.onDidChangeTreeData((nodes) => redrawn.push(nodes));
+  };
   const session = (): Session => connections.sessions.all[0] ?? assert.fail('There is no session');
   /** Resolves when VS Code was told to draw the whole tree anew: later that would take the place of other redraws. */
   const show = async (entry = entryOf(redis)) => {
@@ -158,7 +161,7 @@ describe('the tree of queues', () => {
       places: () => assert.fail('nobody goes there'),
     };
     tree.dispose();
-    tree = new QueuesTree(connections.sessions, code);
+    open(new QueuesTree(connections.sessions, code));
     await show();
     const [staging] = await tree.getChildren();
     assert.deepEqual(await below(staging), ['mail 1 waiting', 'Sms 1 waiting']);
