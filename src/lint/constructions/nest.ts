@@ -64,6 +64,7 @@ export function nestQueues(
       given: method === 'registerQueueAsync' ? provided(own, 'createBullOptions', evaluator) : own,
       roots: roots && fitting(option(own, 'configKey'), rootsAround(locationOf(node), roots, evaluator)),
       bull: bull(),
+      evaluator,
     });
   if (node.arguments.length === 0) return [construct(absent(locationOf(node)), null)];
   return node.arguments.flatMap((argument) => {
@@ -78,11 +79,11 @@ function nestQueue(
   node: typescript.CallExpression,
   own: Value,
   argument: typescript.Expression | null,
-  { bull, ...nest }: NestParts & { readonly bull: BullVersion },
+  { bull, evaluator, ...nest }: NestParts & { readonly bull: BullVersion; readonly evaluator: Evaluator },
 ): Construction {
   const { given } = nest;
   const at = locationOf(node);
-  const options = merged([sharedBy(nest.roots, at), given], given);
+  const options = merged([sharedBy(nest.roots, at), given], given, evaluator);
   const name = option(own, 'name');
   const url = option(given, 'url');
   const place = argument ?? node;
@@ -105,8 +106,8 @@ function nestQueue(
 }
 
 /** @nestjs/bull lib/bull.providers.ts: `{ ...shared, ...own }`. */
-function merged(sources: readonly Value[], own: Value): Value {
-  const builder = new ObjectBuilder();
+function merged(sources: readonly Value[], own: Value, evaluator: Evaluator): Value {
+  const builder = new ObjectBuilder(evaluator);
   for (const source of sources) builder.merge(source);
   return builder.build(own.at, own.kind === 'object' ? own.node : null);
 }

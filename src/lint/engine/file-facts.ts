@@ -54,23 +54,20 @@ export class FileFacts {
   /** What the file does with queues, of whatever file. */
   get uses(): readonly QueueUse[] {
     const failed = `What ${this.file.path} does with queues could not be found.`;
-    return (this.used ??= this.runner.run(this.file.path, failed, () => queueUses(this.file, this.evaluator)) ?? []);
+    return (this.used ??= this.find(failed, () => queueUses(this.file, this.evaluator)) ?? []);
   }
 
   /** The calls in this file of what makes queues in others. */
   get calls(): ReadonlyMap<typescript.Node, readonly Call[]> {
     const failed = `What ${this.file.path} calls in other files could not be found.`;
-    return (this.called ??=
-      this.runner.run(this.file.path, failed, () => callsToOthers(this.file, this.evaluator)) ?? new Map());
+    return (this.called ??= this.find(failed, () => callsToOthers(this.file, this.evaluator)) ?? new Map());
   }
 
   /** The queues that the file makes, under what the workspace's NestJS modules share. */
   constructions(roots: NestRoots): readonly Construction[] {
     if (this.found?.roots !== roots) {
       const failed = `The queues of ${this.file.path} could not be found.`;
-      const constructions = this.runner.run(this.file.path, failed, () =>
-        findConstructions(this.file, this.evaluator, roots),
-      );
+      const constructions = this.find(failed, () => findConstructions(this.file, this.evaluator, roots));
       this.found = { roots, constructions: constructions ?? [] };
     }
     return this.found.constructions;
@@ -82,7 +79,13 @@ export class FileFacts {
    */
   leads(roots: NestRoots): ReadonlySet<string> {
     const failed = `The exports of ${this.file.path} could not be understood.`;
-    return (this.leading ??= this.runner.run(this.file.path, failed, () => this.exportsOfQueues(roots)) ?? new Set());
+    return (this.leading ??= this.find(failed, () => this.exportsOfQueues(roots)) ?? new Set());
+  }
+
+  /** Each search has a full tank, so that it finds the same whatever was searched for before. */
+  private find<T>(failed: string, search: () => T): T | undefined {
+    this.evaluator.refuel();
+    return this.runner.run(this.file.path, failed, search);
   }
 
   private exportsOfQueues(roots: NestRoots): ReadonlySet<string> {

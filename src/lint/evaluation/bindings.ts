@@ -5,7 +5,7 @@ import { functionAround, scopesOf, type Binding, type Declaration } from '../syn
 import { ts } from '../syntax/typescript';
 import { writesTo } from '../syntax/writes';
 import { withDefault } from './arguments';
-import { either, lazyProperty, literal, objectOf, unknown } from './build-value';
+import { either, literal, objectOf, unknown } from './build-value';
 import { parameterFromCalls } from './call-sites';
 import { classOf, instanceOf } from './classes';
 import { afterWrites } from './flow';
@@ -106,7 +106,7 @@ function enumOf(node: typescript.EnumDeclaration, frame: Frame): Value {
     const known = value.kind === 'literal' && typeof value.value === 'number';
     next = known ? literal(Number(value.value) + 1, at) : unknown(at);
     const name = ts.isComputedPropertyName(member.name) ? '' : member.name.text;
-    return [name, lazyProperty(locationOf(member), () => value)] as const;
+    return [name, { at: locationOf(member), value }] as const;
   });
   return objectOf(new Map(members), at);
 }

@@ -35,17 +35,6 @@ function isSame(a: SingleValue, b: SingleValue): boolean {
   return a.kind === 'absent' || (a.kind === 'literal' && a.value === (b as LiteralValue).value);
 }
 
-/** A property that is evaluated when it is read, so that a cycle through one does not spoil the object. */
-export function lazyProperty(at: Location, evaluate: () => Value): PropertyValue {
-  let value: Value | undefined;
-  return {
-    at,
-    get value() {
-      return (value ??= evaluate());
-    },
-  };
-}
-
 export function objectOf(
   properties: ReadonlyMap<string, PropertyValue>,
   at: Location,

@@ -4,7 +4,7 @@ import { hasModifier, isStatic } from '../syntax/modifiers';
 import { ts } from '../syntax/typescript';
 import { writesToFields } from '../syntax/writes';
 import { bindArguments, evaluateArguments } from './arguments';
-import { absent, either, lazyProperty, literal, objectOf, unknown } from './build-value';
+import { absent, either, literal, objectOf, unknown } from './build-value';
 import { afterWrites } from './flow';
 import { frameAround } from './frame';
 import { nameOf } from './member-names';
@@ -120,7 +120,7 @@ function objectOfClass(sub: ClassValue, frame: Frame, followed?: Followed): Valu
       properties.set(name, property);
   }
   for (const [name, property] of members(sub, frame)) {
-    properties.set(name, followed ? property : perhapsOverridden(sub.node, name, property));
+    properties.set(name, followed ? property : perhapsOverridden(sub.node, name, property, frame));
   }
   return own;
 }
@@ -135,13 +135,14 @@ function perhapsOverridden(
   owner: typescript.ClassLikeDeclaration,
   name: string,
   property: PropertyValue,
+  { evaluator }: Frame,
 ): PropertyValue {
   const member = owner.members.find((each) => each.name && 'text' in each.name && each.name.text === name);
   const isAbstract =
     hasModifier(owner, ts.SyntaxKind.AbstractKeyword) && !hasModifier(member, ts.SyntaxKind.PrivateKeyword);
   if (!member || !(isAbstract || hasModifier(member, ts.SyntaxKind.ProtectedKeyword))) return property;
   if (ts.isPropertyDeclaration(member) && hasModifier(member, ts.SyntaxKind.ReadonlyKeyword)) return property;
-  return lazyProperty(property.at, () => either([property.value, unknown(property.at)], property.at));
+  return evaluator.property(property.at, () => either([property.value, unknown(property.at)], property.at));
 }
 
 function* members(sub: ClassValue, frame: Frame): Iterable<readonly [string, PropertyValue]> {
@@ -150,18 +151,18 @@ function* members(sub: ClassValue, frame: Frame): Iterable<readonly [string, Pro
     if (!ts.isIdentifier(parameter.name) || !ts.isParameterPropertyDeclaration(parameter, parameter.parent)) continue;
     const { name } = parameter;
     names.add(name.text);
-    yield [name.text, lazyProperty(locationOf(parameter), () => frame.evaluate(name))];
+    yield [name.text, frame.evaluator.property(locationOf(parameter), () => frame.evaluate(name))];
   }
   for (const member of sub.node.members) {
     if (!member.name || isStatic(member)) continue;
     const name = nameOf(member.name, frame);
     if (name === undefined) continue;
     names.add(name);
-    yield [name, lazyProperty(locationOf(member), () => memberValue(sub.node, member, name, frame))];
+    yield [name, frame.evaluator.property(locationOf(member), () => memberValue(sub.node, member, name, frame))];
   }
   for (const name of writesToFields(sub.node).keys()) {
     if (names.has(name)) continue;
-    yield [name, lazyProperty(sub.at, () => fieldValue(sub.node, sub.node, name, undefined, frame))];
+    yield [name, frame.evaluator.property(sub.at, () => fieldValue(sub.node, sub.node, name, undefined, frame))];
   }
 }
 

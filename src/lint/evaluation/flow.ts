@@ -5,7 +5,7 @@ import { functionAround } from '../syntax/scopes';
 import { ts } from '../syntax/typescript';
 import type { Key, Write } from '../syntax/writes';
 import { reaches } from './branches';
-import { either, lazyProperty, unknown } from './build-value';
+import { either, unknown } from './build-value';
 import { alternatives, isNotGiven } from './inspect-value';
 import { keyName } from './member-names';
 import { memberOf } from './members';
@@ -131,7 +131,7 @@ function stored(target: Value, path: readonly Key[], value: Value, write: Write,
     alternatives(target).map((single): SingleValue => {
       if (single.kind !== 'object')
         return single.kind === 'instance' || single.kind === 'function' ? single : unknown(at);
-      const builder = new ObjectBuilder();
+      const builder = new ObjectBuilder(reading.frame.evaluator);
       builder.merge(single);
       if (single.open) builder.setUnknown(at);
       if (key === undefined) {
@@ -142,7 +142,7 @@ function stored(target: Value, path: readonly Key[], value: Value, write: Write,
         else
           builder.set(
             name,
-            lazyProperty(at, () => stored(memberOf(single, name, at), rest, value, write, reading)),
+            reading.frame.evaluator.property(at, () => stored(memberOf(single, name, at), rest, value, write, reading)),
           );
       }
       return { ...builder.build(single.at, single.node), node: single.node };

@@ -1,4 +1,5 @@
 import type typescript from 'typescript';
+import type { Slot } from './memory';
 import type { Evaluator, Frame, Value } from './value';
 
 /** What makes one activation another than the next of the same code. */
@@ -19,7 +20,7 @@ class Activation implements Frame {
   readonly outer: Frame['outer'];
   readonly arguments: Frame['arguments'];
   readonly once: Frame['once'];
-  readonly values = new Map<typescript.Node, Value>();
+  readonly values = new Map<typescript.Node, Slot<Value>>();
   self: Value | null = null;
 
   constructor(

@@ -26,7 +26,7 @@ export function callGlobal(node: typescript.CallExpression, frame: Frame): Value
     case 'Promise.resolve':
       return evaluate(first);
     case 'Object.assign': {
-      const builder = new ObjectBuilder();
+      const builder = new ObjectBuilder(frame.evaluator);
       for (const source of [first, ...rest]) {
         if (ts.isSpreadElement(source)) builder.setUnknown(locationOf(source));
         else builder.merge(evaluate(source));
@@ -102,7 +102,7 @@ export function newGlobal(node: typescript.NewExpression, frame: Frame): Value |
   const name = globalName(node.expression);
   if (name !== 'Map' && name !== 'WeakMap') return undefined;
   const at = locationOf(node);
-  const builder = new ObjectBuilder();
+  const builder = new ObjectBuilder(frame.evaluator);
   const entries = node.arguments?.[0] ? frame.evaluate(node.arguments[0]) : undefined;
   if (entries && (entries.kind !== 'array' || entries.open)) builder.setUnknown(at);
   for (const entry of entries?.kind === 'array' ? entries.elements : []) {

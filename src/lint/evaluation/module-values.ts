@@ -4,7 +4,7 @@ import { locationOf, type Location } from '../syntax/location';
 import type { ParsedFile } from '../syntax/parsed-file';
 import { scopesOf } from '../syntax/scopes';
 import { readBinding } from './bindings';
-import { lazyProperty, unknown } from './build-value';
+import { unknown } from './build-value';
 import { memberOf } from './members';
 import { ObjectBuilder } from './objects';
 import { afterForeignWrites } from './spoiled-exports';
@@ -22,7 +22,7 @@ function importFrom(specifier: string, from: string, name: string, at: Location,
   const file = evaluator.project.parse(module.path);
   if (!file) return unknown(at);
   return evaluator.remember(`${name} of ${module.path}`, at, () =>
-    afterForeignWrites(exported(file, name, at, evaluator), name, evaluator.others.writesTo(module.path)),
+    afterForeignWrites(exported(file, name, at, evaluator), name, evaluator.others.writesTo(module.path), evaluator),
   );
 }
 
@@ -76,7 +76,7 @@ function mergeStar(star: string, file: ParsedFile, at: Location, builder: Object
     if (name === 'default') continue;
     builder.set(
       name,
-      lazyProperty(at, () => importFrom(star, file.path, name, at, evaluator)),
+      evaluator.property(at, () => importFrom(star, file.path, name, at, evaluator)),
     );
   }
 }
@@ -85,13 +85,13 @@ function moduleValue(file: ParsedFile, at: Location, evaluator: Evaluator): Valu
   const table = exportsOf(file.ast);
   const whole = table.whole ? evaluator.evaluate(table.whole) : null;
   if (whole && whole.kind !== 'object') return whole;
-  const builder = new ObjectBuilder();
+  const builder = new ObjectBuilder(evaluator);
   if (whole) builder.merge(whole);
   for (const star of table.stars) mergeStar(star, file, at, builder, evaluator);
   for (const [name, source] of table.names) {
     builder.set(
       name,
-      lazyProperty(at, () => sourceValue(source, file, at, evaluator)),
+      evaluator.property(at, () => sourceValue(source, file, at, evaluator)),
     );
   }
   return builder.build(whole?.at ?? { file: file.path, start: 0, end: 0 }, whole?.node ?? null);

@@ -1,15 +1,17 @@
 import type typescript from 'typescript';
 import { locationOf, type Location } from '../syntax/location';
 import { ts } from '../syntax/typescript';
-import { either, lazyProperty, objectOf, unknown } from './build-value';
+import { either, objectOf, unknown } from './build-value';
 import { alternatives, isNotGiven, truthiness } from './inspect-value';
 import { nameOf } from './member-names';
-import type { Frame, PropertyValue, SingleValue, Value } from './value';
+import type { Evaluator, Frame, PropertyValue, SingleValue, Value } from './value';
 
 /** An object under construction: properties in order, the last definition winning. */
 export class ObjectBuilder {
   private readonly properties = new Map<string, PropertyValue>();
   private open = false;
+
+  constructor(private readonly evaluator: Evaluator) {}
 
   set(name: string, property: PropertyValue): void {
     this.properties.set(name, property);
@@ -42,7 +44,7 @@ export class ObjectBuilder {
   private mergeEither(values: readonly SingleValue[], at: Location): void {
     const before = objectOf(new Map(this.properties), at, { open: this.open });
     const results = values.map((value) => {
-      const builder = new ObjectBuilder();
+      const builder = new ObjectBuilder(this.evaluator);
       builder.mergeOne(before);
       builder.open = before.open;
       builder.mergeOne(value);
@@ -56,7 +58,7 @@ export class ObjectBuilder {
       const place = written.at(-1)?.at ?? at;
       this.set(
         name,
-        lazyProperty(place, () =>
+        this.evaluator.property(place, () =>
           either([...written.map((each) => each.value), ...(otherwise ? [otherwise] : [])], place),
         ),
       );
@@ -76,7 +78,7 @@ function isNothing(value: SingleValue): boolean {
 }
 
 export function evaluateObject(node: typescript.ObjectLiteralExpression, frame: Frame): Value {
-  const builder = new ObjectBuilder();
+  const builder = new ObjectBuilder(frame.evaluator);
   for (const property of node.properties) {
     if (ts.isSpreadAssignment(property)) {
       builder.merge(frame.evaluate(property.expression));
@@ -94,7 +96,7 @@ function propertyOf(
   frame: Frame,
 ): PropertyValue {
   const at = locationOf(property);
-  return lazyProperty(at, () => {
+  return frame.evaluator.property(at, () => {
     if (ts.isPropertyAssignment(property)) return frame.evaluate(property.initializer);
     if (ts.isShorthandPropertyAssignment(property)) return frame.evaluate(property.name);
     if (ts.isMethodDeclaration(property)) return { kind: 'function', node: property, scope: frame, at };

@@ -10,20 +10,15 @@ import { evaluateCall, evaluateNew, invoke } from './calls';
 import { classOf, staticMember } from './classes';
 import { frameAround, outermostFrame } from './frame';
 import { readElement, readProperty } from './members';
+import { Memory, Slot } from './memory';
 import { importedValue } from './module-values';
 import { evaluateArray, evaluateObject } from './objects';
 import { evaluateBinary, evaluateConditional, evaluatePrefix, evaluateTemplate } from './operators';
-import type { ClassValue, Evaluator, Frame, OtherFiles, Value } from './value';
-
-/** Deeper than configuration is written, and far from the end of the call stack. */
-const DEEPEST = 80;
+import type { ClassValue, Evaluator, Frame, OtherFiles, PropertyValue, Value } from './value';
 
 /** Nodes evaluated for one expression, and for all of a file, before the rest is unknown: a few hundredths of a second. */
 const MOST_STEPS_EACH = 2_000;
 const MOST_STEPS = 15_000;
-
-/** Stands for a value while it is evaluated: what leads back to itself is unknown. */
-const IN_PROGRESS = unknown({ file: '', start: 0, end: 0 });
 
 const NONE_KNOWN: OtherFiles = { writesTo: () => [], leadsToQueues: () => true, namesFrom: () => null };
 
@@ -31,8 +26,8 @@ const NONE_KNOWN: OtherFiles = { writesTo: () => [], leadsToQueues: () => true, 
 export class PartialEvaluator implements Evaluator {
   readonly modules: ModuleResolver;
   readonly outermost: Frame = outermostFrame(this);
-  private readonly named = new Map<string | typescript.Node, Value>();
-  private depth = 0;
+  private readonly named = new Map<string | typescript.Node, Slot<Value>>();
+  private readonly memory = new Memory();
   private steps = 0;
   private limit = MOST_STEPS;
 
@@ -44,7 +39,7 @@ export class PartialEvaluator implements Evaluator {
   }
 
   evaluate(expression: typescript.Expression): Value {
-    if (this.depth > 0) return this.evaluateIn(expression, this.outermost);
+    if (!this.memory.isIdle) return this.evaluateIn(expression, this.outermost);
     this.limit = Math.min(this.steps + MOST_STEPS_EACH, MOST_STEPS);
     try {
       return this.evaluateIn(expression, this.outermost);
@@ -71,33 +66,34 @@ export class PartialEvaluator implements Evaluator {
 
   evaluateIn(node: typescript.Node, from: Frame): Value {
     const frame = frameAround(node, from);
-    const known = frame.values.get(node);
-    if (known) return known === IN_PROGRESS ? unknown(locationOf(node)) : known;
-    if (this.depth >= DEEPEST || this.steps++ >= this.limit) return unknown(locationOf(node));
-    frame.values.set(node, IN_PROGRESS);
-    const value = this.deeper(() => evaluateNode(node, frame));
-    frame.values.set(node, value);
-    return value;
+    const value = this.memory.recall(slotIn(frame.values, node), () => {
+      if (this.steps++ < this.limit) return evaluateNode(node, frame);
+      this.memory.cutShort();
+      return unknown(locationOf(node));
+    });
+    return value ?? unknown(locationOf(node));
   }
 
   remember(key: string | typescript.Node, at: Location, evaluate: () => Value): Value {
-    const known = this.named.get(key);
-    if (known) return known;
-    if (this.depth >= DEEPEST) return unknown(at);
-    this.named.set(key, unknown(at));
-    const value = this.deeper(evaluate);
-    this.named.set(key, value);
-    return value;
+    return this.memory.recall(slotIn(this.named, key), evaluate) ?? unknown(at);
   }
 
-  private deeper(evaluate: () => Value): Value {
-    this.depth++;
-    try {
-      return evaluate();
-    } finally {
-      this.depth--;
-    }
+  property(at: Location, evaluate: () => Value): PropertyValue {
+    const { memory } = this;
+    const slot = new Slot<Value>();
+    return {
+      at,
+      get value() {
+        return memory.recall(slot, evaluate) ?? unknown(at);
+      },
+    };
   }
+}
+
+function slotIn<K>(slots: Map<K, Slot<Value>>, key: K): Slot<Value> {
+  let slot = slots.get(key);
+  if (!slot) slots.set(key, (slot = new Slot<Value>()));
+  return slot;
 }
 
 function evaluateNode(node: typescript.Node, frame: Frame): Value {

@@ -1,18 +1,27 @@
 import type { ForeignWrite } from '../modules/foreign-writes';
-import { either, lazyProperty, unknown } from './build-value';
+import { either, unknown } from './build-value';
 import { alternatives } from './inspect-value';
-import type { Value } from './value';
+import type { Evaluator, Value } from './value';
 
 /** An export of a file as it may be after `writes` to that file's exports. */
-export function afterForeignWrites(value: Value, name: string, writes: readonly ForeignWrite[]): Value {
+export function afterForeignWrites(
+  value: Value,
+  name: string,
+  writes: readonly ForeignWrite[],
+  evaluator: Evaluator,
+): Value {
   return writes.reduce((before, { path: [first, ...rest] }) => {
     if (first === undefined) return before;
-    return spoiled(before, first === name ? rest : name === '*' || name === 'default' ? [first, ...rest] : null);
+    return spoiled(
+      before,
+      first === name ? rest : name === '*' || name === 'default' ? [first, ...rest] : null,
+      evaluator,
+    );
   }, value);
 }
 
 /** `value` with what is at `path` unknown; as it is where the path leads elsewhere (null) or to no option. */
-function spoiled(value: Value, path: readonly string[] | null): Value {
+function spoiled(value: Value, path: readonly string[] | null, evaluator: Evaluator): Value {
   const [name, ...rest] = path ?? [];
   if (path === null) return value;
   if (name === undefined) return unknown(value.at);
@@ -24,7 +33,7 @@ function spoiled(value: Value, path: readonly string[] | null): Value {
       const properties = new Map(single.properties);
       properties.set(
         name,
-        lazyProperty(at, () => (property ? spoiled(property.value, rest) : unknown(at))),
+        evaluator.property(at, () => (property ? spoiled(property.value, rest, evaluator) : unknown(at))),
       );
       return { ...single, properties };
     }),

@@ -3,6 +3,7 @@ import type { Project } from '../files/project';
 import type { ForeignWrite } from '../modules/foreign-writes';
 import type { ModuleResolver } from '../modules/resolve';
 import type { Location } from '../syntax/location';
+import type { Slot } from './memory';
 
 /**
  * What an expression is known to be, without running it. Three-valued: a plain value is *present*, `AbsentValue` is
@@ -148,7 +149,7 @@ export interface Frame {
   /** Names this activation among all of its function's: a call that the module makes once; null for one of many. */
   readonly once: string | null;
   /** What was evaluated in it. */
-  readonly values: Map<ts.Node, Value>;
+  readonly values: Map<ts.Node, Slot<Value>>;
   readonly evaluator: Evaluator;
   /** What an expression or function is in this activation. */
   evaluate(node: ts.Node): Value;
@@ -186,6 +187,8 @@ export interface Evaluator {
   staticMember(sub: ClassValue, name: string, at: Location): Value;
   /** What `evaluate` gives for something other than a node's own value; what leads back to itself is unknown. */
   remember(key: string | ts.Node, at: Location, evaluate: () => Value): Value;
+  /** A property that is evaluated when it is read, so that a circle through one does not spoil the object. */
+  property(at: Location, evaluate: () => Value): PropertyValue;
   /** Allows as many steps again: for another pass over values that are known already. */
   refuel(): void;
 }

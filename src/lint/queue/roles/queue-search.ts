@@ -15,12 +15,18 @@ const DEEPEST = 40;
  * `x.on(…)` and `x.add(…)` in a file hardly any has to do with one. Each variable is looked at once for a file.
  */
 export class QueueSearch {
-  private readonly seen = new Map<object, boolean>();
+  private readonly leading = new Set<object>();
+  private readonly leadingNowhere = new Set<object>();
+  /** What the search has come by, and has led nowhere so far: on a way back to itself it leads to what is found later. */
+  private readonly passed = new Set<object>();
 
   constructor(readonly evaluator: Evaluator) {}
 
   mayBeQueue(node: typescript.Expression): boolean {
-    return this.expression(node, DEEPEST);
+    const may = this.expression(node, DEEPEST);
+    if (!may) for (const key of this.passed) this.leadingNowhere.add(key);
+    this.passed.clear();
+    return may;
   }
 
   private expression(node: typescript.Expression, left: number): boolean {
@@ -91,13 +97,13 @@ export class QueueSearch {
     );
   }
 
-  /** Looks at what `key` names, but for the first time only; what leads back to itself leads nowhere. */
+  /** Looks at what `key` names, but for the first time only. */
   private once(key: object, look: () => boolean): boolean {
-    let may = this.seen.get(key);
-    if (may === undefined) {
-      this.seen.set(key, false);
-      this.seen.set(key, (may = look()));
-    }
+    if (this.leading.has(key)) return true;
+    if (this.leadingNowhere.has(key) || this.passed.has(key)) return false;
+    this.passed.add(key);
+    const may = look();
+    if (may) this.leading.add(key);
     return may;
   }
 

@@ -74,7 +74,11 @@ interface MeantQueue {
 function queuesIn(node: typescript.Expression, search: QueueSearch): readonly MeantQueue[] {
   const injected = injectedName(node, search.evaluator);
   if (injected !== undefined) return [{ key: nestKey(injected) }];
-  return search.mayBeQueue(node) ? queuesOf(search.evaluator.evaluate(node)) : [];
+  if (!search.mayBeQueue(node)) return [];
+  const queues = queuesOf(search.evaluator.evaluate(node));
+  // As much for each use of a queue, however many there are.
+  if (queues.length > 0) search.evaluator.refuel();
+  return queues;
 }
 
 function queuesOf(value: Value): readonly MeantQueue[] {

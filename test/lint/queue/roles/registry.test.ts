@@ -43,3 +43,18 @@ started(new Bull('mail'));`);
     assert.equal(rolesIn(`import { run } from 'runner';\nrun(new Bull('mail'));`).escapes, true);
   });
 });
+
+describe('a queue under two names that are given each other', () => {
+  it('is processed under the one, whichever was asked for first', () => {
+    const roles = rolesIn(`let spare;
+let mail = spare;
+mail ??= new Bull('mail');
+function swap() {
+  spare = mail;
+}
+mail.add({});
+swap();
+spare.process(send);`);
+    assert.equal(roles.processes.length, 1);
+  });
+});
