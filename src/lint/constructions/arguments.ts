@@ -1,7 +1,7 @@
 import type { Location } from '../syntax/location';
 import { absent, either, unknown } from '../evaluation/build-value';
 import { alternatives, isNotGiven } from '../evaluation/inspect-value';
-import type { SingleValue, Value } from '../evaluation/value';
+import type { SingleValue, UnknownValue, Value } from '../evaluation/value';
 import type { DroppedArgument, Form } from './construction';
 
 /** What Bull makes of its arguments (bull 4.16.5 lib/queue.js:86-105, the same in 3.29.3). */
@@ -66,10 +66,15 @@ function readSecond(second: SingleValue, third: Value | undefined, at: Location)
 
 function isString(value: SingleValue): boolean {
   if (value.kind === 'literal') return typeof value.value === 'string';
-  return value.kind === 'text' || (value.kind === 'unknown' && value.type === 'string');
+  if (value.kind === 'unknown') return value.type === 'string' || (isVariable(value) && value.is !== undefined);
+  return value.kind === 'text';
+}
+
+function mayBeUnset(value: SingleValue): boolean {
+  return isVariable(value) && value.is === undefined;
 }
 
 /** An environment variable: a string or undefined. */
-function mayBeUnset(value: SingleValue): boolean {
+function isVariable(value: SingleValue): value is UnknownValue {
   return value.kind === 'unknown' && value.env !== undefined && value.type === undefined;
 }

@@ -53,7 +53,7 @@ export function withDefault(value: Value, initializer: typescript.Expression | u
       const otherwise = (): Value => frame.evaluate(initializer);
       if (isNotGiven(single)) return [otherwise()];
       if (single.kind !== 'unknown') return [single];
-      return single.env === undefined ? [single, otherwise()] : [asDefault(otherwise(), single.env)];
+      return single.env === undefined ? [single, otherwise()] : [asDefault(otherwise(), single.env, 'there')];
     }),
     value.at,
   );

@@ -1,7 +1,7 @@
 import type { Location } from '../syntax/location';
 import type { AbsentValue, LiteralValue, ObjectValue, PropertyValue, SingleValue, UnknownValue, Value } from './value';
 
-export function unknown(at: Location, more: Pick<UnknownValue, 'env' | 'type'> = {}): UnknownValue {
+export function unknown(at: Location, more: Pick<UnknownValue, 'env' | 'type' | 'is'> = {}): UnknownValue {
   return { kind: 'unknown', at, ...more };
 }
 
@@ -31,8 +31,12 @@ export function either(values: readonly Value[], at: Location): Value {
 function isSame(a: SingleValue, b: SingleValue): boolean {
   if (a === b) return true;
   if (a.kind !== b.kind || a.at.file !== b.at.file || a.at.start !== b.at.start || a.at.end !== b.at.end) return false;
-  if (a.kind === 'unknown') return a.env === (b as UnknownValue).env;
+  if (a.kind === 'unknown') return isSameUnknown(a, b as UnknownValue);
   return a.kind === 'absent' || (a.kind === 'literal' && a.value === (b as LiteralValue).value);
+}
+
+function isSameUnknown(a: UnknownValue, b: UnknownValue): boolean {
+  return a.env === b.env && a.type === b.type && a.is === b.is;
 }
 
 export function objectOf(

@@ -99,7 +99,7 @@ export function evaluateNew(node: typescript.NewExpression, frame: Frame): Value
   if (global) return global;
   const at = locationOf(node);
   const callee = frame.evaluate(node.expression);
-  if (callee.kind === 'unknown') return unknown(at);
+  if (callee.kind === 'unknown') return unknown(at, { is: 'truthy' });
   const args = evaluateArguments(node.arguments, frame);
   return either(
     alternatives(callee).map((single): Value => {
@@ -110,7 +110,7 @@ export function evaluateNew(node: typescript.NewExpression, frame: Frame): Value
         return construct(single, args, onceOf(node, frame));
       }
       const made = single.kind === 'function' ? inheritedConstruction(single, args) : null;
-      return made ? instance(node, made, frame) : unknown(at);
+      return made ? instance(node, made, frame) : unknown(at, { is: 'truthy' });
     }),
     at,
   );

@@ -25,9 +25,9 @@ export function isNotGiven(value: SingleValue): boolean {
   return value.kind === 'absent' || (value.kind === 'literal' && value.value === undefined);
 }
 
-/** Surely something other than absent and undefined; false where it is unknown. */
+/** Surely something other than absent and undefined; false where that is not known. */
 export function isGiven(value: SingleValue): boolean {
-  return !isNotGiven(value) && value.kind !== 'unknown';
+  return value.kind === 'unknown' ? value.is !== undefined : !isNotGiven(value);
 }
 
 /** Proven missing on every path. */
@@ -43,7 +43,7 @@ export function truthiness(value: SingleValue): boolean | undefined {
     case 'absent':
       return false;
     case 'unknown':
-      return undefined;
+      return value.is === 'truthy' ? true : undefined;
     case 'text':
       return value.parts.some((part) => part !== null && part !== '') ? true : undefined;
     case 'imported':

@@ -3,10 +3,14 @@ import { locationOf, type Location } from '../syntax/location';
 import { ts } from '../syntax/typescript';
 import { either, literal, unknown } from './build-value';
 import { alternatives, truthiness } from './inspect-value';
-import type { Frame, LiteralValue, SingleValue, TextValue, Value } from './value';
+import type { Frame, LiteralValue, SingleValue, TextValue, UnknownValue, Value } from './value';
 
 export function evaluateConditional(node: typescript.ConditionalExpression, frame: Frame): Value {
   const condition = frame.evaluate(node.condition);
+  const isSame = (branch: typescript.Expression): boolean => isSameName(node.condition, branch);
+  // `x ? x : y` is `x || y`, and `x ? y : x` is `x && y`.
+  if (isSame(node.whenTrue)) return disjunction(condition, () => frame.evaluate(node.whenFalse), locationOf(node));
+  if (isSame(node.whenFalse)) return conjunction(condition, () => frame.evaluate(node.whenTrue), locationOf(node));
   const truth = truthOf(condition);
   if (truth === true) return frame.evaluate(node.whenTrue);
   if (truth === false) return frame.evaluate(node.whenFalse);
@@ -17,6 +21,12 @@ export function evaluateConditional(node: typescript.ConditionalExpression, fram
     return asDefault(whenFalse, condition.env);
   }
   return either([whenTrue, whenFalse], locationOf(node));
+}
+
+function isSameName(a: typescript.Expression, b: typescript.Expression): boolean {
+  if (ts.isIdentifier(a)) return ts.isIdentifier(b) && a.text === b.text;
+  if (!ts.isPropertyAccessExpression(a) || !ts.isPropertyAccessExpression(b)) return false;
+  return a.name.text === b.name.text && isSameName(a.expression, b.expression);
 }
 
 /** The truth of a value whichever alternative it is; undefined where they differ or one is unknown. */
@@ -34,10 +44,10 @@ export function evaluateBinary(node: typescript.BinaryExpression, frame: Frame):
       return evaluate(node.right);
     case ts.SyntaxKind.BarBarToken:
     case ts.SyntaxKind.BarBarEqualsToken:
-      return fallback(evaluate(node.left), () => evaluate(node.right), truthiness, at);
+      return disjunction(evaluate(node.left), () => evaluate(node.right), at);
     case ts.SyntaxKind.QuestionQuestionToken:
     case ts.SyntaxKind.QuestionQuestionEqualsToken:
-      return fallback(evaluate(node.left), () => evaluate(node.right), isThere, at);
+      return fallback(evaluate(node.left), () => evaluate(node.right), { keeps: isThere, kept: 'there' }, at);
     case ts.SyntaxKind.AmpersandAmpersandToken:
       return conjunction(evaluate(node.left), () => evaluate(node.right), at);
     default:
@@ -47,23 +57,28 @@ export function evaluateBinary(node: typescript.BinaryExpression, frame: Frame):
 
 /** Whether a value is neither null nor undefined; undefined where it is not known. */
 function isThere(value: SingleValue): boolean | undefined {
-  if (value.kind === 'unknown') return undefined;
+  if (value.kind === 'unknown') return value.is && true;
   return value.kind !== 'absent' && !(value.kind === 'literal' && (value.value === null || value.value === undefined));
 }
 
-/** `left || right`, `left ?? right`: `keeps` says whether the left side is the result. */
+function disjunction(left: Value, right: () => Value, at: Location): Value {
+  return fallback(left, right, { keeps: truthiness, kept: 'truthy' }, at);
+}
+
+/** `left || right`, `left ?? right`: `keeps` says whether the left side is the result, and `kept` what it then is. */
 function fallback(
   left: Value,
   right: () => Value,
-  keeps: (value: SingleValue) => boolean | undefined,
+  { keeps, kept }: { keeps: (value: SingleValue) => boolean | undefined; kept: UnknownValue['is'] },
   at: Location,
 ): Value {
   return either(
     alternatives(left).flatMap((single): Value[] => {
-      const kept = keeps(single);
-      if (kept === true) return [single];
-      if (kept === false) return [right()];
-      return single.kind === 'unknown' && single.env ? [asDefault(right(), single.env)] : [single, right()];
+      const isKept = keeps(single);
+      if (isKept === true) return [single];
+      if (isKept === false) return [right()];
+      if (single.kind !== 'unknown') return [single, right()];
+      return single.env ? [asDefault(right(), single.env, kept)] : [{ ...single, is: kept }, right()];
     }),
     at,
   );
@@ -81,13 +96,13 @@ function conjunction(left: Value, right: () => Value, at: Location): Value {
   );
 }
 
-/** A value that holds unless an environment variable is set. */
-export function asDefault(value: Value, variable: string): Value {
+/** A value that holds unless an environment variable is set; `is` says what that then is. */
+export function asDefault(value: Value, variable: string, is?: UnknownValue['is']): Value {
   const marked = alternatives(value).map((single): SingleValue =>
     single.kind === 'literal' ? { ...single, certainty: 'default', defaultOf: variable } : single,
   );
   if (marked.every((single) => single.kind === 'literal')) return either(marked, value.at);
-  return either([unknown(value.at, { env: variable }), ...marked], value.at);
+  return either([unknown(value.at, { env: variable, is }), ...marked], value.at);
 }
 
 function pairs(left: Value, right: Value, at: Location, operator: typescript.SyntaxKind): Value {

@@ -126,6 +126,8 @@ export interface UnknownValue extends Written {
   readonly env?: string;
   /** What kind of thing it must be, where syntax or a type annotation says so. */
   readonly type?: 'string' | 'number' | 'boolean' | 'object' | 'function';
+  /** What the code has made sure of: what is left of `x` in `x || y` is truthy, in `x ?? y` neither null nor undefined. */
+  readonly is?: 'truthy' | 'there';
 }
 
 /** One of several: both branches of a conditional, all returns of a function. Never nested, at least two alternatives. */

@@ -1,7 +1,7 @@
 import { defaultLockRenewTime } from '../../bull/settings';
 import { inWords } from '../queue/duration-words';
 import { findingOnEveryPath, type OptionProblem } from './problems/on-every-path';
-import { longestOf, numbersIn, settingIn, settingInWords, type Setting } from '../queue/settings';
+import { longestOf, numbersIn, settingIn, type Setting } from '../queue/settings';
 import type { Rule } from '../engine/rule';
 import { isNoTimer } from '../queue/timers';
 import type { ObjectValue } from '../evaluation/value';
@@ -40,7 +40,7 @@ function problemIn(settings: ObjectValue): OptionProblem | null {
 
 function complaint(time: number, lock: Setting): Pick<OptionProblem, 'message' | 'severity'> | null {
   if (isNoTimer(time)) return { message: noTimer(time, 'lockRenewTime') };
-  const [renewal, whole] = [`lockRenewTime (${inWords(time)})`, `lockDuration (${settingInWords(lock)})`];
+  const [renewal, whole] = [`lockRenewTime (${inWords(time)})`, `lockDuration (${lockInWords(lock)})`];
   if (time >= lock.value) {
     return {
       message:
@@ -53,6 +53,11 @@ function complaint(time: number, lock: Setting): Pick<OptionProblem, 'message' |
     message: `${renewal} is above half of ${whole}: a renewal that comes ${inWords(lock.value - time)} late finds the lock gone.`,
     severity: 'warning',
   };
+}
+
+function lockInWords({ value, property, unless }: Setting): string {
+  const source = property === null ? "Bull's default" : unless && `unless ${unless} is set`;
+  return source ? `${inWords(value)}, ${source}` : inWords(value);
 }
 
 /** A lockDuration so long that half of it, Bull's own lockRenewTime, is no timer any more. */

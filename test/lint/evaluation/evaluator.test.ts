@@ -135,6 +135,29 @@ describe('what an expression is known to be', () => {
     ]);
   });
 
+  describe('what is not known, but that it is truthy, or neither null nor undefined', () => {
+    const other = 'declare const other: any; export const it = ';
+    table([
+      [`${other}(other || 5) ? 1 : 2;`, '1'],
+      [`${other}(other ? other : 5) ? 1 : 2;`, '1'],
+      [`${other}(other.a ? other.a : 5) ? 1 : 2;`, '1'],
+      [`${other}other ? 5 : other;`, 'undefined | 5'],
+      [`${other}(other.a ? other.b : 5) ? 1 : 2;`, '1 | 2'],
+      [`${other}!(other || 5);`, 'false'],
+      [`${other}(other || 5) && 2;`, '2'],
+      [`${other}(other || 5) ?? 2;`, '? | 5'],
+      [`${other}(other ?? 5) || 2;`, '? | 2 | 5'],
+      [`${other}(other ?? {}) === undefined;`, 'false'],
+      [`${other}(other ?? 0) ? 1 : 2;`, '1 | 2'],
+      [`${other}(other || undefined) ? 1 : 2;`, '1 | 2'],
+      [`${other}new other() ? 1 : 2;`, '1'],
+      [`${other}(process.env.A || other || 'x') ? 1 : 2;`, '1'],
+      ['export const it = (process.env.A || process.env.B) ? 1 : 2;', '1 | 2'],
+      [`${other}[other, other || 5];`, '[?, ? | 5]'],
+      [`declare const on: boolean; ${other}(on ? other || 5 : other) ? 1 : 2;`, '1 | 2'],
+    ]);
+  });
+
   describe('scopes', () => {
     table([
       ['const a = 1; export const it = ((a: number) => a)(2);', '2'],
