@@ -11,8 +11,8 @@ const noVscode = {
   message: 'The pure half never imports the editor (see the README, "The house").',
 };
 const lazy = (half) => ({
-  // lint/files/mentions, lint/files/files-exclude, queues/dialects and these of queues/causes load nothing else, and are asked before their half is loaded.
-  regex: `/${half}(/(?!(files/(mentions|files-exclude)|dialects|causes/(diagnosis|stack-frames))$).*)?$`,
+  // lint/files/mentions, lint/files/files-exclude, queues/dialects and these of queues/causes and queues/watch load nothing else, and are asked before their half is loaded.
+  regex: `/${half}(/(?!(files/(mentions|files-exclude)|dialects|causes/(diagnosis|stack-frames)|watch/checklist)$).*)?$`,
   allowTypeImports: true,
   message: `Heavy: only types at load time; reach it with await import('../${half}').`,
 });

@@ -1,5 +1,6 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { UsageError } from './usage';
+import { watchArguments, watchOptions, type WatchArguments, type WatchValues } from './watch-arguments';
 
 /** Which Redis a command is for, as it was typed; null for what was not. */
 export interface RedisArguments {
@@ -11,12 +12,14 @@ export interface RedisArguments {
 
 export type QueueFormat = 'table' | 'json';
 
-export type QueueCommand = { readonly redis: RedisArguments; readonly format: QueueFormat; readonly debug: boolean } & (
-  | { readonly kind: 'status' }
-  | { readonly kind: 'failed'; readonly queue: string | null; readonly byCause: boolean }
-  | { readonly kind: 'job'; readonly queue: string; readonly id: string }
+export type QueueCommand = { readonly redis: RedisArguments; readonly debug: boolean } & (
+  | { readonly kind: 'status'; readonly format: QueueFormat }
+  | { readonly kind: 'failed'; readonly format: QueueFormat; readonly queue: string | null; readonly byCause: boolean }
+  | { readonly kind: 'job'; readonly format: QueueFormat; readonly queue: string; readonly id: string }
+  | ({ readonly kind: 'watch' } & WatchArguments)
   | {
       readonly kind: 'retry';
+      readonly format: QueueFormat;
       readonly queue: string;
       readonly cause: string | null;
       readonly rate: number | null;
@@ -26,7 +29,7 @@ export type QueueCommand = { readonly redis: RedisArguments; readonly format: Qu
     }
 );
 
-export const queueCommands = ['status', 'failed', 'job', 'retry'] as const;
+export const queueCommands = ['status', 'failed', 'job', 'retry', 'watch'] as const;
 
 const shared = {
   redis: { type: 'string' },
@@ -49,10 +52,11 @@ const options = {
     yes: { type: 'boolean' },
     'finished-too': { type: 'boolean' },
   },
+  watch: { ...shared, ...watchOptions },
 } as const satisfies Record<(typeof queueCommands)[number], ParseArgsConfig['options']>;
 
 /** Every option, to tell what is the value of one. */
-export const queueOptions = { ...shared, ...options.failed, ...options.retry };
+export const queueOptions = { ...shared, ...options.failed, ...options.retry, ...options.watch };
 
 /** Reads the arguments of one of these commands. @throws UsageError */
 export function parseQueueCommand(kind: (typeof queueCommands)[number], argv: readonly string[]): QueueCommand {
@@ -62,24 +66,26 @@ export function parseQueueCommand(kind: (typeof queueCommands)[number], argv: re
   if (rest.length > allowed) throw new UsageError(`${kind} takes no '${rest[allowed]}'.`);
   const base = {
     redis: { redis: values.redis ?? null, connection: values.connection ?? null, prefixes: values.prefix ?? [] },
-    format: formatOf(values.format),
     debug: values.debug ?? false,
   };
+  if (kind === 'watch') return { kind, ...base, ...watchArguments(values) };
+  const format = formatOf(values.format);
   switch (kind) {
     case 'status':
-      return { kind, ...base };
+      return { kind, ...base, format };
     case 'failed':
-      return { kind, ...base, queue: values.queue ?? null, byCause: values['by-cause'] ?? false };
+      return { kind, ...base, format, queue: values.queue ?? null, byCause: values['by-cause'] ?? false };
     case 'job': {
       const [queue, id] = rest;
       if (queue === undefined || id === undefined) throw new UsageError('Which job? bull-lens job <queue> <id>.');
-      return { kind, ...base, queue, id };
+      return { kind, ...base, format, queue, id };
     }
     case 'retry':
       if (values.queue === undefined) throw new UsageError('Which queue? bull-lens retry --queue <queue>.');
       return {
         kind,
         ...base,
+        format,
         queue: values.queue,
         cause: values.cause ?? null,
         rate: values.rate === undefined ? null : rateOf(values.rate),
@@ -90,11 +96,10 @@ export function parseQueueCommand(kind: (typeof queueCommands)[number], argv: re
   }
 }
 
-interface Values {
+interface Values extends WatchValues {
   readonly redis?: string;
   readonly connection?: string;
   readonly prefix?: string[];
-  readonly format?: string;
   readonly debug?: boolean;
   readonly queue?: string;
   readonly cause?: string;

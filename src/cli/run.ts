@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { version } from '../../package.json';
 import { createLogger } from '../log/logger';
 import { parseCommand, type LintArguments } from './arguments';
+import { exitCodes } from './exit-codes';
 import { withSlashes } from './files/paths';
 import { KnownFindings, writeBaseline } from './baseline';
 import { formats } from './formats';
@@ -17,9 +18,6 @@ import { findWorkspace } from './workspace';
 /** What is said where a part of the linter failed and the others went on. */
 const PARTLY_FAILED = 'A part of the linter failed, so a finding may be missing. Run it with --debug to see which.';
 
-/** ESLint's exit codes. */
-export const exitCodes = { clean: 0, findings: 1, couldNotRun: 2 } as const;
-
 /** Runs one command line (without node and script) and answers its exit code. Never rejects. */
 export async function run(argv: readonly string[], terminal: Terminal): Promise<number> {
   try {
@@ -34,11 +32,9 @@ export async function run(argv: readonly string[], terminal: Terminal): Promise<
   }
 }
 
-/** 0 where all was done, 1 where something was left. */
 async function runQueues(command: QueueCommand, terminal: Terminal): Promise<number> {
   const { runOnQueues } = await import('./on-queues');
-  const isDone = await runOnQueues(command, findWorkspace(withSlashes(terminal.cwd)), terminal);
-  return isDone ? exitCodes.clean : exitCodes.findings;
+  return runOnQueues(command, findWorkspace(withSlashes(terminal.cwd)), terminal);
 }
 
 /** Its message is a sentence for a person, with what to do next. */

@@ -2,7 +2,7 @@
 export class UsageError extends Error {}
 
 export const usage = `Usage: bull-lens lint [options] [files, folders or globs]
-       bull-lens status | failed | job | retry [options]
+       bull-lens status | failed | job | retry | watch [options]
 
 lint finds what is wrong with how Bull queues are configured. Without a path it lints the current folder, and
 what .gitignore names or node_modules holds is left out. The others look at the queues of a Redis:
@@ -12,12 +12,15 @@ what .gitignore names or node_modules holds is left out. The others look at the 
   job <queue> <id>           All that Redis holds of a job
   retry --queue <name>       Retry its failed jobs [--cause <id or pattern>] [--rate 50/s] [--dry-run] [--yes]
                              [--finished-too]: also those that had done their work (Missing lock)
+  watch [--for 30m]          Follow the jobs that finish from now on, as after a deployment, and hold them against
+                             [--max-failure-rate 2%] [--min-completion 95%] [--max-avg-duration 60s]
+                             [--max-connections <n>] [--forbid-cause missing-lock,stalled]
 
 Options of these:
   --redis <url>              The Redis; or set BULL_LENS_REDIS, so that no password stands in the shell's history
   --connection <name>        A connection of the workspace's settings; its password from BULL_LENS_PASSWORD
   --prefix <prefix>          Bull's key prefix, where it is not bull; may be repeated
-  --format <name>            table (default) or json
+  --format <name>            table (default) or json; of watch text (default), json or markdown
 
 Options of lint:
   --fix                      Apply the preferred fix of each finding
@@ -34,5 +37,6 @@ Options of lint:
 
 Settings are read from .vscode/settings.json (bullLens.*), so that the editor and CI agree.
 
-Exit codes: 0 no errors, or all was done; 1 errors, too many warnings, or something was left; 2 could not run.
+Exit codes: 0 no errors, or all was done, or a watch held; 1 errors, too many warnings, something was left, or a watch
+was breached; 2 could not run, or nothing was there to watch.
 `;

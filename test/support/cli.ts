@@ -14,6 +14,12 @@ export interface Ended {
   readonly stderr: string;
 }
 
+export interface Running {
+  readonly ended: Promise<Ended>;
+  /** What it has written there so far. */
+  readonly stderr: () => string;
+}
+
 /** The command line as it is shipped, built into a folder of its own. */
 export class Cli {
   private constructor(private readonly folder: string) {}
@@ -39,6 +45,11 @@ export class Cli {
     return createRequire(this.script)('./lint.js') as typeof import('../../src/lint');
   }
 
+  /** `bull-lens <args>` in a folder, while it runs. */
+  start(args: readonly string[], cwd: string, env: NodeJS.ProcessEnv = {}): Running {
+    return start([this.script, ...args], cwd, env);
+  }
+
   /** `bull-lens <args>` in a folder; waits for its end. */
   run(args: readonly string[], cwd: string, env: NodeJS.ProcessEnv = {}): Promise<Ended> {
     return run([this.script, ...args], cwd, env);
@@ -49,16 +60,22 @@ export class Cli {
   }
 }
 
-async function run(command: readonly string[], cwd: string, env: NodeJS.ProcessEnv = {}): Promise<Ended> {
+function run(command: readonly string[], cwd: string, env: NodeJS.ProcessEnv = {}): Promise<Ended> {
+  return start(command, cwd, env).ended;
+}
+
+function start(command: readonly string[], cwd: string, env: NodeJS.ProcessEnv): Running {
   const child = spawn(process.execPath, command, {
     cwd,
     env: { ...process.env, NODE_OPTIONS: '', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const [stdout, stderr, [exitCode]] = await Promise.all([
+  let said = '';
+  child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  const ended = Promise.all([
     text(child.stdout),
     text(child.stderr),
     once(child, 'exit') as Promise<[number | null]>,
-  ]);
-  return { exitCode, stdout, stderr };
+  ]).then(([stdout, stderr, [exitCode]]) => ({ exitCode, stdout, stderr }));
+  return { ended, stderr: () => said };
 }

@@ -1,4 +1,6 @@
 import { createInterface } from 'node:readline/promises';
+import type { CheckState } from '../../queues/watch/checklist';
+import { exitCodes } from '../exit-codes';
 import type { Workspace } from '../workspace';
 import type { Terminal } from '../terminal';
 import type { QueueCommand } from '../queue-arguments';
@@ -9,9 +11,10 @@ import { retry } from './retry';
 import { withRedis } from './session';
 import { status } from './status';
 import { UsageError } from '../usage';
+import { watch } from './watch';
 
-/** Runs a command on the queues of a Redis; answers whether all that was asked for was done. */
-export function runOnQueues(command: QueueCommand, { root }: Workspace, terminal: Terminal): Promise<boolean> {
+/** Runs a command on the queues of a Redis; answers its exit code: 1 where something was left, or a watch was breached. */
+export function runOnQueues(command: QueueCommand, { root }: Workspace, terminal: Terminal): Promise<number> {
   const spec = redisOf(command.redis, root, process.env);
   if (command.kind === 'retry' && !command.dryRun && isReadOnly(command.redis, root)) {
     throw new UsageError(`The connection ${spec.name} is read-only: nothing is retried there.`);
@@ -20,18 +23,28 @@ export function runOnQueues(command: QueueCommand, { root }: Workspace, terminal
     switch (command.kind) {
       case 'status':
         terminal.out(await status(session, command.format));
-        return true;
+        return exitCodes.clean;
       case 'failed':
         await failed(session, command, (text) => terminal.out(text));
-        return true;
+        return exitCodes.clean;
       case 'job':
         terminal.out(await job(session, command.queue, command.id));
-        return true;
+        return exitCodes.clean;
       case 'retry':
-        return retry(session, command, terminal, terminal.isInteractive ? ask : null);
+        return (await retry(session, command, terminal, terminal.isInteractive ? ask : null))
+          ? exitCodes.clean
+          : exitCodes.findings;
+      case 'watch':
+        return watchExitCodes[await watch(session, command, terminal)];
     }
   });
 }
+
+const watchExitCodes = {
+  held: exitCodes.clean,
+  breached: exitCodes.findings,
+  unknown: exitCodes.couldNotRun,
+} as const satisfies Record<CheckState, number>;
 
 async function ask(question: string): Promise<boolean> {
   const lines = createInterface({ input: process.stdin, output: process.stderr });

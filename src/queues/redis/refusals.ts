@@ -46,8 +46,12 @@ export function explainRefusal(error: Error, words: string, spec: ConnectionSpec
 function refusedIn(error: Error, words: string): string {
   const [, command, key] = /^BULLLENS may not (\S+) (.*)/.exec(words) ?? [];
   if (command !== undefined) return `use ${command} on ${key}`;
-  if (refusals.channel.test(words)) return 'publish to the channels of this queue';
   const asked = askedFor(error);
+  if (refusals.channel.test(words)) {
+    return asked.command === 'PSUBSCRIBE'
+      ? 'listen to its channels (PSUBSCRIBE)'
+      : 'publish to the channels of this queue';
+  }
   if (refusals.key.test(words)) {
     const [first, ...others] = asked.keys;
     return `use ${first === undefined ? 'a key of this queue' : others.length === 0 ? first : `${first}, or a key beside it`}`;

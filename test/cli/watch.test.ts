@@ -1,0 +1,158 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { BullJobs } from '../support/bull';
+import { Cli, type Ended } from '../support/cli';
+import { freePort } from '../support/free-port';
+import { startRedis, type RedisServer } from '../support/redis';
+import { waitFor } from '../support/wait-for';
+import { workspaceWith } from '../e2e/support/workspace';
+
+const PASSWORD = 's3cret-pw';
+
+interface Report {
+  readonly verdict: string;
+  readonly commit: string | null;
+  readonly startedAt: number;
+  readonly endedAt: number;
+  readonly completed: number;
+  readonly failed: number;
+  readonly checks: readonly { readonly check: string; readonly state: string; readonly value: number | null }[];
+  readonly queues: readonly { readonly name: string; readonly completed: number; readonly causes: unknown[] }[];
+  readonly unseen: readonly string[];
+}
+
+describe('bull-lens watch', function () {
+  this.timeout(60_000);
+  let cli: Cli;
+  let redis: RedisServer;
+  let jobs: BullJobs;
+  let workspace: ReturnType<typeof workspaceWith>;
+  before(async () => {
+    cli = await Cli.build();
+    redis = await startRedis({ password: PASSWORD });
+    workspace = workspaceWith({});
+  });
+  after(async () => {
+    workspace?.remove();
+    cli?.remove();
+    await redis?.stop();
+  });
+  beforeEach(async () => {
+    await redis.connect().flushall();
+    jobs = new BullJobs(redis);
+  });
+  afterEach(() => jobs.close());
+
+  /** Watches, with what happens once it has begun. */
+  const watch = async (happening: () => Promise<unknown>, ...args: string[]): Promise<Ended> => {
+    const running = cli.start(['watch', ...args], workspace.folder, { BULL_LENS_REDIS: redis.url, GITHUB_SHA: '' });
+    await waitFor(() => running.stderr().startsWith('Watching '), { message: 'the watch to begin' });
+    await happening();
+    const ended = await running.ended;
+    assert.ok(!ended.stdout.includes(PASSWORD) && !ended.stderr.includes(PASSWORD));
+    assert.ok(!(ended.stdout + ended.stderr).includes('\u001b['), 'no colours and no moving lines in a pipe');
+    return ended;
+  };
+  const reportOf = ({ stdout }: Ended) => JSON.parse(stdout) as Report;
+  const states = ({ checks }: Report) => checks.map(({ check, state }) => `${check} ${state}`);
+
+  it('holds where new jobs complete, whatever failed before', async () => {
+    await jobs.fail('orders', 5, new Error('before the deployment'));
+    const ended = await watch(() => jobs.complete('orders', 4), '--for', '3s', '--format', 'json');
+    assert.equal(ended.exitCode, 0, ended.stderr);
+    assert.match(ended.stderr, /^Watching 1 queue of redis \(127\.0\.0\.1:\d+\) for 3 sec\.\n$/);
+    const report = reportOf(ended);
+    assert.deepEqual([report.verdict, report.commit, report.completed, report.failed], ['held', null, 4, 0]);
+    assert.deepEqual(states(report), [
+      'failure-rate held',
+      'completion held',
+      'average-duration held',
+      'forbidden-causes held',
+    ]);
+    assert.ok(report.endedAt - report.startedAt >= 2_900);
+    assert.deepEqual(report.unseen, []);
+  });
+
+  it('is breached at once where jobs fail beyond chance, and says so', async () => {
+    const ended = await watch(() => jobs.fail('orders', 3, new Error('no stock')), '--for', '1h');
+    assert.equal(ended.exitCode, 1);
+    assert.match(ended.stderr, /^Breached: failure rate: 100 % of \d jobs?, at most 2 %\.$/m);
+    assert.match(ended.stdout, /^Breached: \d jobs? of redis in /);
+    assert.match(ended.stdout, /^breached {3}failure rate {6}100 % of \d jobs? +at most 2 %$/m);
+    assert.match(ended.stdout, /^orders {2}0 {10}\d {16}\d no stock$/m);
+  });
+
+  it('is breached at once by a forbidden cause', async () => {
+    const ended = await watch(
+      () => jobs.failWithMissingLock('orders', 1),
+      ...['--for', '1h', '--max-failure-rate', '100%', '--format', 'json'],
+    );
+    assert.equal(ended.exitCode, 1);
+    assert.match(ended.stderr, /^Breached: forbidden causes: 1 job, none of missing-lock, stalled\.$/m);
+    assert.equal(reportOf(ended).verdict, 'breached');
+    const allowed = await watch(
+      () => jobs.failAsStalled('orders', 1),
+      ...['--for', '2s', '--max-failure-rate', '100%', '--min-completion', '0%', '--forbid-cause', 'missing-lock'],
+    );
+    assert.equal(allowed.exitCode, 0, allowed.stdout);
+  });
+
+  it('is breached where nobody takes the jobs that come', async () => {
+    const ended = await watch(
+      () => jobs.wait('orders', 6),
+      ...['--for', '3s', '--max-avg-duration', '500ms', '--format', 'markdown'],
+    );
+    assert.equal(ended.exitCode, 1);
+    assert.match(ended.stdout, /^## Breached: 0 jobs of redis in /);
+    assert.match(ended.stdout, /^\| completion \| 0 % of 6 jobs \| at least 95 % \| breached \|$/m);
+    assert.match(ended.stdout, /^\| orders \| 0 \| 0 \| {2}\| 6 more waiting or active than at the start \|$/m);
+  });
+
+  it('is breached by connections', async () => {
+    const ended = await watch(async () => jobs.queue('orders').isReady(), '--for', '1h', '--max-connections', '0');
+    assert.equal(ended.exitCode, 1);
+    assert.match(ended.stderr, /^Breached: connections: \d+ at once, at most 0\.$/m);
+  });
+
+  it('could not watch where nothing happened', async () => {
+    const ended = await watch(async () => {}, '--for', '500ms');
+    assert.equal(ended.exitCode, 2);
+    assert.match(ended.stdout, /^Not known: no job finished, and none came that nobody took: 0 jobs of redis in /);
+  });
+
+  it('marks the commit', async () => {
+    const git = (...args: string[]) =>
+      execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@b', ...args], { cwd: workspace.folder });
+    git('init', '--quiet');
+    git('commit', '--quiet', '--allow-empty', '--message', 'first');
+    const commit = git('rev-parse', 'HEAD').toString().slice(0, 12);
+    const ended = await watch(() => jobs.complete('orders', 1), '--for', '2s', '--format', 'json');
+    assert.equal(reportOf(ended).commit, commit);
+    assert.match(ended.stderr, new RegExp(`for 2 sec, at commit ${commit}\\.\n`));
+  });
+
+  it('could not watch where Redis is not there, and says no part of the password', async () => {
+    const url = `redis://:${PASSWORD}@127.0.0.1:${await freePort()}`;
+    const { exitCode, stdout, stderr } = await cli.run(['watch', '--redis', url], workspace.folder);
+    assert.deepEqual([exitCode, stdout], [2, '']);
+    assert.match(stderr, /^redis: /);
+    assert.doesNotMatch(stderr, /s3cret/);
+  });
+
+  it('says what was wrong with its options, in a sentence', async () => {
+    const mistakes: [args: string[], said: RegExp][] = [
+      [['--for', 'ever'], /^--for 'ever' is no duration such as 60s or 30m\.\n$/],
+      [['--max-failure-rate', 'low'], /^--max-failure-rate 'low' is no share such as 2%\.\n$/],
+      [['--min-completion', '101%'], /^--min-completion '101%' is no share/],
+      [['--max-connections', '-1'], /^Option '--max-connections' argument is ambiguous\.|^--max-connections takes/],
+      [['--forbid-cause', 'stalled,bad-luck'], /^--forbid-cause 'bad-luck' is none of none, missing-lock, stalled, /],
+      [['--format', 'table'], /^--format 'table' is none of text, json, markdown\.\n$/],
+      [['orders'], /^watch takes no 'orders'\.\n$/],
+    ];
+    for (const [args, said] of mistakes) {
+      const { exitCode, stderr } = await cli.run(['watch', ...args], workspace.folder, { BULL_LENS_REDIS: redis.url });
+      assert.equal(exitCode, 2, args.join(' '));
+      assert.match(stderr, said);
+    }
+  });
+});
