@@ -4,7 +4,7 @@ import type { Disposable } from '../event';
 import { queueId } from '../monitor';
 import type { RedisConnection, TimeLimits } from '../redis/connection';
 import { isErrorReply } from '../redis/replies';
-import { FinishEvents, type FinishEvent } from './finish-events';
+import { JobEvents, type FinishEvent } from './job-events';
 import { WatchedQueue, type QueueObservations } from './watched-queue';
 
 /** What a watch has seen from its start until its last look. */
@@ -35,19 +35,19 @@ const MOST_AT_ONCE = 1_000;
 /** Follows the jobs of a Redis that finish after its start. It asks when it is told to, and changes nothing. */
 export class Watch implements Disposable {
   private readonly queues = new Map<string, WatchedQueue>();
-  private readonly events: FinishEvents;
+  private readonly events: JobEvents;
   private readonly growths: { readonly time: number; readonly jobs: number | null }[] = [];
   private mostConnections: number | null = null;
   private lostLooks = 0;
 
-  readonly onDidFail: FinishEvents['onDidFail'];
+  readonly onDidFail: JobEvents['onDidFail'];
 
   constructor(
     private readonly connection: RedisConnection,
     private readonly options: WatchOptions,
     limits?: TimeLimits,
   ) {
-    this.events = new FinishEvents(connection.spec, limits);
+    this.events = new JobEvents(connection.spec, limits);
     this.onDidFail = this.events.onDidFail;
   }
 
@@ -101,13 +101,16 @@ export class Watch implements Disposable {
   }
 
   private async lookAt(redis: Redis, events: readonly FinishEvent[]): Promise<void> {
-    const byQueue = new Map<string, FinishEvent[]>();
-    for (const event of events) {
-      const ref = { prefix: event.prefix, name: event.name };
-      const id = queueId({ ref });
+    for (const ref of this.events.told) {
       // BullMQ publishes nothing: a queue that is told of is Bull's.
-      if (!this.queues.has(id)) this.queues.set(id, new WatchedQueue({ ref, kind: 'bull' }));
-      byQueue.set(id, [...(byQueue.get(id) ?? []), event]);
+      if (!this.queues.has(queueId({ ref })))
+        this.queues.set(queueId({ ref }), new WatchedQueue({ ref, kind: 'bull' }));
+    }
+    const finishes = new Map<string, FinishEvent[]>();
+    for (const event of events) {
+      const own = finishes.get(queueId(event));
+      if (own) own.push(event);
+      else finishes.set(queueId(event), [event]);
     }
     const watched = [...this.queues];
     const snapshots = await countAll(
@@ -117,7 +120,7 @@ export class Watch implements Disposable {
     await Promise.all(
       watched.map(async ([id, queue], i) => {
         const snapshot = snapshots[i];
-        if (snapshot) await queue.look(redis, byQueue.get(id) ?? [], snapshot);
+        if (snapshot) await queue.look(redis, finishes.get(id) ?? [], snapshot);
       }),
     );
     await this.countConnections(redis);

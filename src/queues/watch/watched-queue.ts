@@ -5,7 +5,7 @@ import { keyOf } from '../causes/failed-jobs';
 import type { KnownQueue, QueueSnapshot } from '../counts';
 import { dialectOf } from '../dialects';
 import type { JobRow } from '../jobs';
-import type { FinishEvent } from './finish-events';
+import type { FinishEvent } from './job-events';
 import { finishedSince, newestTime, readFinished, type FinishedId, type FinishedState } from './finished-jobs';
 
 const STATES = ['completed', 'failed'] as const satisfies FinishedState[];

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { Queue as BullMQ, Worker as BullMQWorker } from 'bullmq';
 import { QueueMonitor, Watch, type Observations } from '../../../src/queues';
 import { BullJobs } from '../../support/bull';
@@ -6,6 +8,7 @@ import type { RedisServer } from '../../support/redis';
 import { waitFor } from '../../support/wait-for';
 import { onEmptyRedis, QUICK, type Scope } from '../support';
 
+const [, looking = ''] = /^ACL SETUSER bull-lens (.*)$/m.exec(readFileSync('docs/permissions.md', 'utf8')) ?? [];
 const USERS = ['deaf on >pw ~* resetchannels +@all', 'guest on >pw ~bull:* resetchannels &bull:* +@all -info'];
 
 describe('a watch', function () {
@@ -89,7 +92,9 @@ describe('a watch', function () {
     const worker = jobs.queue('mail', { defaultJobOptions: { removeOnComplete: 1 } });
     void worker.process(async () => {});
     for (let job = 1; job <= 15; job++) {
-      await (await worker.add({ job })).finished();
+      const completed = once(worker, 'completed');
+      await worker.add({ job });
+      await completed;
       await watch.look();
     }
     assert.deepEqual(numbers(await untilFinished(watch, 15)), [['mail', 15, 0]]);
@@ -102,7 +107,11 @@ describe('a watch', function () {
     const watch = await begin();
     const worker = jobs.queue('mail', { defaultJobOptions: { removeOnComplete: true } });
     void worker.process(async () => {});
-    for (let run = 0; run < 3; run++) await (await worker.add({}, { jobId: 'daily' })).finished();
+    for (let run = 0; run < 3; run++) {
+      const completed = once(worker, 'completed');
+      await worker.add({}, { jobId: 'daily' });
+      await completed;
+    }
     assert.deepEqual(numbers(await untilFinished(watch, 3)), [['mail', 3, 0]]);
   });
 
@@ -124,6 +133,7 @@ describe('a watch', function () {
       mail?.causes.map(({ cause, count }) => [cause?.id, count]),
       [['missing-lock', 1]],
     );
+    await waitFor(() => told.length > 0, { message: 'the failure to be told' });
     assert.deepEqual(told, ['a job failed']);
   });
 
@@ -132,6 +142,16 @@ describe('a watch', function () {
     await jobs.fail('new-queue', 2, new Error('no'));
     await jobs.complete('new-queue', 1);
     assert.deepEqual(numbers(await untilFinished(watch, 3)), [['new-queue', 1, 2]]);
+  });
+
+  it('misses the jobs of a queue that comes after its start, and that nobody takes', async () => {
+    const watch = await begin();
+    await jobs.wait('new-queue', 3);
+    await watch.look();
+    await waitFor(async () => {
+      await watch.look();
+      return watch.observations.standing === 3;
+    });
   });
 
   it('misses the jobs that nobody takes, beyond those that waited at the start', async () => {
@@ -184,8 +204,16 @@ describe('a watch', function () {
     await server.connect().ping();
     await watch.look();
     assert.equal(watch.observations.connections, there + 1);
-    const guest = await begin({ username: 'guest', password: 'pw' }, 0, true);
-    assert.equal(guest.observations.connections, null);
+  });
+
+  it('needs no more rights than docs/permissions.md says, and INFO only to count connections', async () => {
+    await jobs.wait('mail', 1, { delay: 3_600_000 });
+    const watch = await begin({ username: 'guest', password: 'pw' }, 0, true);
+    const worker = jobs.queue('mail', { defaultJobOptions: { removeOnFail: true } });
+    void worker.process(() => Promise.reject(new Error('no')));
+    await worker.add({});
+    assert.deepEqual(numbers(await untilFinished(watch, 1)), [['mail', 0, 1]]);
+    assert.deepEqual([watch.observations.connections, watch.observations.unseen], [null, []]);
   });
 
   it('counts the jobs of a BullMQ queue by what is kept of them, and says so', async () => {

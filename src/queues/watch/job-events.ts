@@ -1,4 +1,4 @@
-import { escapeGlob } from '../../bull/keys';
+import { escapeGlob, keyBase, type QueueRef } from '../../bull/keys';
 import { Emitter, type Disposable } from '../event';
 import { RedisConnection, type TimeLimits } from '../redis/connection';
 import type { ConnectionSpec } from '../redis/endpoint';
@@ -6,22 +6,25 @@ import type { FinishedState } from './finished-jobs';
 
 /** What Bull publishes when a job has completed, or failed for good (bull 4.16.5 lib/commands/moveToFinished-9.lua:109). */
 export interface FinishEvent {
-  readonly prefix: string;
-  readonly name: string;
+  readonly ref: QueueRef;
   readonly state: FinishedState;
   readonly id: Buffer;
   /** Why it failed; null for one that has completed. */
   readonly reason: string | null;
 }
 
-/** Listens on a socket of its own to jobs that finish: the only trace of those that are removed as they do. */
-export class FinishEvents implements Disposable {
+/**
+ * Listens on a socket of its own to what Bull publishes: the only trace of jobs that are removed as they finish, and the
+ * first of a queue that was not there before.
+ */
+export class JobEvents implements Disposable {
   private readonly connection: RedisConnection;
   private readonly failed = new Emitter<void>();
   /** A job has failed. */
   readonly onDidFail = this.failed.event;
 
-  private events: FinishEvent[] = [];
+  private finishes: FinishEvent[] = [];
+  private readonly queues = new Map<string, QueueRef>();
   private hasBegun = false;
 
   /** Why Redis does not let us listen, in a sentence; null where it does. */
@@ -47,9 +50,14 @@ export class FinishEvents implements Disposable {
     this.hasBegun = this.refusal === null;
   }
 
-  /** What was told since it was called last. */
+  /** The jobs that have finished since it was called last. */
   take(): readonly FinishEvent[] {
-    return this.events.splice(0);
+    return this.finishes.splice(0);
+  }
+
+  /** The queues of which it was told since it began, that jobs came to or finished in. */
+  get told(): Iterable<QueueRef> {
+    return this.queues.values();
   }
 
   dispose(): void {
@@ -71,24 +79,34 @@ export class FinishEvents implements Disposable {
   }
 
   private hear(channel: Buffer, message: Buffer): void {
-    const event = finishEvent(channel.toString(), message.toString(), this.spec);
-    if (!event) return;
-    this.events.push(event);
-    if (event.state === 'failed') this.failed.fire();
+    const told = channelOf(channel.toString(), this.spec);
+    if (!told) return;
+    const { ref, state } = told;
+    this.queues.set(keyBase(ref), ref);
+    const finish = state && finishIn(message.toString());
+    if (!finish) return;
+    this.finishes.push({ ref, state, id: finish.id, reason: state === 'failed' ? finish.reason : null });
+    if (state === 'failed') this.failed.fire();
   }
 }
 
-function finishEvent(channel: string, message: string, { prefixes, queues }: ConnectionSpec): FinishEvent | null {
-  const state = (['completed', 'failed'] as const).find((each) => channel.endsWith(`:${each}`));
+/** `bull:mail:completed`, `bull:mail:waiting@<token>`; null of a channel that is neither of these nor `failed`. */
+function channelOf(
+  channel: string,
+  { prefixes, queues }: ConnectionSpec,
+): { readonly ref: QueueRef; readonly state: FinishedState | null } | null {
   const under = prefixes.filter((prefix) => channel.startsWith(`${prefix}:`));
   const prefix = under.toSorted((a, b) => b.length - a.length)[0];
-  if (!state || prefix === undefined) return null;
-  const name = channel.slice(prefix.length + 1, -state.length - 1);
-  if (name === '' || (queues && !queues.includes(name))) return null;
+  if (prefix === undefined) return null;
+  const [, name, event] = /^(.+):(completed|failed|waiting@[^:]*)$/s.exec(channel.slice(prefix.length + 1)) ?? [];
+  if (name === undefined || (queues && !queues.includes(name))) return null;
+  return { ref: { prefix, name }, state: event === 'completed' || event === 'failed' ? event : null };
+}
+
+function finishIn(message: string): { readonly id: Buffer; readonly reason: string } | null {
   const { jobId, val } = record(message);
   if (typeof jobId !== 'string' && typeof jobId !== 'number') return null;
-  const reason = state === 'failed' ? (typeof val === 'string' ? val : '') : null;
-  return { prefix, name, state, id: Buffer.from(String(jobId)), reason };
+  return { id: Buffer.from(String(jobId)), reason: typeof val === 'string' ? val : '' };
 }
 
 /** Anybody may publish anything. */
