@@ -9,7 +9,10 @@ import { waitFor } from '../../support/wait-for';
 import { onEmptyRedis, QUICK, type Scope } from '../support';
 
 const [, looking = ''] = /^ACL SETUSER bull-lens (.*)$/m.exec(readFileSync('docs/permissions.md', 'utf8')) ?? [];
-const USERS = ['deaf on >pw ~* resetchannels +@all', 'guest on >pw ~bull:* resetchannels &bull:* +@all -info'];
+const USERS = [
+  'deaf on >pw ~* resetchannels +@all',
+  `guest ${looking.replace('>password', '>pw')} resetchannels &bull:* +psubscribe -info`,
+];
 
 describe('a watch', function () {
   this.timeout(60_000);
