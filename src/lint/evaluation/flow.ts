@@ -35,7 +35,7 @@ const MOST_WRITES = 40;
 export function afterWrites(place: Place, writes: readonly Write[], reading: Reading): Value {
   if (writes.length > MOST_WRITES) return unknown(locationOf(reading.reader));
   let value = place.declared;
-  const assignments = writes.filter((write) => write.path.length === 0);
+  const assignments = writes.filter((write) => write.path.length === 0 && !isNull(write.value));
   const inThenBranch = new Map<typescript.IfStatement, Value>();
   for (const write of writes) {
     if (contains(write.node, reading.reader)) continue;
@@ -62,11 +62,19 @@ function branchOf(node: typescript.Node): { statement: typescript.IfStatement; i
   return { statement, isThen: statement.thenStatement === branch };
 }
 
-/** `let queue; function start() { queue = new Queue(…); }`: nothing else is ever in it. */
+function isNull(value: typescript.Expression | null): boolean {
+  return value?.kind === ts.SyntaxKind.NullKeyword || (!!value && ts.isIdentifier(value) && value.text === 'undefined');
+}
+
+/** `let queue = null; async function start() { queue = new Queue(…); }`: nothing else is ever in it. */
 function isInitializer(write: Write, place: Place): boolean {
   const writer = functionAround(write.node);
   return (
-    write.path.length === 0 && !place.isInitialized && writer !== place.owner && !isConstructorOf(writer, place.owner)
+    write.path.length === 0 &&
+    !isNull(write.value) &&
+    (!place.isInitialized || isNothing(place.declared)) &&
+    writer !== place.owner &&
+    !isConstructorOf(writer, place.owner)
   );
 }
 

@@ -1,7 +1,7 @@
 import { call } from '../evaluation/calls';
 import type { SingleValue, Value } from '../evaluation/value';
 import { literal, unknown } from '../evaluation/build-value';
-import { alternatives } from '../evaluation/inspect-value';
+import { alternatives, isNotGiven } from '../evaluation/inspect-value';
 
 /** What Bull asks `createClient` for (BULL.md section 2). */
 export const CLIENT_TYPES = ['client', 'subscriber', 'bclient'] as const;
@@ -19,10 +19,17 @@ export function clientsOf(
   return { client: ask('client'), subscriber: ask('subscriber'), bclient: ask('bclient') };
 }
 
-/** Whether two values are proven to be the same object; undefined where that is not known. */
+/** Whether two values are proven to be the same object where both are there; undefined where that is not known. */
 export function isSameObject(a: Value, b: Value): boolean | undefined {
-  const answers = alternatives(a).flatMap((x) => alternatives(b).map((y) => sameSingle(x, y)));
+  const answers = objectsIn(a).flatMap((x) => objectsIn(b).map((y) => sameSingle(x, y)));
   return answers.every((answer) => answer === answers[0]) ? answers[0] : undefined;
+}
+
+/** What a value may be but null or undefined, as a client is before it connects and after it is closed. */
+function objectsIn(value: Value): readonly SingleValue[] {
+  return alternatives(value).filter(
+    (single) => !isNotGiven(single) && !(single.kind === 'literal' && single.value === null),
+  );
 }
 
 function sameSingle(a: SingleValue, b: SingleValue): boolean | undefined {

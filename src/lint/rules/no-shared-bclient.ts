@@ -1,5 +1,7 @@
 import { DEFAULT_SETTINGS } from '../../bull/settings';
 import type { Queue } from '../queue/queue';
+import { functionAround } from '../syntax/scopes';
+import { ts } from '../syntax/typescript';
 import { underline } from '../engine/underline';
 import { redisClientsIn } from '../queue/clients';
 import type { Rule } from '../engine/rule';
@@ -23,7 +25,7 @@ export const noSharedBclient: Rule = {
         isSameObject(clients.client, clients.bclient) === true
           ? sharedWithClient()
           : sharedWithQueues(queue, clients.bclient, workspace.queues);
-      const { at } = alternatives(clients.bclient)[0]!;
+      const { at } = redisClientsIn(clients.bclient)[0]!;
       if (message !== null) yield { ...underline(queue, at, 'The shared bclient is made here.'), message };
     }
   },
@@ -34,10 +36,25 @@ function sharedWithClient(): string {
 }
 
 function sharedWithQueues(queue: Queue, bclient: Value, all: readonly Queue[]): string | null {
-  const count = all.filter(({ clients }) => clients && isSameObject(clients.bclient, bclient) === true).length;
+  const sharers = all.filter(({ clients }) => clients && isSameObject(clients.bclient, bclient) === true);
+  const most = isMadeWithItsFile(bclient) ? countOf : () => 1;
+  const count = sharers.reduce((sum, sharer) => sum + most(sharer), 0);
   if (count < 2) return null;
   const wait = (count - 1) * drainDelayOf(queue);
   return `bclient blocks while it waits for jobs. Shared, ${count} idle queues wait for each other, up to ${wait} s before a job starts. Give each queue its own.`;
+}
+
+/** Whether a client is made when its file is loaded, and so once for all queues that a factory makes. */
+function isMadeWithItsFile(bclient: Value): boolean {
+  return redisClientsIn(bclient).every(
+    ({ node }) => ts.isSourceFile(functionAround(node)) && !ts.findAncestor(node, ts.isClassLike),
+  );
+}
+
+/** How many queues it surely makes in one process. */
+function countOf(queue: Queue): number {
+  const counts = queue.processes.map((process) => queue.shareIn(process).count.atLeast);
+  return Math.max(1, ...counts);
 }
 
 /** In seconds; what Bull takes by default where the code does not tell. */

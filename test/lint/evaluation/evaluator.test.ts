@@ -66,6 +66,10 @@ describe('what an expression is known to be', () => {
       ['declare const on: boolean; let a = 1; if (on) a = 2; export const it = [a];', '[1 | 2]'],
       ['declare const on: boolean; let a; if (on) { a = 1; } else { a = 2; } export const it = [a];', '[1 | 2]'],
       ['let a = 1; a++; export const it = a;', '?'],
+      ['let a: any = null; async function f() { a = 1; } export const it = a;', '1'],
+      ['let a: any = null; function f() { a = 1; } function g() { a = null; } export const it = a;', '1 | null'],
+      ['let a: any = null; function f() { a = 1; } function g() { a = 2; } export const it = a;', 'null | 1 | 2'],
+      ['let a: any = null; if (!a) a = 1; export const it = a;', '1'],
       ['let a = 1; function f() { a = 2; } export const it = a;', '1 | 2'],
       ['const o: any = { a: 1 }; o.b = { c: 2 }; export const it = o;', '{ a: 1, b: { c: 2 } }'],
       ['const o: any = { a: 1 }; o.a = 2; export const it = o;', '{ a: 2 }'],
@@ -122,6 +126,7 @@ describe('what an expression is known to be', () => {
       ],
       ['class Config { static readonly LOCK = 5; } export const it = Config.LOCK;', '5'],
       ['class Config { a = 1; change() { this.a = 2; } } export const it = new Config().a;', '1 | 2'],
+      ['class Config { a: any = null; async set() { this.a = 2; } } export const it = new Config().a;', '2'],
     ]);
   });
 

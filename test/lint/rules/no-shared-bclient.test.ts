@@ -13,6 +13,49 @@ const twoQueues = (createClient: string) =>
   `${head}${createClient}\nexport const a = new Bull('a', { createClient });\nexport const b = new Bull('b', { createClient });\n`;
 
 describe('no-shared-bclient', () => {
+  const made = (client: string): string => `${head}${client}
+export const a = make('a');
+export const b = make('b');
+`;
+
+  it('counts the queues of a factory that a client is made once for', () => {
+    const [finding] = check(
+      noSharedBclient,
+      made(
+        `const make = (name: string) => new Bull(name, { createClient: (type) => (type === 'bclient' ? bclient : new Redis()) });`,
+      ),
+    );
+    assert.match(finding?.message ?? '', /^bclient blocks .* Shared, 2 idle queues wait for each other, up to 5 s/);
+  });
+
+  it('says nothing of a factory that makes a client for each queue', () => {
+    const code = `function make(name: string) {
+  const own = new Redis(required);
+  return new Bull(name, { createClient: (type) => (type === 'bclient' ? own : new Redis(required)) });
+}`;
+    assert.deepEqual(check(noSharedBclient, made(code)), []);
+  });
+
+  it('knows a client in a field that starts as null and is set by an async method', () => {
+    const [finding] = check(
+      noSharedBclient,
+      `${head}export class Queues {
+  private shared: Redis | null = null;
+  async connect() {
+    this.shared = new Redis(required);
+  }
+  createClient = (type: string) => (type === 'bclient' ? this.shared! : new Redis(required));
+  mail = new Bull('mail', { createClient: this.createClient });
+  print = new Bull('print', { createClient: this.createClient });
+  async close() {
+    await this.shared?.quit();
+  }
+}
+`,
+    );
+    assert.match(finding?.message ?? '', /Shared, 2 idle queues wait/);
+  });
+
   for (const [form, createClient] of [
     [
       'a switch',
