@@ -18,8 +18,19 @@ export function readElement(node: typescript.ElementAccessExpression, frame: Fra
   const name = key.kind === 'literal' ? String(key.value) : undefined;
   const slot = readSlot(node.expression, name, frame);
   if (slot) return slot;
-  if (name === undefined) return unknown(at);
+  if (name === undefined) return rowOf(frame.evaluate(node.expression), at);
   return memberOf(frame.evaluate(node.expression), name, at, frame.evaluator);
+}
+
+/** A table that is longer is data. */
+const MOST_ROWS = 12;
+
+/** `TABLE[name]` of a name that is not known: any row of options, or none. A queue or client is not guessed. */
+function rowOf(table: Value, at: Location): Value {
+  if (table.kind !== 'object' || table.open || !table.node || table.properties.size > MOST_ROWS) return unknown(at);
+  const rows = [...table.properties.values()].map(({ value }) => value);
+  const areOptions = rows.every((row) => row.kind === 'object' && row.node !== null);
+  return areOptions ? either([...rows, absent(at)], at) : unknown(at);
 }
 
 /** `import.meta.env.X` of Vite and its kin. */

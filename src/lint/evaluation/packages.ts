@@ -29,13 +29,15 @@ export function configService(at: Location): ImportedValue {
   return { kind: 'imported', module: '@nestjs/config', path: ['ConfigService', 'prototype'], at };
 }
 
-/** What a call of a package's function returns: known of `ms`, and of a ConfigService. */
+/** What a call of a package's function returns: known of `ms`, of a ConfigService, and of `registerAs`. */
 export function callPackage(callee: ImportedValue, args: readonly Value[], at: Location): Value {
   const [first] = args;
   const isGet = ['get', 'getOrThrow'].some((name) =>
     isExport(callee, '@nestjs/config', ['ConfigService', 'prototype', name]),
   );
   if (isGet) return configured(args, at);
+  // The factory itself, with a token for it (@nestjs/config lib/utils/register-as.util.ts).
+  if (isExport(callee, '@nestjs/config', ['registerAs'])) return args[1] ?? unknown(at);
   if (!isExport(callee, 'ms', []) || first?.kind !== 'literal' || typeof first.value !== 'string') return unknown(at);
   const value: unknown =
     first.value.length <= LONGEST_DURATION ? parseMs(first.value as parseMs.StringValue) : undefined;

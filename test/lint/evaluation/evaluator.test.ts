@@ -53,6 +53,13 @@ describe('what an expression is known to be', () => {
       ['export const it = Object.freeze({ a: 1 } as const) satisfies object;', '{ a: 1 }'],
       ['const o = { a: { b: [1, 2] } }; export const it = o.a?.b[1];', '2'],
       ['const o = { a: 1 }; export const it = o.b;', '-'],
+      [
+        'declare const n: string; const o = { a: { b: 1 }, c: { b: 2 } }; export const it = o[n];',
+        '{ b: 1 } | { b: 2 } | -',
+      ],
+      ['declare const n: string; const o = { a: { b: 1 } }; export const it = { ...(o[n] || {}) };', '{ b: 1 | - }'],
+      ['declare const n: string; const o = { a: { b: 1 }, c: f() }; export const it = o[n];', '?'],
+      ['declare const n: string; const o: any = { a: { b: 1 } }; o[n] = f(); export const it = o[n];', '?'],
       ['const { a: { b }, c = 3 } = { a: { b: 2 } }; export const it = [b, c];', '[2, 3]'],
       ['const o = { get a() { return 1; } }; export const it = o.a;', '1'],
       ['export const it = { a: it.b };', '{ a: - }'],
