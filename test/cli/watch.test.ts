@@ -58,9 +58,9 @@ describe('bull-lens watch', function () {
 
   it('holds where new jobs complete, whatever failed before', async () => {
     await jobs.fail('orders', 5, new Error('before the deployment'));
-    const ended = await watch(() => jobs.complete('orders', 4), '--for', '3s', '--format', 'json');
+    const ended = await watch(() => jobs.complete('orders', 4), '--for', '6s', '--format', 'json');
     assert.equal(ended.exitCode, 0, ended.stderr);
-    assert.match(ended.stderr, /^Watching 1 queue of redis \(127\.0\.0\.1:\d+\) for 3 sec\.\n$/);
+    assert.match(ended.stderr, /^Watching 1 queue of redis \(127\.0\.0\.1:\d+\) for 6 sec\.\n$/);
     const report = reportOf(ended);
     assert.deepEqual([report.verdict, report.commit, report.completed, report.failed], ['held', null, 4, 0]);
     assert.deepEqual(states(report), [
@@ -69,7 +69,7 @@ describe('bull-lens watch', function () {
       'average-duration held',
       'forbidden-causes held',
     ]);
-    assert.ok(report.endedAt - report.startedAt >= 2_900);
+    assert.ok(report.endedAt - report.startedAt >= 5_900);
     assert.deepEqual(report.unseen, []);
   });
 
@@ -92,7 +92,7 @@ describe('bull-lens watch', function () {
     assert.equal(reportOf(ended).verdict, 'breached');
     const allowed = await watch(
       () => jobs.failAsStalled('orders', 1),
-      ...['--for', '2s', '--max-failure-rate', '100%', '--min-completion', '0%', '--forbid-cause', 'missing-lock'],
+      ...['--for', '6s', '--max-failure-rate', '100%', '--min-completion', '0%', '--forbid-cause', 'missing-lock'],
     );
     assert.equal(allowed.exitCode, 0, allowed.stdout);
   });
@@ -100,7 +100,7 @@ describe('bull-lens watch', function () {
   it('is breached where nobody takes the jobs that come', async () => {
     const ended = await watch(
       () => jobs.wait('orders', 6),
-      ...['--for', '3s', '--max-avg-duration', '500ms', '--format', 'markdown'],
+      ...['--for', '4s', '--max-avg-duration', '500ms', '--format', 'markdown'],
     );
     assert.equal(ended.exitCode, 1);
     assert.match(ended.stdout, /^## Breached: 0 jobs of redis in /);
@@ -118,6 +118,42 @@ describe('bull-lens watch', function () {
     const ended = await watch(async () => {}, '--for', '500ms');
     assert.equal(ended.exitCode, 2);
     assert.match(ended.stdout, /^Not known: no job finished, and none came that nobody took: 0 jobs of redis in /);
+  });
+
+  it('goes on where Redis restarts, says so once, and could not watch where it stays away', async () => {
+    let other = await startRedis();
+    const orders = new BullJobs(other);
+    await orders.delay('orders', 1, 3_600_000);
+    const start = (lasts: string) => {
+      const args = ['watch', '--redis', other.url, '--for', lasts, '--max-avg-duration', '1s'];
+      return cli.start([...args, '--format', 'json'], workspace.folder);
+    };
+    try {
+      const running = start('1h');
+      await waitFor(() => running.stderr().startsWith('Watching '));
+      await orders.close();
+      await other.stop();
+      await waitFor(() => /^redis: /m.test(running.stderr()), { message: 'the loss to be told' });
+      other = await startRedis({ port: other.port });
+      const again = new BullJobs(other);
+      await again.fail('orders', 3, new Error('no stock'));
+      await again.close();
+      const ended = await running.ended;
+      assert.equal(ended.exitCode, 1, ended.stderr);
+      assert.equal(ended.stderr.match(/^redis: /gm)?.length, 1);
+      const report = reportOf(ended);
+      assert.ok(report.failed >= 2, `${report.failed} failed`);
+      assert.match(report.unseen[0] ?? '', /^The connection was lost/);
+
+      const abandoned = start('3s');
+      await waitFor(() => abandoned.stderr().startsWith('Watching '));
+      await other.stop();
+      const { exitCode, stdout, stderr } = await abandoned.ended;
+      assert.deepEqual([exitCode, stdout], [2, '']);
+      assert.match(stderr, /^redis: .*$/m);
+    } finally {
+      await other.stop();
+    }
   });
 
   it('marks the commit', async () => {

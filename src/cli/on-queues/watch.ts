@@ -41,12 +41,14 @@ export async function watch(
     const betweenLooks = Math.min(BETWEEN_LOOKS, Math.max(LEAST_BETWEEN_LOOKS, options.patience / 4));
     const end = performance.now() + lasts;
     const told = new Map<Check['check'], boolean>();
+    let lost: string | null = null;
     for (;;) {
       const left = end - performance.now();
       await nextLook(watched, Math.min(betweenLooks, left));
       const isOver = performance.now() >= end;
       const problem = await lookAt(watched, isOver);
-      if (problem) line.say(problem.message);
+      if (problem && problem.message !== lost) line.say(problem.message);
+      lost = problem?.message ?? null;
       const { observations } = watched;
       const checks = checklist(observations, thresholds);
       for (const check of checks) {
@@ -71,16 +73,19 @@ export async function watch(
   }
 }
 
-/** Why it could not look, where it may look again. @throws RedisProblem where it may not */
+/** Why it could not look, where the next look may; null where it could. @throws RedisProblem where no look will */
 async function lookAt(watched: Watch, isLast: boolean): Promise<RedisProblem | null> {
   try {
     await watched.look();
     return null;
   } catch (error) {
-    const problem = error as RedisProblem;
-    if (isLast || !problem.endsConnection || problem.needsPerson) throw error;
-    return problem;
+    if (isLast || !isRedisProblem(error) || error.needsPerson || error.kind === 'permission') throw error;
+    return error;
   }
+}
+
+function isRedisProblem(error: unknown): error is RedisProblem {
+  return error instanceof Error && error.name === 'RedisProblem';
 }
 
 /** Resolves when the time is over, or soon after a job has failed, with those that fail together. */
