@@ -209,6 +209,13 @@ describe('bull-lens lint', () => {
       assert.deepEqual(await lintedFiles(workspace(tree)), all);
     });
 
+    it('are told by the nearest .gitignore that says something of them, and by .git/info/exclude last', async () => {
+      const rules = { '.git/info/exclude': 'index.ts\nold.cjs\n', 'src/.gitignore': 'b.ts\n!a.gen.ts\n' };
+      const folder = workspace({ ...tree, ...rules, '.gitignore': `${tree['.gitignore']}!old.cjs\n` });
+      const all = ['new.mts', 'old.cjs', 'src/a.gen.ts', 'src/deep/c.ts', 'view.jsx'];
+      assert.deepEqual(await lintedFiles(folder), all);
+    });
+
     it('are not those that files.exclude of the workspace hides, unless they are named', async () => {
       const exclude = { '**/deep': true, '*.mts': true, '*.jsx': false, '**/*.cjs': { when: '$(basename).mts' } };
       const settings = { 'files.exclude': { ...exclude, 'src/b.ts': 'yes' } };

@@ -1,37 +1,36 @@
 import { readFileSync } from 'node:fs';
 import { posix } from 'node:path';
-import ignore, { type Ignore } from 'ignore';
+import { IgnoreRules } from '../../workspace/ignore-rules';
 
 /** What Git leaves out below a repository's root: every `.gitignore` on the way to a path, and `.git/info/exclude`. */
 export class GitIgnore {
-  private readonly rules = new Map<string, Ignore | null>();
+  private readonly rules = new Map<string, IgnoreRules>();
 
   constructor(private readonly root: string) {}
 
   /** Whether an absolute path is left out; the `.gitignore` nearest to it decides. */
   ignores(path: string, kind: 'file' | 'directory'): boolean {
-    for (let at = posix.dirname(path); ; at = posix.dirname(at)) {
-      const rules = this.rulesOf(at);
-      if (rules) {
-        const inside = posix.relative(at, path);
-        const { ignored, unignored } = rules.test(kind === 'directory' ? `${inside}/` : inside);
-        if (ignored || unignored) return ignored;
-      }
-      if (at === this.root || posix.dirname(at) === at) return false;
-    }
+    return this.rulesIn(posix.dirname(path)).ignores(kind === 'directory' ? `${path}/` : path);
   }
 
-  private rulesOf(directory: string): Ignore | null {
+  private rulesIn(directory: string): IgnoreRules {
     let rules = this.rules.get(directory);
-    if (rules === undefined) this.rules.set(directory, (rules = this.readRules(directory)));
+    if (!rules) this.rules.set(directory, (rules = this.readRules(directory)));
     return rules;
   }
 
-  private readRules(directory: string): Ignore | null {
-    const names = directory === this.root ? ['.git/info/exclude', '.gitignore'] : ['.gitignore'];
-    const texts = names.map((name) => textOf(`${directory}/${name}`));
-    return texts.some(Boolean) ? ignore().add(texts.join('\n')) : null;
+  private readRules(directory: string): IgnoreRules {
+    const parent = posix.dirname(directory);
+    const isTop = directory === this.root || parent === directory;
+    const above = isTop ? withFile(IgnoreRules.none, directory, '.git/info/exclude') : this.rulesIn(parent);
+    return withFile(above, directory, '.gitignore');
   }
+}
+
+function withFile(rules: IgnoreRules, directory: string, name: string): IgnoreRules {
+  const folder = directory.endsWith('/') ? directory : `${directory}/`;
+  const text = textOf(folder + name);
+  return text ? rules.with(folder, text) : rules;
 }
 
 function textOf(path: string): string {
