@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { checklist, totalsOf, verdictOf, type Check, type CheckState } from '../../queues/watch/checklist';
 import type { RedisProblem, Watch } from '../../queues';
-import { plural, span } from '../../words';
+import { count, duration, plural, span } from '../../words';
 import { commitIn } from '../commit';
 import type { Terminal } from '../terminal';
 import type { WatchArguments } from '../watch-arguments';
@@ -65,7 +65,7 @@ export async function watch(
         terminal.out(watchReport[format](watch));
         return verdict;
       }
-      line.show(progressOf(left, totalsOf(observations)));
+      line.show(progressOf(end - performance.now(), totalsOf(observations)));
     }
   } finally {
     line.end();
@@ -102,9 +102,9 @@ function progressOf(left: number, { finished, completed, failed, avgDuration }: 
   return [
     `${span(left)} left`,
     `${plural(finished, 'job')} finished`,
-    `${completed} completed`,
-    `${failed} failed${rate}`,
-    avgDuration === null ? '' : `${(avgDuration / 1_000).toFixed(1)} sec on average`,
+    `${count(completed)} completed`,
+    `${count(failed)} failed${rate}`,
+    avgDuration === null ? '' : `${duration(avgDuration)} on average`,
   ]
     .filter(Boolean)
     .join(' · ');
