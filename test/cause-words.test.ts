@@ -49,7 +49,7 @@ describe('the row of a cause', () => {
       group('Order 81 not found', {
         messages: ['Order 81 not found', 'Order 9 not found'],
         names: ['__default__', 'send', 'x\n'],
-        frame: { name: 'load', file: '/var/task/dist/orders.js', line: 12 },
+        frame: { name: 'load', file: '/var/task/dist/orders.js', line: 12, column: 3 },
       }),
       { size: 43, isCut: false },
     ).split('\n');

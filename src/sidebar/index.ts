@@ -14,6 +14,8 @@ import { JobCommands } from './commands/job-commands';
 import { RetryCommands } from './commands/retry-commands';
 import { Targets } from './commands/targets';
 import { FailedCount } from './failed-count';
+import { FrameLinks } from './jobs/frame-links';
+import { FramePlaces } from './jobs/frame-places';
 import { JobDocuments } from './jobs/job-documents';
 import type { Node } from './nodes/node';
 import { QueuesTree } from './queues-tree';
@@ -48,6 +50,7 @@ export function createSidebar(
     new SettingProblems(view, log),
     watchers.addView(view),
     documents,
+    FrameLinks.register(new FramePlaces(log)),
     reports,
     view,
     tree,

@@ -4,7 +4,9 @@ export interface StackFrame {
   readonly name: string | null;
   /** As the trace has it: a path, a URL, or a name of Node's own. */
   readonly file: string;
+  /** Counts from 1, as does the column. */
   readonly line: number;
+  readonly column: number;
 }
 
 /** Characters of a trace that are looked at. */
@@ -19,20 +21,28 @@ export function ownFrame(trace: string): StackFrame | null {
   return null;
 }
 
-/** `    at async send (/app/dist/mail.js:12:3)`, `    at /app/dist/mail.js:12:3` (V8, Error.prototype.stack) */
-function frameOf(line: string): StackFrame | null {
-  const place = /^ {4}at (?:(.{1,200}) \()?([^()\n]{1,500}):(\d+):\d+\)?$/.exec(line);
+/**
+ * `    at async send (/app/dist/mail.js:12:3)`, `    at /app/dist/mail.js:12:3` (V8, Error.prototype.stack); null where
+ * the line is no frame.
+ */
+export function frameOf(line: string): StackFrame | null {
+  const place =
+    /^ {4}at (?:(?:async )?(?:new )?(?<name>.{1,200}?) \((?<inside>.{1,500}):(?<l1>\d{1,9}):(?<c1>\d{1,9})\)|(?:async )?(?<file>.{1,500}):(?<l2>\d{1,9}):(?<c2>\d{1,9}))$/.exec(
+      line,
+    )?.groups;
   if (!place) return null;
-  const name = place[1]?.replace(/^async |^new /, '');
+  const { name = '<anonymous>' } = place;
   return {
-    name: name === undefined || name === '<anonymous>' ? null : name,
-    file: place[2] ?? '',
-    line: Number(place[3]),
+    name: name === '<anonymous>' ? null : name,
+    file: place.inside ?? place.file ?? '',
+    line: Number(place.l1 ?? place.l2),
+    column: Number(place.c1 ?? place.c2),
   };
 }
 
-function isOwn({ file }: StackFrame): boolean {
-  const path = file.replaceAll('\\', '/').replace(/^async /, '');
+/** Whether it is neither Node's nor a library's. */
+export function isOwn({ file }: StackFrame): boolean {
+  const path = file.replaceAll('\\', '/');
   return (
     !/^(?:node:|internal\/|native|<anonymous>|eval at)|\/node_modules\/|^evalmachine/.test(path) && /[/.]/.test(path)
   );

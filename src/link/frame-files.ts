@@ -1,0 +1,41 @@
+/**
+ * The names on the way to a file that a stack trace or a source map names: without drive, scheme, host and query, which
+ * are those of the machine or the bundler that it comes from.
+ */
+export function stepsTo(file: string): string[] {
+  const [, scheme, path = ''] = /^(?:([a-z][a-z\d+.-]+):\/\/[^/\\]*)?(.*)$/is.exec(file.replaceAll('\\', '/')) ?? [];
+  const plain = scheme === undefined ? path : decoded(path.replace(/[?#].*$/s, ''));
+  const steps: string[] = [];
+  for (const step of plain.replace(/^[a-z]:/i, '').split('/')) {
+    if (step === '..') steps.pop();
+    else if (step !== '' && step !== '.') steps.push(step);
+  }
+  return steps;
+}
+
+/**
+ * Of some files, those that end in most of the names on the way to `file`: one where a file is meant, several where it
+ * can be each of them, none where no file is called so.
+ *
+ * @param paths absolute, with `/`
+ */
+export function filesLike(file: string, paths: readonly string[]): string[] {
+  const steps = stepsTo(file);
+  const alike = paths.map((path) => sharedEnd(steps, path.split('/')));
+  const most = Math.max(1, ...alike);
+  return paths.filter((_, i) => alike[i] === most);
+}
+
+function sharedEnd(a: readonly string[], b: readonly string[]): number {
+  const length = Math.min(a.length, b.length);
+  for (let n = 0; n < length; n++) if (a.at(-1 - n) !== b.at(-1 - n)) return n;
+  return length;
+}
+
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}

@@ -1,0 +1,23 @@
+/** A place in the source that a bundler or a compiler was given. Line and column count from 1. */
+export interface OriginalPlace {
+  /** A URL, or a path as the source map has it. */
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/**
+ * Where a place in a generated file comes from; null where its source map does not say.
+ *
+ * @param url the map's own: its sources may be named as seen from there
+ * @throws Error where the map is none
+ */
+export async function originalPlace(
+  map: string,
+  url: string,
+  { line, column }: Pick<OriginalPlace, 'line' | 'column'>,
+): Promise<OriginalPlace | null> {
+  const { FlattenMap, originalPositionFor } = await import('@jridgewell/trace-mapping');
+  const found = originalPositionFor(FlattenMap(map, url), { line: Math.max(1, line), column: Math.max(0, column - 1) });
+  return found.source === null ? null : { file: found.source, line: found.line, column: found.column + 1 };
+}

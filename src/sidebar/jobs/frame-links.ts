@@ -1,0 +1,64 @@
+import { basename } from 'node:path/posix';
+import * as vscode from 'vscode';
+import { JOB_SCHEME } from '../../contributions';
+import { shownFrames, type ShownFrame } from '../../job-text/shown-frames';
+import { plainText } from '../../plain-text';
+import type { FramePlaces } from './frame-places';
+
+/**
+ * From the newest stack trace in the document of a job to the code: *Go to Definition* on a frame, and a line above the
+ * topmost that is in a file of this window. VS Code's links are off in these documents (package.json,
+ * configurationDefaults), as they would be made of whatever the data holds.
+ */
+export class FrameLinks implements vscode.DefinitionProvider, vscode.CodeLensProvider {
+  static register(places: FramePlaces): vscode.Disposable {
+    const links = new FrameLinks(places);
+    const documents = { scheme: JOB_SCHEME };
+    return vscode.Disposable.from(
+      vscode.languages.registerDefinitionProvider(documents, links),
+      vscode.languages.registerCodeLensProvider(documents, links),
+    );
+  }
+
+  private constructor(private readonly places: FramePlaces) {}
+
+  async provideDefinition(
+    document: vscode.TextDocument,
+    position: vscode.Position,
+    token: vscode.CancellationToken,
+  ): Promise<vscode.LocationLink[]> {
+    const frames = shownFrames(document.getText()).filter((frame) => rangeOf(frame).contains(position));
+    const found = await this.places.first(frames, token);
+    if (!found) return [];
+    return found.places.map(({ uri, range }) => ({
+      originSelectionRange: rangeOf(found.of),
+      targetUri: uri,
+      targetRange: range,
+    }));
+  }
+
+  async provideCodeLenses(document: vscode.TextDocument, token: vscode.CancellationToken): Promise<vscode.CodeLens[]> {
+    const found = await this.places.first(shownFrames(document.getText()), token);
+    if (!found) return [];
+    const range = rangeOf(found.of);
+    return [
+      new vscode.CodeLens(range, {
+        title: plainText(`Go to ${nameOf(found.places)}`),
+        command: 'editor.action.goToLocations',
+        arguments: [document.uri, range.start, found.places, 'peek'],
+      }),
+    ];
+  }
+}
+
+/** `src/mail.ts:12`, `mail.ts:12 (2 files)` */
+function nameOf([first, ...others]: readonly vscode.Location[]): string {
+  if (!first) return '';
+  const path = vscode.workspace.asRelativePath(first.uri);
+  const line = first.range.start.line + 1;
+  return others.length === 0 ? `${path}:${line}` : `${basename(path)}:${line} (${others.length + 1} files)`;
+}
+
+function rangeOf({ line, start, end }: ShownFrame): vscode.Range {
+  return new vscode.Range(line, start, line, end);
+}

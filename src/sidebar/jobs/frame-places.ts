@@ -1,0 +1,85 @@
+import * as vscode from 'vscode';
+import { filesLike, stepsTo } from '../../link/frame-files';
+import { originalPlace, type OriginalPlace } from '../../link/original-place';
+import type { Logger } from '../../log/logger';
+import type { StackFrame } from '../../queues/causes/stack-frames';
+
+/** The files of this window that a file of a stack trace can be. */
+type Found = (file: string) => readonly vscode.Uri[];
+
+/** Where the frames of stack traces are in the files of this window, on whatever machine they come from. */
+export class FramePlaces {
+  constructor(private readonly log: Logger) {}
+
+  /** The first frame that is in a file of this window, and where it is: several places where it can be each of them. */
+  async first<T extends { readonly frame: StackFrame }>(
+    frames: readonly T[],
+    token: vscode.CancellationToken,
+  ): Promise<{ readonly of: T; readonly places: readonly vscode.Location[] } | null> {
+    const found = await search(
+      frames.map(({ frame }) => frame.file),
+      token,
+    );
+    const of = frames.find(({ frame }) => found(frame.file).length > 0);
+    if (!of) return null;
+    const places = await Promise.all(found(of.frame.file).map((uri) => this.inSource(uri, of.frame, token)));
+    return { of, places: unique(places.flat()) };
+  }
+
+  /** The place in the source where a source map beside the file leads to one that is here; the place in the file where not. */
+  private async inSource(
+    uri: vscode.Uri,
+    frame: StackFrame,
+    token: vscode.CancellationToken,
+  ): Promise<vscode.Location[]> {
+    const original = await this.original(uri, frame);
+    const sources = original ? (await search([original.file], token))(original.file) : [];
+    return original && sources.length > 0
+      ? sources.map((source) => location(source, original))
+      : [location(uri, frame)];
+  }
+
+  private async original(uri: vscode.Uri, frame: StackFrame): Promise<OriginalPlace | null> {
+    const map = uri.with({ path: `${uri.path}.map` });
+    const bytes = await vscode.workspace.fs.readFile(map).then(
+      (read) => read,
+      // Most files have none.
+      () => null,
+    );
+    if (!bytes) return null;
+    try {
+      return await originalPlace(new TextDecoder().decode(bytes), map.toString(), frame);
+    } catch (error) {
+      this.log.error(`The source map ${map.path} could not be read.`, error);
+      return null;
+    }
+  }
+}
+
+/** One search for all of them. */
+async function search(files: readonly string[], token: vscode.CancellationToken): Promise<Found> {
+  const names = [...new Set(files.map((file) => stepsTo(file).at(-1)))].filter((name) => name !== undefined);
+  const patterns = [...new Set(names.map(pattern))];
+  const all: vscode.Uri[] = [];
+  if (patterns.length > 0) {
+    const glob = patterns.length === 1 ? `**/${patterns[0]}` : `**/{${patterns.join(',')}}`;
+    all.push(...(await vscode.workspace.findFiles(glob, '**/node_modules/**', undefined, token)));
+  }
+  const byPath = new Map(all.map((uri) => [uri.path, uri]));
+  return (file) => filesLike(file, [...byPath.keys()]).map((path) => byPath.get(path) as vscode.Uri);
+}
+
+/** A glob for a file's name, in which no character of it has a meaning of its own. */
+function pattern(name: string): string {
+  return name.replace(/[^\p{L}\p{N}_.@-]+/gu, '*');
+}
+
+function location(uri: vscode.Uri, { line, column }: Pick<OriginalPlace, 'line' | 'column'>): vscode.Location {
+  return new vscode.Location(uri, new vscode.Position(Math.max(0, line - 1), Math.max(0, column - 1)));
+}
+
+/** Built copies of one file lead to the same source. */
+function unique(locations: readonly vscode.Location[]): vscode.Location[] {
+  const key = ({ uri, range: { start } }: vscode.Location) => `${uri.toString()}:${start.line}:${start.character}`;
+  return [...new Map(locations.map((each) => [key(each), each])).values()];
+}

@@ -1,0 +1,138 @@
+import assert from 'node:assert/strict';
+import { runInThisContext } from 'node:vm';
+import { transform } from 'esbuild';
+import * as vscode from 'vscode';
+import { JOB_LANGUAGE } from '../../src/contributions';
+import { jobId } from '../../src/queues';
+import { jobUri } from '../../src/sidebar/jobs/job-uri';
+import { BullJobs } from '../support/bull';
+import { type RedisServer, startRedis } from '../support/redis';
+import { waitFor } from '../support/wait-for';
+import { clean, until, write } from './workspace';
+
+const CHARGE = `function charge(order) {
+  throw new Error('no card');
+}
+charge({ id: 42 });
+`;
+
+const SEND = `interface Mail {
+  readonly to: string;
+}
+
+function send(mail: Mail): never {
+  throw new Error(\`no such customer: \${mail.to}\`);
+}
+send({ to: 'ann' });
+`;
+
+describe('the stack trace in the document of a job', () => {
+  let redis: RedisServer;
+  let jobs: BullJobs;
+
+  before(async () => {
+    redis = await startRedis();
+    jobs = new BullJobs(redis);
+    const { code, map } = await transform(SEND, {
+      ...({ loader: 'ts', minify: true, sourcemap: 'external', sourcefile: '../src/send.ts' } as const),
+    });
+    await write({
+      'api/src/charge.js': CHARGE,
+      'mail/src/send.ts': SEND,
+      'mail/dist/send.js': code,
+      'mail/dist/send.js.map': map,
+      'a/index.js': CHARGE,
+      'b/index.js': CHARGE,
+      '.gitignore': 'dist\n',
+    });
+    await jobs.fail('charge', 1, thrownBy(CHARGE, '/var/task/api/src/charge.js'));
+    await jobs.fail('mail', 1, thrownBy(code, 'file:///app/mail/dist/send.js'));
+    await jobs.fail('several', 1, thrownBy(CHARGE, 'C:\\shop\\index.js'));
+    await jobs.fail('elsewhere', 1, thrownBy(CHARGE, '/app/nowhere.js'));
+    await set([{ name: 'staging', url: redis.url }]);
+  });
+  after(async () => {
+    await set(undefined);
+    await clean();
+    await jobs.close();
+    await redis.stop();
+  });
+
+  const set = (connections: unknown) =>
+    vscode.workspace.getConfiguration('bullLens').update('connections', connections, vscode.ConfigurationTarget.Global);
+
+  async function openJob(queue: string): Promise<vscode.TextDocument> {
+    const id = jobId(Buffer.from('1'));
+    const uri = jobUri({ connection: 'staging', prefix: 'bull', queue, id: id.key, whole: false }, id.text);
+    const document = await vscode.workspace.openTextDocument(uri);
+    await vscode.languages.setTextDocumentLanguage(document, JOB_LANGUAGE);
+    await vscode.window.showTextDocument(document);
+    await waitFor(() => document.getText().includes('stacktrace'), { message: 'the job to be read' });
+    return document;
+  }
+
+  async function lenses({ uri }: vscode.TextDocument): Promise<vscode.Command[]> {
+    const all: vscode.CodeLens[] = await vscode.commands.executeCommand('vscode.executeCodeLensProvider', uri, 50);
+    return all.map(({ command }) => command ?? assert.fail('a lens without a command'));
+  }
+
+  async function definitions(document: vscode.TextDocument, text: string): Promise<string[]> {
+    const position = document.positionAt(document.getText().indexOf(text));
+    const found: vscode.LocationLink[] = await vscode.commands.executeCommand(
+      'vscode.executeDefinitionProvider',
+      document.uri,
+      position,
+    );
+    return found.map(({ targetUri, targetRange: { start } }) => {
+      return `${vscode.workspace.asRelativePath(targetUri)}:${start.line + 1}:${start.character + 1}`;
+    });
+  }
+
+  it('leads to the file of the workspace, wherever the job had failed', async () => {
+    const document = await openJob('charge');
+    const [lens] = await lenses(document);
+    assert.equal(lens?.title, 'Go to api/src/charge.js:2');
+    assert.deepEqual(await definitions(document, 'at charge'), ['api/src/charge.js:2:9']);
+    assert.deepEqual(await definitions(document, 'no card'), []);
+    await vscode.commands.executeCommand(lens.command, ...((lens.arguments ?? []) as unknown[]));
+    await until(
+      () => vscode.window.activeTextEditor?.document.uri.path.split('/').slice(-3).join('/'),
+      'api/src/charge.js',
+    );
+    assert.equal(vscode.window.activeTextEditor?.selection.active.line, 1);
+  });
+
+  it('leads through a source map to what a file was made of', async () => {
+    const document = await openJob('mail');
+    assert.deepEqual(
+      (await lenses(document)).map(({ title }) => title),
+      ['Go to mail/src/send.ts:6'],
+    );
+    assert.deepEqual(await definitions(document, 'at send'), ['mail/src/send.ts:6:9']);
+  });
+
+  it('offers the files that it can be', async () => {
+    const document = await openJob('several');
+    assert.deepEqual(
+      (await lenses(document)).map(({ title }) => title),
+      ['Go to index.js:2 (2 files)'],
+    );
+    assert.deepEqual((await definitions(document, 'at charge')).sort(), ['a/index.js:2:9', 'b/index.js:2:9']);
+  });
+
+  it('leads nowhere where the workspace has no such file', async () => {
+    const document = await openJob('elsewhere');
+    assert.deepEqual(await lenses(document), []);
+    assert.deepEqual(await definitions(document, 'at charge'), []);
+  });
+});
+
+/** The error of a program that ran as the file of this name. */
+function thrownBy(code: string, filename: string): Error {
+  try {
+    runInThisContext(code, { filename });
+  } catch (error) {
+    return error as Error;
+  }
+  return assert.fail('Nothing was thrown');
+}

@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict';
+import { jobText } from '../../src/job-text/job-text';
+import { shownFrames } from '../../src/job-text/shown-frames';
+import type { FieldText } from '../../src/queues';
+
+const NEWEST = [
+  'Error: no card for "42"',
+  '    at charge (C:\\app\\charge.js:12:3)',
+  '    at Client.query (/app/node_modules/pg/client.js:5:6)',
+  '    at process.processTicksAndRejections (node:internal/process/task_queues:95:5)',
+  '    at async handler (/app/src/"mail".js:7:1)',
+].join('\n');
+const OLDER = 'Error: gone\n    at older (/app/older.js:1:1)';
+
+async function documentOf(fields: Readonly<Record<string, string>>): Promise<string> {
+  const texts = Object.entries({ name: 'mail', data: '{}', opts: '{}', ...fields }).map(
+    ([field, text]): [string, FieldText] => [field, { text, bytes: text.length, isCut: false }],
+  );
+  const rest = { lockExpiresIn: null, logs: [], logCount: 0, isTooLarge: false };
+  return jobText('71', 'mail', { state: 'failed', ...rest, fields: new Map(texts) });
+}
+
+/** What is underlined of each, as it stands in the document. */
+function underlined(text: string): string[] {
+  const lines = text.split('\n');
+  return shownFrames(text).map(({ line, start, end }) => lines[line]?.slice(start, end) ?? assert.fail());
+}
+
+describe('the frames in the document of a job', () => {
+  it('are those of the newest trace, without Node and libraries', async () => {
+    const text = await documentOf({ stacktrace: JSON.stringify([OLDER, NEWEST]) });
+    assert.deepEqual(underlined(text), [
+      String.raw`at charge (C:\\app\\charge.js:12:3)`,
+      String.raw`at async handler (/app/src/\"mail\".js:7:1)`,
+    ]);
+    assert.deepEqual(
+      shownFrames(text).map(({ frame }) => frame.file),
+      ['C:\\app\\charge.js', '/app/src/"mail".js'],
+    );
+  });
+
+  it('are none that only the data holds', async () => {
+    const forged = { stacktrace: [[OLDER, ...OLDER.split('\n')]], text: `\n  "stacktrace": [\n    [\n${OLDER}` };
+    for (const data of [JSON.stringify(forged), JSON.stringify([forged]), `x\n  "stacktrace": [\n    [\n${OLDER}`]) {
+      assert.deepEqual(underlined(await documentOf({ data })), []);
+      const both = await documentOf({ data, stacktrace: JSON.stringify([NEWEST]) });
+      assert.equal(underlined(both).length, 2);
+    }
+  });
+
+  it('are none where there is no trace, or it is something else', async () => {
+    const traces = ['[]', '["Error: no frames"]', '{"a":["b"]}', '[[1,2]]', 'no JSON', `[${JSON.stringify(NEWEST)}`];
+    for (const stacktrace of traces) assert.deepEqual(underlined(await documentOf({ stacktrace })), []);
+    assert.deepEqual(shownFrames(''), []);
+  });
+});
