@@ -1,15 +1,25 @@
 import { queueKey } from '../../bull/keys';
+import { ahead } from '../ahead';
 import type { KnownQueue } from '../counts';
 import { dialectOf } from '../dialects';
 import { Emitter, type Disposable } from '../event';
 import type { GoneJobs } from '../gone-jobs';
 import type { RedisConnection } from '../redis/connection';
-import { failedIds, keyOf, readFacts, readTraces, STEP, type Listed } from './failed-jobs';
+import { failedIds, keyOf, readFacts, readTraces, STEP, type Facts, type Listed } from './failed-jobs';
 import type { FailureGroup } from './failure-group';
 import { Grouping, isVague } from './grouping';
 
 /** Failed jobs that are grouped, the newest first: some 15 MB. */
 export const MOST_JOBS = 100_000;
+
+/** Jobs that were looked at together. */
+interface Step {
+  readonly fresh: readonly Listed[];
+  /** Of each of them. */
+  readonly facts: readonly Facts[];
+  /** There are more, which are not looked at. */
+  readonly isCut: boolean;
+}
 
 /** Why the failed jobs of a queue have failed, as of its last `refresh`: read a step at a time, and only what is new. */
 export class FailureCauses implements Disposable {
@@ -121,20 +131,14 @@ export class FailureCauses implements Disposable {
     this.total = total;
     const seen = new Set<string>();
     let isCut = false;
-    for await (const step of failedIds(connection, queue, signal)) {
-      const listed = step.slice(0, this.most - seen.size);
-      for (const { id } of listed) seen.add(keyOf(id));
-      const fresh = listed.filter(({ id, time }) => !this.grouping.has(id, time));
-      if (fresh.length > 0) {
-        await this.group(fresh);
+    for await (const step of ahead(this.steps(seen, signal))) {
+      isCut = step.isCut;
+      if (step.fresh.length > 0) {
+        await this.group(step.fresh, step.facts);
         if (signal.aborted) return;
         this.change();
       } else if (this.isRead && (this.isCut ? isSame : total === this.grouping.size)) {
         return;
-      }
-      if (listed.length < step.length || (seen.size === this.most && total > this.most)) {
-        isCut = true;
-        break;
       }
     }
     if (signal.aborted) return;
@@ -143,9 +147,21 @@ export class FailureCauses implements Disposable {
     this.isRead = true;
   }
 
-  private async group(jobs: readonly Listed[]): Promise<void> {
+  /** The failed jobs that are not grouped yet, a step at a time, the newest first, up to as many as are looked at. */
+  private async *steps(seen: Set<string>, signal: AbortSignal): AsyncGenerator<Step, void> {
+    const { connection, queue, most } = this;
+    for await (const step of failedIds(connection, queue, signal)) {
+      const listed = step.slice(0, most - seen.size);
+      for (const { id } of listed) seen.add(keyOf(id));
+      const fresh = listed.filter(({ id, time }) => !this.grouping.has(id, time));
+      const isCut = listed.length < step.length || (seen.size === most && this.total > most);
+      yield { fresh, facts: await readFacts(connection, queue, fresh), isCut };
+      if (isCut) return;
+    }
+  }
+
+  private async group(jobs: readonly Listed[], facts: readonly Facts[]): Promise<void> {
     const { connection, queue, grouping } = this;
-    const facts = await readFacts(connection, queue, jobs);
     const vague = jobs.filter((_, i) => isVague(facts[i]?.reason ?? 'gone'));
     const traces = await readTraces(connection, queue, vague);
     const traceOf = new Map(vague.map((job, i) => [job, traces[i] ?? null]));
