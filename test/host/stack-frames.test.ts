@@ -50,8 +50,10 @@ describe('the stack trace in the document of a job', () => {
     await jobs.fail('several', 1, thrownBy(CHARGE, 'C:\\shop\\index.js'));
     await jobs.fail('elsewhere', 1, thrownBy(CHARGE, '/app/nowhere.js'));
     await set([{ name: 'staging', url: redis.url }]);
+    await vscode.commands.executeCommand('bullLens.queues.focus');
   });
   after(async () => {
+    await vscode.commands.executeCommand('workbench.view.explorer');
     await set(undefined);
     await clean();
     await jobs.close();

@@ -14,7 +14,7 @@ const LOOKED_AT = 20_000;
 
 /** The topmost frame that is neither Node's nor in node_modules; null where there is none. */
 export function ownFrame(trace: string): StackFrame | null {
-  for (const [line] of trace.slice(0, LOOKED_AT).matchAll(/^ {4}at [^\n]+/gm)) {
+  for (const [line] of trace.slice(0, LOOKED_AT).matchAll(/^(?: {4}|\t)at [^\n]+/gm)) {
     const frame = frameOf(line);
     if (frame && isOwn(frame)) return frame;
   }
@@ -22,12 +22,13 @@ export function ownFrame(trace: string): StackFrame | null {
 }
 
 /**
- * `    at async send (/app/dist/mail.js:12:3)`, `    at /app/dist/mail.js:12:3` (V8, Error.prototype.stack); null where
+ * `    at async send (/app/dist/mail.js:12:3)`, `    at /app/dist/mail.js:12:3` (V8, Error.prototype.stack), or with a tab
+ * as VS Code writes its own; null where
  * the line is no frame.
  */
 export function frameOf(line: string): StackFrame | null {
   const place =
-    /^ {4}at (?:(?:async )?(?:new )?(?<name>.{1,200}?) \((?<inside>.{1,500}):(?<l1>\d{1,9}):(?<c1>\d{1,9})\)|(?:async )?(?<file>.{1,500}):(?<l2>\d{1,9}):(?<c2>\d{1,9}))$/.exec(
+    /^(?: {4}|\t)at (?:(?:async )?(?:new )?(?<name>.{1,200}?) \((?<inside>.{1,500}):(?<l1>\d{1,9}):(?<c1>\d{1,9})\)|(?:async )?(?<file>.{1,500}):(?<l2>\d{1,9}):(?<c2>\d{1,9}))$/.exec(
       line,
     )?.groups;
   if (!place) return null;

@@ -33,6 +33,10 @@ describe('a frame of a stack trace', () => {
     });
   }
 
+  it('may stand after a tab', () => {
+    assert.equal(frameOf('\tat send (/app/mail.js:12:3)')?.file, '/app/mail.js');
+  });
+
   it('is not the message above them', () => {
     assert.equal(frameOf('Error: at /app/mail.js:12:3'), null);
   });
