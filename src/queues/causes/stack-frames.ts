@@ -22,9 +22,8 @@ export function ownFrame(trace: string): StackFrame | null {
 }
 
 /**
- * `    at async send (/app/dist/mail.js:12:3)`, `    at /app/dist/mail.js:12:3` (V8, Error.prototype.stack), or with a tab
- * as VS Code writes its own; null where
- * the line is no frame.
+ * `    at async send (/app/dist/mail.js:12:3)`, `    at /app/dist/mail.js:12:3` (V8, Error.prototype.stack); or with a tab, as
+ * VS Code makes its own. null where the line is no frame.
  */
 export function frameOf(line: string): StackFrame | null {
   const place =
