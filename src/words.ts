@@ -32,6 +32,16 @@ export function duration(ms: number): string {
   return ms < 60_000 ? `${(ms / 1_000).toFixed(1)} sec` : span(ms);
 }
 
+/** `600 ms`, `52.3 s`, `3,600 s`: in seconds, as Bull's settings are talked of. */
+export function seconds(ms: number): string {
+  return ms < 1_000 ? `${ms} ms` : `${(ms / 1_000).toLocaleString('en', { maximumFractionDigits: 3 })} s`;
+}
+
+/** `Nov 24, 2026, 3:02 AM` */
+export function dateAndTime(time: number): string {
+  return new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short' }).format(time);
+}
+
 /** `Nov 24, 2026, 3:02:11 AM GMT+1 (4 min ago)`; what is no time as it is. */
 export function exactTime(time: JobTime, now = Date.now()): string {
   if (typeof time === 'string') return firstLine(time);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { age, bytes, count, duration, exactTime, firstLine, plural, span } from '../src/words';
+import { age, bytes, count, dateAndTime, duration, exactTime, firstLine, plural, seconds, span } from '../src/words';
 
 describe('words', () => {
   it('groups numbers', () => {
@@ -37,6 +37,14 @@ describe('words', () => {
 
   it('says how long something took', () => {
     assert.deepEqual([0, 849.6, 12_340, 250_000].map(duration), ['0 ms', '850 ms', '12.3 sec', '4 min']);
+  });
+
+  it('says in seconds what is set in seconds, as exactly as it is', () => {
+    assert.deepEqual([600, 30_000, 45_250, 3_600_000].map(seconds), ['600 ms', '30 s', '45.25 s', '3,600 s']);
+  });
+
+  it('says a date and a time', () => {
+    assert.match(dateAndTime(new Date(2026, 10, 24, 15, 2).getTime()), /^Nov 24, 2026, 3:02\sPM$/);
   });
 
   it('says a time with its zone, and how far it is from now', () => {

@@ -9,6 +9,7 @@ import { IndexStore } from './index-store';
 import { LintProjects } from './lint-projects';
 import { lintWorkspace } from './lint-workspace';
 import { LiveDiagnostics } from './live-diagnostics';
+import { ObservedDurations } from './observed-durations';
 import { OptionHover } from './option-hover';
 import { QueueHover } from './queue-hover';
 import { QueueLenses } from './queue-lenses';
@@ -44,6 +45,7 @@ export function createEditor(
       OptionHover.register(projects),
       new QueueLenses(codeIndex, sessions, watchers, log.logger),
       QueueHover.register(codeIndex, sessions),
+      new ObservedDurations(codeIndex, sessions, watchers, log.logger),
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (event.affectsConfiguration('bullLens')) for (const project of projects.all) project.settingsChanged();
       }),

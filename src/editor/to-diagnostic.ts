@@ -5,7 +5,7 @@ import { toRange } from './places';
 
 export const SOURCE = 'Bull Lens';
 
-const severities: Readonly<Record<PlacedFinding['severity'], vscode.DiagnosticSeverity>> = {
+export const severities: Readonly<Record<PlacedFinding['severity'], vscode.DiagnosticSeverity>> = {
   error: vscode.DiagnosticSeverity.Error,
   warning: vscode.DiagnosticSeverity.Warning,
   information: vscode.DiagnosticSeverity.Information,

@@ -72,7 +72,7 @@ export interface AboutClientType extends Pick<ClientTypeAt, 'kind' | 'name' | 'd
 export type PlacedUse = CodePlace & Pick<JobUse, 'jobs' | 'queues'>;
 
 /** A place that makes queues; the range is that of the construction. */
-export interface PlacedQueue extends CodePlace, Pick<QueueInCode, 'prefixes' | 'names' | 'isOpen'> {
+export interface PlacedQueue extends CodePlace, Pick<QueueInCode, 'prefixes' | 'names' | 'isOpen' | 'lock'> {
   /** Its start, up to the name. */
   readonly head: TextRange;
   readonly processors: readonly PlacedUse[];

@@ -24,6 +24,7 @@ export function queueIndex(
     prefixes: queue.prefixes,
     names: queue.names,
     isOpen: queue.isOpen,
+    lock: queue.lock,
     processors: queue.processors.map(placedUse),
     producers: queue.producers.map(placedUse),
     findings: findings

@@ -17,6 +17,8 @@ export { readJobs } from './jobs';
 export type { JobRow } from './jobs';
 export { FailureCauses } from './causes/failure-causes';
 export type { FailureGroup } from './causes/failure-group';
+export { readDurations } from './durations';
+export type { Durations } from './durations';
 export { readClients } from './clients';
 export type { ClientInfo, ServerClients } from './clients';
 export { readJob } from './job-document';

@@ -5,13 +5,14 @@ import manifest from '../../package.json';
 import { UNUSED_DISABLE } from '../../src/lint/engine/disables';
 import { rules } from '../../src/lint/rules';
 import { UNKNOWN_OPTIONS } from '../../src/lint/engine/unknown-options';
+import { OBSERVED_DURATION } from '../../src/link/observed-duration';
 import { lintSettings, ruleTable, SECTION } from './support/rule-manifest';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const ids = rules.map(({ meta }) => meta.id);
 
 /** Ids that findings have and that are no rule: they have a page, and no file. */
-const WITHOUT_RULE = [UNKNOWN_OPTIONS, UNUSED_DISABLE];
+const WITHOUT_RULE = [UNKNOWN_OPTIONS, UNUSED_DISABLE, OBSERVED_DURATION];
 
 /** The names, without this ending, of the files in a folder that have it. */
 function named(folder: string, ending: string): string[] {

@@ -3,6 +3,7 @@ import { isProduction } from '../queue/production';
 import type { Queue } from '../queue/queue';
 import { processorOf, producerOf, type JobUse } from '../queue/roles/job-use';
 import type { Use } from '../queue/roles/roles';
+import { longestOf } from '../queue/settings';
 import type { Location } from '../syntax/location';
 import type { RuleContext } from './rule';
 
@@ -17,6 +18,15 @@ export interface QueueInCode extends Location {
   readonly producers: readonly JobUse[];
   /** Whether there may be more processors than these. */
   readonly isOpen: boolean;
+  /** The lock of the jobs that it processes; null where it processes none, and where that is not known. */
+  readonly lock: LockInCode | null;
+}
+
+export interface LockInCode {
+  /** `lockDuration`, in ms. */
+  readonly ms: number;
+  /** Who says so: `lockDuration`, `Bull's default`. */
+  readonly source: string;
 }
 
 /** Every queue that the workspace makes and uses: those of tests, examples and tools only where nothing else does. */
@@ -42,6 +52,12 @@ export function queuesInCode({ workspace, evaluator, project }: RuleContext): re
       processors: described(roles.processes, processorOf),
       producers: described(roles.adds, producerOf),
       isOpen: roles.escapes,
+      lock: queue.mayProcess ? lockOf(queue) : null,
     };
   });
+}
+
+function lockOf(queue: Queue): LockInCode | null {
+  const lock = longestOf(queue.settings('lockDuration') ?? []);
+  return lock ? { ms: lock.value, source: lock.source } : null;
 }

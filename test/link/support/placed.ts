@@ -18,6 +18,7 @@ export function queue(line: number, names: readonly Known[], rest: Partial<Place
     prefixes: [['bull']],
     names,
     isOpen: false,
+    lock: null,
     processors: [],
     producers: [],
     findings: [],

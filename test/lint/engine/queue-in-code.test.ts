@@ -157,3 +157,22 @@ class Shop { constructor(@InjectQueue('mail') private mail) {} buy() { return th
     assert.deepEqual(uses('processors', files), ['__default__ of mail: test/queue.test.ts async () => {}']);
   });
 });
+
+describe('the lock of the jobs that a queue in code processes', () => {
+  const lockOf = (code: string) => queuesOf({ 'queue.ts': BULL + code })[0]?.lock;
+  const work = 'queue.process(async () => undefined);';
+  const cases: Readonly<Record<string, readonly [code: string, lock: ReturnType<typeof lockOf>]>> = {
+    'is Bull’s default': [`const queue = new Bull('mail');\n${work}`, { ms: 30_000, source: "Bull's default" }],
+    'is what is written': [
+      `const queue = new Bull('mail', { settings: { lockDuration: 120_000 } });\n${work}`,
+      { ms: 120_000, source: 'lockDuration' },
+    ],
+    'is the longest that it may be': [
+      `const queue = new Bull('mail', { settings: { lockDuration: slow ? 60_000 : 45_000 } });\n${work}`,
+      { ms: 60_000, source: 'lockDuration' },
+    ],
+    'is not known where the options are not': [`const queue = new Bull('mail', url, options());\n${work}`, null],
+    'is none where jobs are only added': [`const queue = new Bull('mail');\nqueue.add({});`, null],
+  };
+  for (const [what, [code, lock]] of Object.entries(cases)) it(what, () => assert.deepEqual(lockOf(code), lock));
+});

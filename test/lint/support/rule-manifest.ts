@@ -1,3 +1,4 @@
+import { OBSERVED_DURATION } from '../../../src/link/observed-duration';
 import { UNUSED_DISABLE } from '../../../src/lint/engine/disables';
 import { rulePage } from '../../../src/lint/engine/rule-page';
 import { rules } from '../../../src/lint/rules';
@@ -56,7 +57,7 @@ export function lintSettings(): Readonly<Record<string, object>> {
       markdownDescription: `Hints where the code does not show what an option is, so that the rules are silent. [More](${rulePage('unknown-options')})`,
     },
     ...Object.fromEntries(
-      [...rules.map(({ meta }) => meta), unusedDisable].map((meta, i) => [
+      [...rules.map(({ meta }) => meta), unusedDisable, observedDuration].map((meta, i) => [
         `bullLens.rules.${meta.id}`,
         severitySetting(meta, i + 10),
       ]),
@@ -71,6 +72,13 @@ const unusedDisable: Described = {
   id: UNUSED_DISABLE,
   summary: 'A `bull-lens-disable` comment that hides nothing.',
   defaultSeverity: 'hint',
+};
+
+/** No rule either: it is measured in Redis, and so only in the editor. */
+const observedDuration: Described = {
+  id: OBSERVED_DURATION,
+  summary: 'Jobs took longer in Redis than the lock of their queue lasts.',
+  defaultSeverity: 'information',
 };
 
 function severitySetting(meta: Described, order: number): object {
