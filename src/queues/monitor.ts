@@ -29,6 +29,9 @@ const MOST_AT_ONCE = 1_000;
 /** ms between two times that queues are added while they are searched for: each is counted, sorted and drawn with all others. */
 const BETWEEN_ADDITIONS = 500;
 
+/** ms until the first are added: most Redises are searched by then, so that all is drawn once. */
+const BEFORE_ADDITIONS = 250;
+
 /** The queues of one connection and their counts, as they were when last asked for. Asks only when told to. */
 export class QueueMonitor implements Disposable {
   private readonly changed = new Emitter<MonitorChange>();
@@ -146,16 +149,16 @@ export class QueueMonitor implements Disposable {
     if (expected.length > 0) await this.add(await this.connection.run((redis) => findExpected(redis, expected)));
     const all: KnownQueue[] = [];
     let added = 0;
-    let addedAt = -Infinity;
+    let next = performance.now() + BEFORE_ADDITIONS;
     const addNew = async () => {
       await this.add(all.slice(added));
       added = all.length;
-      addedAt = performance.now();
+      next = performance.now() + BETWEEN_ADDITIONS;
     };
     for await (const found of discoverQueues(this.connection, prefixes, signal)) {
       if (signal.aborted) return all;
       all.push(...found);
-      if (all.length > added && performance.now() - addedAt > BETWEEN_ADDITIONS) await addNew();
+      if (all.length > added && performance.now() > next) await addNew();
     }
     if (!signal.aborted) await addNew();
     return all;
