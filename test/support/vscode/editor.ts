@@ -98,14 +98,21 @@ export class EditorPane {
 
   private async openQuickFixes(): Promise<void> {
     // VS Code asks for the fixes at each place on its own too, and then drops a question of the keyboard's that is open.
-    await this.page
-      .locator('.editor-group-container.active')
-      .locator('.lightBulbWidget, [class*="codicon-gutter-lightbulb"]')
-      .filter({ visible: true })
-      .first()
-      .waitFor();
+    await waitUntilSteady(() => this.lightBulbAtCursor(), { timeout: 30_000, interval: 400, message: 'a light bulb' });
     await this.page.keyboard.press('Control+.');
     await this.quickFixMenu.first().waitFor();
+  }
+
+  /** Where the light bulb is, at the cursor's line or, where that has no room, at the next one, beyond a lens; null elsewhere. */
+  private async lightBulbAtCursor(): Promise<{ bulb: number; cursor: number } | null> {
+    const active = this.page.locator('.editor-group-container.active');
+    const bulb = active.locator('.lightBulbWidget, [class*="codicon-gutter-lightbulb"]').filter({ visible: true });
+    const [bulbBox, cursorBox] = await Promise.all([
+      bulb.first().boundingBox({ timeout: 1_000 }),
+      active.locator('.cursors-layer .cursor').first().boundingBox({ timeout: 1_000 }),
+    ]);
+    if (!bulbBox || !cursorBox || Math.abs(bulbBox.y - cursorBox.y) > 2.5 * cursorBox.height) return null;
+    return { bulb: bulbBox.y, cursor: cursorBox.y };
   }
 
   /** The middle of the first occurrence of `text`, in pixels of the window. */
