@@ -47,6 +47,11 @@ export const contextKeys = {
   hasConnections: 'bullLens.hasConnections',
   /** The active editor shows a job that may be retried. */
   activeJobIsRetryable: 'bullLens.activeJobIsRetryable',
+  /** Set for a moment when somebody does a step of the walkthrough. */
+  openedFailedJob: 'bullLens.openedFailedJob',
+  wentToCode: 'bullLens.wentToCode',
+  appliedFix: 'bullLens.appliedFix',
+  retriedJobs: 'bullLens.retriedJobs',
 } as const;
 
 /**

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { contributes } from '../package.json';
 import { commands, contextKeys, JOB_LANGUAGE, JOB_SCHEME, rowTokens, views, type Settings } from '../src/contributions';
 
@@ -73,6 +75,21 @@ describe('package.json', () => {
     );
     const links = contributes.viewsWelcome.flatMap(({ contents }) => [...contents.matchAll(/\(command:([\w.]+)\)/g)]);
     for (const [, command] of links) assert.ok(commandIds.includes(command!) || command === 'workbench.trust.manage');
+  });
+
+  it('has in the walkthrough only commands that there are, pictures that there are, and steps that are done by doing', () => {
+    const focus = Object.values<string>(views).map((view) => `${view}.focus`);
+    for (const { id, description, media, completionEvents } of contributes.walkthroughs.flatMap(({ steps }) => steps)) {
+      for (const [, command] of description.matchAll(/\(command:([\w.]+)\)/g)) {
+        assert.ok([...commandIds, ...focus].includes(command!), `${id}: ${command}`);
+      }
+      assert.deepEqual(media.image, `media/walkthrough/${id}.png`);
+      assert.ok(existsSync(join(__dirname, '..', media.image)), media.image);
+      assert.ok(media.altText.length > 0, id);
+      const keys = completionEvents.map((event) => /^onContext:([\w.]+)$/.exec(event)?.[1]);
+      assert.ok(keys.length > 0, id);
+      for (const key of keys) assert.ok(Object.values<string | undefined>(contextKeys).includes(key), `${id}: ${key}`);
+    }
   });
 
   it('uses only context keys that somebody sets', () => {

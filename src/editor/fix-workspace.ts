@@ -3,6 +3,7 @@ import type { FixedFiles } from '../lint-thread/answers';
 import { noAnswer } from '../lint-thread/client/lint-thread';
 import { digest } from '../lint-thread/digest';
 import { showInformationMessage, withProgress } from '../messages';
+import { complete } from '../walkthrough';
 import type { LintProject } from './lint-project';
 import type { LintProjects } from './lint-projects';
 import { workspaceEdit } from './workspace-edit';
@@ -23,7 +24,7 @@ export async function fixWorkspace(projects: LintProjects): Promise<void> {
     isFixed = true;
     // No pause between the look at the documents and here: VS Code refuses the edits once a document is another.
     const edit = workspaceEdit(fixed, project.files, (path) => entry(fixed, path));
-    await vscode.workspace.applyEdit(edit, { isRefactoring: true });
+    if (await vscode.workspace.applyEdit(edit, { isRefactoring: true })) complete('appliedFix');
   }
   if (!isFixed) void showInformationMessage('Bull Lens has nothing to fix in this workspace.');
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { completing } from '../walkthrough';
 import { languages } from './languages';
 import type { LintProjects } from './lint-projects';
 import { fromRange, toRange } from './places';
@@ -30,8 +31,10 @@ export class QuickFixes implements vscode.CodeActionProvider {
       const action = new vscode.CodeAction(fix.title, vscode.CodeActionKind.QuickFix);
       action.isPreferred = fix.isPreferred;
       action.diagnostics = diagnostics.filter((diagnostic) => isOf(diagnostic, rule, toRange(range)));
-      if (fix.edits.length > 0 || fix.newFiles.length > 0) action.edit = workspaceEdit(fix, bull.project.files);
-      else action.command = openPage(action.diagnostics[0]);
+      if (fix.edits.length > 0 || fix.newFiles.length > 0) {
+        action.edit = workspaceEdit(fix, bull.project.files);
+        action.command = completing('appliedFix', fix.title);
+      } else action.command = openPage(action.diagnostics[0]);
       return action;
     });
   }

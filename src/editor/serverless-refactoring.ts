@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { completing } from '../walkthrough';
 import { languages } from './languages';
 import type { LintProjects } from './lint-projects';
 import { fromRange } from './places';
@@ -28,6 +29,7 @@ export class ServerlessRefactoring implements vscode.CodeActionProvider {
     return (fixes ?? []).map((fix) => {
       const action = new vscode.CodeAction(fix.title, KIND);
       action.edit = workspaceEdit(fix, bull.project.files);
+      action.command = completing('appliedFix', fix.title);
       return action;
     });
   }

@@ -4,13 +4,14 @@ import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import Queue from 'bull';
 import { Windows } from '../support/vscode/launch';
 import type { VSCodeWindow } from '../support/vscode/window';
 import { waitFor } from '../support/wait-for';
 import { pipeline } from './pipeline';
 
-/** The README's pictures are taken here; see `npm run pictures`. */
+/** The pictures of the README and of the walkthrough are taken here; see `npm run pictures`. */
 const pictures = resolve(__dirname, '../../out/pictures');
 
 describe('the demo', function () {
@@ -24,7 +25,7 @@ describe('the demo', function () {
   let window: VSCodeWindow;
 
   before(async () => {
-    mkdirSync(pictures, { recursive: true });
+    mkdirSync(join(pictures, 'walkthrough'), { recursive: true });
     demo = spawn(process.execPath, ['--import', 'tsx', join(__dirname, 'main.ts'), '--server'], {
       env: { ...process.env, TMPDIR: folder },
     });
@@ -65,6 +66,22 @@ describe('the demo', function () {
     renameSync(`${file}.new`, file);
   };
   const picture = (name: string) => window.screenshot(join(pictures, `demo-${name}.png`));
+  const pictureOfStep = (name: string, x: number, y: number, width: number, height: number) =>
+    window.page.screenshot({
+      path: join(pictures, 'walkthrough', `${name}.png`),
+      clip: { x, y, width, height },
+    });
+  /** Opens the walkthrough. Without its first step: there was a connection before. */
+  const stepsDone = async () => {
+    if ((await window.page.locator('.tab', { hasText: 'Welcome' }).count()) === 0) {
+      await window.runCommand('Welcome: Open Walkthrough...');
+      await window.pick('From a failed job to its fix');
+    }
+    const steps = window.page.locator('.getting-started-step [role=checkbox]');
+    await steps.nth(4).waitFor();
+    const states = await Promise.all((await steps.all()).map((step) => step.getAttribute('aria-checked')));
+    return states.slice(1).map((state) => state === 'true');
+  };
   const shows = (text: RegExp) =>
     waitFor(async () => text.test(await window.editor.text()), { message: `${text} in the editor` });
 
@@ -95,6 +112,7 @@ describe('the demo', function () {
     await window.editor.squiggle('new Bull<ParseJob>');
     await waitFor(async () => (await window.badge('Bull Lens')) === '43', { message: 'the badge to say 43' });
     await picture('1-opens');
+    await pictureOfStep('connect', 0, 36, 352, 500);
   });
 
   it('shows nobody else’s errors, and asks nothing', async () => {
@@ -118,6 +136,12 @@ describe('the demo', function () {
       ...['background-image-processing', 'merchant-config', 'shopify-payload'],
     ]);
     assert.match(await window.row('ai-parsing').text(), /14 failed/);
+  });
+
+  it('has a walkthrough, of which nothing is done yet', async () => {
+    assert.deepEqual(await stepsDone(), [false, false, false, false]);
+    await window.page.locator('.tab', { hasText: 'Welcome' }).click({ button: 'middle' });
+    await window.page.locator('.tab', { hasText: 'parsing.ts' }).click();
   });
 
   it('says who is connected, beside what the code opens', async () => {
@@ -150,6 +174,7 @@ describe('the demo', function () {
     await job.click();
     await shows(/"failedReason": "Missing lock for job \d+ finished"/);
     await picture('3-job');
+    await pictureOfStep('look', 0, 36, 352, 500);
   });
 
   it('leads from the job to what processes it', async () => {
@@ -168,6 +193,7 @@ describe('the demo', function () {
     await window.statusBarItem(`Ln ${line}, Col ${column}`).waitFor();
     await window.editor.squiggle('new Bull<ParseJob>');
     await picture('4-constructor');
+    await pictureOfStep('find', 694, 36, 586, 500);
     assert.match(await window.editor.hover('Bull<ParseJob>'), /A job may run 60 s .* but its lock lasts 30 s/);
   });
 
@@ -175,6 +201,7 @@ describe('the demo', function () {
     const [first = ''] = await window.editor.quickFixes('Bull<ParseJob>');
     assert.match(first, /^Insert serverless settings/);
     await picture('5-quick-fix');
+    await pictureOfStep('fix', 470, 260, 660, 340);
     await window.page.keyboard.press('Enter');
     await shows(/lockDuration: 120000/);
     const file = join(new URL(printed('Open')).searchParams.get('folder')!, 'src/queues/parsing.ts');
@@ -200,6 +227,7 @@ describe('the demo', function () {
     const dialog = await window.dialog();
     assert.match(`${dialog.message} ${dialog.detail}`, /11 failed jobs of ai-parsing .*Missing lock/s);
     await picture('6-question');
+    await pictureOfStep('retry', 380, 240, 520, 320);
     await dialog.click('Retry All 11');
     await waitFor(async () => (await window.badge('Bull Lens')) === '29', { message: 'the badge to say 29' });
     await picture('7-count-falls');
@@ -231,6 +259,12 @@ describe('the demo', function () {
     await job!.retry();
     assert.equal(await job!.isFailed(), false);
     await waitFor(() => job!.isFailed(), { timeout: 30_000, message: 'the job to be back under failed' });
+  });
+
+  it('has done the steps of the walkthrough by then', async () => {
+    await waitFor(async () => isDeepStrictEqual(await stepsDone(), [true, true, true, true]), { message: 'all steps' });
+    await picture('9-walkthrough');
+    await window.page.locator('.tab', { hasText: 'Welcome' }).click({ button: 'middle' });
   });
 
   it('gives the README its pictures', async () => {

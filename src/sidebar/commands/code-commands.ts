@@ -5,6 +5,7 @@ import type { CodePlace } from '../../lint-thread/answers';
 import type { CodeQueues } from '../../link/code-queues';
 import { noPlace, type Sought } from '../../link/no-place';
 import { showInformationMessage } from '../../messages';
+import { complete } from '../../walkthrough';
 import type { CodeOfQueues } from '../code-of-queues';
 import type { JobDocuments } from '../jobs/job-documents';
 import { jobAddress } from '../jobs/job-uri';
@@ -41,8 +42,9 @@ export class CodeCommands {
     const places = await this.code.places((queues) => find(queues, ref, job));
     // As VS Code does where one goes from code to code: what one comes from stays.
     if (target instanceof vscode.Uri) await vscode.commands.executeCommand('workbench.action.keepEditor');
-    if (places.length > 0) return showPlaces(places);
-    await showInformationMessage(noPlace(sought, ref, job, this.code.queues));
+    if (places.length === 0) return void (await showInformationMessage(noPlace(sought, ref, job, this.code.queues)));
+    await showPlaces(places);
+    complete('wentToCode');
   }
 
   private queueOf(target: OfQueue): { readonly ref: QueueRef; readonly job: string | null } {

@@ -11,6 +11,7 @@ import type { QueuesTree } from '../queues-tree';
 import { count, plural } from '../../words';
 import { showInformationMessage, showWarningMessage, withProgress } from '../../messages';
 import { describeOutcome, isWholeSuccess } from '../../retry/outcome';
+import { complete } from '../../walkthrough';
 import { askRetry, type AskedCause, type RetryAnswer } from '../../retry/question';
 
 /** Retrying failed jobs: one, a selection, or all of a queue. */
@@ -118,6 +119,7 @@ export class RetryCommands {
     const message = describeOutcome(outcome);
     if (isWholeSuccess(outcome)) void showInformationMessage(message);
     else void showWarningMessage(message);
+    if (outcome.done.length > 0) complete('retriedJobs');
     this.documents.refreshAll();
     await this.tree.refreshQueue(queue);
   }

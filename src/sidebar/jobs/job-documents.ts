@@ -4,6 +4,7 @@ import type { Session } from '../../sessions/session';
 import type { Sessions } from '../../sessions/sessions';
 import { jobAddress, jobUri, type JobAddress } from './job-uri';
 import { jobText } from '../../job-text/job-text';
+import { complete } from '../../walkthrough';
 import { LARGEST_DOCUMENT, saveAsFile } from './large-document';
 
 /** Jobs as read-only documents, read from Redis when they are opened. */
@@ -99,6 +100,7 @@ export class JobDocuments implements vscode.TextDocumentContentProvider, vscode.
     const known = session.monitor?.find(prefix, queue);
     const asked = known ?? { ref: { prefix, name: queue }, kind: 'bull' };
     const job = await session.connection?.run((redis) => readJob(redis, asked, id, { whole }));
+    if (job?.state === 'failed') complete('openedFailedJob');
     const canBeRetried = known && dialectOf(known).takesChanges && session.offers('Retry Failed Job');
     if (job?.state === 'failed' && canBeRetried) this.retryable.add(uri.toString());
     const name = job?.fields.get('name')?.text;
