@@ -16,6 +16,8 @@ export class JobDocuments implements vscode.TextDocumentContentProvider, vscode.
   private readonly retryable = new Set<string>();
   /** What the jobs of the documents are called, as they were read last. */
   private readonly names = new Map<string, string>();
+  /** Documents that VS Code was given the text of and does not list yet, and whether that text is old by now. */
+  private readonly opening = new Map<string, { readonly uri: vscode.Uri; isOld: boolean }>();
   /** What was read of a document before VS Code asks for it. */
   private readonly justRead = new Map<string, string>();
 
@@ -23,6 +25,7 @@ export class JobDocuments implements vscode.TextDocumentContentProvider, vscode.
     this.subscriptions = [
       this.changed,
       vscode.workspace.registerTextDocumentContentProvider(JOB_SCHEME, this),
+      vscode.workspace.onDidOpenTextDocument(({ uri }) => this.opened(uri)),
       vscode.window.onDidChangeActiveTextEditor(() => this.updateContext()),
       sessions.onDidChangeList(() => this.refreshAll()),
       sessions.onDidChange(({ session, change }) => {
@@ -44,6 +47,8 @@ export class JobDocuments implements vscode.TextDocumentContentProvider, vscode.
   }
 
   async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
+    const isListed = vscode.workspace.textDocuments.some((document) => document.uri.toString() === uri.toString());
+    if (!isListed) this.opening.set(uri.toString(), { uri, isOld: false });
     const read = this.justRead.get(uri.toString());
     this.justRead.delete(uri.toString());
     return read ?? (await this.read(uri));
@@ -78,10 +83,19 @@ export class JobDocuments implements vscode.TextDocumentContentProvider, vscode.
 
   /** Reads the open documents again: all of them, or those of one connection. */
   refreshAll(connection?: string): void {
-    for (const { uri } of vscode.workspace.textDocuments) {
+    const isMeant = (uri: vscode.Uri) => {
       const address = jobAddress(uri);
-      if (address && (connection === undefined || address.connection === connection)) this.changed.fire(uri);
-    }
+      return address !== null && (connection === undefined || address.connection === connection);
+    };
+    for (const document of this.opening.values()) document.isOld ||= isMeant(document.uri);
+    for (const { uri } of vscode.workspace.textDocuments) if (isMeant(uri)) this.changed.fire(uri);
+  }
+
+  /** VS Code hears of a change only of what it lists. */
+  private opened(uri: vscode.Uri): void {
+    const document = this.opening.get(uri.toString());
+    this.opening.delete(uri.toString());
+    if (document?.isOld) this.changed.fire(uri);
   }
 
   /** What the job of a document is called; null where it was not read. */
