@@ -170,6 +170,22 @@ describe('the queues in a terminal', function () {
     assert.match(unknown.stderr, /There is no connection 'prod' .* there are staging, looked at\.\n$/);
   });
 
+  it('changes nothing on the only connection of a workspace where that is read-only', async () => {
+    await failingQueues();
+    const only = workspaceWith({
+      'bullLens.connections': [{ name: 'prod', url: `redis://127.0.0.1:${redis.port}`, readOnly: true }],
+    });
+    const unnamed = (...args: string[]) => cli.run(args, only.folder, { BULL_LENS_PASSWORD: PASSWORD });
+    assert.match((await unnamed('status')).stdout, /^queue /);
+    const refused = await unnamed('retry', '--queue', 'orders', '--yes');
+    only.remove();
+    assert.deepEqual(
+      [refused.exitCode, refused.stderr],
+      [2, 'The connection prod is read-only: nothing is retried there.\n'],
+    );
+    assert.equal(await jobs.queue('orders').getFailedCount(), 5);
+  });
+
   it('ends at once where Redis is not there, or refuses, and says no part of the password', async () => {
     const port = await freePort();
     const away = await cli.run(['status', '--redis', `redis://:${PASSWORD}@127.0.0.1:${port}`], workspace.folder);

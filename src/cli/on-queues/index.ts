@@ -6,7 +6,7 @@ import type { Terminal } from '../terminal';
 import type { QueueCommand } from '../queue-arguments';
 import { failed } from './failed';
 import { job } from './job';
-import { isReadOnly, redisOf } from './redis';
+import { redisOf } from './redis';
 import { retry } from './retry';
 import { withRedis } from './session';
 import { status } from './status';
@@ -15,11 +15,11 @@ import { watch } from './watch';
 
 /** Runs a command on the queues of a Redis; answers its exit code: 1 where something was left, or a watch was breached. */
 export function runOnQueues(command: QueueCommand, { root }: Workspace, terminal: Terminal): Promise<number> {
-  const spec = redisOf(command.redis, root, process.env);
-  if (command.kind === 'retry' && !command.dryRun && isReadOnly(command.redis, root)) {
-    throw new UsageError(`The connection ${spec.name} is read-only: nothing is retried there.`);
+  const redis = redisOf(command.redis, root, process.env);
+  if (command.kind === 'retry' && !command.dryRun && redis.isReadOnly) {
+    throw new UsageError(`The connection ${redis.spec.name} is read-only: nothing is retried there.`);
   }
-  return withRedis(spec, async (session) => {
+  return withRedis(redis, async (session) => {
     switch (command.kind) {
       case 'status':
         terminal.out(await status(session, command.format));

@@ -14,31 +14,34 @@ import { UsageError } from '../usage';
 const URL_VARIABLE = 'BULL_LENS_REDIS';
 const PASSWORD_VARIABLE = 'BULL_LENS_PASSWORD';
 
+/** A Redis, and whether the settings say that nothing may be changed there. */
+export interface MeantRedis {
+  readonly spec: ConnectionSpec;
+  readonly isReadOnly: boolean;
+}
+
 /**
  * The Redis that is meant: `--redis`, or a connection of the workspace's settings, or BULL_LENS_REDIS, or the only
  * connection that there is. The password is that of the URL, or else BULL_LENS_PASSWORD.
  *
  * @throws UsageError with a sentence that holds no part of a URL
  */
-export function redisOf(args: RedisArguments, root: string, environment: NodeJS.ProcessEnv): ConnectionSpec {
+export function redisOf(args: RedisArguments, root: string, environment: NodeJS.ProcessEnv): MeantRedis {
   if (args.redis !== null && args.connection !== null) throw new UsageError('--redis and --connection are two of one.');
   const fromEnvironment = args.connection === null ? environment[URL_VARIABLE] : undefined;
   const url = args.redis ?? fromEnvironment;
   if (url !== undefined) {
     const read = reading(args.redis === null ? URL_VARIABLE : '--redis', () => readUrl(url, environment));
-    return specOf('redis', read, { tls: null, queues: null, prefixes: args.prefixes }, environment);
+    const spec = specOf('redis', read, { tls: null, queues: null, prefixes: args.prefixes }, environment);
+    return { spec, isReadOnly: false };
   }
   const setting = settingOf(args.connection, root);
   const where = `The connection ${setting.name}`;
   const read = reading(where, () => readUrl(setting.url, environment));
   const tls = setting.tls && reading(where, () => tlsFiles(setting.tls ?? {}, { home: homedir(), folder: root }));
   const prefixes = args.prefixes.length > 0 ? args.prefixes : [setting.prefix ?? DEFAULT_PREFIX].flat();
-  return specOf(setting.name, read, { tls: tls ?? null, queues: setting.queues ?? null, prefixes }, environment);
-}
-
-/** Whether a connection of the settings may not be changed. */
-export function isReadOnly({ connection }: RedisArguments, root: string): boolean {
-  return connection !== null && settingOf(connection, root).readOnly === true;
+  const spec = specOf(setting.name, read, { tls: tls ?? null, queues: setting.queues ?? null, prefixes }, environment);
+  return { spec, isReadOnly: setting.readOnly === true };
 }
 
 function specOf(

@@ -1,6 +1,7 @@
-import type { ConnectionSpec, MonitoredQueue, QueueMonitor, RedisConnection } from '../../queues';
+import type { MonitoredQueue, QueueMonitor, RedisConnection } from '../../queues';
 import { dialectOf } from '../../queues/dialects';
 import { UsageError } from '../usage';
+import type { MeantRedis } from './redis';
 
 /** A Redis that a command of the terminal asks. */
 export interface RedisSession {
@@ -10,9 +11,13 @@ export interface RedisSession {
 }
 
 /** Opens a Redis, once: a script that cannot reach it is told so, and does not wait for it. Loads ioredis. */
-export async function withRedis<T>(spec: ConnectionSpec, use: (session: RedisSession) => Promise<T>): Promise<T> {
+export async function withRedis<T>(
+  { spec, isReadOnly }: MeantRedis,
+  use: (session: RedisSession) => Promise<T>,
+): Promise<T> {
   const queues = await import('../../queues');
   const connection = new queues.RedisConnection(spec);
+  connection.isReadOnly = isReadOnly;
   const monitor = new queues.QueueMonitor(connection, { recall: () => [], remember: () => {} });
   try {
     return await use({ queues, connection, monitor });
