@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { queueKey } from '../../bull/keys';
-import { patternOf } from '../causes/pattern';
-import { readFacts, STEP, type Listed } from '../causes/failed-jobs';
+import { keyOfFailure } from '../causes/grouping';
+import { readFacts, STEP } from '../causes/failed-jobs';
+import { readVagueTraces } from '../causes/vague-traces';
 import type { KnownQueue } from '../counts';
 import { jobId, type JobId } from '../job-id';
 import type { RedisConnection } from '../redis/connection';
@@ -96,13 +97,10 @@ class Relapses {
   async look(): Promise<number> {
     try {
       const again = (await this.newest()).filter(({ id }) => this.waiting.has(jobId(id).key));
-      const facts = this.keys ? await readFacts(this.connection, this.queue, again) : [];
+      const isOfGroups = await this.ofGroups(again);
       again.forEach(({ id }, i) => {
         this.waiting.delete(jobId(id).key);
-        const reason = facts[i]?.reason;
-        const isSame =
-          !this.keys || (reason !== undefined && this.keys.has(patternOf({ message: reason, trace: null }).key));
-        if (isSame) this.failures++;
+        if (isOfGroups[i]) this.failures++;
       });
     } catch {
       // Whoever sends the next batch finds out, and says so.
@@ -114,9 +112,20 @@ class Relapses {
     this.failures = 0;
   }
 
-  private async newest(): Promise<Listed[]> {
+  private async newest(): Promise<{ readonly id: Buffer }[]> {
     const key = queueKey(this.queue.ref, 'failed');
-    const members = await this.connection.run((redis) => redis.zrevrangeBuffer(key, 0, STEP - 1));
-    return members.map((id) => ({ id, time: 0 }));
+    const ids = await this.connection.run((redis) => redis.zrevrangeBuffer(key, 0, STEP - 1));
+    return ids.map((id) => ({ id }));
+  }
+
+  /** Whether each has failed for a cause that `keys` names. */
+  private async ofGroups(jobs: readonly { readonly id: Buffer }[]): Promise<boolean[]> {
+    const { connection, queue, keys } = this;
+    if (!keys) return jobs.map(() => true);
+    const facts = await readFacts(connection, queue, jobs);
+    const traces = await readVagueTraces(connection, queue, jobs, facts);
+    return facts.map(
+      (fact, i) => fact !== null && keys.has(keyOfFailure({ message: fact.reason, trace: traces[i] ?? null })),
+    );
   }
 }

@@ -128,7 +128,7 @@ return { reasons, names, table.concat(rows, ',') }`);
 export async function readFacts(
   connection: RedisConnection,
   queue: KnownQueue,
-  jobs: readonly Listed[],
+  jobs: readonly Pick<Listed, 'id'>[],
 ): Promise<Facts[]> {
   if (jobs.length === 0) return [];
   const keys = keysOf(queue, jobs);

@@ -6,8 +6,9 @@ import { Emitter, type Disposable } from '../event';
 import type { GoneJobs } from '../gone-jobs';
 import type { RedisConnection } from '../redis/connection';
 import { failedIds, keyOf, readFacts, readTraces, STEP, type Facts, type Listed } from './failed-jobs';
+import { readVagueTraces } from './vague-traces';
 import type { FailureGroup } from './failure-group';
-import { Grouping, isVague } from './grouping';
+import { Grouping } from './grouping';
 
 /** Failed jobs that are grouped, the newest first: some 15 MB. */
 export const MOST_JOBS = 100_000;
@@ -162,10 +163,8 @@ export class FailureCauses implements Disposable {
 
   private async group(jobs: readonly Listed[], facts: readonly Facts[]): Promise<void> {
     const { connection, queue, grouping } = this;
-    const vague = jobs.filter((_, i) => isVague(facts[i]?.reason ?? 'gone'));
-    const traces = await readTraces(connection, queue, vague);
-    const traceOf = new Map(vague.map((job, i) => [job, traces[i] ?? null]));
-    jobs.forEach((job, i) => grouping.add(job.id, job.time, facts[i] ?? null, traceOf.get(job) ?? null));
+    const traces = await readVagueTraces(connection, queue, jobs, facts);
+    jobs.forEach((job, i) => grouping.add(job.id, job.time, facts[i] ?? null, traces[i] ?? null));
     const untraced = grouping.takeUntraced();
     const theirs = await readTraces(connection, queue, untraced);
     untraced.forEach(({ told }, i) => told(theirs[i] ?? null));

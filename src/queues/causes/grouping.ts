@@ -54,8 +54,17 @@ export function isVague(reason: string): boolean {
 }
 
 /** Equal for failures that are one group; the frame of the person's own code only splits, and only what is vague. */
-export function groupKey({ text, key }: FailurePattern, frame: StackFrame | null): string {
+function groupKey({ text, key }: FailurePattern, frame: StackFrame | null): string {
   return isVague(text) && frame !== null ? `${key} at ${frameText({ ...frame, line: 0 })}` : key;
+}
+
+/** The key of the group that a failure is one of. */
+export function keyOfFailure(failure: Failure): string {
+  return groupKey(patternOf(failure), frameIn(failure));
+}
+
+function frameIn({ trace }: Failure): StackFrame | null {
+  return trace === null ? null : ownFrame(trace);
 }
 
 /** The failed jobs of a queue by cause: which there are now is told to it, job by job. */
@@ -150,7 +159,7 @@ export class Grouping {
   private findGroup(id: Buffer, failure: Failure): Group {
     const pattern = patternOf(failure);
     const { text, errorClass } = pattern;
-    const frame = failure.trace === null ? null : ownFrame(failure.trace);
+    const frame = frameIn(failure);
     const whole = groupKey(pattern, frame);
     const known = this.groups.get(whole);
     if (known) return known;

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { FailureCauses, jobId, retryPaced, type ActionOutcome, type JobId, type KnownQueue } from '../../../src/queues';
+import { waitFor } from '../../support/wait-for';
 import { onEmptyRedis, type Scope } from '../support';
 
 const orders: KnownQueue = { ref: { prefix: 'bull', name: 'orders' }, kind: 'bull' };
@@ -10,6 +11,9 @@ describe('a retry at a rate', () => {
 
   const failedJobs = async (reason: string, count: number): Promise<{ ids: JobId[]; keys: Set<string> }> => {
     await scope.failed('orders', new Array<string>(count).fill(reason));
+    return onlyGroup();
+  };
+  const onlyGroup = async () => {
     const causes = new FailureCauses(scope.connection(), orders);
     await causes.refresh();
     const [group] = causes.groups ?? [];
@@ -49,6 +53,24 @@ describe('a retry at a rate', () => {
     assert.ok(told[0]! >= 5 && outcome.done.length < 60, `${told[0]} failed again of ${outcome.done.length}`);
     assert.equal(outcome.unsent.length, 60 - outcome.done.length);
     assert.equal(accounted(outcome), 60);
+  }).timeout(20_000);
+
+  it('pauses too where the failures say so little that their stack traces tell them apart', async () => {
+    const queue = scope.queue('orders');
+    void queue.process('work', 20, () => Promise.reject(new Error('fetch failed')));
+    await queue.addBulk(Array.from({ length: 40 }, () => ({ name: 'work', data: {} })));
+    await waitFor(async () => (await queue.getFailedCount()) === 40);
+    const { ids, keys } = await onlyGroup();
+    assert.match([...keys][0]!, /^fetch failed at .*pace\.test\.ts/);
+    const told: number[] = [];
+    await retryPaced(scope.connection(), orders, ids, {
+      ...{ rate: 20, keys },
+      onFailedAgain: async (failures) => {
+        told.push(failures);
+        return false;
+      },
+    });
+    assert.equal(told.length, 1);
   }).timeout(20_000);
 
   it('goes on where the person says so, and where they fail for another cause', async () => {

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
-import { groupKey } from '../../../src/queues/causes/grouping';
+import { keyOfFailure } from '../../../src/queues/causes/grouping';
 import { patternOf, type Failure } from '../../../src/queues/causes/pattern';
-import { ownFrame } from '../../../src/queues/causes/stack-frames';
 import { agreement, labelledFailures } from './support/labelled';
 
 const pattern = (message: string, trace: string | null = null) => patternOf({ message, trace });
@@ -11,7 +10,7 @@ describe('the pattern of a failure', () => {
   it('is one for what an engineer would fix once, and another for what not: pairs of the labelled failures', () => {
     const all = labelledFailures();
     const peers: Record<string, (failure: Failure) => string> = {
-      'our pattern': (failure) => groupKey(patternOf(failure), failure.trace === null ? null : ownFrame(failure.trace)),
+      'our pattern': keyOfFailure,
       'exact text': ({ message }) => message,
       'digits and quotes masked': ({ message }) => message.replace(/\d+/g, '#').replace(/(["'`]).*?\1/g, '""'),
     };
