@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import ms from 'ms';
 import type { Severity } from '../lint';
 import { formats, type FormatName } from './formats';
+import { parseOptions } from './parse-options';
 import { parseQueueCommand, queueCommands, queueOptions, type QueueCommand } from './queue-arguments';
 import { UsageError } from './usage';
 
@@ -35,7 +36,7 @@ export type Command =
 export function parseCommand(argv: readonly string[]): Command {
   const onQueues = queueCommandIn(argv);
   if (onQueues) return { kind: 'queues', command: parseQueueCommand(onQueues, argv) };
-  const { values, positionals } = parse(argv);
+  const { values, positionals } = parseOptions(argv, lintOptions);
   if (values.help) return { kind: 'help' };
   if (values.version) return { kind: 'version' };
   const [command, ...paths] = positionals;
@@ -87,16 +88,6 @@ function queueCommandIn(argv: readonly string[]): (typeof queueCommands)[number]
   const { values, positionals } = parseArgs({ args: [...argv], allowPositionals: true, strict: false, options });
   if (values.help || values.version) return null;
   return queueCommands.find((command) => command === positionals[0]) ?? null;
-}
-
-function parse(argv: readonly string[]) {
-  try {
-    return parseArgs({ args: [...argv], allowPositionals: true, options: lintOptions });
-  } catch (error) {
-    // Node's sentences are good ones: "Unknown option '--foo'.", and then a hint about `--` that misleads more than it helps.
-    const [sentence = ''] = String((error as Error).message).split(/(?<=\.) |\n/);
-    throw new UsageError(sentence.endsWith('.') ? sentence : `${sentence}.`);
-  }
 }
 
 function format(name: string): FormatName {

@@ -1,4 +1,5 @@
-import { parseArgs, type ParseArgsConfig } from 'node:util';
+import type { ParseArgsConfig } from 'node:util';
+import { parseOptions } from './parse-options';
 import { UsageError } from './usage';
 import { watchArguments, watchOptions, type WatchArguments, type WatchValues } from './watch-arguments';
 
@@ -14,20 +15,31 @@ export type QueueFormat = 'table' | 'json';
 
 export type QueueCommand = { readonly redis: RedisArguments; readonly debug: boolean } & (
   | { readonly kind: 'status'; readonly format: QueueFormat }
-  | { readonly kind: 'failed'; readonly format: QueueFormat; readonly queue: string | null; readonly byCause: boolean }
+  | ({ readonly kind: 'failed' } & FailedArguments)
   | { readonly kind: 'job'; readonly format: QueueFormat; readonly queue: string; readonly id: string }
   | ({ readonly kind: 'watch' } & WatchArguments)
-  | {
-      readonly kind: 'retry';
-      readonly format: QueueFormat;
-      readonly queue: string;
-      readonly cause: string | null;
-      readonly rate: number | null;
-      readonly dryRun: boolean;
-      readonly yes: boolean;
-      readonly finishedToo: boolean;
-    }
+  | ({ readonly kind: 'retry' } & RetryArguments)
 );
+
+export interface FailedArguments {
+  /** null for all queues. */
+  readonly queue: string | null;
+  readonly byCause: boolean;
+  readonly format: QueueFormat;
+}
+
+export interface RetryArguments {
+  readonly queue: string;
+  /** A known cause's id, or a pattern; null for all failed jobs. */
+  readonly cause: string | null;
+  /** Jobs a second; null for as fast as Redis goes. */
+  readonly rate: number | null;
+  readonly dryRun: boolean;
+  readonly yes: boolean;
+  /** Also those that had finished (Missing lock), where no cause says so. */
+  readonly finishedToo: boolean;
+  readonly format: QueueFormat;
+}
 
 export const queueCommands = ['status', 'failed', 'job', 'retry', 'watch'] as const;
 
@@ -60,7 +72,8 @@ export const queueOptions = { ...shared, ...options.failed, ...options.retry, ..
 
 /** Reads the arguments of one of these commands. @throws UsageError */
 export function parseQueueCommand(kind: (typeof queueCommands)[number], argv: readonly string[]): QueueCommand {
-  const { values, positionals } = parse(kind, argv);
+  const { positionals, ...parsed } = parseOptions(argv, options[kind]);
+  const values = parsed.values as Values;
   const [, ...rest] = positionals;
   const allowed = kind === 'job' ? 2 : 0;
   if (rest.length > allowed) throw new UsageError(`${kind} takes no '${rest[allowed]}'.`);
@@ -108,21 +121,6 @@ interface Values extends WatchValues {
   readonly 'dry-run'?: boolean;
   readonly yes?: boolean;
   readonly 'finished-too'?: boolean;
-}
-
-interface Parsed {
-  readonly values: Values;
-  readonly positionals: readonly string[];
-}
-
-function parse(kind: (typeof queueCommands)[number], argv: readonly string[]): Parsed {
-  try {
-    return parseArgs({ args: [...argv], allowPositionals: true, options: options[kind] }) as Parsed;
-  } catch (error) {
-    // Node's sentence, without its hint about `--`; the value of an option, which may hold a password, is not in it.
-    const [sentence = ''] = String((error as Error).message).split(/(?<=\.) |\n/);
-    throw new UsageError(sentence.endsWith('.') ? sentence : `${sentence}.`);
-  }
 }
 
 function formatOf(name: string | undefined): QueueFormat {

@@ -3,15 +3,10 @@ import { diagnosisOf } from '../../queues/causes/diagnosis';
 import type { FailureCauses, FailureGroup, JobRow, MonitoredQueue } from '../../queues';
 import { describeCause, nameOfCause } from '../../cause-words';
 import { age, count, firstLine } from '../../words';
+import type { FailedArguments, QueueFormat } from '../queue-arguments';
+import { causesOf } from './causes';
 import { allQueues, queueNamed, type RedisSession } from './session';
 import { table } from './table';
-
-export interface FailedArguments {
-  /** null for all queues. */
-  readonly queue: string | null;
-  readonly byCause: boolean;
-  readonly format: 'table' | 'json';
-}
 
 /** Jobs that are read at a time. */
 const PAGE = 500;
@@ -31,14 +26,12 @@ export async function failed(
 async function listCauses(
   session: RedisSession,
   queues: readonly MonitoredQueue[],
-  format: 'table' | 'json',
+  format: QueueFormat,
   out: (text: string) => void,
 ): Promise<void> {
   const groups: object[] = [];
   for (const queue of queues) {
-    const causes = new session.queues.FailureCauses(session.connection, queue, Infinity);
-    await causes.refresh();
-    if (causes.problem !== null) throw new Error(causes.problem);
+    const causes = await causesOf(session, queue, Infinity);
     if (format === 'table') out(causesText(queue, causes));
     else groups.push(...(causes.groups ?? []).map((group) => causeJson(session, queue, causes, group)));
   }
@@ -79,7 +72,7 @@ function causesText({ ref }: MonitoredQueue, causes: FailureCauses): string {
 async function listJobs(
   session: RedisSession,
   queues: readonly MonitoredQueue[],
-  format: 'table' | 'json',
+  format: QueueFormat,
   out: (text: string) => void,
 ): Promise<void> {
   const rows: string[][] = [];

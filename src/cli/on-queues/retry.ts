@@ -4,21 +4,10 @@ import { describeOutcome, isWholeSuccess } from '../../retry/outcome';
 import { retryWarnings } from '../../retry/warnings';
 import { count, plural } from '../../words';
 import { UsageError } from '../usage';
+import type { RetryArguments } from '../queue-arguments';
 import type { Terminal } from '../terminal';
+import { causesOf } from './causes';
 import { mustBeBull, queueNamed, type RedisSession } from './session';
-
-export interface RetryArguments {
-  readonly queue: string;
-  /** A known cause's id, or a pattern; null for all failed jobs. */
-  readonly cause: string | null;
-  /** Jobs a second; null for as fast as Redis goes. */
-  readonly rate: number | null;
-  readonly dryRun: boolean;
-  readonly yes: boolean;
-  /** Also those that had finished (Missing lock), where no cause says so. */
-  readonly finishedToo: boolean;
-  readonly format: 'table' | 'json';
-}
 
 type Output = Pick<Terminal, 'out' | 'err'>;
 
@@ -54,7 +43,7 @@ export async function retry(
   const title = `${plural(ids.length, 'failed job')} of ${ref.name} on ${connection.spec.name}${cause}`;
   const notes = [
     groups?.before && `Do not retry yet. ${groups.before}`,
-    ...retryWarnings({ ...survey, ids: survey.ids }),
+    ...retryWarnings(survey),
     left.length > 0 && `They are left as they are: --finished-too retries them.`,
   ].filter((note) => typeof note === 'string');
   for (const note of notes) terminal.err(`${note}\n`);
@@ -108,14 +97,12 @@ interface GroupsMeant {
 
 /** null where no cause is asked for. @throws UsageError where no failed job has it */
 async function groupsMeant(
-  { queues, connection }: RedisSession,
+  session: RedisSession,
   queue: MonitoredQueue,
   cause: string | null,
 ): Promise<GroupsMeant | null> {
   if (cause === null) return null;
-  const causes = new queues.FailureCauses(connection, queue, Infinity);
-  await causes.refresh();
-  if (causes.problem !== null) throw new Error(causes.problem);
+  const causes = await causesOf(session, queue, Infinity);
   const found = (causes.groups ?? []).filter((group) => [group.cause?.id, group.pattern, group.key].includes(cause));
   const [first] = found;
   if (!first) throw new UsageError(noSuchCause(queue, cause, causes));
@@ -124,7 +111,7 @@ async function groupsMeant(
     name: found.length === 1 ? nameOfCause(first) : (first.cause?.title ?? first.pattern),
     before: first.cause?.before ?? null,
     keys: new Set(found.map(({ key }) => key)),
-    jobs: jobs.map(({ id, time }) => ({ id: queues.jobId(id), time })),
+    jobs: jobs.map(({ id, time }) => ({ id: session.queues.jobId(id), time })),
   };
 }
 

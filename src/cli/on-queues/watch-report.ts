@@ -1,8 +1,8 @@
 import type { Observations, QueueObservations } from '../../queues';
 import { totalsOf, type Check, type CheckState, type Thresholds } from '../../queues/watch/checklist';
-import { nameOfCause } from '../../cause-words';
 import { count, duration, firstLine, plural, span } from '../../words';
 import type { WatchFormat } from '../watch-arguments';
+import { countedCause, countsJson } from './causes';
 import { table } from './table';
 import { titleOf, wordsOf } from './watch-checks';
 
@@ -64,11 +64,7 @@ function json({ redis, commit, startedAt, endedAt, verdict, checks, thresholds, 
     queues: queues.map((queue) => ({
       ...{ name: queue.ref.name, prefix: queue.ref.prefix, library: queue.kind },
       ...{ completed: queue.completed, failed: queue.failed, growth: queue.growth, avgDuration: averageOf(queue) },
-      causes: queue.causes.map(({ cause, pattern, count: jobs }) => ({
-        cause: cause?.id ?? null,
-        pattern,
-        count: jobs,
-      })),
+      causes: countsJson(queue.causes),
     })),
     unseen,
   };
@@ -96,7 +92,7 @@ function queueRows({ observations: { queues } }: EndedWatch): string[][] {
   const busy = queues.filter(({ completed, failed, growth }) => completed + failed + (growth ?? 0) > 0);
   return busy.map((queue) => {
     const average = averageOf(queue);
-    const causes = queue.causes.map((group) => `${count(group.count)} ${nameOfCause(group)}`);
+    const causes = queue.causes.map(countedCause);
     const backlog = queue.growth ? [`${count(queue.growth)} more waiting or active than at the start`] : [];
     return [
       firstLine(queue.ref.name),

@@ -1,4 +1,4 @@
-import { age, count, duration } from '../../words';
+import { age, count, dateAndTime, duration, plural } from '../../words';
 import type { FailureGroup } from './failure-group';
 
 /** What a group was found among. */
@@ -25,9 +25,9 @@ export function diagnosisOf(group: FailureGroup, among: GroupedJobs, now = Date.
 
 function evidenceOf(group: FailureGroup, among: GroupedJobs, now: number): string {
   const { count: jobs, firstSeen, lastSeen, ran } = group;
-  const all = `${among.isCut ? 'the newest ' : ''}${count(among.size)} failed ${among.size === 1 ? 'job' : 'jobs'}`;
+  const all = `${among.isCut ? 'the newest ' : ''}${plural(among.size, 'failed job')}`;
   const parts = [`${count(jobs)} of ${all} (${share(jobs, among.size)})`];
-  if (firstSeen !== null) parts.push(`since ${exact(firstSeen)}`);
+  if (firstSeen !== null) parts.push(`since ${dateAndTime(firstSeen)}`);
   if (lastSeen !== null && lastSeen <= now) parts.push(`the last one ${ago(now - lastSeen)}`);
   const evidence = parts.join(', ');
   return ran === null
@@ -38,10 +38,6 @@ function evidenceOf(group: FailureGroup, among: GroupedJobs, now: number): strin
 function share(part: number, whole: number): string {
   const percent = (part / whole) * 100;
   return percent > 0 && percent < 1 ? 'under 1 %' : `${Math.round(percent)} %`;
-}
-
-function exact(time: number): string {
-  return new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short' }).format(time);
 }
 
 function ago(ms: number): string {
