@@ -1,4 +1,5 @@
 import { isBullsOwn } from './bull/causes';
+import { DEFAULT_JOB_NAME } from './bull/keys';
 import type { FailureCauses, FailureGroup } from './queues';
 import { diagnosisOf, sparkline } from './queues/causes/diagnosis';
 import { frameText } from './queues/causes/stack-frames';
@@ -41,12 +42,10 @@ export function causeTooltip(group: FailureGroup, among: Pick<FailureCauses, 'si
   return lines.filter(Boolean).join('\n');
 }
 
-/** The name that Bull gives to a job which was added without one (bull 4.16.5 lib/job.js:14). */
-const DEFAULT_NAME = '__default__';
 const MOST_NAMES = 5;
 
 function jobNames(names: readonly string[]): string {
-  const given = names.filter((name) => name !== DEFAULT_NAME && name !== '').map(firstLine);
+  const given = names.filter((name) => name !== DEFAULT_JOB_NAME && name !== '').map(firstLine);
   if (given.length === 0) return '';
   const more = given.length > MOST_NAMES ? ` and ${count(given.length - MOST_NAMES)} more` : '';
   return `Jobs: ${given.slice(0, MOST_NAMES).join(', ')}${more}`;

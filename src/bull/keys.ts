@@ -4,6 +4,11 @@ export interface QueueRef {
   readonly name: string;
 }
 
+/** Equal for equal queues only, whatever stands in their names. */
+export function refKey({ prefix, name }: QueueRef): string {
+  return JSON.stringify([prefix, name]);
+}
+
 export const DEFAULT_PREFIX = 'bull';
 
 /** What Bull calls a job that was added without a name (bull 4.16.5 lib/job.js:11). */

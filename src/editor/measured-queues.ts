@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { refKey } from '../bull/keys';
 import { surelyMakes, type MeasuredQueue } from '../link/observed-duration';
 import type { PlacedQueue } from '../lint-thread/answers';
 import type { Logger } from '../log/logger';
@@ -51,7 +52,7 @@ export class MeasuredQueues implements vscode.Disposable {
     for (const { name, connection, queues } of this.connected()) {
       const known = this.known.get(connection);
       const isNew = ({ kind, ref }: MonitoredQueue): boolean =>
-        kind === 'bull' && !known?.has(keyOf(ref)) && seen.some((construction) => surelyMakes(construction, ref));
+        kind === 'bull' && !known?.has(refKey(ref)) && seen.some((construction) => surelyMakes(construction, ref));
       const queue = queues.find(isNew);
       if (queue) return { name, connection, queue };
     }
@@ -61,12 +62,12 @@ export class MeasuredQueues implements vscode.Disposable {
   private async measureOne({ name, connection, queue }: Measurable): Promise<void> {
     const { ref } = queue;
     const known = this.known.get(connection) ?? new Map<string, MeasuredQueue | null>();
-    this.known.set(connection, known.set(keyOf(ref), null));
+    this.known.set(connection, known.set(refKey(ref), null));
     const { readDurations } = await import('../queues');
     try {
       const durations = await readDurations(connection, queue);
       if (!durations || this.isDisposed) return;
-      known.set(keyOf(ref), { connection: name, ref, durations: durations.all, since: durations.since });
+      known.set(refKey(ref), { connection: name, ref, durations: durations.all, since: durations.since });
       this.changed.fire();
     } catch (error) {
       this.log.warn(`${name}: How long the jobs of ${ref.name} took could not be read.`, error);
@@ -84,8 +85,4 @@ interface Measurable {
   readonly name: string;
   readonly connection: RedisConnection;
   readonly queue: MonitoredQueue;
-}
-
-function keyOf({ prefix, name }: MonitoredQueue['ref']): string {
-  return JSON.stringify([prefix, name]);
 }

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { repository } from '../../package.json';
 import { OBSERVED_DURATION, observedDuration } from '../link/observed-duration';
+import { repositoryPage } from '../repository-page';
 import type { PlacedQueue } from '../lint-thread/answers';
 import { inBackground } from '../log/in-background';
 import type { Logger } from '../log/logger';
@@ -14,8 +14,6 @@ import { severities, SOURCE } from './to-diagnostic';
 
 /** From a change to the look at what it means, in ms. */
 const PAUSE = 200;
-
-const PAGE = `${repository.url.replace(/\.git$/, '')}/blob/main/docs/rules/${OBSERVED_DURATION}.md`;
 
 /**
  * Says at constructions in open documents that their jobs took longer in Redis than their lock lasts. Redis is asked
@@ -100,7 +98,10 @@ function diagnosticOf({ head }: PlacedQueue, message: string, document: vscode.T
   const level = severity === 'off' ? vscode.DiagnosticSeverity.Information : severities[severity];
   const diagnostic = new vscode.Diagnostic(toRange(head), plainText(message), level);
   diagnostic.source = SOURCE;
-  diagnostic.code = { value: OBSERVED_DURATION, target: vscode.Uri.parse(PAGE) };
+  diagnostic.code = {
+    value: OBSERVED_DURATION,
+    target: vscode.Uri.parse(repositoryPage(`docs/rules/${OBSERVED_DURATION}.md`)),
+  };
   return diagnostic;
 }
 

@@ -1,14 +1,12 @@
 import * as vscode from 'vscode';
 import { countsText, queuesOf } from '../link/live-queues';
 import { markdown } from '../markdown';
-import type { FailureGroup } from '../queues';
-import type { MonitoredQueue } from '../queues';
+import type { FailureGroup, MonitoredQueue } from '../queues';
 import type { Session } from '../sessions/session';
 import type { Sessions } from '../sessions/sessions';
 import { age, count, plural } from '../words';
 import type { CodeIndex } from './code-index';
 import { languages } from './languages';
-import { liveRedis } from './live-redis';
 import { toRange } from './places';
 
 /** The newest failed jobs whose causes are told. */
@@ -32,16 +30,12 @@ export class QueueHover implements vscode.HoverProvider {
     const uri = document.uri.toString();
     const queue = this.code.queues.all.find(({ file, head }) => file === uri && toRange(head).contains(position));
     if (!queue) return null;
-    const servers = liveRedis(this.sessions).filter(({ isConnected }) => isConnected);
-    const found = servers.flatMap((server) =>
-      queuesOf(queue, server).map((live) => ({
-        session: this.sessions.find(server.name),
-        live: live as MonitoredQueue,
-      })),
-    );
-    const parts = await Promise.all(
-      found.slice(0, MOST_QUEUES).map(async ({ session, live }) => (session ? about(session, live) : [])),
-    );
+    const found = this.sessions.all.flatMap((session) => {
+      const { monitor, status } = session;
+      const queues = monitor && status.state === 'ready' ? queuesOf(queue, monitor) : [];
+      return queues.map((live) => ({ session, live }));
+    });
+    const parts = await Promise.all(found.slice(0, MOST_QUEUES).map(({ session, live }) => about(session, live)));
     return parts.length > 0 ? new vscode.Hover(parts.flat(), toRange(queue.head)) : null;
   }
 }

@@ -1,4 +1,4 @@
-import { type QueueRef } from '../bull/keys';
+import { refKey, type QueueRef } from '../bull/keys';
 import type { ProcessInCode } from '../lint';
 import type { CodePlace, PlacedQueue, PlacedUse } from '../lint-thread/answers';
 import { bestLikeness, isAny, likeness } from './likeness';
@@ -50,7 +50,7 @@ export class CodeQueues {
     const refs = this.all.flatMap(({ prefixes, names }) =>
       prefixes.flatMap((prefix) => names.flatMap((name) => refOf(prefix, name))),
     );
-    return [...new Map(refs.map((ref) => [JSON.stringify([ref.prefix, ref.name]), ref])).values()];
+    return [...new Map(refs.map((ref) => [refKey(ref), ref])).values()];
   }
 
   private usesOf(ref: QueueRef, uses: (queue: PlacedQueue) => readonly PlacedUse[]): readonly PlacedUse[] {

@@ -1,6 +1,7 @@
 import type { QueueRef } from '../bull/keys';
 import type { ProcessInCode } from '../lint';
 import type { ClientInfo, ServerClients } from '../queues';
+import { columns } from '../columns';
 import { count, exactTime, plural, span } from '../words';
 
 export interface ReportedQueue {
@@ -36,7 +37,7 @@ export function connectionReport(report: ConnectionReport): string {
     `Connections of ${connection}, ${exactTime(at, at).replace(/ \(.*/, '')}`,
     '',
     `${plural(clients.length, 'connection')}${allowed}`,
-    ...table([
+    ...indented([
       [count(named.size), 'workers, each waiting for the jobs of one queue'],
       [count(subscribers.length), 'subscribers to channels: of workers, and of who waits for events'],
       [count(ours.length), 'Bull Lens'],
@@ -77,7 +78,7 @@ function workerLines({ ref, waiting }: ReportedQueue, own: readonly ClientInfo[]
     `open for ${span(age * 1_000)}`,
     `idle for ${span(idle * 1_000)}`,
   ]);
-  return [`  ${ref.name}: ${plural(own.length, 'worker')}${jobs}`, ...table(rows, '    ')];
+  return [`  ${ref.name}: ${plural(own.length, 'worker')}${jobs}`, ...indented(rows, '    ')];
 }
 
 function processLine({ entry, queues, own, shared, isUpTo, isAtLeast }: ProcessInCode): string {
@@ -86,15 +87,6 @@ function processLine({ entry, queues, own, shared, isUpTo, isAtLeast }: ProcessI
   return `  ${entry}: ${about}${count(own)} for ${plural(queues, 'queue')}${sharing}`;
 }
 
-/** Columns of equal width. */
-function table(rows: readonly (readonly string[])[], indent = '  '): string[] {
-  const widths = (rows[0] ?? []).map((_, i) => Math.max(...rows.map((row) => row[i]?.length ?? 0)));
-  return rows.map(
-    (row) =>
-      indent +
-      row
-        .map((cell, i) => cell.padEnd(widths[i] ?? 0))
-        .join('  ')
-        .trimEnd(),
-  );
+function indented(rows: readonly (readonly string[])[], indent = '  '): string[] {
+  return columns(rows).map((line) => indent + line);
 }

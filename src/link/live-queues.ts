@@ -55,7 +55,10 @@ export function liveText(code: NamedInCode, servers: readonly LiveRedis[]): Live
 }
 
 /** The queues of a Redis that code of these names makes, those that surely are before those that may be. */
-export function queuesOf({ prefixes, names }: NamedInCode, server: LiveRedis): readonly LiveQueue[] {
+export function queuesOf<Queue extends LiveQueue>(
+  { prefixes, names }: NamedInCode,
+  server: { readonly queues: readonly Queue[] },
+): readonly Queue[] {
   const known = names.filter((name) => !isAny(name));
   const named = server.queues.filter(({ ref }) => bestLikeness(known, ref.name) !== 'other');
   const sure = named.filter(({ ref }) => bestLikeness(prefixes, ref.prefix) === 'same');

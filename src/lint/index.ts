@@ -10,7 +10,7 @@ export type { Rule, RuleContext, RuleMeta } from './engine/rule';
 export type { LintSettings, Severity } from './engine/settings';
 export type { KnownText } from './queue/names';
 export type { Queue } from './queue/queue';
-export type { JobUse } from './queue/roles/job-use';
+export type { JobUse } from './queue/jobs/job-use';
 export type { Workspace } from './queue/workspace';
 export { disableFixes } from './engine/disable-comment';
 export { MemoryFiles } from './files/memory-files';

@@ -1,4 +1,4 @@
-import { keyBase, type QueueRef } from '../bull/keys';
+import { keyBase, refKey, type QueueRef } from '../bull/keys';
 import type { RedisConnection } from './redis/connection';
 import { readCounts, sameSnapshot, type KnownQueue, type QueueSnapshot } from './counts';
 import { discoverQueues, findExpected, identifyNamed } from './discovery';
@@ -229,7 +229,7 @@ export class QueueMonitor implements Disposable {
 
 /** Unique among the queues of a connection. */
 export function queueId({ ref }: Pick<KnownQueue, 'ref'>): string {
-  return JSON.stringify([ref.prefix, ref.name]);
+  return refKey(ref);
 }
 
 function byId(queues: readonly MonitoredQueue[]): Map<string, MonitoredQueue> {

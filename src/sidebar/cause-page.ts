@@ -1,6 +1,6 @@
-import { repository } from '../../package.json';
+import { repositoryPage } from '../repository-page';
 
 /** The address of a known cause's page. */
 export function causePage(id: string): string {
-  return `${repository.url.replace(/\.git$/, '')}/blob/main/docs/causes/${id}.md`;
+  return repositoryPage(`docs/causes/${id}.md`);
 }

@@ -1,7 +1,7 @@
 import type { KnownText } from '../queue/names';
 import { isProduction } from '../queue/production';
 import type { Queue } from '../queue/queue';
-import { processorOf, producerOf, type JobUse } from '../queue/roles/job-use';
+import { processorUse, producerUse, type JobUse } from '../queue/jobs/job-use';
 import type { Use } from '../queue/roles/roles';
 import { longestOf } from '../queue/settings';
 import type { Location } from '../syntax/location';
@@ -35,7 +35,7 @@ export function queuesInCode({ workspace, evaluator, project }: RuleContext): re
     const own = places.filter(({ file }) => isProduction(file, project));
     return own.length > 0 ? own : places;
   };
-  const described = (uses: readonly Use[], describe: typeof processorOf): readonly JobUse[] =>
+  const described = (uses: readonly Use[], describe: typeof processorUse): readonly JobUse[] =>
     inProduction(uses).map((use) => {
       evaluator.refuel();
       return describe(use, evaluator);
@@ -49,8 +49,8 @@ export function queuesInCode({ workspace, evaluator, project }: RuleContext): re
       head: { file, ...range },
       prefixes: queue.prefixes,
       names: queue.names,
-      processors: described(roles.processes, processorOf),
-      producers: described(roles.adds, producerOf),
+      processors: described(roles.processes, processorUse),
+      producers: described(roles.adds, producerUse),
       isOpen: roles.escapes,
       lock: queue.mayProcess ? lockOf(queue) : null,
     };

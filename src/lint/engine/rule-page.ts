@@ -1,6 +1,6 @@
-import { repository } from '../../../package.json';
+import { repositoryPage } from '../../repository-page';
 
 /** The address of a rule's page: what the finding's code links to. */
 export function rulePage(id: string): string {
-  return `${repository.url.replace(/\.git$/, '')}/blob/main/docs/rules/${id}.md`;
+  return repositoryPage(`docs/rules/${id}.md`);
 }

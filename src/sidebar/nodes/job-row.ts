@@ -1,17 +1,15 @@
 import { failureCause } from '../../bull/causes';
 import type { JobTime } from '../../bull/job-time';
+import { DEFAULT_JOB_NAME } from '../../bull/keys';
 import type { JobRow } from '../../queues';
 import { retryWarnings } from '../../retry/warnings';
 import { age, bytes, duration, exactTime, firstLine, span } from '../../words';
-
-/** The name that Bull gives to a job which was added without one (bull 4.16.5 lib/job.js:14). */
-const DEFAULT_NAME = '__default__';
 
 const MINUTE = 60_000;
 
 /** `71  parse-po` */
 export function nameOfJob({ id, name }: Pick<JobRow, 'id' | 'name'>): string {
-  return name === null || name === DEFAULT_NAME ? id.text : `${id.text}  ${firstLine(name)}`;
+  return name === null || name === DEFAULT_JOB_NAME ? id.text : `${id.text}  ${firstLine(name)}`;
 }
 
 /**

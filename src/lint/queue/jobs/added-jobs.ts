@@ -1,4 +1,5 @@
 import type typescript from 'typescript';
+import { DEFAULT_JOB_NAME } from '../../../bull/keys';
 import { BULL_OPTIONS } from '../../../bull/options';
 import { evaluateArguments } from '../../evaluation/arguments';
 import { absent, either, literal, unknown } from '../../evaluation/build-value';
@@ -7,9 +8,6 @@ import type { Evaluator, SingleValue, Value } from '../../evaluation/value';
 import { locationOf, type Location } from '../../syntax/location';
 import { ts } from '../../syntax/typescript';
 import type { Use } from '../roles/roles';
-
-/** The name of a job that is added without one (bull 4.16.5 lib/job.js:11). */
-export const DEFAULT_JOB_NAME = '__default__';
 
 /** A job that a call of `add()` or `addBulk()` adds. */
 export interface AddedJob {

@@ -1,4 +1,5 @@
 import type typescript from 'typescript';
+import { DEFAULT_JOB_NAME } from '../../../bull/keys';
 import { evaluateArguments } from '../../evaluation/arguments';
 import { absent, either, literal, unknown } from '../../evaluation/build-value';
 import { alternatives, isNotGiven, option } from '../../evaluation/inspect-value';
@@ -6,7 +7,7 @@ import type { Evaluator, SingleValue, Value } from '../../evaluation/value';
 import { locationOf, type Location } from '../../syntax/location';
 import { ts } from '../../syntax/typescript';
 import type { Use } from '../roles/roles';
-import { DEFAULT_JOB_NAME, isText } from './added-jobs';
+import { isText } from './added-jobs';
 
 /** What a call of `process()`, or a method with `@Process()`, takes. */
 export interface Processor {

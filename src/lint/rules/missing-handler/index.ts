@@ -1,7 +1,8 @@
 import type { RuleFinding } from '../../engine/finding';
 import type { Rule, RuleContext } from '../../engine/rule';
 import { stringIn } from '../../evaluation/inspect-value';
-import { addedJobs, DEFAULT_JOB_NAME, type AddedJob } from '../../queue/jobs/added-jobs';
+import { DEFAULT_JOB_NAME } from '../../../bull/keys';
+import { addedJobs, type AddedJob } from '../../queue/jobs/added-jobs';
 import { handledNames, stringsIn, type HandledNames } from '../../queue/handled-names';
 import type { Queue } from '../../queue/queue';
 import { locationOf, type Location } from '../../syntax/location';
