@@ -43,6 +43,12 @@ export function queueKey(queue: QueueRef, key: QueueKey): string {
   return keyBase(queue) + key;
 }
 
+/** The prefix that a key belongs to: the longest of those that it is under; undefined where it is under none. */
+export function prefixOf(key: string, prefixes: readonly string[]): string | undefined {
+  const under = prefixes.filter((prefix) => key.startsWith(`${prefix}:`));
+  return under.toSorted((a, b) => b.length - a.length)[0];
+}
+
 /** Escapes text for a Redis glob pattern (`SCAN MATCH`, `PSUBSCRIBE`), where `* ? [ ] \` and `^` have a meaning. */
 export function escapeGlob(text: string): string {
   return text.replace(/[\\*?[\]^-]/g, '\\$&');

@@ -8,6 +8,7 @@ import { dialectOf, type Dialect, type StateKey } from './dialects';
 import { decode, jobId, type JobId } from './job-id';
 import { isErrorReply, isWrongType } from './redis/replies';
 import { Script } from './redis/script';
+import { readScored } from './scored-ids';
 
 /** What a row and its tooltip show of a job: never the whole of a large field. */
 export interface JobRow {
@@ -144,12 +145,7 @@ async function readIds(
     const ids = await redis.lrangeBuffer(key, -(offset + limit), -(offset + 1));
     return ids.reverse().map((id) => ({ id, score: null }));
   }
-  const range = order === 'newest first' ? 'ZREVRANGE' : 'ZRANGE';
-  const members = (await redis.callBuffer(range, [key, offset, offset + limit - 1, 'WITHSCORES'])) as Buffer[];
-  return Array.from({ length: members.length / 2 }, (_, i) => ({
-    id: members[2 * i] as Buffer,
-    score: members[2 * i + 1] as Buffer,
-  }));
+  return readScored(redis, key, offset, limit, order === 'newest first' ? 'ZREVRANGE' : 'ZRANGE');
 }
 
 async function readByCommands(redis: Redis, keys: readonly Buffer[], fields: readonly string[]): Promise<RawJob[]> {

@@ -1,4 +1,4 @@
-import { keyBase, refKey, type QueueRef } from '../bull/keys';
+import { keyBase, prefixOf, refKey, type QueueRef } from '../bull/keys';
 import type { RedisConnection } from './redis/connection';
 import { readCounts, sameSnapshot, type KnownQueue, type QueueSnapshot } from './counts';
 import { discoverQueues, findExpected, identifyNamed } from './discovery';
@@ -164,11 +164,9 @@ export class QueueMonitor implements Disposable {
     return all;
   }
 
-  /** Whether a queue would be shown, and is not; a key belongs to the longest of the prefixes that it is under. */
+  /** Whether a queue would be shown, and is not. */
   private isNew(ref: QueueRef, prefixes: readonly string[]): boolean {
-    const isUnder = (prefix: string) => keyBase(ref).startsWith(`${prefix}:`);
-    const owner = prefixes.filter(isUnder).toSorted((a, b) => b.length - a.length)[0];
-    return owner === ref.prefix && !this.find(ref.prefix, ref.name);
+    return prefixOf(keyBase(ref), prefixes) === ref.prefix && !this.find(ref.prefix, ref.name);
   }
 
   private async add(found: readonly KnownQueue[]): Promise<void> {

@@ -7,6 +7,7 @@ import { decode } from '../job-id';
 import type { RedisConnection } from '../redis/connection';
 import { isErrorReply, isWrongType } from '../redis/replies';
 import { Script } from '../redis/script';
+import { readScored } from '../scored-ids';
 
 /** An id in the failed set and when it failed. */
 export interface Listed {
@@ -73,11 +74,7 @@ export async function* failedIds(
 function readIds(connection: RedisConnection, queue: KnownQueue, start: number): Promise<Listed[]> {
   const key = queueKey(queue.ref, dialectOf(queue).states.failed.key);
   const ids = connection.run(async (redis) => {
-    const members = (await redis.callBuffer('ZREVRANGE', [key, start, start + STEP - 1, 'WITHSCORES'])) as Buffer[];
-    return Array.from({ length: members.length / 2 }, (_, i) => ({
-      id: members[2 * i] as Buffer,
-      time: Number(members[2 * i + 1]),
-    }));
+    return (await readScored(redis, key, start, STEP)).map(({ id, score }) => ({ id, time: Number(score) }));
   });
   // Whoever has stopped reading is not told.
   ids.catch(() => {});

@@ -3,6 +3,7 @@ import { queueKey } from '../../bull/keys';
 import type { KnownQueue } from '../counts';
 import { dialectOf } from '../dialects';
 import { readJobsOf, type JobRow } from '../jobs';
+import { readScored } from '../scored-ids';
 
 export type FinishedState = 'completed' | 'failed';
 
@@ -40,11 +41,7 @@ export async function finishedSince(
 
 async function readPage(redis: Redis, queue: KnownQueue, state: FinishedState, offset: number, size: number) {
   const key = queueKey(queue.ref, dialectOf(queue).states[state].key);
-  const members = (await redis.callBuffer('ZREVRANGE', [key, offset, offset + size - 1, 'WITHSCORES'])) as Buffer[];
-  return Array.from({ length: members.length / 2 }, (_, i) => ({
-    id: members[2 * i] as Buffer,
-    time: Number(members[2 * i + 1]),
-  }));
+  return (await readScored(redis, key, offset, size)).map(({ id, score }) => ({ id, time: Number(score) }));
 }
 
 /** A row for each id, in their order. */

@@ -1,4 +1,4 @@
-import { escapeGlob, keyBase, type QueueRef } from '../../bull/keys';
+import { escapeGlob, keyBase, prefixOf, type QueueRef } from '../../bull/keys';
 import { Emitter, type Disposable } from '../event';
 import { RedisConnection, type TimeLimits } from '../redis/connection';
 import type { ConnectionSpec } from '../redis/endpoint';
@@ -95,8 +95,7 @@ function channelOf(
   channel: string,
   { prefixes, queues }: ConnectionSpec,
 ): { readonly ref: QueueRef; readonly state: FinishedState | null } | null {
-  const under = prefixes.filter((prefix) => channel.startsWith(`${prefix}:`));
-  const prefix = under.toSorted((a, b) => b.length - a.length)[0];
+  const prefix = prefixOf(channel, prefixes);
   if (prefix === undefined) return null;
   const [, name, event] = /^(.+):(completed|failed|waiting@[^:]*)$/s.exec(channel.slice(prefix.length + 1)) ?? [];
   if (name === undefined || (queues && !queues.includes(name))) return null;
