@@ -45,8 +45,14 @@ export class CodeQueues {
     return all.includes('possible') || !this.isComplete ? null : false;
   }
 
-  /** The queues whose name and prefix are wholly known, each once. */
+  private names: readonly QueueRef[] | null = null;
+
+  /** The queues whose name and prefix are wholly known, each once: asked for at each row of the sidebar. */
   get named(): readonly QueueRef[] {
+    return (this.names ??= this.gatherNames());
+  }
+
+  private gatherNames(): readonly QueueRef[] {
     const refs = this.all.flatMap(({ prefixes, names }) =>
       prefixes.flatMap((prefix) => names.flatMap((name) => refOf(prefix, name))),
     );

@@ -1,4 +1,5 @@
 import type { FailedSurvey, JobId } from '../queues';
+import { unfinished } from './unfinished';
 import { retryWarnings } from './warnings';
 import { count, plural } from '../words';
 
@@ -61,9 +62,9 @@ function withRate([first, ...others]: readonly RetryAnswer[]): RetryAnswer[] {
   return [first, { ...first, title: `${first.title} at ${RATE} a Second`, rate: RATE }, ...others];
 }
 
-function choices({ ids, finished }: FailedSurvey): RetryAnswer[] {
-  const finishedKeys = new Set(finished.map(({ key }) => key));
-  const rest = ids.filter(({ key }) => !finishedKeys.has(key));
+function choices(survey: FailedSurvey): RetryAnswer[] {
+  const { ids } = survey;
+  const rest = unfinished(survey);
   const all = ids.length === 1 ? 'Retry Anyway' : `Retry All ${count(ids.length)}`;
   return [
     ...(rest.length > 0 ? [{ title: `Retry ${count(rest.length)}`, ids: rest, finishedToo: false }] : []),

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { JobList } from '../queues';
+import type { FailureCauses, JobList } from '../queues';
 import { CauseNode } from './nodes/cause-node';
 import type { JobFolder } from './nodes/job-folder';
 import type { Node } from './nodes/node';
@@ -56,14 +56,13 @@ export class OpenFolders implements vscode.Disposable {
     // VS Code shows the rows that it had before, and does not ask for them.
     if (!this.collapsed.delete(row.id)) return;
     for (const folder of this.below(row)) {
-      const { jobs, causes } = sessionOf(folder);
       if (this.isHidden(folder)) continue;
-      const { queue } = folder.queueNode;
-      const itsCauses = folder instanceof StateNode && folder.state === 'failed' ? causes?.find(queue) : undefined;
-      if (itsCauses) {
-        itsCauses.isWatched = true;
-        void itsCauses.refresh();
+      const causes = causesOf(folder);
+      if (causes) {
+        causes.isWatched = true;
+        void causes.refresh();
       }
+      const { jobs } = sessionOf(folder);
       const list = this.listOf(folder);
       if (!jobs || !list) continue;
       list.isWatched = true;
@@ -78,8 +77,8 @@ export class OpenFolders implements vscode.Disposable {
     for (const folder of this.below(row)) {
       const list = this.listOf(folder);
       if (list) list.isWatched = false;
-      const causes = folder.state === 'failed' && sessionOf(folder).causes?.find(folder.queueNode.queue);
-      if (causes && folder instanceof StateNode) causes.isWatched = false;
+      const causes = causesOf(folder);
+      if (causes) causes.isWatched = false;
     }
   }
 
@@ -108,6 +107,11 @@ export class OpenFolders implements vscode.Disposable {
 
 function sessionOf({ queueNode }: JobFolder) {
   return queueNode.parent.session;
+}
+
+/** null of all folders but that of the failed jobs, and where they are not open. */
+function causesOf(folder: JobFolder): FailureCauses | null {
+  return folder instanceof StateNode ? folder.causes : null;
 }
 
 function isBelow(node: Node, row: Node): boolean {

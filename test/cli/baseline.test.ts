@@ -1,31 +1,19 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { Cli, type Ended } from '../support/cli';
-import { Folder } from '../support/folder';
+import type { Ended } from '../support/cli';
+import type { Folder } from '../support/folder';
+import { cliInFolders } from './support/cli-in-folders';
 
 const bounces = (name: string): string =>
   `new Bull('${name}', { limiter: { max: 1, duration: 1000, bounceBack: true } }).add({});\n`;
 const IMPORT = `import Bull from 'bull';\n`;
 
 describe('bull-lens lint --baseline', () => {
-  let cli: Cli;
-  const folders: Folder[] = [];
-
-  before(async function () {
-    this.timeout(120_000);
-    cli = await Cli.build();
-  });
-  after(() => cli.remove());
-  afterEach(() => folders.splice(0).forEach((folder) => folder.remove()));
-
-  function workspace(files: Readonly<Record<string, string>>): Folder {
-    const folder = Folder.of({ 'package.json': '{ "dependencies": { "bull": "^4.16.5" } }', ...files });
-    folders.push(folder);
-    return folder;
-  }
+  const on = cliInFolders({ 'package.json': '{ "dependencies": { "bull": "^4.16.5" } }' });
+  const workspace = on.workspace;
 
   const lint = ({ path }: Folder, ...args: string[]): Promise<Ended> =>
-    cli.run(['lint', '--rule', 'limiter-bounce-back:error', '--rule', 'shared-connections:off', ...args], path);
+    on.cli.run(['lint', '--rule', 'limiter-bounce-back:error', '--rule', 'shared-connections:off', ...args], path);
 
   it('is written by --update-baseline, and then only what is new fails', async () => {
     const folder = workspace({ 'src/mail.ts': IMPORT + bounces('mail') });

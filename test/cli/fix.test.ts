@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
-import { Cli, type Ended } from '../support/cli';
-import { Folder } from '../support/folder';
+import type { Ended } from '../support/cli';
+import type { Folder } from '../support/folder';
+import { cliInFolders } from './support/cli-in-folders';
 
 const manifest = '{ "dependencies": { "bull": "^4.16.5", "ioredis": "^5.4.1" } }';
 const options = '{ limiter: { max: 1, duration: 1000, bounceBack: true } }';
@@ -11,23 +12,10 @@ const bounces = `import Bull from 'bull';\n\nexport const sms = new Bull('sms', 
 const fixed = bounces.replace(options, fixedOptions);
 
 describe('bull-lens lint --fix', () => {
-  let cli: Cli;
-  const folders: Folder[] = [];
+  const on = cliInFolders({ 'package.json': manifest });
+  const workspace = on.workspace;
 
-  before(async function () {
-    this.timeout(120_000);
-    cli = await Cli.build();
-  });
-  after(() => cli.remove());
-  afterEach(() => folders.splice(0).forEach((folder) => folder.remove()));
-
-  function workspace(files: Readonly<Record<string, string>>): Folder {
-    const folder = Folder.of({ 'package.json': manifest, ...files });
-    folders.push(folder);
-    return folder;
-  }
-
-  const lint = ({ path }: Folder, ...args: string[]): Promise<Ended> => cli.run(['lint', '--fix', ...args], path);
+  const lint = ({ path }: Folder, ...args: string[]): Promise<Ended> => on.cli.run(['lint', '--fix', ...args], path);
   const textOf = (folder: Folder, path: string): string => readFileSync(folder.at(path), 'utf8');
 
   it('writes what the preferred fixes make of the files, and ends with 0 when nothing is left', async () => {
@@ -95,7 +83,7 @@ describe('bull-lens lint --fix', () => {
       'index.ts': "import './mails';\nimport './src/sms';\n",
     };
     const [dry, real] = [workspace(files), workspace(files)];
-    const { stdout, exitCode } = await cli.run(['lint', '--fix-dry-run'], dry.path);
+    const { stdout, exitCode } = await on.cli.run(['lint', '--fix-dry-run'], dry.path);
     assert.equal(exitCode, 0);
     for (const [path, text] of Object.entries(files)) assert.equal(textOf(dry, path), text);
     assert.match(stdout, /^--- a\/src\/sms\.ts\n\+\+\+ b\/src\/sms\.ts\n@@ /m);
@@ -112,7 +100,7 @@ describe('bull-lens lint --fix', () => {
       'mails.ts': fixed,
       'index.ts': "import './mails';\nimport './sms';\n",
     });
-    const { stdout } = await cli.run(['lint', '--format', 'json', 'sms.ts'], folder.path);
+    const { stdout } = await on.cli.run(['lint', '--format', 'json', 'sms.ts'], folder.path);
     type Suggestions = readonly { readonly desc: string; readonly fix?: unknown }[];
     const [report] = JSON.parse(stdout) as { messages: { ruleId: string; suggestions: Suggestions }[] }[];
     const offered = Object.fromEntries(report!.messages.map(({ ruleId, suggestions }) => [ruleId, suggestions]));

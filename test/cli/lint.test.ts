@@ -6,37 +6,21 @@ import { join, relative } from 'node:path';
 import { text } from 'node:stream/consumers';
 import type { ESLint } from 'eslint';
 import { version } from '../../package.json';
-import { Cli, type Ended } from '../support/cli';
-import { Folder } from '../support/folder';
+import type { Ended } from '../support/cli';
+import type { Folder } from '../support/folder';
+import { cliInFolders } from './support/cli-in-folders';
 
 const shop = join(__dirname, '../fixtures/cli/shop');
 const queue = "import Bull from 'bull';\n\nexport const queue = new Bull('mails');\n";
 const wrong = "import { Queue } from 'bull';\n\nexport const queue = new Queue('mails');\n";
 
 describe('bull-lens lint', () => {
-  let cli: Cli;
-  const folders: Folder[] = [];
+  const on = cliInFolders();
+  const workspace = on.workspace;
 
-  before(async function () {
-    this.timeout(120_000);
-    cli = await Cli.build();
-  });
-  after(() => cli.remove());
-  afterEach(() => folders.splice(0).forEach((folder) => folder.remove()));
+  const shopFolder = () => on.copyOf(shop);
 
-  function workspace(files: Readonly<Record<string, string>>): Folder {
-    const folder = Folder.of(files);
-    folders.push(folder);
-    return folder;
-  }
-
-  function shopFolder(): Folder {
-    const folder = Folder.copyOf(shop);
-    folders.push(folder);
-    return folder;
-  }
-
-  const lint = ({ path }: Folder, ...args: string[]): Promise<Ended> => cli.run(['lint', ...args], path);
+  const lint = ({ path }: Folder, ...args: string[]): Promise<Ended> => on.cli.run(['lint', ...args], path);
 
   async function results(folder: Folder, ...args: string[]): Promise<ESLint.LintResult[]> {
     const { stdout } = await lint(folder, '--format', 'json', ...args);
@@ -139,14 +123,17 @@ describe('bull-lens lint', () => {
     ];
     for (const [args, sentence] of mistakes) {
       it(`is 2 for \`bull-lens ${args.join(' ')}\`, with a sentence`, async () => {
-        const { exitCode, stdout, stderr } = await cli.run(args, shop);
+        const { exitCode, stdout, stderr } = await on.cli.run(args, shop);
         assert.match(stderr, sentence);
         assert.deepEqual([exitCode, stdout], [2, '']);
       });
     }
 
     it('is 0 for --help and --version', async () => {
-      const [help, versioned] = await Promise.all([cli.run(['lint', '--help'], shop), cli.run(['--version'], shop)]);
+      const [help, versioned] = await Promise.all([
+        on.cli.run(['lint', '--help'], shop),
+        on.cli.run(['--version'], shop),
+      ]);
       assert.match(help.stdout, /^Usage: bull-lens lint/);
       assert.equal(versioned.stdout, `${version}\n`);
       assert.deepEqual([help.exitCode, versioned.exitCode], [0, 0]);
@@ -161,7 +148,7 @@ describe('bull-lens lint', () => {
         'packages/api/package.json': '{ "name": "api" }',
         'packages/api/src/queue.ts': wrong,
       });
-      const inPackage = await cli.run(['lint'], folder.at('packages/api'));
+      const inPackage = await on.cli.run(['lint'], folder.at('packages/api'));
       assert.deepEqual(inPackage, { exitCode: 0, stdout: '', stderr: '' });
     });
 
@@ -281,7 +268,7 @@ describe('bull-lens lint', () => {
 
   it('survives a reader that goes away', async () => {
     const many = Object.fromEntries(Array.from({ length: 300 }, (_, i) => [`queue${i}.ts`, wrong]));
-    const child = spawn(process.execPath, [cli.script, 'lint', '--format', 'json'], { cwd: workspace(many).path });
+    const child = spawn(process.execPath, [on.cli.script, 'lint', '--format', 'json'], { cwd: workspace(many).path });
     child.stdout.destroy();
     const [stderr, [exitCode]] = await Promise.all([text(child.stderr), once(child, 'exit') as Promise<[number]>]);
     assert.deepEqual([stderr, exitCode], ['', 1]);

@@ -1,41 +1,20 @@
 import assert from 'node:assert/strict';
-import { BullJobs } from '../support/bull';
-import { Cli, type Ended } from '../support/cli';
+import type { Ended } from '../support/cli';
 import { freePort } from '../support/free-port';
-import { type RedisServer, startRedis } from '../support/redis';
 import { workspaceWith } from '../e2e/support/workspace';
-
-const PASSWORD = 's3cret-pw';
+import { cliWithRedis, PASSWORD } from './support/cli-with-redis';
 
 describe('the queues in a terminal', function () {
   this.timeout(60_000);
-  let cli: Cli;
-  let redis: RedisServer;
-  let jobs: BullJobs;
-  let workspace: ReturnType<typeof workspaceWith>;
-  before(async () => {
-    cli = await Cli.build();
-    redis = await startRedis({ password: PASSWORD });
-    workspace = workspaceWith({
-      'bullLens.connections': [
-        { name: 'staging', url: `redis://127.0.0.1:${redis.port}` },
-        { name: 'looked at', url: `redis://127.0.0.1:${redis.port}`, readOnly: true },
-      ],
-    });
-  });
-  after(async () => {
-    workspace?.remove();
-    cli?.remove();
-    await redis?.stop();
-  });
-  beforeEach(async () => {
-    await redis.connect().flushall();
-    jobs = new BullJobs(redis);
-  });
-  afterEach(() => jobs.close());
+  const on = cliWithRedis(({ port }) => ({
+    'bullLens.connections': [
+      { name: 'staging', url: `redis://127.0.0.1:${port}` },
+      { name: 'looked at', url: `redis://127.0.0.1:${port}`, readOnly: true },
+    ],
+  }));
 
   const run = async (...args: string[]): Promise<Ended> => {
-    const ended = await cli.run(args, workspace.folder, { BULL_LENS_REDIS: redis.url });
+    const ended = await on.cli.run(args, on.folder, { BULL_LENS_REDIS: on.redis.url });
     assert.ok(!ended.stdout.includes(PASSWORD) && !ended.stderr.includes(PASSWORD));
     assert.ok(!ended.stdout.includes('\u001b['), 'no colours in a pipe');
     return ended;
@@ -46,9 +25,9 @@ describe('the queues in a terminal', function () {
     return JSON.parse(ended.stdout) as unknown;
   };
   const failingQueues = async () => {
-    await jobs.fail('orders', 3, new Error('Order 81 not found'));
-    await jobs.fail('orders', 2, new Error('connect ECONNREFUSED 10.0.0.1:5432'));
-    await jobs.wait('mail', 4);
+    await on.jobs.fail('orders', 3, new Error('Order 81 not found'));
+    await on.jobs.fail('orders', 2, new Error('connect ECONNREFUSED 10.0.0.1:5432'));
+    await on.jobs.wait('mail', 4);
   };
 
   it('status: every queue with its counts and causes', async () => {
@@ -105,7 +84,7 @@ describe('the queues in a terminal', function () {
     assert.equal(listed.length, 5);
     assert.deepEqual(listed.map(({ id }) => id).toSorted(), ['1', '2', '3', '4', '5']);
     assert.match((await run('failed', '--queue', 'orders')).stdout, /^queue {3}job {2}name {9}failed {4}reason\n/);
-    await redis.connect().flushall();
+    await on.redis.connect().flushall();
     assert.deepEqual(await json('failed'), []);
     assert.equal((await run('failed', '--by-cause')).stdout, 'No failed jobs.\n');
   });
@@ -121,7 +100,7 @@ describe('the queues in a terminal', function () {
 
   it('retry: counts first, asks somebody, and does it with --yes', async () => {
     await failingQueues();
-    const queue = jobs.queue('orders');
+    const queue = on.jobs.queue('orders');
     const planned = await run('retry', '--queue', 'orders', '--dry-run');
     assert.deepEqual([planned.exitCode, planned.stdout], [0, 'Would retry 5 failed jobs of orders on redis.\n']);
     const refused = await run('retry', '--queue', 'orders');
@@ -142,8 +121,8 @@ describe('the queues in a terminal', function () {
   });
 
   it('retry: leaves jobs that had finished, and says that something was left', async () => {
-    await jobs.failWithMissingLock('orders', 2);
-    await jobs.fail('orders', 1, new Error('no stock'));
+    await on.jobs.failWithMissingLock('orders', 2);
+    await on.jobs.fail('orders', 1, new Error('no stock'));
     const left = await run('retry', '--queue', 'orders', '--yes');
     assert.deepEqual([left.exitCode, left.stdout], [1, 'Retried 1 job.\n']);
     assert.match(left.stderr, /^2 of them had already finished \(Missing lock\)/);
@@ -155,7 +134,7 @@ describe('the queues in a terminal', function () {
   it('finds its Redis by a connection of the workspace, with the password of the environment', async () => {
     await failingQueues();
     const named = async (name: string, ...args: string[]) => {
-      const ended = await cli.run([...args, '--connection', name], workspace.folder, { BULL_LENS_PASSWORD: PASSWORD });
+      const ended = await on.cli.run([...args, '--connection', name], on.folder, { BULL_LENS_PASSWORD: PASSWORD });
       assert.ok(!ended.stdout.includes(PASSWORD) && !ended.stderr.includes(PASSWORD));
       return ended;
     };
@@ -173,9 +152,9 @@ describe('the queues in a terminal', function () {
   it('changes nothing on the only connection of a workspace where that is read-only', async () => {
     await failingQueues();
     const only = workspaceWith({
-      'bullLens.connections': [{ name: 'prod', url: `redis://127.0.0.1:${redis.port}`, readOnly: true }],
+      'bullLens.connections': [{ name: 'prod', url: `redis://127.0.0.1:${on.redis.port}`, readOnly: true }],
     });
-    const unnamed = (...args: string[]) => cli.run(args, only.folder, { BULL_LENS_PASSWORD: PASSWORD });
+    const unnamed = (...args: string[]) => on.cli.run(args, only.folder, { BULL_LENS_PASSWORD: PASSWORD });
     assert.match((await unnamed('status')).stdout, /^queue /);
     const refused = await unnamed('retry', '--queue', 'orders', '--yes');
     only.remove();
@@ -183,15 +162,15 @@ describe('the queues in a terminal', function () {
       [refused.exitCode, refused.stderr],
       [2, 'The connection prod is read-only: nothing is retried there.\n'],
     );
-    assert.equal(await jobs.queue('orders').getFailedCount(), 5);
+    assert.equal(await on.jobs.queue('orders').getFailedCount(), 5);
   });
 
   it('ends at once where Redis is not there, or refuses, and says no part of the password', async () => {
     const port = await freePort();
-    const away = await cli.run(['status', '--redis', `redis://:${PASSWORD}@127.0.0.1:${port}`], workspace.folder);
+    const away = await on.cli.run(['status', '--redis', `redis://:${PASSWORD}@127.0.0.1:${port}`], on.folder);
     assert.equal(away.exitCode, 2);
     assert.match(away.stderr, /^redis: /);
-    const wrong = await cli.run(['status', '--redis', `redis://:wr0ng@127.0.0.1:${redis.port}`], workspace.folder);
+    const wrong = await on.cli.run(['status', '--redis', `redis://:wr0ng@127.0.0.1:${on.redis.port}`], on.folder);
     assert.equal(wrong.exitCode, 2);
     assert.match(wrong.stderr, /password/);
     for (const { stderr, stdout } of [away, wrong]) assert.doesNotMatch(stderr + stdout, /s3cret|wr0ng/);

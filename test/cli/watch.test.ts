@@ -1,13 +1,11 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { BullJobs } from '../support/bull';
-import { Cli, type Ended } from '../support/cli';
+import type { Ended } from '../support/cli';
 import { freePort } from '../support/free-port';
-import { startRedis, type RedisServer } from '../support/redis';
+import { startRedis } from '../support/redis';
 import { waitFor } from '../support/wait-for';
-import { workspaceWith } from '../e2e/support/workspace';
-
-const PASSWORD = 's3cret-pw';
+import { cliWithRedis, PASSWORD } from './support/cli-with-redis';
 
 interface Report {
   readonly verdict: string;
@@ -23,29 +21,11 @@ interface Report {
 
 describe('bull-lens watch', function () {
   this.timeout(60_000);
-  let cli: Cli;
-  let redis: RedisServer;
-  let jobs: BullJobs;
-  let workspace: ReturnType<typeof workspaceWith>;
-  before(async () => {
-    cli = await Cli.build();
-    redis = await startRedis({ password: PASSWORD });
-    workspace = workspaceWith({});
-  });
-  after(async () => {
-    workspace?.remove();
-    cli?.remove();
-    await redis?.stop();
-  });
-  beforeEach(async () => {
-    await redis.connect().flushall();
-    jobs = new BullJobs(redis);
-  });
-  afterEach(() => jobs.close());
+  const on = cliWithRedis();
 
   /** Watches, with what happens once it has begun. */
   const watch = async (happening: () => Promise<unknown>, ...args: string[]): Promise<Ended> => {
-    const running = cli.start(['watch', ...args], workspace.folder, { BULL_LENS_REDIS: redis.url, GITHUB_SHA: '' });
+    const running = on.cli.start(['watch', ...args], on.folder, { BULL_LENS_REDIS: on.redis.url, GITHUB_SHA: '' });
     await waitFor(() => running.stderr().startsWith('Watching '), { message: 'the watch to begin' });
     await happening();
     const ended = await running.ended;
@@ -57,8 +37,8 @@ describe('bull-lens watch', function () {
   const states = ({ checks }: Report) => checks.map(({ check, state }) => `${check} ${state}`);
 
   it('holds where new jobs complete, whatever failed before', async () => {
-    await jobs.fail('orders', 5, new Error('before the deployment'));
-    const ended = await watch(() => jobs.complete('orders', 4), '--for', '6s', '--format', 'json');
+    await on.jobs.fail('orders', 5, new Error('before the deployment'));
+    const ended = await watch(() => on.jobs.complete('orders', 4), '--for', '6s', '--format', 'json');
     assert.equal(ended.exitCode, 0, ended.stderr);
     assert.match(ended.stderr, /^Watching 1 queue of redis \(127\.0\.0\.1:\d+\) for 6 sec\.\n$/);
     const report = reportOf(ended);
@@ -74,7 +54,7 @@ describe('bull-lens watch', function () {
   });
 
   it('is breached at once where jobs fail beyond chance, and says so', async () => {
-    const ended = await watch(() => jobs.fail('orders', 3, new Error('no stock')), '--for', '1h');
+    const ended = await watch(() => on.jobs.fail('orders', 3, new Error('no stock')), '--for', '1h');
     assert.equal(ended.exitCode, 1);
     assert.match(ended.stderr, /^Breached: failure rate: 100 % of \d jobs?, at most 2 %\.$/m);
     assert.match(ended.stdout, /^Breached: \d jobs? of redis in /);
@@ -84,14 +64,14 @@ describe('bull-lens watch', function () {
 
   it('is breached at once by a forbidden cause', async () => {
     const ended = await watch(
-      () => jobs.failWithMissingLock('orders', 1),
+      () => on.jobs.failWithMissingLock('orders', 1),
       ...['--for', '1h', '--max-failure-rate', '100%', '--format', 'json'],
     );
     assert.equal(ended.exitCode, 1);
     assert.match(ended.stderr, /^Breached: forbidden causes: 1 job, none of missing-lock, stalled\.$/m);
     assert.equal(reportOf(ended).verdict, 'breached');
     const allowed = await watch(
-      () => jobs.failAsStalled('orders', 1),
+      () => on.jobs.failAsStalled('orders', 1),
       ...['--for', '6s', '--max-failure-rate', '100%', '--min-completion', '0%', '--forbid-cause', 'missing-lock'],
     );
     assert.equal(allowed.exitCode, 0, allowed.stdout);
@@ -99,7 +79,7 @@ describe('bull-lens watch', function () {
 
   it('is breached where nobody takes the jobs that come', async () => {
     const ended = await watch(
-      () => jobs.wait('orders', 6),
+      () => on.jobs.wait('orders', 6),
       ...['--for', '4s', '--max-avg-duration', '500ms', '--format', 'markdown'],
     );
     assert.equal(ended.exitCode, 1);
@@ -109,7 +89,7 @@ describe('bull-lens watch', function () {
   });
 
   it('is breached by connections', async () => {
-    const ended = await watch(async () => jobs.queue('orders').isReady(), '--for', '1h', '--max-connections', '0');
+    const ended = await watch(async () => on.jobs.queue('orders').isReady(), '--for', '1h', '--max-connections', '0');
     assert.equal(ended.exitCode, 1);
     assert.match(ended.stderr, /^Breached: connections: \d+ at once, at most 0\.$/m);
   });
@@ -126,7 +106,7 @@ describe('bull-lens watch', function () {
     await orders.delay('orders', 1, 3_600_000);
     const start = (lasts: string) => {
       const args = ['watch', '--redis', other.url, '--for', lasts, '--max-avg-duration', '1s'];
-      return cli.start([...args, '--format', 'json'], workspace.folder);
+      return on.cli.start([...args, '--format', 'json'], on.folder);
     };
     try {
       const running = start('1h');
@@ -158,18 +138,18 @@ describe('bull-lens watch', function () {
 
   it('marks the commit', async () => {
     const git = (...args: string[]) =>
-      execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@b', ...args], { cwd: workspace.folder });
+      execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@b', ...args], { cwd: on.folder });
     git('init', '--quiet');
     git('commit', '--quiet', '--allow-empty', '--message', 'first');
     const commit = git('rev-parse', 'HEAD').toString().slice(0, 12);
-    const ended = await watch(() => jobs.complete('orders', 1), '--for', '2s', '--format', 'json');
+    const ended = await watch(() => on.jobs.complete('orders', 1), '--for', '2s', '--format', 'json');
     assert.equal(reportOf(ended).commit, commit);
     assert.match(ended.stderr, new RegExp(`for 2 sec, at commit ${commit}\\.\n`));
   });
 
   it('could not watch where Redis is not there, and says no part of the password', async () => {
     const url = `redis://:${PASSWORD}@127.0.0.1:${await freePort()}`;
-    const { exitCode, stdout, stderr } = await cli.run(['watch', '--redis', url], workspace.folder);
+    const { exitCode, stdout, stderr } = await on.cli.run(['watch', '--redis', url], on.folder);
     assert.deepEqual([exitCode, stdout], [2, '']);
     assert.match(stderr, /^redis: /);
     assert.doesNotMatch(stderr, /s3cret/);
@@ -186,7 +166,7 @@ describe('bull-lens watch', function () {
       [['orders'], /^watch takes no 'orders'\.\n$/],
     ];
     for (const [args, said] of mistakes) {
-      const { exitCode, stderr } = await cli.run(['watch', ...args], workspace.folder, { BULL_LENS_REDIS: redis.url });
+      const { exitCode, stderr } = await on.cli.run(['watch', ...args], on.folder, { BULL_LENS_REDIS: on.redis.url });
       assert.equal(exitCode, 2, args.join(' '));
       assert.match(stderr, said);
     }

@@ -1,6 +1,7 @@
 import type { FailureCauses, FailureGroup, JobId, MonitoredQueue } from '../../queues';
 import { nameOfCause } from '../../cause-words';
 import { describeOutcome, isWholeSuccess } from '../../retry/outcome';
+import { unfinished } from '../../retry/unfinished';
 import { retryWarnings } from '../../retry/warnings';
 import { count, plural } from '../../words';
 import { UsageError } from '../usage';
@@ -36,8 +37,7 @@ export async function retry(
     : await queues.surveyFailed(connection, ref);
   const isFinishedToo = args.finishedToo || args.cause !== null;
   const left = isFinishedToo ? [] : survey.finished;
-  const leftKeys = new Set(left.map(({ key }) => key));
-  const ids = survey.ids.filter(({ key }) => !leftKeys.has(key));
+  const ids = isFinishedToo ? survey.ids : unfinished(survey);
 
   const cause = groups ? ` (${groups.name})` : '';
   const title = `${plural(ids.length, 'failed job')} of ${ref.name} on ${connection.spec.name}${cause}`;

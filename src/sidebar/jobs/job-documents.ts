@@ -38,8 +38,7 @@ export class JobDocuments implements vscode.TextDocumentContentProvider, vscode.
   async open(address: JobAddress, title: string): Promise<void> {
     const uri = jobUri(address, title);
     if (address.whole && !(await this.fits(uri))) return;
-    const isOpen = vscode.workspace.textDocuments.some((document) => document.uri.toString() === uri.toString());
-    if (isOpen) this.changed.fire(uri);
+    if (isListed(uri)) this.changed.fire(uri);
     const document = await vscode.workspace.openTextDocument(uri);
     await vscode.languages.setTextDocumentLanguage(document, JOB_LANGUAGE);
     await vscode.window.showTextDocument(document, { preview: true });
@@ -47,8 +46,7 @@ export class JobDocuments implements vscode.TextDocumentContentProvider, vscode.
   }
 
   async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
-    const isListed = vscode.workspace.textDocuments.some((document) => document.uri.toString() === uri.toString());
-    if (!isListed) this.opening.set(uri.toString(), { uri, isOld: false });
+    if (!isListed(uri)) this.opening.set(uri.toString(), { uri, isOld: false });
     const read = this.justRead.get(uri.toString());
     this.justRead.delete(uri.toString());
     return read ?? (await this.read(uri));
@@ -128,6 +126,10 @@ export class JobDocuments implements vscode.TextDocumentContentProvider, vscode.
     const isRetryable = active !== undefined && this.retryable.has(active);
     void vscode.commands.executeCommand('setContext', contextKeys.activeJobIsRetryable, isRetryable);
   }
+}
+
+function isListed(uri: vscode.Uri): boolean {
+  return vscode.workspace.textDocuments.some((document) => document.uri.toString() === uri.toString());
 }
 
 function message(text: string): string {

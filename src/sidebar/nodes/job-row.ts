@@ -66,12 +66,10 @@ function dueIn(ms: number): string {
 /** What a retry of it does not reset; that it had finished is among its causes. */
 function ofRetry({ id, attempts, attemptsMade, stalls, priority }: JobRow): string[] {
   const isExhausted = attempts !== null && attempts > 1 && Number(attemptsMade) >= attempts;
-  const [exhausted, stalled, prioritized] = [isExhausted, stalls > 0, priority > 0].map(Number) as [
-    number,
-    number,
-    number,
-  ];
-  const about = { ids: [id], finished: [], exhausted, stalled, prioritized };
+  const about = {
+    ...{ ids: [id], finished: [], exhausted: Number(isExhausted) },
+    ...{ stalled: Number(stalls > 0), prioritized: Number(priority > 0) },
+  };
   return retryWarnings(about).map((warning) => `Retry: ${warning}`);
 }
 
