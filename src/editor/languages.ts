@@ -1,3 +1,4 @@
+import { isSource } from '../workspace/paths';
 /** The languages that may hold a Bull queue, by VS Code's ids, each with the name ending that the parser goes by. */
 const endings: Readonly<Record<string, string>> = {
   javascript: '.js',
@@ -7,11 +8,6 @@ const endings: Readonly<Record<string, string>> = {
 };
 
 export const languages = Object.keys(endings);
-
-/** The same test as the engine's `isSourcePath`, for use before the engine is loaded. */
-export function isSource(path: string): boolean {
-  return /\.[cm]?[jt]sx?$/.test(path);
-}
 
 /**
  * The name under which the engine knows a document: its path, with the ending of its language where it has none of its

@@ -1,6 +1,7 @@
 import { setImmediate as letOthersIn } from 'node:timers/promises';
 import { outlineOf, type Outline } from '../lint/modules/outline';
-import { isSource, type SourceWalk } from '../workspace/source-walk';
+import { isSource } from '../workspace/paths';
+import type { SourceWalk } from '../workspace/source-walk';
 
 /** How long others wait at most while files are looked at, in ms. */
 const LONGEST_TURN = 20;

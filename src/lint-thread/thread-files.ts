@@ -1,6 +1,7 @@
 import type { SourceFiles } from '../lint';
 import type { Disk } from '../workspace/disk';
 import type { FileChanges, LeftOutFile, Loaded, Update } from './updates';
+import { parentOf } from '../workspace/paths';
 
 /**
  * Files as the thread knows them: documents that are open in the editor as it was told, others as they are on disk, or
@@ -127,8 +128,4 @@ function isBelow(path: string, directories: ReadonlySet<string>): boolean {
   if (directories.size === 0) return false;
   for (let at = parentOf(path); at.length > 1; at = parentOf(at)) if (directories.has(at)) return true;
   return false;
-}
-
-function parentOf(path: string): string {
-  return path.slice(0, Math.max(path.lastIndexOf('/'), 1));
 }

@@ -1,5 +1,6 @@
 import type { Excludes } from '../lint/files/files-exclude';
 import { IgnoreRules } from './ignore-rules';
+import { isSource, parentOf } from './paths';
 
 export interface Entry {
   readonly name: string;
@@ -24,11 +25,6 @@ interface Level {
 
 /** Never the workspace's own code, whatever .gitignore says. */
 const ALWAYS_LEFT_OUT = new Set(['node_modules', '.git']);
-
-/** Whether a file of this name is JavaScript or TypeScript. */
-export function isSource(path: string): boolean {
-  return /\.[cm]?[jt]sx?$/.test(path);
-}
 
 /**
  * The JavaScript and TypeScript files of a folder, without `node_modules` and what `files.exclude` and .gitignore leave
@@ -116,10 +112,6 @@ export class SourceWalk {
 
 function within(directory: string, name: string): string {
   return directory.endsWith('/') ? directory + name : `${directory}/${name}`;
-}
-
-function parentOf(path: string): string {
-  return path.slice(0, Math.max(path.lastIndexOf('/'), 1));
 }
 
 function nameOf(path: string): string {

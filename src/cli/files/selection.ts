@@ -3,7 +3,8 @@ import { posix, resolve } from 'node:path';
 import picomatch from 'picomatch';
 import { UsageError } from '../usage';
 import { withSlashes } from './paths';
-import { isSource, type SourceWalk } from './source-walk';
+import { isSource } from '../../workspace/paths';
+import type { SourceWalk } from './source-walk';
 
 /**
  * The files that were asked for, each once, in the order asked for: a file by its name (also an ignored one: it was

@@ -3,13 +3,9 @@ import { posix } from 'node:path';
 import type { Excludes } from '../../lint/files/files-exclude';
 import type { Notice } from '../notice';
 import type { GitIgnore } from './git-ignore';
+import { isSource } from '../../workspace/paths';
 
 const NEVER = new Set(['node_modules', '.git']);
-
-/** Whether a file of this name is JavaScript or TypeScript. */
-export function isSource(path: string): boolean {
-  return /\.[cm]?[jt]sx?$/.test(path);
-}
 
 /** Finds the JavaScript and TypeScript below folders. Symbolic links to folders are not followed, as Git does it. */
 export class SourceWalk {

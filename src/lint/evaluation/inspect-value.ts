@@ -20,6 +20,12 @@ export function isUnknown(value: Value): boolean {
   return value.kind === 'unknown';
 }
 
+/** A string for sure, or an environment variable. */
+export function isText(value: SingleValue): boolean {
+  if (value.kind === 'unknown') return value.env !== undefined || value.type === 'string';
+  return value.kind === 'text' || (value.kind === 'literal' && typeof value.value === 'string');
+}
+
 /** Bull reads an option that is `undefined` as one that is not there, so both count as not given. */
 export function isNotGiven(value: SingleValue): boolean {
   return value.kind === 'absent' || (value.kind === 'literal' && value.value === undefined);

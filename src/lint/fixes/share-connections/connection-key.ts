@@ -1,5 +1,5 @@
-import { alternatives, option } from '../../evaluation/inspect-value';
-import type { SingleValue, Value } from '../../evaluation/value';
+import { alternatives, isText, option } from '../../evaluation/inspect-value';
+import type { Value } from '../../evaluation/value';
 import type { Construction } from '../../constructions/construction';
 
 /** Names the Redis of a queue by what it is connected with: the same for two queues of the same Redis. */
@@ -11,12 +11,6 @@ export function connectionOf({ url, options }: Construction): string {
 export function connectionKey(url: Value | null, redis: Value | null): string {
   const [address, options] = url === null && redis && isTextual(redis) ? [redis, null] : [url, redis];
   return `${address ? keyOf(address) : ''} ${options ? keyOf(options) : ''}`;
-}
-
-/** A string for sure, or an environment variable. */
-export function isText(value: SingleValue): boolean {
-  if (value.kind === 'literal') return typeof value.value === 'string';
-  return value.kind === 'text' || (value.kind === 'unknown' && (value.env !== undefined || value.type === 'string'));
 }
 
 function isTextual(value: Value): boolean {

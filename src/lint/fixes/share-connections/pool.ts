@@ -3,7 +3,7 @@ import type { ParsedFile } from '../../syntax/parsed-file';
 import { directoryOf, join } from '../../files/paths';
 import { ts } from '../../syntax/typescript';
 import type { RuleContext } from '../../engine/rule';
-import { alternatives, option } from '../../evaluation/inspect-value';
+import { alternatives, isText, option } from '../../evaluation/inspect-value';
 import type { SingleValue } from '../../evaluation/value';
 import { clientsOf } from '../../queue/create-client';
 import { objectOf } from '../../evaluation/build-value';
@@ -11,7 +11,7 @@ import { redisClientsIn, refusedOptions } from '../../queue/clients';
 import { passesAddressOn } from '../../queue/passed-address';
 import type { PoolExport } from './adoption';
 import { packageOf, type Candidate } from './candidates';
-import { connectionKey, connectionOf, isText } from './connection-key';
+import { connectionKey, connectionOf } from './connection-key';
 
 /** A module that exports a `createClient`. */
 export interface PoolModule {

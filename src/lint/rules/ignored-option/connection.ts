@@ -15,6 +15,7 @@ import {
   propertiesNamed,
   some,
   truthiness,
+  isText,
 } from '../../evaluation/inspect-value';
 import type { PropertyValue, SingleValue } from '../../evaluation/value';
 import type { Ignored } from './ignored';
@@ -81,12 +82,6 @@ function* ignoredRedis(redis: PropertyValue, queue: Construction, context: RuleC
 function holdsNoPrefix(redis: SingleValue): boolean {
   if (redis.kind === 'literal' && typeof redis.value === 'string') return !redis.value.includes('keyPrefix');
   return redis.kind === 'object' && isNeverGiven(option(redis, 'keyPrefix'));
-}
-
-/** A string, if it is there at all: one of the environment's too. */
-function isText(value: SingleValue): boolean {
-  if (value.kind === 'unknown') return value.env !== undefined || value.type === 'string';
-  return value.kind === 'text' || (value.kind === 'literal' && typeof value.value === 'string');
 }
 
 function isString({ value }: PropertyValue): boolean {
