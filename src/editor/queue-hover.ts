@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { nameOfCause } from '../cause-words';
 import { countsText, queuesOf } from '../link/live-queues';
 import { markdown } from '../markdown';
 import type { FailureGroup, MonitoredQueue } from '../queues';
@@ -58,7 +59,7 @@ async function about(session: Session, live: MonitoredQueue): Promise<vscode.Mar
   }
 }
 
-function line({ count: jobs, cause, errorClass, pattern, lastSeen }: FailureGroup): vscode.MarkdownString {
-  const when = lastSeen === null ? '' : ` · ${age(Date.now() - lastSeen)}`;
-  return markdown`- ${count(jobs)} × ${cause?.title ?? (pattern || errorClass || 'no message')}${when}`;
+function line(group: FailureGroup): vscode.MarkdownString {
+  const when = group.lastSeen === null ? '' : ` · ${age(Date.now() - group.lastSeen)}`;
+  return markdown`- ${count(group.count)} × ${nameOfCause(group)}${when}`;
 }

@@ -23,7 +23,7 @@ describe('the lines above the code of a queue', () => {
   before(async () => {
     redis = await startRedis();
     jobs = new BullJobs(redis);
-    await jobs.fail('mail', 2, new Error('no such customer'));
+    await jobs.fail('mail', 2, new Error('connect ECONNREFUSED 10.0.0.7:5432'));
     await jobs.wait('mail', 3);
     await write({
       'package.json': '{ "dependencies": { "bull": "^4.16.5" } }\n',
@@ -99,7 +99,7 @@ describe('the lines above the code of a queue', () => {
       return texts.find((each) => each.includes('on staging'));
     });
     assert.match(text, /^\*\*mail\*\* on staging: 4 waiting · 2 failed$/m);
-    assert.match(text, /^- 2 × no such customer/m);
+    assert.match(text, /^- 2 × connect ECONNREFUSED ‹host›/m, 'called as in the sidebar');
   });
 
   it('ask nothing of Redis while none of them is on the screen', async () => {

@@ -1,5 +1,5 @@
 import { absent, either, unknown } from './build-value';
-import type { LiteralValue, ObjectValue, PropertyValue, SingleValue, Value } from './value';
+import type { LiteralValue, PropertyValue, SingleValue, Value } from './value';
 
 /** All that a value may be; a value that is not an `either` is its own only alternative. */
 export function alternatives(value: Value): readonly SingleValue[] {
@@ -14,10 +14,6 @@ export function every(value: Value, test: (single: SingleValue) => boolean): boo
 /** Whether `test` holds for one alternative at least: the finding then happens on one of the paths of the code. */
 export function some(value: Value, test: (single: SingleValue) => boolean): boolean {
   return alternatives(value).some(test);
-}
-
-export function isUnknown(value: Value): boolean {
-  return value.kind === 'unknown';
 }
 
 /** A string for sure, or an environment variable. */
@@ -74,10 +70,6 @@ function isNumber(value: SingleValue): value is LiteralValue & { value: number }
 /** The string when the value is one wholly known string; else undefined. */
 export function stringIn(value: Value): string | undefined {
   return value.kind === 'literal' && typeof value.value === 'string' ? value.value : undefined;
-}
-
-export function objectIn(value: Value): ObjectValue | undefined {
-  return value.kind === 'object' ? value : undefined;
 }
 
 /** The property as written in each alternative that is an object and surely has it. */

@@ -8,15 +8,6 @@ export function isBull(value: SingleValue): value is ImportedValue {
   return isExport(value, 'bull', []);
 }
 
-/** ioredis's client class: the module, its default, or its export `Redis`. */
-export function isRedis(value: SingleValue): value is ImportedValue {
-  return isExport(value, 'ioredis', []) || isExport(value, 'ioredis', ['Redis']);
-}
-
-export function isRedisCluster(value: SingleValue): value is ImportedValue {
-  return isExport(value, 'ioredis', ['Cluster']) || isExport(value, 'ioredis', ['Redis', 'Cluster']);
-}
-
 /** Whether a value is what `module` exports at `path`; the `default`s of interop do not count. */
 export function isExport(value: SingleValue, module: string, path: readonly string[]): boolean {
   if (value.kind !== 'imported' || value.module !== module) return false;

@@ -38,8 +38,8 @@ const TRACE = 8_000;
 const OVERLAP = 50;
 
 /**
- * The ids in the failed set, newest first, up to `STEP` at a time, some of them twice. While one step is worked on, the
- * next is on its way. It needs no right that the rows of the jobs do not need.
+ * The ids in the failed set, newest first, up to `STEP` at a time, some of them twice. It needs no right that the rows
+ * of the jobs do not need.
  *
  * @throws RedisProblem
  */
@@ -47,38 +47,29 @@ export async function* failedIds(
   connection: RedisConnection,
   queue: KnownQueue,
   signal: AbortSignal,
-): AsyncGenerator<readonly Listed[]> {
+): AsyncGenerator<readonly Listed[], void> {
   let start = 0;
-  let next = readIds(connection, queue, start);
   /** The last ones of the step before; null where nothing was read, or it was gone back. */
   let before: ReadonlySet<string> | null = null;
   while (!signal.aborted) {
-    const listed = await next;
+    const listed = await readIds(connection, queue, start);
     if (before && !listed.some(({ id }) => before?.has(keyOf(id)))) {
       start = Math.max(0, start - STEP);
       before = null;
-      next = readIds(connection, queue, start);
       continue;
     }
-    const isLast = listed.length < STEP;
-    if (!isLast) {
-      before = new Set(listed.slice(-OVERLAP).map(({ id }) => keyOf(id)));
-      start += STEP - OVERLAP;
-      next = readIds(connection, queue, start);
-    }
     yield listed;
-    if (isLast) return;
+    if (listed.length < STEP) return;
+    before = new Set(listed.slice(-OVERLAP).map(({ id }) => keyOf(id)));
+    start += STEP - OVERLAP;
   }
 }
 
 function readIds(connection: RedisConnection, queue: KnownQueue, start: number): Promise<Listed[]> {
   const key = queueKey(queue.ref, dialectOf(queue).states.failed.key);
-  const ids = connection.run(async (redis) => {
+  return connection.run(async (redis) => {
     return (await readScored(redis, key, start, STEP)).map(({ id, score }) => ({ id, time: Number(score) }));
   });
-  // Whoever has stopped reading is not told.
-  ids.catch(() => {});
-  return ids;
 }
 
 /** Each byte as a character: ids may be any bytes. */

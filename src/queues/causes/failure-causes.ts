@@ -151,7 +151,7 @@ export class FailureCauses implements Disposable {
   /** The failed jobs that are not grouped yet, a step at a time, the newest first, up to as many as are looked at. */
   private async *steps(seen: Set<string>, signal: AbortSignal): AsyncGenerator<Step, void> {
     const { connection, queue, most } = this;
-    for await (const step of failedIds(connection, queue, signal)) {
+    for await (const step of ahead(failedIds(connection, queue, signal))) {
       const listed = step.slice(0, most - seen.size);
       for (const { id } of listed) seen.add(keyOf(id));
       const fresh = listed.filter(({ id, time }) => !this.grouping.has(id, time));
