@@ -1,11 +1,11 @@
 import type { Finding, RuleMeta } from '../lint';
 import { excludesOf } from '../lint/files/files-exclude';
 import type { Logger } from '../log/logger';
+import { SourceWalk } from '../workspace/source-walk';
 import type { LintArguments } from './arguments';
 import { DiskFiles, type Change } from './files/disk-files';
-import { GitIgnore } from './files/git-ignore';
+import { folderReader } from './files/folder-reader';
 import { select } from './files/selection';
-import { SourceWalk } from './files/source-walk';
 import { Sources } from './files/sources';
 import type { Notice } from './notice';
 import { Reporter, type FileReport } from './report';
@@ -38,10 +38,10 @@ export async function lint(
 ): Promise<LintOutcome> {
   const written = readSettings(workspace.root);
   const excludes = excludesOf(filesExclude(written));
-  const walk = new SourceWalk(workspace.root, excludes, new GitIgnore(workspace.repository), notice);
-  const selected = new Set(select(options.paths, cwd, walk));
+  const walk = new SourceWalk(workspace.root, folderReader(workspace.root, notice), excludes);
+  const selected = new Set(await select(options.paths, cwd, walk));
   const files = new DiskFiles();
-  const sources = new Sources(new Set([...walk.below(workspace.root), ...selected]), files, notice);
+  const sources = new Sources(new Set([...(await walk.all()), ...selected]), files, notice);
   const { Linter, MOST_FIX_PASSES, UNUSED_DISABLE, findingKinds, fixesTogether, rules, textsAfter } =
     await import('../lint');
   const known = new Set([...rules.map(({ meta }) => meta.id), UNUSED_DISABLE]);

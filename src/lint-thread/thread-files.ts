@@ -1,7 +1,7 @@
 import type { SourceFiles } from '../lint';
 import type { Disk } from '../workspace/disk';
 import type { FileChanges, LeftOutFile, Loaded, Update } from './updates';
-import { parentOf } from '../workspace/paths';
+import { directoryOf } from '../lint/files/paths';
 
 /**
  * Files as the thread knows them: documents that are open in the editor as it was told, others as they are on disk, or
@@ -126,6 +126,6 @@ function kept<T>(known: Map<string, T>, key: string, read: () => T | undefined):
 
 function isBelow(path: string, directories: ReadonlySet<string>): boolean {
   if (directories.size === 0) return false;
-  for (let at = parentOf(path); at.length > 1; at = parentOf(at)) if (directories.has(at)) return true;
+  for (let at = directoryOf(path); at.length > 1; at = directoryOf(at)) if (directories.has(at)) return true;
   return false;
 }

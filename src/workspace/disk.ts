@@ -1,4 +1,5 @@
 import { readFileSync, readdirSync, statSync, type Dirent } from 'node:fs';
+import { isSource } from './paths';
 import type { Entry } from './source-walk';
 
 /** Longer files are data or bundles, and hold no configuration; in bytes. */
@@ -18,44 +19,49 @@ export function uriPath(path: string): string {
   return path.replace(/^\/[A-Z]:/, (drive) => drive.toLowerCase());
 }
 
-/** The local disk, by the paths of `file:` URIs of one authority. */
+/** The local disk, by the paths of `file:` URIs of one authority, or by those of the system. */
 export class Disk {
-  constructor(private readonly authority = '') {}
+  constructor(
+    private readonly authority = '',
+    /** Told of directories that cannot be read, and of links that lead nowhere. */
+    private readonly onError: (path: string, error: unknown) => void = () => {},
+  ) {}
 
   /** The text without a byte order mark; null where there is no such file, or it is too large to be code. */
   read(path: string): string | null {
     const file = systemPath(path, this.authority);
-    return orNull(() => {
+    try {
       const stats = statSync(file);
       return stats.isFile() && stats.size <= LARGEST_FILE ? decoder.decode(readFileSync(file)) : null;
-    });
+    } catch {
+      return null;
+    }
   }
 
-  /** Null where there is no such directory, or it cannot be read. */
+  /** In the order of their names; null where there is no such directory, or it cannot be read. */
   entries(directory: string): readonly Entry[] | null {
     const folder = systemPath(directory, this.authority);
-    return orNull(() =>
-      readdirSync(folder, { withFileTypes: true }).map((entry) => ({
-        name: entry.name,
-        kind: kindOf(entry, `${folder}/${entry.name}`),
-      })),
-    );
+    const entries = this.orNull(folder, () => readdirSync(folder, { withFileTypes: true }));
+    return entries && entries.map((entry) => this.entryOf(entry, folder)).sort((a, b) => (a.name < b.name ? -1 : 1));
+  }
+
+  private entryOf(entry: Dirent, folder: string): Entry {
+    const { name } = entry;
+    if (!entry.isSymbolicLink())
+      return { name, kind: entry.isFile() ? 'file' : entry.isDirectory() ? 'directory' : 'other' };
+    const path = `${folder}/${name}`;
+    const leadsToFile = isSource(name) && this.orNull(path, () => statSync(path).isFile());
+    return { name, kind: leadsToFile ? 'file' : 'other' };
+  }
+
+  private orNull<T>(path: string, read: () => T): T | null {
+    try {
+      return read();
+    } catch (error) {
+      this.onError(path, error);
+      return null;
+    }
   }
 }
 
 const decoder = new TextDecoder();
-
-function kindOf(entry: Dirent, path: string): Entry['kind'] {
-  if (entry.isFile()) return 'file';
-  if (entry.isDirectory()) return 'directory';
-  const leadsToFile = entry.isSymbolicLink() && orNull(() => statSync(path).isFile());
-  return leadsToFile ? 'file' : 'other';
-}
-
-function orNull<T>(read: () => T): T | null {
-  try {
-    return read();
-  } catch {
-    return null;
-  }
-}

@@ -1,6 +1,7 @@
 import type { Excludes } from '../lint/files/files-exclude';
+import { directoryOf, nameOf, relativeTo, upwards } from '../lint/files/paths';
 import { IgnoreRules } from './ignore-rules';
-import { isSource, parentOf } from './paths';
+import { isSource } from './paths';
 
 export interface Entry {
   readonly name: string;
@@ -28,7 +29,8 @@ const ALWAYS_LEFT_OUT = new Set(['node_modules', '.git']);
 
 /**
  * The JavaScript and TypeScript files of a folder, without `node_modules` and what `files.exclude` and .gitignore leave
- * out. Good for one pass: what it has read of a directory it does not read again.
+ * out. What leaves out the folder itself says nothing of its files: they were asked for. Good for one pass: what it has
+ * read of a directory it does not read again.
  */
 export class SourceWalk {
   private readonly levels = new Map<string, Promise<Level | null>>();
@@ -40,7 +42,10 @@ export class SourceWalk {
     private readonly excludes: Excludes,
   ) {}
 
-  /** The paths of all of them in or below a directory of the folder; none where that is left out, or no directory. */
+  /**
+   * The paths of all of them in or below a directory of the folder, in the order of its reader; none where that is left
+   * out, or no directory.
+   */
   async *below(directory = this.root): AsyncGenerator<string> {
     const level = await this.level(directory);
     for (const [name, kind] of level?.entries ?? []) {
@@ -50,10 +55,24 @@ export class SourceWalk {
     }
   }
 
+  async all(): Promise<readonly string[]> {
+    const found: string[] = [];
+    for await (const path of this.below()) found.push(path);
+    return found;
+  }
+
+  /** A walk through a directory that is asked for by its name, and so also where it is left out. */
+  of(directory: string): SourceWalk {
+    if (directory === this.root) return this;
+    const isInside = directory.startsWith(within(this.root, ''));
+    const prefix = isInside ? within(relativeTo(this.root, directory), '') : '';
+    return new SourceWalk(directory, this.files, (path, siblings) => this.excludes(prefix + path, siblings));
+  }
+
   /** Whether a file is one of them. */
   async has(path: string): Promise<boolean> {
     if (!isSource(path) || !path.startsWith(within(this.root, ''))) return false;
-    const level = await this.level(parentOf(path));
+    const level = await this.level(directoryOf(path));
     return level !== null && this.isFound(path, level);
   }
 
@@ -79,29 +98,39 @@ export class SourceWalk {
 
   /** The rules that hold for the directory; null where it is left out itself. */
   private async rulesFromParent(directory: string): Promise<IgnoreRules | null> {
-    const parent = await this.level(parentOf(directory));
+    const parent = await this.level(directoryOf(directory));
     if (parent?.entries.get(nameOf(directory)) !== 'directory') return null;
     return this.isLeftOut(directory, parent.names) || parent.rules.ignores(`${directory}/`) ? null : parent.rules;
   }
 
   private isLeftOut(path: string, siblings: ReadonlySet<string>): boolean {
-    return ALWAYS_LEFT_OUT.has(nameOf(path)) || this.excludes(path.slice(within(this.root, '').length), siblings);
+    return ALWAYS_LEFT_OUT.has(nameOf(path)) || this.excludes(relativeTo(this.root, path), siblings);
   }
 
   /** What holds from the repository's root down to this folder, its own .gitignore not included. */
   private async rulesAbove(): Promise<IgnoreRules> {
-    const above: string[] = [];
-    for (let at = this.root; ; at = parentOf(at)) {
-      above.unshift(at);
-      const entries = await this.files.entries(at);
-      if (entries?.some(({ name }) => name === '.git')) break;
-      if (parentOf(at) === at) return IgnoreRules.none;
-    }
-    const [repository = this.root] = above;
+    const [repository, ...below] = await this.fromRepository();
+    if (repository === undefined) return IgnoreRules.none;
     const local = await this.files.read(within(repository, '.git/info/exclude'));
     let rules = IgnoreRules.none.with(within(repository, ''), local ?? '');
-    for (const directory of above.slice(0, -1)) rules = await this.withGitignore(rules, directory);
+    let above = repository;
+    for (const directory of below) {
+      rules = await this.withGitignore(rules, above);
+      if (rules.ignores(within(directory, ''))) rules = IgnoreRules.none;
+      above = directory;
+    }
     return rules;
+  }
+
+  /** The directories from the repository's root down to this folder; none where it is in no repository. */
+  private async fromRepository(): Promise<readonly string[]> {
+    const way: string[] = [];
+    for (const directory of upwards(this.root)) {
+      way.unshift(directory);
+      const entries = await this.files.entries(directory);
+      if (entries?.some(({ name }) => name === '.git')) return way;
+    }
+    return [];
   }
 
   private async withGitignore(rules: IgnoreRules, directory: string): Promise<IgnoreRules> {
@@ -112,8 +141,4 @@ export class SourceWalk {
 
 function within(directory: string, name: string): string {
   return directory.endsWith('/') ? directory + name : `${directory}/${name}`;
-}
-
-function nameOf(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
 }

@@ -233,6 +233,7 @@ describe('bull-lens lint', () => {
 
     it('are linted when they are named, even if Git ignores them', async () => {
       assert.deepEqual(await lintedFiles(workspace(tree), 'src/a.gen.ts'), ['src/a.gen.ts']);
+      assert.deepEqual(await lintedFiles(workspace(tree), 'dist'), ['dist/index.js']);
     });
 
     it('that cannot be read are told, and the others linted', async () => {

@@ -52,6 +52,36 @@ describe('the walk through a folder', () => {
     assert.deepEqual(await below(walkOf('/app/src/nested')), ['/app/src/nested/shared.mts']);
   });
 
+  for (const [ignoring, opened] of [
+    ['packages/', '/app/packages'],
+    ['packages/', '/app/packages/shop'],
+    ['/packages/*', '/app/packages/shop'],
+    ['*', '/app/packages/shop/src'],
+  ] as const) {
+    it(`finds the files of ${opened}, that somebody opened, where ${ignoring} is ignored above it`, async () => {
+      const reader = new MemoryFolder({
+        '/app/.git/HEAD': '',
+        '/app/.gitignore': `${ignoring}\n`,
+        '/app/packages/shop/.gitignore': '*.gen.ts\n',
+        '/app/packages/shop/src/mail.ts': '',
+        '/app/packages/shop/src/mail.gen.ts': '',
+      });
+      assert.deepEqual(await below(walkOf(opened, reader)), ['/app/packages/shop/src/mail.ts']);
+      assert.deepEqual(await walkOf('/app', reader).all(), []);
+    });
+  }
+
+  it('finds the files of a left-out directory that is asked for by its name', async () => {
+    assert.deepEqual(await walkOf('/app').of('/app/build').all(), ['/app/build/mail.js']);
+    assert.deepEqual(await walkOf('/app').of('/app/src/hidden').all(), ['/app/src/hidden/a.ts']);
+  });
+
+  it('goes by files.exclude from the folder on, also below a directory that is asked for', async () => {
+    const walk = new SourceWalk('/app', new MemoryFolder(files), excludesOf({ 'src/nested/*.mts': true }));
+    assert.deepEqual(await walk.of('/app/src/nested').all(), []);
+    assert.deepEqual(await walk.of('/application').all(), ['/application/other.ts']);
+  });
+
   it('finds what is below a directory of the folder, nothing where that is left out', async () => {
     assert.deepEqual(await below(walkOf('/app'), '/app/src/nested'), ['/app/src/nested/shared.mts']);
     for (const directory of [
