@@ -92,7 +92,7 @@ export class ThreadFiles implements SourceFiles {
     const texts = new Set([...changed, ...cameOrWent]);
     if (texts.size === 0) return false;
     const moved = new Set(cameOrWent);
-    const around = new Set(cameOrWent.map(parentOf));
+    const around = new Set(cameOrWent.map(directoryOf));
     drop(this.texts, (path) => texts.has(path) || isBelow(path, moved));
     drop(this.lists, (path) => moved.has(path) || around.has(path) || isBelow(path, moved));
     return isKnown;
