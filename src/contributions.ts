@@ -22,6 +22,7 @@ export const commands = {
   retryCause: 'bullLens.retryCause',
   showByCause: 'bullLens.showByCause',
   showByTime: 'bullLens.showByTime',
+  goToRemedy: 'bullLens.goToRemedy',
   openCausePage: 'bullLens.openCausePage',
   copyPattern: 'bullLens.copyPattern',
   openJob: 'bullLens.openJob',
@@ -63,7 +64,7 @@ export const rowTokens = [
   ...['writable', 'readOnly'],
   ...['connected', 'disconnected', 'unusable', 'searching', 'passwordNeeded'],
   ...['bull', 'bullmq', 'failing', 'fine', 'some', 'none'],
-  ...['byCause', 'byTime', 'known', 'unknown'],
+  ...['byCause', 'byTime', 'known', 'unknown', 'inCode'],
   ...['present', 'gone', 'unreadable'],
   ...JOB_STATES,
 ] as const;

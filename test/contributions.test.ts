@@ -19,6 +19,7 @@ const needsRow = [
   commands.showConnections,
   ...[commands.openJob, commands.loadMoreJobs, commands.retryAllJobs, commands.stopSearch],
   ...[commands.retryCause, commands.showByCause, commands.showByTime, commands.openCausePage, commands.copyPattern],
+  commands.goToRemedy,
 ];
 
 describe('package.json and src/contributions.ts', () => {

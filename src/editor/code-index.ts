@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { CodePlace, PlacedQueue, PlacedUse, QueueIndex } from '../lint-thread/answers';
+import type { CodePlace, PlacedQueue, QueueIndex } from '../lint-thread/answers';
 import { digest } from '../lint-thread/digest';
 import { CodeQueues } from '../link/code-queues';
 import { shifted } from '../link/shift';
@@ -183,13 +183,13 @@ export class CodeIndex implements vscode.Disposable {
 
   private take(project: LintProject, { queues, processes, digests }: QueueIndex): void {
     const uriOf = (path: string): string => project.files.uri(path).toString();
-    const use = (each: PlacedUse): PlacedUse => ({ ...each, file: uriOf(each.file) });
+    const placed = <T extends CodePlace>(each: T): T => ({ ...each, file: uriOf(each.file) });
     const index: StoredIndex = {
       queues: queues.map((queue): PlacedQueue => ({
-        ...queue,
-        file: uriOf(queue.file),
-        processors: queue.processors.map(use),
-        producers: queue.producers.map(use),
+        ...placed(queue),
+        processors: queue.processors.map(placed),
+        producers: queue.producers.map(placed),
+        findings: queue.findings.map(placed),
       })),
       processes,
       digests: new Map([...digests].map(([path, of]) => [uriOf(path), of])),

@@ -3,7 +3,7 @@ import { completing } from '../walkthrough';
 import { languages } from './languages';
 import type { LintProjects } from './lint-projects';
 import { fromRange, toRange } from './places';
-import { SOURCE } from './to-diagnostic';
+import { isFinding } from './to-diagnostic';
 import { workspaceEdit } from './workspace-edit';
 
 /** The fixes of each finding under the cursor, made of the text as it is now; the preferred one first. */
@@ -23,14 +23,13 @@ export class QuickFixes implements vscode.CodeActionProvider {
     context: vscode.CodeActionContext,
     token: vscode.CancellationToken,
   ): Promise<vscode.CodeAction[]> {
-    const diagnostics = context.diagnostics.filter(({ source }) => source === SOURCE);
     const bull = this.projects.bullDocument(document);
     if (!bull) return [];
     const offered = await bull.project.quickFixes(bull.path, fromRange(selection), token);
     return (offered ?? []).map(({ rule, range, fix }) => {
       const action = new vscode.CodeAction(fix.title, vscode.CodeActionKind.QuickFix);
       action.isPreferred = fix.isPreferred;
-      action.diagnostics = diagnostics.filter((diagnostic) => isOf(diagnostic, rule, toRange(range)));
+      action.diagnostics = context.diagnostics.filter((diagnostic) => isFinding(diagnostic, rule, toRange(range)));
       if (fix.edits.length > 0 || fix.newFiles.length > 0) {
         action.edit = workspaceEdit(fix, bull.project.files);
         action.command = completing('appliedFix', fix.title);
@@ -45,8 +44,4 @@ function openPage(diagnostic: vscode.Diagnostic | undefined): vscode.Command | u
   const { code } = diagnostic ?? {};
   const isLink = typeof code === 'object' && code !== null;
   return isLink ? { command: 'vscode.open', title: 'Open the page of the rule', arguments: [code.target] } : undefined;
-}
-
-function isOf({ code, range }: vscode.Diagnostic, rule: string, place: vscode.Range): boolean {
-  return typeof code === 'object' && code.value === rule && range.isEqual(place);
 }

@@ -23,3 +23,8 @@ export function toDiagnostic(finding: PlacedFinding, files: EditorFiles): vscode
   if (finding.unnecessary) diagnostic.tags = [vscode.DiagnosticTag.Unnecessary];
   return diagnostic;
 }
+
+/** Whether a diagnostic is that finding of ours. */
+export function isFinding({ source, code, range }: vscode.Diagnostic, rule: string, place: vscode.Range): boolean {
+  return source === SOURCE && typeof code === 'object' && code.value === rule && range.isEqual(place);
+}

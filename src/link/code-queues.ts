@@ -63,8 +63,13 @@ export class CodeQueues {
     const own = this.constructions(ref)
       .flatMap(uses)
       .filter(({ queues }) => queues === null || bestLikeness(queues, ref.name) !== 'other');
-    return [...new Map(own.map((use) => [placeKey(use), use])).values()];
+    return uniquePlaces(own);
   }
+}
+
+/** The last of those at each place. */
+export function uniquePlaces<T extends CodePlace>(places: readonly T[]): readonly T[] {
+  return [...new Map(places.map((place) => [placeKey(place), place])).values()];
 }
 
 export function placeKey({ file, range: { start, end } }: CodePlace): string {

@@ -14,10 +14,7 @@ export function shifted(queues: readonly PlacedQueue[], file: string, changes: r
     head: queue.file === file ? moved(queue.head, changes) : queue.head,
     processors: queue.processors.map(place),
     producers: queue.producers.map(place),
-    findings:
-      queue.file === file
-        ? queue.findings.map((finding) => ({ ...finding, range: moved(finding.range, changes) }))
-        : queue.findings,
+    findings: queue.findings.map(place),
   }));
 }
 

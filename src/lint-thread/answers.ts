@@ -71,14 +71,16 @@ export interface AboutClientType extends Pick<ClientTypeAt, 'kind' | 'name' | 'd
 
 export type PlacedUse = CodePlace & Pick<JobUse, 'jobs' | 'queues'>;
 
+export type FoundThere = CodePlace & Pick<PlacedFinding, 'rule' | 'message' | 'severity'>;
+
 /** A place that makes queues; the range is that of the construction. */
 export interface PlacedQueue extends CodePlace, Pick<QueueInCode, 'prefixes' | 'names' | 'isOpen' | 'lock'> {
   /** Its start, up to the name. */
   readonly head: TextRange;
   readonly processors: readonly PlacedUse[];
   readonly producers: readonly PlacedUse[];
-  /** What the rules say of it. */
-  readonly findings: readonly Pick<PlacedFinding, 'rule' | 'message' | 'severity' | 'range'>[];
+  /** What the rules say of it, each where it is underlined: in the construction or elsewhere. */
+  readonly findings: readonly FoundThere[];
 }
 
 /** Every queue that the code of a folder makes. */

@@ -1,9 +1,9 @@
-import type { Finding, JobUse, ProcessInCode, QueueInCode, SourceFiles } from '../lint';
+import type { Finding, JobUse, Location, ProcessInCode, QueueInCode, SourceFiles } from '../lint';
 import type { PlacedQueue, PlacedUse, QueueIndex } from './answers';
 import { digest } from './digest';
 import { Places } from './places';
 
-/** Queues with their places as VS Code counts them, and the findings that are in each construction. */
+/** Queues with their places as VS Code counts them, and the findings about each construction. */
 export function queueIndex(
   queues: readonly QueueInCode[],
   processes: readonly ProcessInCode[],
@@ -28,16 +28,22 @@ export function queueIndex(
     processors: queue.processors.map(placedUse),
     producers: queue.producers.map(placedUse),
     findings: findings
-      .filter(({ file, start, end }) => file === queue.file && queue.start <= start && end <= queue.end)
+      .filter(({ about }) => about.some((place) => isIn(place, queue)))
       .map((finding) => {
-        const { rule, message, severity } = finding;
-        return { rule, message, severity, range: places.range(finding) };
+        const { rule, message, severity, file } = finding;
+        return { rule, message, severity, file, range: places.range(finding) };
       }),
   }));
-  const paths = placed.flatMap((queue) => [queue, ...queue.processors, ...queue.producers]).map(({ file }) => file);
+  const paths = placed
+    .flatMap((queue) => [queue, ...queue.processors, ...queue.producers, ...queue.findings])
+    .map(({ file }) => file);
   return {
     queues: placed,
     processes,
     digests: new Map([...new Set(paths)].map((path) => [path, digest(files.read(path) ?? '')])),
   };
+}
+
+function isIn(place: Location, queue: Location): boolean {
+  return place.file === queue.file && queue.start <= place.start && place.end <= queue.end;
 }

@@ -8,6 +8,7 @@ import type { WindowSessions } from '../sessions';
 import type { CodeOfQueues } from './code-of-queues';
 import { CauseCommands } from './commands/cause-commands';
 import { CodeCommands } from './commands/code-commands';
+import { RemedyCommands } from './commands/remedy-commands';
 import { showConnections } from './commands/show-connections';
 import { ConnectionCommands } from './commands/connection-commands';
 import { JobCommands } from './commands/job-commands';
@@ -43,6 +44,7 @@ export function createSidebar(
   const reports = new Reports();
   const onCode = new CodeCommands(code, documents);
   const onCauses = new CauseCommands(tree);
+  const onRemedies = new RemedyCommands(code, log);
   const onRetry = new RetryCommands(tree, documents);
   const parts = [
     new FailedCount(view, sessions),
@@ -52,6 +54,7 @@ export function createSidebar(
     documents,
     FrameLinks.register(new FramePlaces(log)),
     reports,
+    onRemedies,
     view,
     tree,
   ];
@@ -75,6 +78,7 @@ export function createSidebar(
       [commands.retryCause]: on(targets.cause, onRetry.retryCause),
       [commands.showByCause]: on(targets.state, onCauses.showBy('cause')),
       [commands.showByTime]: on(targets.state, onCauses.showBy('time')),
+      [commands.goToRemedy]: on(targets.cause, onRemedies.goToRemedy),
       [commands.openCausePage]: on(targets.cause, onCauses.openPage),
       [commands.copyPattern]: on(targets.cause, onCauses.copyPattern),
       [commands.openJob]: on(targets.job, onJobs.open),

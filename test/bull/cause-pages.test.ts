@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { failureCause, knownCauses } from '../../src/bull/causes';
+import { rulesByCause } from '../../src/link/remedies';
 
 const folder = resolve(__dirname, '../../docs/causes');
 const ids = [...new Set(knownCauses.map(({ id }) => id))];
@@ -26,6 +27,11 @@ describe('the pages of the known causes', () => {
       const messages = /```text\n([^]*?)\n```/.exec(text)?.[1]?.split('\n') ?? [];
       assert.ok(messages.length > 0);
       for (const message of messages) assert.equal(failureCause(message)?.id, id, message);
+    });
+
+    it(`${id} has a page that leads to the rules which find it in the code`, () => {
+      const linked = [...page(id).matchAll(/\]\(\.\.\/rules\/([\w-]+)\.md\)/g)].map(([, rule]) => rule);
+      assert.deepEqual(linked.sort(), [...(rulesByCause[id] ?? [])].sort());
     });
   }
 

@@ -197,6 +197,16 @@ describe('the demo', function () {
     assert.match(await window.editor.hover('Bull<ParseJob>'), /A job may run 60 s .* but its lock lasts 30 s/);
   });
 
+  it('leads from a cause to its remedy: the constructor, what is wrong with it, and the way to its fix', async () => {
+    await window.editor.clickOn('interface ParseJob');
+    await window.row('ai-parsing', 'Failed', /^11 Missing lock/).clickInline('Go to Remedy');
+    const hover = window.page.locator('.monaco-hover:visible', { hasText: 'A job may run 60 s' });
+    await hover.getByText('Quick Fix').waitFor();
+    const { line, column } = placeOf('new Bull<ParseJob>', 'src/queues/parsing.ts');
+    await window.statusBarItem(`Ln ${line}, Col ${column}`).waitFor();
+    await picture('4-remedy');
+  });
+
   it('fixes it with Ctrl+. and Enter', async () => {
     const [first = ''] = await window.editor.quickFixes('Bull<ParseJob>');
     assert.match(first, /^Insert serverless settings/);
@@ -208,6 +218,13 @@ describe('the demo', function () {
     await waitFor(() => readFileSync(file, 'utf8').includes('lockDuration: 120000'), {
       message: 'the file to be saved',
     });
+  });
+
+  it('says then what is left to do', async () => {
+    const said = await window.notification('no finding of lock-duration any more');
+    assert.match(said.message, /deploy this change.* to retry a job of Missing lock repeats its work/);
+    await picture('5-what-is-left');
+    await window.clearNotifications();
   });
 
   it('retries the jobs of one cause, and they complete', async () => {

@@ -157,6 +157,7 @@ describe('the tree of queues', () => {
       get queues() {
         return queues;
       },
+      onDidChange: named.event,
       onDidChangeNames: named.event,
       places: () => assert.fail('nobody goes there'),
     };

@@ -122,6 +122,21 @@ describe('a project on the linter thread', () => {
       );
     });
 
+    it('are told with what is wrong with them elsewhere: in options that they share', async () => {
+      const editor = editorOf({
+        '/app/package.json': PACKAGE,
+        '/app/mail.ts': `import Bull from 'bull';\nconst options = { ${WRONG} };\nexport const mail = new Bull('mail', options);\nexport const sms = new Bull('sms', options);\n`,
+      });
+      const { queues } = (await editor.project.queues(editor.none)) ?? assert.fail();
+      assert.deepEqual(
+        queues.map(({ names, findings }) => [names, findings.map(({ rule, range }) => [rule, range.start.line])]),
+        [
+          [[['mail']], FOUND.map((rule) => [rule, 1])],
+          [[['sms']], FOUND.map((rule) => [rule, 1])],
+        ],
+      );
+    });
+
     it('are those of the texts as they are, typed or on disk', async () => {
       const editor = editorOf(files);
       assert.deepEqual(await named(editor), [['mail']]);

@@ -105,6 +105,7 @@ function unusedFinding(disable: Disable, file: ParsedFile, severity: Finding['se
     severity,
     related: [],
     cause: { file: file.path, start, end },
+    about: [{ file: file.path, start, end }],
     unnecessary: true,
     fixes: () => [
       {

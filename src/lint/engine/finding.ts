@@ -27,6 +27,8 @@ export interface RuleFinding extends Range {
   readonly message: string;
   /** What is wrong, where the underlined place only leads to it: of the findings about one cause, a file has the first. */
   readonly cause?: Location;
+  /** The construction that it is about, where it may stand outside of it. */
+  readonly about?: Location;
   /** When it differs from the rule's default; the user's setting for the rule wins over both. */
   readonly severity?: Severity;
   /** Where the cause was written: the budget, the option, the client. */
@@ -48,6 +50,8 @@ export interface Finding extends Range {
   readonly related: readonly Related[];
   /** What is wrong: the place itself, or what it only leads to. A file has one finding of a rule about one cause. */
   readonly cause: Location;
+  /** The constructions that it is about, or its own place: those of the findings that it stands for are among them. */
+  readonly about: readonly Location[];
   readonly unnecessary: boolean;
   /** Computed at each call from the text that was linted; never throws, empty when there is no certain fix. */
   fixes(): readonly Fix[];

@@ -126,6 +126,7 @@ export class Linter {
       severity: chosen ?? each.severity ?? defaultSeverity,
       related: each.related ?? [],
       cause: each.cause ?? { file: path, start: each.start, end: each.end },
+      about: [each.about ?? { file: path, start: each.start, end: each.end }],
       unnecessary: each.unnecessary ?? false,
       fixes: (): readonly Fix[] =>
         this.runner.run(path, `The fixes of ${id} failed on ${path}.`, () => each.fixes?.() ?? []) ?? [],

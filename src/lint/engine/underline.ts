@@ -10,9 +10,10 @@ export function underline(
   queue: Construction,
   cause: Location,
   elsewhere: string,
-): Pick<RuleFinding, 'start' | 'end' | 'cause' | 'related'> {
-  if (cause.file === queue.file) return { start: cause.start, end: cause.end, cause, related: [] };
+): Pick<RuleFinding, 'start' | 'end' | 'cause' | 'about' | 'related'> {
+  const about = { file: queue.file, ...queue.range };
+  if (cause.file === queue.file) return { start: cause.start, end: cause.end, cause, about, related: [] };
   const { optionsArgument, range } = queue;
   const place = optionsArgument ? { start: optionsArgument.getStart(), end: optionsArgument.end } : range;
-  return { start: place.start, end: place.end, cause, related: [{ ...cause, message: elsewhere }] };
+  return { start: place.start, end: place.end, cause, about, related: [{ ...cause, message: elsewhere }] };
 }

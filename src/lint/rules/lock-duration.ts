@@ -64,6 +64,9 @@ function refused(queue: Queue, lock: Setting, context: RuleContext): RuleFinding
   };
 }
 
-function placeOf(queue: Queue, { property }: Setting): Pick<RuleFinding, 'start' | 'end' | 'cause' | 'related'> {
+function placeOf(
+  queue: Queue,
+  { property }: Setting,
+): Pick<RuleFinding, 'start' | 'end' | 'cause' | 'about' | 'related'> {
   return property ? underline(queue, property.at, '`lockDuration` is set here.') : queue.range;
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { contextValue } from '../../contributions';
+import { mayBeInCode } from '../../link/remedies';
 import type { FailureGroup } from '../../queues';
 import { causeTooltip, describeCause, labelOfCause, nameOfCause } from '../../cause-words';
 import type { JobFolder } from './job-folder';
@@ -65,6 +66,7 @@ export class CauseNode implements JobFolder {
       'cause',
       this.queueNode.queue.kind,
       group.cause ? 'known' : 'unknown',
+      ...(group.cause && mayBeInCode(group.cause.id) ? (['inCode'] as const) : []),
       this.queueNode.offers('Retry All Failed Jobs') ? 'writable' : 'readOnly',
     );
     item.accessibilityInformation = {

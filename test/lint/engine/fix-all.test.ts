@@ -9,7 +9,7 @@ const target: FixTarget = { read: (path) => texts[path] ?? null, isWritable: (pa
 function finding(fixes: readonly Fix[], rest: Partial<Finding> = {}): Finding {
   const place = { rule: 'tls-dropped', file: 'a.ts', start: 0, end: 1, related: [], unnecessary: false };
   const cause = { file: 'a.ts', start: 0, end: 1 };
-  return { ...place, cause, message: '', severity: 'warning', fixes: () => fixes, ...rest };
+  return { ...place, cause, about: [cause], message: '', severity: 'warning', fixes: () => fixes, ...rest };
 }
 
 function edit(file: string, start: number, end: number, newText: string): TextEdit {

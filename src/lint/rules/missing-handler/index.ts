@@ -70,6 +70,7 @@ function* unhandledIn(
     yield {
       start: at.start,
       end: at.end,
+      about: { file: queue.file, ...queue.range },
       message: message(missing, stringIn(queue.name) ?? '', handled),
       related: handled.processors.map((processor) => ({ ...processor.at, message: 'A processor is here.' })),
     };
