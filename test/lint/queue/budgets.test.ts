@@ -130,6 +130,17 @@ export const mail = new Bull('mail', process.env.REDIS_URL, { defaultJobOptions:
       assert.equal(limit('lib/queue.ts'), undefined, 'no function itself, and none loads it');
     });
 
+    it('gives none to a file that Vercel makes no function of, but what loads it', () => {
+      const json = vercel({ 'api/**': { maxDuration: 10 } });
+      const limits = ['api/_lib/queue.ts', 'api/_queue.ts', 'api/.queue.ts'].map((path) => {
+        const load = `import { mail } from './${path.slice('api/'.length, -'.ts'.length)}';\nmail.add({});\n`;
+        const alone = budgetOf({ [path]: QUEUE, 'vercel.json': json, 'package.json': '{}' });
+        const loaded = budgetOf({ [path]: QUEUE, 'api/send.ts': load, 'vercel.json': json, 'package.json': '{}' });
+        return [alone, loaded?.ms];
+      });
+      assert.deepEqual(limits, Array(3).fill([null, 10_000]));
+    });
+
     it('gives a module the longest limit of the functions that load it, from any folder up to the repository’s root', () => {
       const files = {
         'app/lib/queue.ts': QUEUE,

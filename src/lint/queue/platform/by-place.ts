@@ -5,6 +5,7 @@ import { packageAt, record } from '../../modules/package-json';
 import { isSourcePath } from '../../syntax/parsed-file';
 import { exportedLimit } from './exported-limit';
 import type { FunctionSource } from './function';
+import { isVercelApi } from './vercel-api';
 
 const SEGMENT = /^(src\/)?app\/(.*\/)?(route|page|layout)\.[jt]sx?$/;
 const PAGE = /^(src\/)?pages\//;
@@ -25,7 +26,7 @@ export function functionsByPlace(directory: string, evaluator: Evaluator): Funct
       const path = file.slice(prefix.length);
       if (path.startsWith('netlify/functions/')) return { limit: null };
       const isRoute = SEGMENT.test(path) || PAGE.test(path);
-      const isApi = path.startsWith('api/');
+      const isApi = isVercelApi(path);
       if (!isRoute && !isApi) return null;
       const limit = exportedLimit(file, evaluator);
       return limit || (isRoute && isNext) || (isApi && isVercel) ? { limit } : null;

@@ -4,6 +4,7 @@ import { join } from '../../files/paths';
 import type { Project } from '../../files/project';
 import { ts } from '../../syntax/typescript';
 import type { Budget } from '../budget';
+import { isVercelApi } from './vercel-api';
 import { firstThatMatches, type FunctionSource } from './function';
 
 /**
@@ -17,11 +18,15 @@ export function vercelFunctions(directory: string, project: Project): FunctionSo
   if (!text) return null;
   const json = ts.parseJsonText(path, text);
   const root = propertiesOf(json.statements[0]?.expression);
-  const functions = propertiesOf(valueOf(root, 'functions')).map((entry) => ({
-    matches: matcher(directory, textOf(entry.name)),
-    limit: limitIn(entry.initializer, json),
-  }));
-  const api = { matches: matcher(directory, 'api/**'), limit: null };
+  const isNone = fromDirectory(directory, (path) => path.startsWith('api/') && !isVercelApi(path));
+  const functions = propertiesOf(valueOf(root, 'functions')).map((entry) => {
+    const isNamed = matcher(directory, textOf(entry.name));
+    return {
+      matches: (file: string) => isNamed(file) && !isNone(file),
+      limit: limitIn(entry.initializer, json),
+    };
+  });
+  const api = { matches: fromDirectory(directory, isVercelApi), limit: null };
   return firstThatMatches([...functions, ...builds(valueOf(root, 'builds'), directory, json), api]);
 }
 
@@ -53,11 +58,13 @@ function limitIn(node: typescript.Node | undefined, json: typescript.JsonSourceF
 function matcher(directory: string, written: string): (file: string) => boolean {
   const pattern = written.replace(/^\.?\//, '');
   const isMatch = picomatch(pattern, { dot: true });
+  return fromDirectory(directory, (path) => path === pattern || isMatch(path));
+}
+
+/** Asks about the path of a file as seen from a directory that it is in. */
+function fromDirectory(directory: string, isMatch: (path: string) => boolean): (file: string) => boolean {
   const prefix = join(directory, 'x').slice(0, -1);
-  return (file) => {
-    const relative = file.slice(prefix.length);
-    return file.startsWith(prefix) && (relative === pattern || isMatch(relative));
-  };
+  return (file) => file.startsWith(prefix) && isMatch(file.slice(prefix.length));
 }
 
 function propertiesOf(node: typescript.Node | undefined): readonly typescript.PropertyAssignment[] {
