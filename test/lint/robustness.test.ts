@@ -59,7 +59,15 @@ function lintOpenly(path: string, files: SourceFiles): void {
   const { file, project, evaluator } = facts;
   const settings = { ...defaultSettings, defaultJobBudget: '60s', showUnknown: true };
   const workspace = new Workspace({
-    ...{ constructions, uses: facts.uses, files: [path], isComplete: false, imports: null, callersOf: () => [] },
+    ...{
+      constructions,
+      uses: facts.uses,
+      files: [path],
+      isComplete: false,
+      imports: null,
+      callersOf: () => [],
+      extensionsOf: () => [],
+    },
     ...{ project, evaluator, assumptions: settings },
   });
   const { queues } = workspace;

@@ -5,7 +5,7 @@ import type { Construction } from '../constructions/construction';
 import { findConstructions, type NestRoots } from '../constructions/find';
 import type { NestRoot } from '../constructions/construction';
 import { nestRoots } from '../constructions/nest';
-import { callsToOthers, type Call } from '../queue/callers';
+import { callsToOthers, extensionsIn, type Call } from '../queue/callers';
 import { queueUses, type QueueUse } from '../queue/roles/uses';
 import type { ParsedFile } from '../syntax/parsed-file';
 import type { Project } from '../files/project';
@@ -27,6 +27,7 @@ export class FileFacts {
   readonly roots: readonly NestRoot[];
   private used: readonly QueueUse[] | undefined;
   private called: ReadonlyMap<typescript.Node, readonly Call[]> | undefined;
+  private extended: ReadonlyMap<typescript.Node, readonly typescript.ClassLikeDeclaration[]> | undefined;
   private leading: ReadonlySet<string> | undefined;
   private found: { readonly roots: NestRoots; readonly constructions: readonly Construction[] } | undefined;
 
@@ -61,6 +62,12 @@ export class FileFacts {
   get calls(): ReadonlyMap<typescript.Node, readonly Call[]> {
     const failed = `What ${this.file.path} calls in other files could not be found.`;
     return (this.called ??= this.find(failed, () => callsToOthers(this.file, this.evaluator)) ?? new Map());
+  }
+
+  /** The classes in this file by the class that they extend. */
+  get extensions(): ReadonlyMap<typescript.Node, readonly typescript.ClassLikeDeclaration[]> {
+    const failed = `What the classes of ${this.file.path} extend could not be found.`;
+    return (this.extended ??= this.find(failed, () => extensionsIn(this.file, this.evaluator)) ?? new Map());
   }
 
   /** The queues that the file makes, under what the workspace's NestJS modules share. */

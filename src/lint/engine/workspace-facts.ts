@@ -178,6 +178,7 @@ export class WorkspaceFacts {
       files: all.map((facts) => facts.file.path),
       isComplete,
       callersOf: (code) => all.flatMap((facts) => facts.calls.get(code) ?? []),
+      extensionsOf: (code) => all.flatMap((facts) => facts.extensions.get(code) ?? []),
       imports: this.graph,
       project,
       evaluator: new PartialEvaluator(project),

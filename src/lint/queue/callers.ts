@@ -27,6 +27,25 @@ export function callsToOthers(
   return byCode;
 }
 
+/** The classes in a file that extend others, here or in files which may make queues, by the class that they extend. */
+export function extensionsIn(
+  { ast, path }: ParsedFile,
+  evaluator: Evaluator,
+): ReadonlyMap<typescript.Node, readonly typescript.ClassLikeDeclaration[]> {
+  const byClass = new Map<typescript.Node, typescript.ClassLikeDeclaration[]>();
+  for (const node of scopesOf(ast).classes) {
+    const clause = node.heritageClauses?.find(({ token }) => token === ts.SyntaxKind.ExtendsKeyword);
+    const [base] = clause?.types ?? [];
+    const specifier = base && importOf(base.expression);
+    const module = specifier && evaluator.modules.resolve(specifier.text, path);
+    if (!base || (module && (module.kind !== 'file' || !evaluator.others.leadsToQueues(module.path)))) continue;
+    for (const extended of alternatives(evaluator.evaluate(base.expression))) {
+      if (extended.kind === 'class') byClass.set(extended.node, [...(byClass.get(extended.node) ?? []), node]);
+    }
+  }
+  return byClass;
+}
+
 /** The module that the name at the start of a callee is imported from. */
 function importOf(callee: typescript.Expression): typescript.StringLiteralLike | undefined {
   let root = callee;

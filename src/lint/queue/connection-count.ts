@@ -1,3 +1,4 @@
+import { eitherOr } from './either-or';
 import type { Process } from './processes';
 import type { Queue, Share } from './queue';
 
@@ -18,10 +19,11 @@ export interface ConnectionCount {
 
 /** What `queues` open, and would open if those of one Redis shared. In one process, or in all code. */
 export function countConnections(queues: readonly Queue[], process: Process | null): ConnectionCount {
-  const shares = queues.flatMap((queue) => {
-    const share = process ? queue.shareIn(process) : queue.share;
-    return share.count.atLeast > 0 || share.count.isOpen ? [{ ...share, database: queue.database }] : [];
+  const made = queues.filter((queue) => {
+    const { count } = shareIn(queue, process);
+    return count.atLeast > 0 || count.isOpen;
   });
+  const shares = eitherOr(made).map((group) => oneOf(group.map((queue) => shareIn(queue, process))));
   const sum = (of: (share: Share) => number): number =>
     shares.reduce((total, share) => total + share.count.atLeast * of(share), 0);
   return {
@@ -31,6 +33,25 @@ export function countConnections(queues: readonly Queue[], process: Process | nu
     shared: byDatabase(shares).reduce((total, group) => total + sharedBy(group), 0),
     isUpTo: shares.some(({ isFollowed }) => !isFollowed),
     isAtLeast: shares.some(({ count }) => count.isOpen),
+  };
+}
+
+function shareIn(queue: Queue, process: Process | null): Located {
+  return { ...(process ? queue.shareIn(process) : queue.share), database: queue.database };
+}
+
+/** What one of some comes to, where which one is not known. */
+function oneOf(shares: readonly Located[]): Located {
+  const most = Math.max(...shares.map(({ connections }) => connections));
+  const least = Math.min(...shares.map(({ count }) => count.atLeast));
+  return {
+    count: {
+      atLeast: least,
+      isOpen: shares.some(({ count }) => count.isOpen || count.atLeast !== least),
+    },
+    connections: most as Share['connections'],
+    isFollowed: shares.every(({ connections, isFollowed }) => isFollowed && connections === most),
+    database: shares.every(({ database }) => database === shares[0]?.database) ? (shares[0]?.database ?? null) : null,
   };
 }
 

@@ -21,6 +21,8 @@ export interface CountSources {
   readonly evaluator: Evaluator;
   /** The calls of a function or class in other files. */
   callersOf(code: typescript.Node): readonly Call[];
+  /** The classes of any file that extend a class. */
+  extensionsOf(code: typescript.Node): readonly typescript.ClassLikeDeclaration[];
   /** The process that is asked about: what its files do not call makes nothing there. Absent for all code. */
   readonly process?: Process;
 }
@@ -102,23 +104,39 @@ function unwrapCallee(node: typescript.Expression): typescript.Node {
   return ts.isParenthesizedExpression(node) ? unwrapCallee(node.expression) : node;
 }
 
-/** One for each instance of the class around; where nobody is seen to make one, a container makes one. */
+/** One for each instance of the class around. */
 function instancesOf(member: typescript.Node, made: typescript.Node, sources: CountSources, left: number): QueueCount {
   const owner = member.parent;
   if (!ts.isClassLike(owner)) return ANY;
-  if (hasModifier(member, ts.SyntaxKind.StaticKeyword)) return ONE;
+  return hasModifier(member, ts.SyntaxKind.StaticKeyword) ? ONE : instancesOfClass(owner, made, sources, left);
+}
+
+/** Those of the classes that extend it among them; where nobody is seen to make one, a container makes one. */
+function instancesOfClass(
+  owner: typescript.ClassLikeDeclaration,
+  made: typescript.Node,
+  sources: CountSources,
+  left: number,
+): QueueCount {
+  if (left === 0) return ANY;
   const binding = owner.name && scopesOf(owner.getSourceFile()).resolve(owner.name.text, owner);
   const here = (binding ? referencesTo(binding) : []).flatMap(({ parent }) =>
     ts.isNewExpression(parent) ? [parent] : [],
   );
   const calls = [...here, ...sources.callersOf(owner)];
-  return calls.length > 0 ? sumOf(calls, made, sources, left) : ONE;
+  const extensions = sources.extensionsOf(owner);
+  if (calls.length === 0 && extensions.length === 0) return isLoaded(owner, sources) ? ONE : NONE;
+  const inherited = extensions.map((each) => instancesOfClass(each, made, sources, left - 1));
+  return inherited.reduce(plus, calls.length > 0 ? sumOf(calls, made, sources, left) : NONE);
+}
+
+function isLoaded(node: typescript.Node, { process }: CountSources): boolean {
+  return process === undefined || process.loads(node.getSourceFile().fileName);
 }
 
 /** Over calls; those that are answered from a cache count once for each of its keys. */
 function sumOf(all: readonly Call[], made: typescript.Node, sources: CountSources, left: number): QueueCount {
-  const { process } = sources;
-  const calls = process ? all.filter((call) => process.loads(call.getSourceFile().fileName)) : all;
+  const calls = all.filter((call) => isLoaded(call, sources));
   if (calls.length === 0) return NONE;
   const isCached = isGuarded(made);
   const keys = new Set<string>();
@@ -166,4 +184,8 @@ function lengthOf(list: typescript.Expression, evaluator: Evaluator): QueueCount
 
 function times(a: QueueCount, b: QueueCount): QueueCount {
   return { atLeast: a.atLeast * b.atLeast, isOpen: a.isOpen || b.isOpen };
+}
+
+function plus(a: QueueCount, b: QueueCount): QueueCount {
+  return { atLeast: a.atLeast + b.atLeast, isOpen: a.isOpen || b.isOpen };
 }

@@ -21,6 +21,8 @@ export interface Process {
   readonly entry: string;
   /** The function of a platform that it is; null for a program. */
   readonly function: PlatformFunction | null;
+  /** False for a file that exports something, and nothing says that a process starts there: it may be dead code. */
+  readonly isProgram: boolean;
   /**
    * Whether it starts there: a platform, the package.json or its name says so, or nothing else can load the file. In a
    * package that computes what it loads, files that look like entries may be parts of others.
@@ -81,14 +83,17 @@ export class Processes {
     let process = this.byEntry.get(entry);
     if (!process) {
       const found = lazy(() => this.platform.functionAt(entry) ?? this.handlerIn(entry));
-      const isCertain = lazy(
-        () => found() !== null || ENTRY.test(nameOf(entry)) || this.isDeclared(entry) || !this.mayBeLoaded(entry),
-      );
+      const isDeclared = lazy(() => found() !== null || ENTRY.test(nameOf(entry)) || this.isDeclared(entry));
+      const isProgram = lazy(() => isDeclared() || !this.hasExports(entry));
+      const isCertain = lazy(() => isDeclared() || !this.mayBeLoaded(entry));
       const isOpen = lazy(() => this.loadedBy(entry).some((file) => this.imports.loadingComputed.has(file)));
       process = {
         entry,
         get function() {
           return found();
+        },
+        get isProgram() {
+          return isProgram();
         },
         get isCertain() {
           return isCertain();
@@ -107,6 +112,13 @@ export class Processes {
   private handlerIn(entry: string): PlatformFunction | null {
     const file = this.project.parse(entry);
     return file && exportsOf(file.ast).names.has('handler') ? { limit: null } : null;
+  }
+
+  private hasExports(entry: string): boolean {
+    const file = this.project.parse(entry);
+    if (!file) return false;
+    const { names, whole } = exportsOf(file.ast);
+    return names.size > 0 || whole !== null;
   }
 
   private isDeclared(file: string): boolean {

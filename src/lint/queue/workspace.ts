@@ -27,6 +27,8 @@ export interface WorkspaceParts {
   readonly isComplete: boolean;
   /** The calls of a function or class in other files than its own. */
   callersOf(code: typescript.Node): readonly Call[];
+  /** The classes of any file that extend a class. */
+  extensionsOf(code: typescript.Node): readonly typescript.ClassLikeDeclaration[];
   /** Which source file loads which; null where the host has indexed no workspace. */
   readonly imports: Imports | null;
   readonly project: Project;

@@ -64,15 +64,21 @@ interface Sum {
   readonly here: ConnectionCount;
 }
 
-/** Of all processes that make queues of the file, that which opens the most; null where none makes several. */
+/**
+ * Of all processes that make queues of the file, that which opens the most; null where none makes several. What may be
+ * dead code counts as a process where no other does.
+ */
 function mostOf(first: Queue, alone: readonly Queue[], { workspace }: RuleContext): Sum | null {
   const sums = first.processes.flatMap((process): Sum[] => {
     const queues = workspace.queuesIn(process).filter((queue) => queue.opensItsOwn);
     const [count, here] = [queues, alone].map((some) => countConnections(some, process));
     return count && here && here.queues > 0 && count.queues > 1 ? [{ process, count, here }] : [];
   });
-  const certain = sums.filter(({ process }) => process.isCertain);
-  const [most] = (certain.length > 0 ? certain : sums).sort((a, b) => b.count.own - a.count.own);
+  const ranks = [({ isProgram }: Process) => isProgram, ({ isCertain }: Process) => isCertain, () => true];
+  const ranked = ranks.map((has) => sums.filter(({ process }) => has(process)));
+  const [most] = (ranked.find(({ length }) => length > 0) ?? []).sort(
+    (a, b) => b.count.own - a.count.own || b.count.least - a.count.least,
+  );
   return most ?? null;
 }
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { sharedConnections } from '../../../src/lint/rules/shared-connections';
 import { check, type Workspace } from '../support/lint';
 
-const BULL = `import Bull from 'bull';\n`;
+const BULL = `import Bull from 'bull';\nconst url = process.env.REDIS_URL;\n`;
 
 /** How many queues the file, or the process that loads it, is said to have. */
 function told(workspace: Workspace): string {
@@ -40,6 +40,37 @@ describe('how many queues a construction makes', () => {
     'at least those that a list shows': [`['a', 'b', ...others()].map((name) => new Bull(name));`, 'at least 2'],
     'at least one for a list that is not known': [`others().map((name) => new Bull(name));`, '1 or more'],
     'one for each instance of a class': [`class Mailer { queue = new Bull('a'); }\nnew Mailer(); new Mailer();`, '2'],
+    'one for the two sides of a condition': [`export const queue = url ? new Bull('a', url) : new Bull('a');`, '1'],
+    'one for the two branches of an if': [
+      `let queue;\nif (url) queue = new Bull('a', url);\nelse { queue = new Bull('a'); }`,
+      '1',
+    ],
+    'one where an if returns before the other': [
+      `function make() {\n  if (url) return new Bull('a', url);\n  return new Bull('a');\n}\nmake();`,
+      '1',
+    ],
+    'two where it does not return': [`if (url) { new Bull('a', url); }\nnew Bull('b');`, '2'],
+    'one for the cases of a switch': [
+      `function make(kind: string) {\n  switch (kind) {\n    case 'a': return new Bull('a');\n    case 'b': { return new Bull('b'); }\n    default: return new Bull('c');\n  }\n}\nmake(kind);`,
+      '1',
+    ],
+    'one for each call of a factory with two ways': [
+      `const make = (name: string) => (url ? new Bull(name, url) : new Bull(name));\nmake('a'); make('b');`,
+      '2',
+    ],
+    'one where the first cannot be made': [`try { new Bull('a', url); } catch { new Bull('a'); }`, '1'],
+    'at least the fewer of two sides': [
+      `url ? ['a', 'b'].map((name) => new Bull(name, url)) : ['a', 'b', 'c'].map((name) => new Bull(name));`,
+      'at least 2',
+    ],
+    'one for each instance of the classes that extend one': [
+      `abstract class Base {\n  queue;\n  constructor(name: string) { this.queue = new Bull(name); }\n}\nclass Mail extends Base { constructor() { super('mail'); } }\nclass Sms extends Base {}\nexport const mail = new Mail();\nexport const sms = new Sms('sms');`,
+      '2',
+    ],
+    'one for each class that extends one, where a container makes them': [
+      `class Base { queue = new Bull('a'); }\nexport class Mail extends Base {}\nexport class Sms extends Base {}\nexport class Urgent extends Sms {}`,
+      '2',
+    ],
     'one for a class that a container makes': [`export class Mailer { queue = new Bull('a'); }`, '1'],
   };
   for (const [what, [code, count]] of Object.entries(cases)) {
@@ -58,5 +89,26 @@ describe('how many queues a construction makes', () => {
       'main.js': `const { make } = require('./lib/make');\n${names}\n`,
     };
     assert.equal(told(commonJs), '11');
+  });
+
+  it('counts the classes in other files that extend one, in a process those that it loads', () => {
+    const queue = (name: string): string =>
+      `import { BaseQueue } from './base';\nclass Own extends BaseQueue {\n  constructor() {\n    super('${name}');\n    this.queue.process(run);\n  }\n}\nexport const ${name} = new Own();\n`;
+    const files = {
+      'queues/base.ts': `${BULL}export abstract class BaseQueue {\n  queue;\n  constructor(name: string) {\n    this.queue = new Bull(name);\n  }\n}\n`,
+      'queues/mail.ts': queue('mail'),
+      'queues/user.ts': queue('user'),
+      'queues/report.ts': queue('report'),
+    };
+    const all = `import './queues/mail';\nimport './queues/user';\nimport './queues/report';\n`;
+    assert.equal(told({ ...files, 'main.ts': all }), '3');
+    assert.equal(
+      told({
+        ...files,
+        'main.ts': `import './queues/mail';\nimport './queues/user';\n`,
+        'worker.ts': `import './queues/report';\n`,
+      }),
+      '2',
+    );
   });
 });

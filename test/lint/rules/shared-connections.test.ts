@@ -88,6 +88,16 @@ describe('shared-connections', () => {
       assert.match(only(files(name)).message, /`app\.js` loads 2 queues: 2 connections/);
   });
 
+  it('names no module that nobody loads for the process, where a program loads the queues', () => {
+    const files = {
+      'lib/queues.js': `const Bull = require('bull');\nexports.mail = new Bull('mail');\nexports.sms = new Bull('sms');\n`,
+      'helpers/abandoned.js': `const { mail, sms } = require('../lib/queues');\nexports.greet = () => Promise.all([mail.add({}), sms.process(send)]);\n`,
+    };
+    const server = { 'server.js': `const { mail, sms } = require('./lib/queues');\nmail.add({});\nsms.add({});\n` };
+    assert.match(only({ ...files, ...server }).message, /A process of `server\.js` loads 2 queues/);
+    assert.match(only(files).message, /A process of `helpers\/abandoned\.js` loads 2 queues/);
+  });
+
   it('says at least where the process loads files by computed names', () => {
     const workspace = {
       'queues.js': `const Bull = require('bull');\nnew Bull('a').add({});\nnew Bull('b').add({});\n`,
