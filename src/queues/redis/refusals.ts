@@ -30,7 +30,9 @@ function refusal(user: string, refused: string): string {
 
 /** What an ACL user may not do, or this Redis does not know; null where the error says nothing of that kind. */
 export function explainRefusal(error: Error, words: string, spec: ConnectionSpec): Explained | null {
-  const unknown = /^ERR unknown (?:sub)?command '?`?([\w|]+)|Unknown Redis command called from script/i.exec(words);
+  const unknown = /^ERR unknown (?:sub)?command '?`?([\w|]+)|Unknown Redis command called from (?:Lua )?script/i.exec(
+    words,
+  );
   if (unknown) {
     const command = unknown[1]?.toUpperCase() ?? 'a command that a script needs';
     const sentence = ({ where }: About) =>

@@ -172,7 +172,7 @@ describe('An action happens whole or not at all', () => {
     await jobs.fail('orders', JOBS - 1, new Error('boom'));
     await jobs.close();
     failed = await Snapshot.take(admin);
-    void workers.queue('orders').process((job) => {
+    void workers.queue('orders', { settings: { retryProcessDelay: 50 } }).process((job) => {
       ran.push(String(job.id));
       return Promise.resolve('done');
     });

@@ -227,6 +227,8 @@ describe('What Redis refuses', () => {
       'permission',
       /Ask for the permission/,
     ],
+    'ERR Error running script (call to f_1): @user_script:1: @user_script: 1: Unknown Redis command called from Lua script.':
+      ['permission', /does not know a command that a script needs/],
     "BULLLENS interrupted: @user_script: 9: -OOM command not allowed when used memory > 'maxmemory'.  ": [
       'interrupted',
       /half way: OOM command not allowed when used memory > 'maxmemory'\. Look/,
