@@ -7,6 +7,7 @@ import { Answers } from './answers';
 import type { CodeOfQueues } from './code-of-queues';
 import { CauseNode } from './nodes/cause-node';
 import { ConnectionNode } from './nodes/connection-node';
+import type { QueueFolder } from './nodes/folders';
 import type { JobFolder } from './nodes/job-folder';
 import type { Node } from './nodes/node';
 import type { QueueNode } from './nodes/queue-node';
@@ -70,7 +71,7 @@ export class QueuesTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
   }
 
   /** After an action on a queue: its counts, and the jobs of it that are on screen. */
-  async refreshQueue(node: QueueNode): Promise<void> {
+  async refreshQueue(node: QueueFolder): Promise<void> {
     await node.parent.session.refreshQueue(node.queue);
   }
 

@@ -1,8 +1,8 @@
 import Redis from 'ioredis';
-import type { TimeLimits } from './connection';
 import type { RedisEndpoint } from './endpoint';
 import { errorReply } from './replies';
 import { limitReplies, MAX_REPLY } from './reply-limit';
+import type { TimeLimits } from './time-limits';
 import { tlsOptions } from './tls';
 
 /** A client that connects when it is told to, once: it neither reconnects, nor queues, nor sends anything twice. */

@@ -3,6 +3,7 @@ import { createClient, greet, readTlsFiles } from './client';
 import type { ConnectionSpec } from './endpoint';
 import { Emitter, type Disposable } from '../event';
 import { disconnected, explain, readOnly, type RedisProblem } from './problem';
+import { DEFAULT_TIME_LIMITS, type TimeLimits } from './time-limits';
 
 export type ConnectionStatus =
   /** Not opened yet: the first use opens it. */
@@ -15,18 +16,6 @@ export type ConnectionStatus =
   | { readonly state: 'reconnecting'; readonly retryAt: number; readonly problem: RedisProblem }
   /** Not tried again before the person has changed something or asks for it. */
   | { readonly state: 'failed'; readonly problem: RedisProblem };
-
-export interface TimeLimits {
-  /** ms until a TCP and TLS connection stands. */
-  readonly connect: number;
-  /** ms until a command is answered. */
-  readonly command: number;
-  /** ms before the first new attempt; doubles up to `maxBackoff`. */
-  readonly backoff: number;
-  readonly maxBackoff: number;
-}
-
-export const DEFAULT_TIME_LIMITS: TimeLimits = { connect: 8_000, command: 10_000, backoff: 1_000, maxBackoff: 30_000 };
 
 /**
  * The one socket to one Redis: opened at first use, shared by all that is asked of that Redis, reopened with backoff.

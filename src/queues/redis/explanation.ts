@@ -1,5 +1,5 @@
 import { describeEndpoint, type ConnectionSpec } from './endpoint';
-import type { ProblemKind } from './problem';
+import type { ProblemKind } from './problem-kind';
 
 /** What an error means, and what to do next. */
 export interface Explained {

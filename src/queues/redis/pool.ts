@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
-import { RedisConnection, type TimeLimits } from './connection';
+import { RedisConnection } from './connection';
 import type { ConnectionSpec } from './endpoint';
+import type { TimeLimits } from './time-limits';
 import type { Disposable } from '../event';
 
 /** The connections of the extension, one for each configured Redis, shared by all that is done with it. */

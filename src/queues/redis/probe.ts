@@ -1,7 +1,8 @@
 import type Redis from 'ioredis';
-import { RedisConnection, type TimeLimits } from './connection';
+import { RedisConnection } from './connection';
 import type { ConnectionSpec } from './endpoint';
 import { ONE_NODE, readServer, type ServerFacts } from './server';
+import type { TimeLimits } from './time-limits';
 
 /** What a first meeting with a Redis tells, before the connection is kept. */
 export interface ProbeResult {

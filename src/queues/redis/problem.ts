@@ -2,43 +2,12 @@ import { describeEndpoint, type ConnectionSpec } from './endpoint';
 import { explainReply } from './error-replies';
 import type { Explained } from './explanation';
 import type { Right } from './permissions';
+import type { ProblemKind } from './problem-kind';
 import { refusalOf } from './refusals';
 import { isErrorReply } from './replies';
 import { ReplyLimitError } from './reply-limit';
 import { explainSocket } from './socket-errors';
 import { explainTls } from './tls-problem';
-
-export type ProblemKind =
-  | 'refused'
-  | 'name-not-found'
-  | 'unreachable'
-  | 'timed-out'
-  | 'closed'
-  | 'password'
-  | 'no-password'
-  | 'tls-expected'
-  | 'tls-unexpected'
-  | 'certificate'
-  | 'database'
-  | 'permission'
-  /** A change that Redis ended after it had begun to write. */
-  | 'interrupted'
-  | 'read-only-replica'
-  | 'wrong-type'
-  | 'loading'
-  | 'busy'
-  | 'out-of-memory'
-  | 'cannot-save'
-  | 'too-few-replicas'
-  | 'cluster'
-  | 'aborted'
-  | 'protected-mode'
-  | 'not-redis'
-  | 'too-many-clients'
-  | 'disconnected'
-  | 'read-only'
-  | 'reply-limit'
-  | 'other';
 
 /** What failed on a connection, in words for the person who has to mend it. Holds no password. */
 export class RedisProblem extends Error {

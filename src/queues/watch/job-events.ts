@@ -1,7 +1,8 @@
 import { escapeGlob, keyBase, prefixOf, type QueueRef } from '../../bull/keys';
 import { Emitter, type Disposable } from '../event';
-import { RedisConnection, type TimeLimits } from '../redis/connection';
+import { RedisConnection } from '../redis/connection';
 import type { ConnectionSpec } from '../redis/endpoint';
+import type { TimeLimits } from '../redis/time-limits';
 import type { FinishedState } from './finished-jobs';
 
 /** What Bull publishes when a job has completed, or failed for good (bull 4.16.5 lib/commands/moveToFinished-9.lua:109). */

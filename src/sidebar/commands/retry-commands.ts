@@ -5,7 +5,7 @@ import { jobAddress } from '../jobs/job-uri';
 import type { CauseNode } from '../nodes/cause-node';
 import { nameOfCause } from '../../cause-words';
 import type { JobNode } from '../nodes/job-node';
-import type { QueueNode } from '../nodes/queue-node';
+import type { QueueFolder } from '../nodes/folders';
 import { StateNode } from '../nodes/state-node';
 import type { QueuesTree } from '../queues-tree';
 import { count, plural } from '../../words';
@@ -36,7 +36,7 @@ export class RetryCommands {
   };
 
   /** On the Failed folder or on the queue: every failed job of it, after a confirmation. */
-  readonly retryAll = async (target: QueueNode | StateNode) => {
+  readonly retryAll = async (target: QueueFolder | StateNode) => {
     const queue = target instanceof StateNode ? target.parent : target;
     const connection = connectionFor(queue);
     const { ref } = queue.queue;
@@ -94,7 +94,7 @@ export class RetryCommands {
   }
 
   /** One click retries what a person has picked, unless its work would be done twice. */
-  private async retryPicked(queue: QueueNode, ids: readonly JobId[]): Promise<void> {
+  private async retryPicked(queue: QueueFolder, ids: readonly JobId[]): Promise<void> {
     const connection = connectionFor(queue);
     const { retryEach, surveyJobs } = await import('../../queues');
     const survey = await surveyJobs(connection, queue.queue.ref, ids);
@@ -103,7 +103,7 @@ export class RetryCommands {
   }
 
   private async run(
-    queue: QueueNode,
+    queue: QueueFolder,
     connection: RedisConnection,
     { ids, finishedToo, failedAt }: Pick<RetryAnswer, 'ids' | 'finishedToo'> & Pick<RetryOptions, 'failedAt'>,
     retry: typeof retryEach,
@@ -126,7 +126,7 @@ export class RetryCommands {
 }
 
 /** @throws Error where nothing may be changed in this queue */
-function connectionFor(queue: QueueNode): RedisConnection {
+function connectionFor(queue: QueueFolder): RedisConnection {
   const { session } = queue.parent;
   if (!session.connection) throw new Error(`${session.name} is not connected.`);
   if (!queue.isWritable)
@@ -136,7 +136,7 @@ function connectionFor(queue: QueueNode): RedisConnection {
 
 /** As fast as Redis goes, or at the rate of the answer; `causes` are those that all of the jobs have, where that is known. */
 async function bulkRetry(
-  { queue }: QueueNode,
+  { queue }: QueueFolder,
   { rate }: RetryAnswer,
   causes: ReadonlySet<string> | null,
 ): Promise<typeof retryEach> {
@@ -153,7 +153,7 @@ async function askToGoOn(failures: number): Promise<boolean> {
 
 /** undefined where the person has left. */
 async function ask(
-  queue: QueueNode,
+  queue: QueueFolder,
   survey: FailedSurvey,
   cause: AskedCause | null = null,
 ): Promise<RetryAnswer | undefined> {

@@ -3,13 +3,12 @@ import { contextValue } from '../../contributions';
 import { mayBeInCode } from '../../link/remedies';
 import type { FailureGroup } from '../../queues';
 import { causeTooltip, describeCause, labelOfCause, nameOfCause } from '../../cause-words';
-import type { JobFolder } from './job-folder';
+import type { QueueFolder } from './folders';
+import type { FailedFolder, JobFolder } from './job-folder';
 import type { JobNode } from './job-node';
 import { JobRows } from './job-rows';
 import type { Node } from './node';
-import type { QueueNode } from './queue-node';
 import { rowId } from './row-id';
-import type { StateNode } from './state-node';
 
 /** The failed jobs of a queue that have one cause. */
 export class CauseNode implements JobFolder {
@@ -19,18 +18,18 @@ export class CauseNode implements JobFolder {
   private drawn = '';
 
   constructor(
-    readonly parent: StateNode,
+    readonly parent: FailedFolder,
     private current: FailureGroup,
   ) {
     this.id = CauseNode.idOf(parent, current);
   }
 
-  static idOf(parent: StateNode, { key }: Pick<FailureGroup, 'key'>): string {
+  static idOf(parent: FailedFolder, { key }: Pick<FailureGroup, 'key'>): string {
     return rowId(parent, 'cause', key);
   }
 
-  get queueNode(): QueueNode {
-    return this.parent.parent;
+  get queueNode(): QueueFolder {
+    return this.parent.queueNode;
   }
 
   get cause(): string {

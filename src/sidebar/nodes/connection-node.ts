@@ -6,6 +6,7 @@ import { onlyInCode } from '../../link/in-code';
 import type { MonitoredQueue } from '../../queues';
 import type { Session } from '../../sessions/session';
 import { connectionState } from './connection-state';
+import type { ConnectionFolder } from './folders';
 import { icons } from './icons';
 import { MessageNode } from './message-node';
 import type { Node } from './node';
@@ -14,7 +15,7 @@ import { QueueNode } from './queue-node';
 import { rowId } from './row-id';
 
 /** A configured Redis: what is to be known of it, then its queues. */
-export class ConnectionNode implements Node {
+export class ConnectionNode implements ConnectionFolder {
   readonly id: string;
   readonly parent = null;
   /** By the id of their row. */
@@ -23,7 +24,6 @@ export class ConnectionNode implements Node {
   constructor(
     treeId: string,
     readonly session: Session,
-    /** The queues in the code of this window. */
     readonly code: () => CodeQueues = () => new CodeQueues([], false),
   ) {
     this.id = rowId(treeId, 'connection', session.name);

@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
 import { commands, contextValue } from '../../contributions';
 import type { JobRow } from '../../queues';
+import type { QueueFolder } from './folders';
 import { icons } from './icons';
 import type { JobFolder } from './job-folder';
 import { ageOfJob, describeJob, jobTooltip, nameOfJob } from './job-row';
 import type { Node } from './node';
 import { rowId } from './row-id';
-import type { QueueNode } from './queue-node';
 
 /** A job: how long it has been in its state, its id and name, then what there is to say about it. */
 export class JobNode implements Node {
@@ -22,7 +22,7 @@ export class JobNode implements Node {
     this.id = rowId(parent, 'job', current.id.key, ...(before === 0 ? [] : [String(before)]));
   }
 
-  get queueNode(): QueueNode {
+  get queueNode(): QueueFolder {
     return this.parent.queueNode;
   }
 

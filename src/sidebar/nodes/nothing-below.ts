@@ -1,9 +1,9 @@
+import type { ConnectionFolder } from './folders';
 import { icons } from './icons';
-import type { ConnectionNode } from './connection-node';
 import { MessageNode } from './message-node';
 
 /** Why a connection shows no queue. */
-export function nothingBelow(node: ConnectionNode): MessageNode {
+export function nothingBelow(node: ConnectionFolder): MessageNode {
   const { session } = node;
   const { monitor, status, entry } = session;
   const warning = (text: string) => new MessageNode(node, text, { icon: icons.warning() });

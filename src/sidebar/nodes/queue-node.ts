@@ -5,7 +5,7 @@ import { notInCode } from '../../link/in-code';
 import type { ActionTitle, MonitoredQueue } from '../../queues';
 import { dialectOf } from '../../queues/dialects';
 import { visible } from '../../words';
-import type { ConnectionNode } from './connection-node';
+import type { ConnectionFolder, QueueFolder } from './folders';
 import { MessageNode } from './message-node';
 import type { Node } from './node';
 import { describeQueue, iconOfQueue } from './queue-row';
@@ -13,23 +13,22 @@ import { rowId } from './row-id';
 import { StateNode } from './state-node';
 
 /** A queue: its row says its worst state, and how many jobs are in which. */
-export class QueueNode implements Node {
+export class QueueNode implements QueueFolder {
   readonly id: string;
   /** States that had jobs since the row was opened: one that is emptied stays in its place. */
   private readonly stateNodes = new Map<JobState, StateNode>();
 
   constructor(
-    readonly parent: ConnectionNode,
+    readonly parent: ConnectionFolder,
     private last: MonitoredQueue,
   ) {
     this.id = QueueNode.idOf(parent, last);
   }
 
-  static idOf(parent: ConnectionNode, { ref }: Pick<MonitoredQueue, 'ref'>): string {
+  static idOf(parent: ConnectionFolder, { ref }: Pick<MonitoredQueue, 'ref'>): string {
     return rowId(parent, 'queue', ref.prefix, ref.name);
   }
 
-  /** What the monitor knows of it now. */
   get queue(): MonitoredQueue {
     const { prefix, name } = this.last.ref;
     return (this.last = this.parent.session.monitor?.find(prefix, name) ?? this.last);
@@ -39,7 +38,6 @@ export class QueueNode implements Node {
     return dialectOf(this.queue).takesChanges && !this.parent.session.isReadOnly;
   }
 
-  /** Whether an action is offered on its rows. */
   offers(action: ActionTitle): boolean {
     return this.isWritable && this.parent.session.offers(action);
   }

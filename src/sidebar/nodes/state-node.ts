@@ -4,6 +4,7 @@ import { contextValue, type RowToken } from '../../contributions';
 import type { FailureCauses, FailureGroup } from '../../queues';
 import { count } from '../../words';
 import { CauseNode } from './cause-node';
+import type { QueueFolder } from './folders';
 import { describeGone } from './gone-row';
 import { icons } from './icons';
 import type { JobFolder } from './job-folder';
@@ -11,7 +12,6 @@ import type { JobNode } from './job-node';
 import { JobRows } from './job-rows';
 import { MessageNode } from './message-node';
 import type { Node } from './node';
-import type { QueueNode } from './queue-node';
 import { rowId } from './row-id';
 import { stateLooks } from './state-looks';
 
@@ -30,13 +30,13 @@ export class StateNode implements JobFolder {
   private order: FailedOrder = 'time';
 
   constructor(
-    readonly parent: QueueNode,
+    readonly parent: QueueFolder,
     readonly state: JobState,
   ) {
     this.id = rowId(parent, 'state', state);
   }
 
-  get queueNode(): QueueNode {
+  get queueNode(): QueueFolder {
     return this.parent;
   }
 

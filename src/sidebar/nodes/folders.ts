@@ -1,0 +1,21 @@
+import type { CodeQueues } from '../../link/code-queues';
+import type { ActionTitle, MonitoredQueue } from '../../queues';
+import type { Session } from '../../sessions/session';
+import type { Node } from './node';
+
+/** The row of a connection, as those below it see it. */
+export interface ConnectionFolder extends Node {
+  readonly session: Session;
+  /** The queues in the code of this window. */
+  readonly code: () => CodeQueues;
+}
+
+/** The row of a queue, as those below it see it. */
+export interface QueueFolder extends Node {
+  readonly parent: ConnectionFolder;
+  /** What the monitor knows of it now. */
+  readonly queue: MonitoredQueue;
+  readonly isWritable: boolean;
+  /** Whether an action is offered on its rows. */
+  offers(action: ActionTitle): boolean;
+}
