@@ -33,9 +33,9 @@ describe('Lint Workspace', () => {
     // Its message waits for the person, so the command is not waited for.
     void vscode.commands.executeCommand('bullLens.lintWorkspace');
     await until(() => rules('src/mail.ts'), ['limiter-bounce-back']);
-    for (const path of ['src/report.ts', 'build/mail.js', 'generated/mail.ts', 'node_modules/other/index.js']) {
-      assert.deepEqual(rules(path), [], path);
-    }
+    // Where the workspace is linted already, what is left out by now may have been shown for a moment.
+    const others = ['src/report.ts', 'build/mail.js', 'generated/mail.ts', 'node_modules/other/index.js'];
+    await until(() => others.filter((path) => rules(path).length > 0), []);
 
     await write({ 'src/report.ts': queue('report', wrong), 'src/mail.ts': queue('mail', right) });
     await until(() => [rules('src/report.ts'), rules('src/mail.ts')], [['limiter-bounce-back'], []]);
