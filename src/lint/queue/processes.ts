@@ -2,7 +2,7 @@ import { exportsOf } from '../syntax/exports';
 import { join, nameOf } from '../files/paths';
 import type { Project } from '../files/project';
 import { packagesAbove } from '../modules/package-json';
-import { declaredEntries } from './declared-entries';
+import { declaredEntries, type DeclaredEntries } from './declared-entries';
 import { lazy } from './lazy';
 import type { Platform, PlatformFunction } from './platform';
 import { isProduction } from './production';
@@ -21,6 +21,8 @@ export interface Process {
   readonly entry: string;
   /** The function of a platform that it is; null for a program. */
   readonly function: PlatformFunction | null;
+  /** Whether a platform, the package.json or the file's name says that it starts there. */
+  readonly isDeclared: boolean;
   /** False for a file that exports something, and nothing says that a process starts there: it may be dead code. */
   readonly isProgram: boolean;
   /**
@@ -44,7 +46,7 @@ const ENTRY =
 export class Processes {
   private readonly byEntry = new Map<string, Process>();
   private readonly byFile = new Map<string, readonly Process[]>();
-  private readonly declared = new Map<string, ReadonlySet<string>>();
+  private readonly declared = new Map<string, DeclaredEntries>();
 
   constructor(
     private readonly imports: Imports,
@@ -62,7 +64,7 @@ export class Processes {
     return processes;
   }
 
-  /** The files at the upper ends of all imports that lead to this one; of a circle that nothing leads to, the first by name. */
+  /** What is started, and the files at the upper ends of all imports that lead to this one; of a circle that nothing leads to, the first by name. */
   private entriesOf(file: string): readonly string[] {
     const seen = new Set([file]);
     const entries: string[] = [];
@@ -70,7 +72,7 @@ export class Processes {
       if (seen.size > MOST_FILES) break;
       const importers = this.imports.importersOf(path).filter((each) => this.isInProduction(each));
       for (const importer of importers) seen.add(importer);
-      if (importers.length === 0 || this.platform.functionAt(path)) entries.push(path);
+      if (importers.length === 0 || this.isStarted(path)) entries.push(path);
     }
     return entries.length > 0 ? entries.sort() : [...seen].sort().slice(0, 1);
   }
@@ -91,6 +93,9 @@ export class Processes {
         entry,
         get function() {
           return found();
+        },
+        get isDeclared() {
+          return isDeclared();
         },
         get isProgram() {
           return isProgram();
@@ -121,13 +126,21 @@ export class Processes {
     return names.size > 0 || whole !== null;
   }
 
+  private isStarted(file: string): boolean {
+    return this.platform.functionAt(file) !== null || (this.declaredAround(file)?.started.has(file) ?? false);
+  }
+
   private isDeclared(file: string): boolean {
+    return this.declaredAround(file)?.all.has(file) ?? false;
+  }
+
+  private declaredAround(file: string): DeclaredEntries | null {
     const [nearest] = packagesAbove(file, this.project);
-    if (!nearest) return false;
+    if (!nearest) return null;
     const { directory, json } = nearest;
     let declared = this.declared.get(directory);
     if (!declared) this.declared.set(directory, (declared = declaredEntries(directory, json, this.project)));
-    return declared.has(file);
+    return declared;
   }
 
   private mayBeLoaded(entry: string): boolean {

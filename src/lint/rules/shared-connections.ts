@@ -16,7 +16,8 @@ export const sharedConnections: Rule = {
   *check(context) {
     const alone = context.queues.filter((queue) => queue.opensItsOwn);
     const [first] = alone;
-    if (!first) return;
+    // In tests, examples and build output nothing is at stake.
+    if (!first || (first.processes.length === 0 && !context.workspace.isProduction(first.file))) return;
     const most = mostOf(first, alone, context);
     const gain = most ? together(most, first, context) : apart(first, context);
     const message = `${opens(alone, most, context)} ${gain.message}`.trim();
@@ -77,7 +78,10 @@ function mostOf(first: Queue, alone: readonly Queue[], { workspace }: RuleContex
   const ranks = [({ isProgram }: Process) => isProgram, ({ isCertain }: Process) => isCertain, () => true];
   const ranked = ranks.map((has) => sums.filter(({ process }) => has(process)));
   const [most] = (ranked.find(({ length }) => length > 0) ?? []).sort(
-    (a, b) => b.count.own - a.count.own || b.count.least - a.count.least,
+    (a, b) =>
+      b.count.own - a.count.own ||
+      b.count.least - a.count.least ||
+      Number(b.process.isDeclared) - Number(a.process.isDeclared),
   );
   return most ?? null;
 }

@@ -98,6 +98,27 @@ describe('shared-connections', () => {
     assert.match(only(files).message, /A process of `helpers\/abandoned\.js` loads 2 queues/);
   });
 
+  it('names what a script starts, also where another file loads it', () => {
+    const files = {
+      'src/queues.js': `const Bull = require('bull');\nexports.mail = new Bull('mail');\nexports.sms = new Bull('sms');\n`,
+      'src/app-start.js': `require('./queues');\nexports.started = true;\n`,
+      'src/dev.js': `require('./app-start');\n`,
+      'package.json': JSON.stringify({ scripts: { start: 'node src/app-start.js' } }),
+    };
+    assert.match(only(files).message, /A process of `src\/app-start\.js` loads 2 queues/);
+  });
+
+  it('names no library for the process of its users', () => {
+    const files = {
+      'packages/queues/index.js': `const Bull = require('bull');\nexports.mail = new Bull('mail');\nexports.sms = new Bull('sms');\n`,
+      'packages/web/start-web.js': `const { mail, sms } = require('@acme/queues');\nmail.add({});\nsms.add({});\n`,
+      'package.json': JSON.stringify({ workspaces: ['packages/*'] }),
+      'packages/queues/package.json': JSON.stringify({ name: '@acme/queues', main: 'index.js' }),
+      'packages/web/package.json': JSON.stringify({ name: 'web', dependencies: { '@acme/queues': '*' } }),
+    };
+    assert.match(only(files).message, /A process of `packages\/web\/start-web\.js` loads 2 queues/);
+  });
+
   it('says at least where the process loads files by computed names', () => {
     const workspace = {
       'queues.js': `const Bull = require('bull');\nnew Bull('a').add({});\nnew Bull('b').add({});\n`,
@@ -169,7 +190,7 @@ describe('shared-connections', () => {
     assert.equal(severity(`${code}export const handler = async () => 1;\n`), 'warning');
   });
 
-  it('counts no queues of tests, examples, scripts and build output, and says no sums there', () => {
+  it('counts no queues of tests, examples, scripts and build output, and is silent there', () => {
     const queue = (name: string) => `import Bull from 'bull';\nnew Bull('${name}').add({});\n`;
     const others = {
       'test/a.test.ts': `import '../src/a';\n${queue('t')}`,
@@ -178,7 +199,7 @@ describe('shared-connections', () => {
     };
     assert.match(only({ 'src/a.ts': queue('a'), ...others }).message, /A second queue could share it/);
     const inTest = { 'test/a.test.ts': `${queue('a')}new Bull('b');\n`, 'package.json': '{}' };
-    assert.doesNotMatch(only(inTest).message, /loads/);
+    assert.deepEqual(check(sharedConnections, inTest), []);
   });
 
   it('says up to 3 where the queue is handed to code that it cannot follow', () => {
