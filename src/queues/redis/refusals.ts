@@ -39,7 +39,7 @@ export function explainRefusal(error: Error, words: string, spec: ConnectionSpec
       `The Redis at ${where} does not know ${command}: it is too old for it, or it was renamed or switched off there. Update Redis, or ask who runs it.`;
     return explained({ kind: 'permission', summary: 'unknown there', sentence }, error, spec);
   }
-  if (!/^NOPERM|^BULLLENS may not |user executing the script can't/.test(words)) return null;
+  if (!/^NOPERM|^BULLLENS may not |ACL failure in script|user executing the script can't/.test(words)) return null;
   const refused = refusedIn(error, words);
   const sentence = ({ user }: About) => refusal(user, refused);
   return explained({ kind: 'permission', summary: 'not permitted', sentence }, error, spec);

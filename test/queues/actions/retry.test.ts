@@ -280,7 +280,8 @@ describe('Retry', () => {
     });
   });
 
-  describe('of 300,000 jobs', () => {
+  describe('of 300,000 jobs', function () {
+    this.timeout(60_000);
     const number = 300_000;
     const all = Array.from({ length: number }, (_, i) => jobIdFromKey(`text:${i + 1}`));
     const sum = (outcome: ActionOutcome) =>

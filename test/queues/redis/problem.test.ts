@@ -213,6 +213,17 @@ describe('What Redis refuses', () => {
       'permission',
       /use LPUSH\./,
     ],
+    // Redis 7.2 to 8.
+    "ERR ACL failure in script: User ann has no permissions to run the 'lpush' command script: 307b29, on @user_script:1.":
+      ['permission', /use LPUSH\./],
+    'ERR ACL failure in script: No permissions to access a key script: 307b29, on @user_script:1.': [
+      'permission',
+      /use a\./,
+    ],
+    'ERR ACL failure in script: No permissions to access a channel script: 307b29, on @user_script:1.': [
+      'permission',
+      /publish to the channels/,
+    ],
     "ERR Error running script (call to f_1): @user_script:1: @user_script: 1: -READONLY You can't write against a read only replica.":
       ['read-only-replica', /Connect to its primary/],
     "ERR Error running script (call to f_1): @user_script:1: @user_script: 1: -OOM command not allowed when used memory > 'maxmemory'.":
