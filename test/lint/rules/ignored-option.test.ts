@@ -356,6 +356,17 @@ require('bull')('limited', options);
       assert.match(afterFixes(code) ?? '', /redis: \{ host: 'redis', port: 6380 \}/);
     });
 
+    it('several of one object of another file: told together', () => {
+      const workspace = {
+        'queue.js': `const Bull = require('bull');\nmodule.exports = new Bull('a', require('./redis'));\n`,
+        'redis.js': `module.exports = { host: 'redis', port: 6380, attempts: 5, password: process.env.SECRET };\n`,
+      };
+      assert.deepEqual(said(workspace), [
+        "require('./redis'): Bull reads `host`, `port`, and `password` only in `redis`. Here they do nothing, and this queue connects to 127.0.0.1:6379.",
+        "require('./redis'): Bull reads `attempts` only in `defaultJobOptions` or in the options of `add()`. Here it does nothing, and a job is tried once unless `add()` says otherwise.",
+      ]);
+    });
+
     it('in an object of another file: told where the options are given, fixed where they are written', () => {
       const workspace = {
         'queue.js': `const Bull = require('bull');\nmodule.exports = new Bull('a', require('./options'));\n`,

@@ -1,4 +1,5 @@
 import type { Queue } from '../../queue/queue';
+import type { Fix } from '../../engine/finding';
 import type { RuleContext } from '../../engine/rule';
 import { alternatives, every, isGiven, isNeverGiven, option } from '../../evaluation/inspect-value';
 import type { Value } from '../../evaluation/value';
@@ -13,16 +14,42 @@ import { isReadElsewhere } from './read-elsewhere';
 /** @nestjs/bull reads these itself (BullModuleOptions). */
 const NEST_OPTIONS = ['name', 'configKey', 'url', 'processors'];
 
-/** Properties that Bull does not read where they are: misplaced, misspelt, or of another library. */
+/**
+ * Properties that Bull does not read where they are: misplaced, misspelt, or of another library. Those of an object in
+ * another file, that all belong in one place, are told together: they are all underlined at the queue.
+ */
 export function* ignoredProperties(queue: Queue, context: RuleContext): Iterable<Ignored> {
+  const elsewhere = new Map<string, OutOfPlace[]>();
   for (const property of propertiesOf(queue)) {
     const foreign = foreignName(property.place, property.name);
     const verdict = foreign ? null : judgeName(property.place, property.name);
     if (!foreign && !verdict) continue;
     if (isNeverGiven(property.value.value) || isReadElsewhere(property, queue, context)) continue;
     if (foreign) yield* ofAnotherLibrary(property, foreign, queue, context);
-    else if (verdict) yield outOfPlace(property, verdict, queue, context);
+    if (!verdict) continue;
+    const misplaced = { property, verdict };
+    if (isToldAlone(misplaced, queue)) {
+      yield outOfPlace([misplaced], queue, context);
+    } else {
+      const belonging = `${property.place} ${verdict.place} ${consequence(verdict, queue)}`;
+      elsewhere.set(belonging, [...(elsewhere.get(belonging) ?? []), misplaced]);
+    }
   }
+  for (const some of elsewhere.values()) yield outOfPlace(some, queue, context);
+}
+
+/** A property, and where it belongs. */
+interface OutOfPlace {
+  readonly property: Property;
+  readonly verdict: Verdict;
+}
+
+function isToldAlone({ property, verdict }: OutOfPlace, { file }: Queue): boolean {
+  return verdict.kind !== 'misplaced' || property.value.at.file === file || isUncalled(property);
+}
+
+function isUncalled({ name, place }: Property): boolean {
+  return name === 'createClient' && place === 'redis';
 }
 
 function* propertiesOf(queue: Queue): Iterable<Property> {
@@ -66,24 +93,26 @@ function* ofAnotherLibrary(
   };
 }
 
-function outOfPlace(property: Property, verdict: Verdict, queue: Queue, context: RuleContext): Ignored {
-  const { place, name, value } = property;
+function outOfPlace(some: readonly OutOfPlace[], queue: Queue, context: RuleContext): Ignored {
+  const [{ property, verdict }] = some as readonly [OutOfPlace];
+  const what = rightsOf(some).length > 1 ? 'Here they do nothing' : 'Here it does nothing';
   return {
-    cause: value.at,
-    message:
-      name === 'createClient' && place === 'redis'
-        ? createClientInRedis(queue)
-        : `${whatIsWrong(property, verdict)} Here it does nothing${consequence(verdict, queue)}.`,
+    cause: property.value.at,
+    message: isUncalled(property)
+      ? createClientInRedis(queue)
+      : `${whatIsWrong(some)} ${what}${consequence(verdict, queue)}.`,
     unnecessary: true,
-    fix: () => {
-      const fix =
-        verdict.place === place
-          ? renameFix(property, verdict.right, queue, context)
-          : moveFix(property, verdict, queue, context);
-      // Which name was meant is a guess, however near it is.
-      return fix && verdict.kind === 'misspelt' ? { ...fix, isPreferred: false } : fix;
-    },
+    fix: () => some.map((each) => fixOf(each, queue, context)).find((fix) => fix !== null) ?? null,
   };
+}
+
+function fixOf({ property, verdict }: OutOfPlace, queue: Queue, context: RuleContext): Fix | null {
+  const fix =
+    verdict.place === property.place
+      ? renameFix(property, verdict.right, queue, context)
+      : moveFix(property, verdict, queue, context);
+  // Which name was meant is a guess, however near it is.
+  return fix && verdict.kind === 'misspelt' ? { ...fix, isPreferred: false } : fix;
 }
 
 function createClientInRedis(queue: Queue): string {
@@ -91,14 +120,22 @@ function createClientInRedis(queue: Queue): string {
   return `Bull never calls a createClient inside \`redis\`; this queue ${does}. Move it beside \`redis\`.`;
 }
 
-function whatIsWrong({ place, name }: Property, verdict: Verdict): string {
-  const right = `\`${verdict.right}\``;
+function rightsOf(some: readonly OutOfPlace[]): readonly string[] {
+  return [...new Set(some.map(({ verdict }) => verdict.right))];
+}
+
+const list = new Intl.ListFormat('en', { type: 'conjunction' });
+
+function whatIsWrong(some: readonly OutOfPlace[]): string {
+  const [{ property, verdict }] = some as readonly [OutOfPlace];
+  const { place, name } = property;
+  const rights = list.format(rightsOf(some).map((right) => `\`${right}\``));
   const where = verdict.place === '' ? 'beside' : 'in';
   const holder = verdict.place === '' ? `\`${place}\`` : `\`${verdict.place}\``;
   const orAdd = verdict.place === 'defaultJobOptions' ? ' or in the options of `add()`' : '';
-  if (verdict.kind === 'misplaced') return `Bull reads ${right} only ${where} ${holder}${orAdd}.`;
+  if (verdict.kind === 'misplaced') return `Bull reads ${rights} only ${where} ${holder}${orAdd}.`;
   const there = verdict.place === place ? '' : `, ${where} ${holder}`;
-  return `Bull has no option \`${name}\`; the nearest is ${right}${there}.`;
+  return `Bull has no option \`${name}\`; the nearest is ${rights}${there}.`;
 }
 
 /** What Bull does without the option, where it is proven to be without. */
