@@ -10,7 +10,7 @@ import { inheritedConstruction } from './es5-classes';
 import { callGlobal, newGlobal } from './globals';
 import { alternatives } from './inspect-value';
 import { memberOf } from './members';
-import { callPackage, isBull } from './packages';
+import { callPackage, isBull, isNodeRedisClient } from './packages';
 import { returnsOf } from './returns';
 import type { Frame, InstanceValue, Value } from './value';
 
@@ -26,7 +26,7 @@ export function evaluateCall(node: typescript.CallExpression, frame: Frame): Val
   return either(
     alternatives(callee).map((single): Value => {
       if (single.kind !== 'imported') return invoke(single, args, { at, once: onceOf(node, frame) });
-      if (isBull(single)) return instance(node, { of: single, args }, frame);
+      if (isBull(single) || isNodeRedisClient(single)) return instance(node, { of: single, args }, frame);
       return callPackage(single, args, at);
     }),
     at,

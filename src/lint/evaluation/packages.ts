@@ -8,6 +8,11 @@ export function isBull(value: SingleValue): value is ImportedValue {
   return isExport(value, 'bull', []);
 }
 
+/** What makes the clients of node-redis, which Bull cannot use. */
+export function isNodeRedisClient(value: SingleValue): value is ImportedValue {
+  return isExport(value, 'redis', ['createClient']);
+}
+
 /** Whether a value is what `module` exports at `path`; the `default`s of interop do not count. */
 export function isExport(value: SingleValue, module: string, path: readonly string[]): boolean {
   if (value.kind !== 'imported' || value.module !== module) return false;

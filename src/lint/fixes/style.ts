@@ -30,7 +30,7 @@ export function styleOf({ ast, text }: ParsedFile): Style {
     if (isBraced(node)) {
       const afterBrace = text[node.getStart(ast) + 1] ?? '';
       if (afterBrace !== '\n' && afterBrace !== '\r') vote('bracketSpacing', afterBrace === ' ');
-      else vote('trailingCommas', node.properties.hasTrailingComma);
+      else vote('trailingCommas', elementsOf(node).hasTrailingComma);
     }
     ts.forEachChild(node, visit);
   };
@@ -56,8 +56,19 @@ function endsInSemicolon(node: typescript.Node): boolean {
   );
 }
 
-function isBraced(node: typescript.Node): node is typescript.ObjectLiteralExpression {
-  return ts.isObjectLiteralExpression(node) && node.properties.length > 0;
+type Braced = typescript.ObjectLiteralExpression | typescript.ObjectBindingPattern | typescript.NamedImportsOrExports;
+
+function isBraced(node: typescript.Node): node is Braced {
+  const isKind =
+    ts.isObjectLiteralExpression(node) ||
+    ts.isObjectBindingPattern(node) ||
+    ts.isNamedImports(node) ||
+    ts.isNamedExports(node);
+  return isKind && elementsOf(node).length > 0;
+}
+
+function elementsOf(node: Braced): typescript.NodeArray<typescript.Node> {
+  return ts.isObjectLiteralExpression(node) ? node.properties : node.elements;
 }
 
 /** The white space before the first word of the line that `offset` is on. */

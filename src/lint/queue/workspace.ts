@@ -109,9 +109,14 @@ export class Workspace {
     return isProduction(file, this.project);
   }
 
+  /** The source files that import a file themselves; none where the host has indexed no workspace. */
+  importersOf(file: string): readonly string[] {
+    return this.imports?.importersOf(file) ?? [];
+  }
+
   /** Whether a NestJS module names a class of a file, so that its application makes one. */
   isInNestModule(name: string, file: string): boolean {
-    return isInModule(name, file, this.project, (path) => this.imports?.importersOf(path) ?? []);
+    return isInModule(name, file, this.project, (path) => this.importersOf(path));
   }
 
   /** Whether some code may take jobs out of queues itself: `queue.clean(…)`, `job.remove()`. */

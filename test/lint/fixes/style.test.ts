@@ -36,6 +36,13 @@ describe('the style of a file', () => {
     assert.equal(read(text).semicolons, true);
   });
 
+  it('is read off the braces of imports, exports and patterns too', () => {
+    assert.equal(read(`import {a} from 'a';\nexport {a};\nconst b = { a };\n`).bracketSpacing, false);
+    const text = `const { a } = require('a');\nconst { b } = require('b');\nmodule.exports = {a, b};\n`;
+    assert.equal(read(text).bracketSpacing, true);
+    assert.equal(read(`import {\n  a,\n  b\n} from 'a';\n`).trailingCommas, false);
+  });
+
   it('keeps Windows line ends and four spaces', () => {
     const style = read('function f() {\r\n    return 1;\r\n}\r\n');
     assert.equal(style.newline, '\r\n');

@@ -190,6 +190,21 @@ exports.a = new Bull('a', { redis: new Redis({ host: 'redis.internal' }) });
       assert.match(afterFixes(code) ?? '', /new Bull\('a', \{ redis: \{ host: 'redis\.internal' \} \}\)/);
     });
 
+    it('is no client of node-redis', () => {
+      for (const client of ["require('redis').createClient({ host: 'redis.internal' })", 'shared']) {
+        const code = js(`const Bull = require('bull');
+const { createClient } = require('redis');
+const shared = createClient({ url: 'redis://redis.internal' });
+exports.a = new Bull('a', { redis: ${client} });
+`);
+        assert.match(said(code)[0] ?? '', /this node-redis client .* connects to 127\.0\.0\.1:6379/);
+        assert.deepEqual(
+          check(ignoredOption, code).flatMap((finding) => finding.fixes()),
+          [],
+        );
+      }
+    });
+
     it('may be an instance of something else', () => {
       assert.deepEqual(
         said(
@@ -583,6 +598,44 @@ new Bull('complete', {
         said({ 'a.ts': shared, 'b.ts': "import { options } from './a';\nexport const bull = options.attempts;\n" }),
         [],
       );
+    });
+  });
+
+  describe('an object that other packages get too', () => {
+    const queue = (from: string) => `import Bull from 'bull';\nimport ${from} './redis';\nnew Bull('a', config);\n`;
+    const isTold = (files: Workspace) => check(ignoredOption, files).length > 0;
+
+    for (const [who, use] of [
+      ['a client of ioredis', `import { Redis } from 'ioredis';\nexport const cache = new Redis(config);\n`],
+      ['a client of node-redis', `import { createClient } from 'redis';\nexport const cache = createClient(config);\n`],
+      [
+        'a client, as a part of what it gets',
+        `import { createClient } from 'redis';\ncreateClient({ socket: config });\n`,
+      ],
+      ['a client, in a copy', `import { Redis } from 'ioredis';\nnew Redis({ ...config, db: 2 });\n`],
+    ] as const) {
+      it(`keeps what is right for ${who}`, () => {
+        const own = `const config = { host: 'h', password: 'p' };\n`;
+        assert.equal(isTold({ 'a.ts': `import Bull from 'bull';\n${own}new Bull('a', config);\n${use}` }), false);
+        const config = `export const config = { host: 'h', password: 'p' };\n`;
+        const cache = `import { config } from './redis';\n${use}`;
+        assert.equal(isTold({ 'a.ts': queue('{ config } from'), 'redis.ts': config, 'cache.ts': cache }), false);
+        const byDefault = cache.replace('{ config }', 'config');
+        assert.equal(
+          isTold({
+            'a.ts': queue('config from'),
+            'redis.ts': `export default { host: 'h' };\n`,
+            'cache.ts': byDefault,
+          }),
+          false,
+        );
+      });
+    }
+
+    it('is Bull’s alone where the others get something else of the module', () => {
+      const config = `export const config = { host: 'h' };\nexport const cache = { host: 'c' };\n`;
+      const other = `import { cache, config } from './redis';\nimport { Redis } from 'ioredis';\nnew Redis(cache);\nconsole.log(config);\n`;
+      assert.equal(isTold({ 'a.ts': queue('{ config } from'), 'redis.ts': config, 'cache.ts': other }), true);
     });
   });
 

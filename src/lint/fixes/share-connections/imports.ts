@@ -43,7 +43,8 @@ export function insertAfterImports(
   const last = staying.slice(0, firstUse < 0 ? undefined : firstUse).findLast(isImport);
   if (last) {
     const comment = ts.getTrailingCommentRanges(text, last.end)?.at(-1);
-    const at = comment?.end ?? last.end;
+    const end = comment?.end ?? last.end;
+    const at = end + (/^[ \t]*(?=\r?\n|$)/.exec(text.slice(end))?.[0].length ?? 0);
     return { file: path, start: at, end: at, newText: style.newline + code };
   }
   const first = staying.find((node) => !isDirective(node));

@@ -4,6 +4,7 @@ import { elementAt } from '../../fixes/element-at';
 import { removeProperty } from '../../fixes/remove-property';
 import { ts } from '../../syntax/typescript';
 import type { Fix } from '../../engine/finding';
+import { isNodeRedisClient } from '../../evaluation/packages';
 import { redisClientsIn } from '../../queue/clients';
 import { fix, type RuleContext } from '../../engine/rule';
 import {
@@ -37,13 +38,16 @@ export function* ignoredConnection(queue: Construction, context: RuleContext): I
 
 function* ignoredRedis(redis: PropertyValue, queue: Construction, context: RuleContext): Iterable<Ignored> {
   const createClient = option(queue.options, 'createClient');
-  if (redisClientsIn(redis.value).length > 0 && isNeverGiven(createClient)) {
+  const isNodeRedis = some(redis.value, isOfNodeRedis);
+  if ((isNodeRedis || redisClientsIn(redis.value).length > 0) && isNeverGiven(createClient)) {
+    const [library, instead] = isNodeRedis
+      ? ['node-redis', 'Give options or a URL.']
+      : ['ioredis', 'Give options or a URL, or return the client from createClient.'];
     yield {
       cause: redis.at,
-      message:
-        'Bull copies this ioredis client as if it were options, and its address is lost: the queue connects to 127.0.0.1:6379. Give options or a URL, or return the client from createClient.',
+      message: `Bull copies this ${library} client as if it were options, and its address is lost: the queue connects to 127.0.0.1:6379. ${instead}`,
       unnecessary: false,
-      fix: () => argumentsFix(redis, context),
+      fix: () => (isNodeRedis ? null : argumentsFix(redis, context)),
     };
   }
   if (every(redis.value, isText) && every(queue.url, isNotGiven) && !readsUrlInRedis(queue.bull)) {
@@ -76,6 +80,10 @@ function* ignoredRedis(redis: PropertyValue, queue: Construction, context: RuleC
       );
     }
   }
+}
+
+function isOfNodeRedis(value: SingleValue): boolean {
+  return value.kind === 'instance' && isNodeRedisClient(value.of);
 }
 
 /** Bull itself takes `keyPrefix` out of `redis`, whoever makes the clients (bull 4.16.5 lib/queue.js:138). */

@@ -1,6 +1,8 @@
 import type typescript from 'typescript';
 import type { Queue } from '../../queue/queue';
 import { elementAt } from '../../fixes/element-at';
+import { alternatives, propertiesNamed, some } from '../../evaluation/inspect-value';
+import type { SingleValue, Value } from '../../evaluation/value';
 import { referencesTo, scopesOf } from '../../syntax/scopes';
 import { ts } from '../../syntax/typescript';
 import { isWrapper, wrapped } from '../../syntax/unwrap';
@@ -13,15 +15,40 @@ const BULL_ONLY = /(^|\.)(forRoot|forRootAsync|registerQueue|registerQueueAsync|
  * Whether other code may use the property: it is in an object that is not written for Bull alone, and its name is read
  * in that file or in another that mentions bull. A subclass may read any option that it is given.
  */
-export function isReadElsewhere({ name, place, value }: Property, queue: Queue, context: RuleContext): boolean {
+export function isReadElsewhere(property: Property, queue: Queue, context: RuleContext): boolean {
+  const { name, place, value } = property;
   const element = elementAt(value.at, context.project);
   if (element && isInside(element, queue.node)) return queue.via === 'subclass' && place === '';
   if (element && isForBullAlone(element)) return false;
   if (queue.via === 'subclass' && place === '') return true;
+  if (isGivenToOthers(property, context)) return true;
   const holder = element && holderOf(element);
   const files =
     holder && !holder.isShared ? [value.at.file] : new Set([value.at.file, queue.file, ...context.workspace.files]);
   return [...files].some((file) => reads(context.project.read(file) ?? '', name, holder?.name));
+}
+
+/** Whether another package gets the object too, in its file or in one that imports it: a cache's `new Redis(config)`. */
+function isGivenToOthers({ name, value: { at } }: Property, { workspace, project, evaluator }: RuleContext): boolean {
+  const isIt = (value: Value): boolean =>
+    propertiesNamed(value, name).some((property) => property.at.file === at.file && property.at.start === at.start);
+  const holdsIt = (value: Value): boolean =>
+    isIt(value) ||
+    alternatives(value).some(
+      (single) => single.kind === 'object' && [...single.properties.values()].some((inner) => isIt(inner.value)),
+    );
+  return [at.file, ...workspace.importersOf(at.file)].some((path) => {
+    const file = project.parse(path);
+    return (file ? scopesOf(file.ast).constructs : []).some(
+      ({ expression, arguments: given = [] }) =>
+        given.some((argument) => !ts.isFunctionLike(argument) && holdsIt(evaluator.evaluate(argument))) &&
+        some(evaluator.evaluate(expression), isOfOthers),
+    );
+  });
+}
+
+function isOfOthers(callee: SingleValue): boolean {
+  return callee.kind === 'imported' && !['bull', '@nestjs/bull'].includes(callee.module);
 }
 
 /** The variable that holds the object with an element, and whether other files may have it; null where others may. */

@@ -275,6 +275,18 @@ describe('Share Redis connections, as the file is written', () => {
     assert.doesNotMatch(result['redis-pool.js']!, /;|'|^ /m);
   });
 
+  it('leaves what is behind the last import where it is', () => {
+    const start = `import Bull from 'bull'; `;
+    for (const [behind, kept] of [
+      ['\n', `${start}\n${IMPORT}\n`],
+      ['// ours \n', `${start}// ours \n${IMPORT}\n`],
+      ['export const n = 1;\n', `import Bull from 'bull';\n${IMPORT} export const n = 1;\n`],
+    ] as const) {
+      const text = after({ 'queue.ts': `${start}${behind}export const mail = new Bull('mail');\n` })['queue.ts']!;
+      assert.ok(text.startsWith(kept), text);
+    }
+  });
+
   it('Windows line ends', () => {
     const result = after({ 'queue.mjs': `import Bull from 'bull';\r\nexport const mail = new Bull('mail');\r\n` });
     for (const text of Object.values(result)) assert.doesNotMatch(text, /[^\r]\n/);
