@@ -51,7 +51,7 @@ export function partsAfter(
   style: Style,
 ): readonly Part[] {
   const items = itemsOf(object);
-  let left = '';
+  let left = items.length ? '' : commentIn(object);
   const kept = items.flatMap((item): Part[] => {
     const [before, after] = item.comments;
     if (item.name !== null && changes.remove?.includes(item.name)) {
@@ -70,6 +70,12 @@ export function partsAfter(
   if (first) return [...kept, (indentation) => left + first(indentation), ...rest];
   const last = kept.at(-1);
   return [...kept.slice(0, -1), (indentation) => `${last ? `${last(indentation)} ` : ''}${left.trimEnd()}`];
+}
+
+/** What an object without properties holds on its line. */
+function commentIn(object: typescript.ObjectLiteralExpression): string {
+  const inner = object.getText().slice(1, -1).trim();
+  return inner && `${inner} `;
 }
 
 /** What `changes` add: what they set and `items` do not have, and whole elements. */

@@ -25,3 +25,19 @@ export function commentsAbout(node: typescript.Node): readonly Comment[] {
   }
   return comments;
 }
+
+/** Whether a node holds a comment outside of some of its parts. */
+export function hasCommentOutside(node: typescript.Node, ...parts: readonly typescript.Node[]): boolean {
+  const { text } = node.getSourceFile();
+  const ends = [node.getStart(), ...parts.map(({ end }) => end)];
+  const starts = [...parts.map((part) => part.getStart()), node.end];
+  return ends.some((end, i) => hasComment(text.slice(end, starts[i])));
+}
+
+function hasComment(code: string): boolean {
+  const scanner = ts.createScanner(ts.ScriptTarget.Latest, false, ts.LanguageVariant.Standard, code);
+  for (let token = scanner.scan(); token !== ts.SyntaxKind.EndOfFileToken; token = scanner.scan()) {
+    if (token === ts.SyntaxKind.SingleLineCommentTrivia || token === ts.SyntaxKind.MultiLineCommentTrivia) return true;
+  }
+  return false;
+}

@@ -27,6 +27,41 @@ export function lostTokens(path: string, before: string, after: string): readonl
   return [...tokensOf(path, before)].filter(([token, count]) => (left.get(token) ?? 0) < count).map(([token]) => token);
 }
 
+/**
+ * The comments that are gone although what they speak of is not: the innermost statement, property, argument or import
+ * around one stands in the new text as it did.
+ */
+export function lostComments(path: string, before: string, after: string): readonly string[] {
+  const ast = parsed(path, before);
+  const [had, has] = [wordsOf(ast), wordsOf(parsed(path, after))];
+  return lostTokens(path, before, after).filter((token) => {
+    if (!/^\/[/*]/.test(token)) return false;
+    const around = elementAround(ast, before.indexOf(token));
+    const words = wordsOf(around);
+    return ts.isSourceFile(around) || has.split(words).length >= had.split(words).length;
+  });
+}
+
+/** The innermost element of a list that a place belongs to, with what is before it up to the element before. */
+function elementAround(ast: typescript.SourceFile, at: number): typescript.Node {
+  let found: typescript.Node = ast;
+  const visit = (node: typescript.Node): void => {
+    for (const child of node.getChildren(ast)) {
+      if (child.pos > at || child.end <= at) continue;
+      if (node.kind === ts.SyntaxKind.SyntaxList && ts.isToken(child) === false) found = child;
+      visit(child);
+    }
+  };
+  visit(ast);
+  return found;
+}
+
+/** The code without white space and comments. */
+function wordsOf(node: typescript.Node): string {
+  const children = node.getChildren();
+  return children.length === 0 ? ` ${node.getText()}` : children.map(wordsOf).join('');
+}
+
 export function isSound(path: string, text: string): boolean {
   return parses(parsed(path, text));
 }

@@ -84,6 +84,6 @@ function isDecisive(
     if (!winner) return true;
     const own = itemsOf(literal).filter((item) => item.name === name);
     const isElement = elementAt(winner.at, project) !== null;
-    return isElement && own.every(({ node }) => node.getStart() === winner.at.start);
+    return isElement && own.length > 0 && own.every(({ node }) => node.getStart() === winner.at.start);
   });
 }

@@ -10,5 +10,5 @@ export function adoptionOf(queue: Queue, context: RuleContext): Adoption | Hindr
       why: `each ${queue.trigger === 'turn of the loop' ? 'turn of a loop' : queue.trigger} makes this queue anew`,
     };
   }
-  return queue.via === 'nest' ? nestAdoption(queue) : directAdoption(queue, context);
+  return queue.via === 'nest' ? nestAdoption(queue, context) : directAdoption(queue, context);
 }

@@ -4,12 +4,14 @@ import type { Value } from '../../evaluation/value';
 import { ts } from '../../syntax/typescript';
 import type { TextEdit } from '../../engine/finding';
 import type { Queue } from '../../queue/queue';
+import type { RuleContext } from '../../engine/rule';
 import { addProperty } from '../add-property';
 import { parses } from '../parses';
 import type { Style } from '../style';
 import type { Adoption, AdoptionPart, Hindrance, PoolNames } from './adoption';
 import { property } from './direct';
 import { isTypeScript } from './modules';
+import { listedModule } from './nest-imports';
 
 type Literal = typescript.ObjectLiteralExpression;
 
@@ -17,33 +19,37 @@ type Literal = typescript.ObjectLiteralExpression;
  * The `createClient` of a NestJS queue: in the configuration that `forRoot` shares with all of them, else in its own
  * options. The module that closes the pool goes beside the call in `imports`.
  */
-export function nestAdoption({ nest, node }: Queue): Adoption | Hindrance {
+export function nestAdoption({ nest, node }: Queue, context: RuleContext): Adoption | Hindrance {
   if (!nest) return { why: 'it is not known how NestJS makes it' };
   const [root, ...otherRoots] = nest.roots ?? [];
   const shared = root && otherRoots.length === 0 ? literalsOf(root.value) : null;
-  if (root && shared) return inModule(root.call, shared);
+  if (root && shared) return inModule(root.call, shared, context);
   const own = literalsOf(nest.given);
-  if (own && ts.isCallExpression(node)) return inModule(node, own);
+  if (own && ts.isCallExpression(node)) return inModule(node, own, context);
   return { why: 'its options are made where this cannot be followed' };
 }
 
-function inModule(call: typescript.CallExpression, options: readonly Literal[]): Adoption | Hindrance {
-  const { parent: list } = call;
-  const files = [call, ...options].map((node) => node.getSourceFile());
+function inModule(
+  call: typescript.CallExpression,
+  options: readonly Literal[],
+  context: RuleContext,
+): Adoption | Hindrance {
+  const listed = listedModule(call, context);
+  const files = [call, ...(listed ? [listed] : []), ...options].map((node) => node.getSourceFile());
   if (!files.every(({ fileName }) => isTypeScript(fileName)))
     return { why: 'a NestJS module in JavaScript is not followed' };
   if (!files.every(parses)) return { why: 'a file of its module has a syntax error' };
-  if (!ts.isArrayLiteralExpression(list)) return { why: `${call.expression.getText()} stands in no list of imports` };
+  if (!listed) return { why: `${call.expression.getText()} stands in no list of imports` };
   return [
     ...options.map((literal): AdoptionPart => {
       const edits: AdoptionPart['edits'] = (names, style) => addProperty(literal, property(names), style);
       return { file: literal.getSourceFile().fileName, place: literal, uses: ['createClient'], edits };
     }),
     {
-      file: list.getSourceFile().fileName,
-      place: list,
+      file: listed.getSourceFile().fileName,
+      place: listed.parent,
       uses: ['RedisPoolModule'],
-      edits: (names, style) => besides(call, names, style),
+      edits: (names, style) => besides(listed, names, style),
     },
   ];
 }
@@ -57,12 +63,12 @@ function literalsOf(value: Value): readonly Literal[] | null {
 }
 
 /** `BullModule.forRoot(…), RedisPoolModule`: on a line of its own where the list has one element a line. */
-function besides(call: typescript.CallExpression, { RedisPoolModule }: PoolNames, style: Style): readonly TextEdit[] {
+function besides(module: typescript.Expression, { RedisPoolModule }: PoolNames, style: Style): readonly TextEdit[] {
   if (!RedisPoolModule) return [];
-  const file = call.getSourceFile();
-  const list = call.parent as typescript.ArrayLiteralExpression;
+  const file = module.getSourceFile();
+  const list = module.parent as typescript.ArrayLiteralExpression;
   if (list.elements.some((element) => element.getText() === RedisPoolModule)) return [];
-  const before = /\n[ \t]*$/.exec(file.text.slice(0, call.getStart()));
+  const before = /\n[ \t]*$/.exec(file.text.slice(0, module.getStart()));
   const separator = before ? style.newline + before[0].slice(1) : ' ';
-  return [{ file: file.fileName, start: call.end, end: call.end, newText: `,${separator}${RedisPoolModule}` }];
+  return [{ file: file.fileName, start: module.end, end: module.end, newText: `,${separator}${RedisPoolModule}` }];
 }

@@ -1,6 +1,7 @@
 import type typescript from 'typescript';
 import { readsUrlInRedis } from '../../constructions/bull-version';
 import type { Construction, DroppedArgument } from '../../constructions/construction';
+import { hasCommentOutside } from '../../syntax/comments';
 import { ts } from '../../syntax/typescript';
 import type { Fix, TextEdit } from '../../engine/finding';
 import { moved } from '../../fixes/relocated';
@@ -21,6 +22,7 @@ export function mergeFix({ node }: DroppedArgument, { file }: RuleContext): Fix 
     ({ name }) => name && !ts.isComputedPropertyName(name) && !names.has(name.getText()),
   );
   if (!isMergeable || argumentList(node).at(-1) !== node) return null;
+  if (hasCommentOutside(node.parent, before, ...ignored.properties)) return null;
   const changes = { add: ignored.properties.map(moved) };
   return fix('Put these options into the second argument', [
     ...editObject(options, changes, styleOf(file)),
@@ -67,8 +69,13 @@ function queueOf(node: typescript.Node): string {
   return node.getSourceFile().fileName;
 }
 
+/** What is said of the next one stays. */
 function withoutArgument(node: typescript.Expression, next: typescript.Expression, file: string): TextEdit {
-  return { file, start: node.getStart(), end: next.getStart(), newText: '' };
+  const { text } = next.getSourceFile();
+  const [comment] = [ts.getTrailingCommentRanges(text, next.pos), ts.getLeadingCommentRanges(text, next.pos)].flatMap(
+    (comments) => comments ?? [],
+  );
+  return { file, start: node.getStart(), end: comment?.pos ?? next.getStart(), newText: '' };
 }
 
 function argumentList(node: typescript.Expression): readonly typescript.Expression[] {

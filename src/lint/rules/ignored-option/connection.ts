@@ -2,6 +2,7 @@ import type { Construction } from '../../constructions/construction';
 import { readsUrlInRedis } from '../../constructions/bull-version';
 import { elementAt } from '../../fixes/element-at';
 import { removeProperty } from '../../fixes/remove-property';
+import { hasCommentOutside } from '../../syntax/comments';
 import { ts } from '../../syntax/typescript';
 import type { Fix } from '../../engine/finding';
 import { isNodeRedisClient } from '../../evaluation/packages';
@@ -138,6 +139,7 @@ function argumentsFix({ value, at }: PropertyValue, { project }: RuleContext): F
   if (client?.kind !== 'instance' || others.length || !element || !ts.isPropertyAssignment(element)) return null;
   const argument = client.node.arguments?.[0];
   if (element.initializer !== client.node || !argument || client.node.arguments?.length !== 1) return null;
+  if (hasCommentOutside(client.node, argument)) return null;
   return fix('Give its options as redis', [
     { file: at.file, start: element.initializer.getStart(), end: element.initializer.end, newText: argument.getText() },
   ]);

@@ -1,6 +1,7 @@
 import type typescript from 'typescript';
 import { readsUrlInRedis } from '../../constructions/bull-version';
 import type { Construction } from '../../constructions/construction';
+import { hasCommentOutside } from '../../syntax/comments';
 import { ts } from '../../syntax/typescript';
 import type { Fix } from '../../engine/finding';
 import { elementAt } from '../../fixes/element-at';
@@ -45,7 +46,7 @@ export function moveFix(property: Property, to: Verdict, queue: Construction, co
   if (!root) return null;
   if (to.place !== '' && !isNeverGiven(target) && !literalOf(root, to.place)) return null;
   const add = { add: [moved(element)] };
-  const changes = merge(without(property, element.parent), to.place === '' ? add : { set: { [to.place]: add } });
+  const changes = merge(without(property, element), to.place === '' ? add : { set: { [to.place]: add } });
   const where = to.place === '' ? `out of ${property.place}` : `into ${to.place}`;
   return edit(`Move ${property.name} ${where}`, root, changes, context);
 }
@@ -57,7 +58,7 @@ export function urlFix(property: Property, { bull }: Construction, context: Rule
   const holder = element && element.parent.properties.length === 1 ? holderOf(element.parent) : null;
   const redis = holder && elementNamed(holder.object, holder.name);
   if (!element || holder?.name !== 'redis' || !redis || !ts.isPropertyAssignment(redis)) return null;
-  if (ts.isMethodDeclaration(element)) return null;
+  if (ts.isMethodDeclaration(element) || hasCommentOutside(redis, element)) return null;
   const newText = ts.isPropertyAssignment(element) ? element.initializer.getText() : property.name;
   const { file } = property.value.at;
   const { initializer } = redis;
@@ -70,12 +71,15 @@ function removeFix(property: Property, element: Element, context: RuleContext): 
   return edit(`Remove ${property.name}`, element.parent, { remove: [property.name] }, context);
 }
 
-/** The options literal without the property, and without an object that does nothing then. */
-function without({ place, name, value }: Property, literal: typescript.ObjectLiteralExpression): ObjectChanges {
+/** The options literal without the property, and without an object that does nothing then, unless it has comments. */
+function without({ place, name, value }: Property, element: Element): ObjectChanges {
   if (place === '') return { remove: [name] };
+  const literal = element.parent;
   const isLast = literal.properties.length === 1;
   const isUnread = name === 'createClient' && every(value.value, ignoresRedis) && !mayHoldPrefix(literal);
-  return isLast || isUnread ? { remove: [place] } : { set: { [place]: { remove: [name] } } };
+  return (isLast || isUnread) && !hasCommentOutside(literal, element)
+    ? { remove: [place] }
+    : { set: { [place]: { remove: [name] } } };
 }
 
 function ignoresRedis(createClient: SingleValue): boolean {

@@ -1,4 +1,5 @@
 import type typescript from 'typescript';
+import { hasCommentOutside } from '../../syntax/comments';
 import { ts } from '../../syntax/typescript';
 import type { Fix, TextEdit } from '../../engine/finding';
 import { fix } from '../../engine/rule';
@@ -42,6 +43,7 @@ function importFix(specifier: typescript.ImportSpecifier): Fix | null {
   const clause = named.parent;
   const isTypeToo = typeUsesOf(specifier.name).length > 0;
   const name = clause.name?.text ?? (isTypeToo ? 'Bull' : specifier.name.text);
+  if (hasCommentOutside(clause, ...named.elements)) return null;
   const isTaken = name === 'Bull' && !clause.name && scopesOf(specifier.getSourceFile()).identifiers.has(name);
   if (isTaken) return null;
   const others = named.elements
@@ -61,6 +63,7 @@ function bindingFix(element: typescript.BindingElement, source: typescript.Expre
   const pattern = element.parent;
   const declaration = pattern.parent;
   if (!ts.isVariableDeclaration(declaration)) return null;
+  if (hasCommentOutside(pattern, ...pattern.elements)) return null;
   const name = element.name.getText();
   const others = pattern.elements.filter((each) => each !== element).map((each) => each.getText());
   const rest = others.length

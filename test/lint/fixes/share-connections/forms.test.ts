@@ -259,6 +259,37 @@ export class AppModule {}
     for (const file of ['mail.module.ts', 'sms.module.ts'] as const) assert.equal(result[file], files[file]);
     assert.deepEqual(check(sharedConnections, result), []);
   });
+
+  const REGISTER = `BullModule.registerQueue({ name: 'a' }, { name: 'b' })`;
+  for (const [what, declared, listed] of [
+    ['a constant', `export const queues = ${REGISTER};`, 'queues'],
+    ['an arrow function', `export const queues = () => ${REGISTER};`, 'queues()'],
+    ['a function', `export function queues() {\n  return ${REGISTER};\n}`, 'queues()'],
+  ] as const) {
+    const head = `import { BullModule } from '@nestjs/bull';\n`;
+    const shared = REGISTER.replaceAll(/'(.)' /g, `'$1', createClient `);
+    const withPool = module(listed).replace(listed, `${listed},\n    RedisPoolModule`);
+
+    it(`goes into the queues that ${what} of the file holds, with a module that closes the pool`, () => {
+      const files = { 'queue.ts': module(listed).replace(head, `${head}${declared}\n`) };
+      const result = after(files)['queue.ts']!;
+      assert.ok(result.includes(declared.replace(REGISTER, shared)), result);
+      assert.ok(result.includes(`    ${listed},\n    RedisPoolModule,\n`), result);
+      assert.deepEqual(check(sharedConnections, after(files)), []);
+    });
+
+    it(`goes into the queues that ${what} of another file holds, with a module that closes the pool`, () => {
+      const imports = (text: string) => text.replace(head, `import { queues } from './queues';\n`);
+      const files = { 'queues.ts': `${head}\n${declared}\n`, 'app.module.ts': imports(module(listed)) };
+      const result = after(files);
+      assert.ok(result['queues.ts']!.includes(declared.replace(REGISTER, shared)), result['queues.ts']);
+      assert.equal(
+        result['app.module.ts'],
+        imports(withPool).replace(`/common';\n`, `/common';\nimport { RedisPoolModule } from './redis-pool';\n`),
+      );
+      assert.deepEqual(check(sharedConnections, result), []);
+    });
+  }
 });
 
 describe('Share Redis connections, as the file is written', () => {
@@ -525,6 +556,14 @@ describe('Share Redis connections is not offered, and the menu says why', () => 
       assert.equal(finding.whyNoFix?.(), `Share Redis connections is not offered here: ${why}`);
     });
   }
+
+  it('BullModule.registerQueue stands in no list of imports', () => {
+    const [finding] = check(
+      sharedConnections,
+      `import { BullModule } from '@nestjs/bull';\nexport const queues = BullModule.registerQueue({ name: 'a' });\n`,
+    );
+    assert.match(finding?.whyNoFix?.() ?? '', /: BullModule\.registerQueue stands in no list of imports$/);
+  });
 
   it('says nothing where it is offered', () => {
     const [finding] = check(sharedConnections, `import Bull from 'bull';\nnew Bull('a');\n`);
