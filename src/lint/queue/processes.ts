@@ -10,7 +10,7 @@ import { isProduction } from './production';
 /** Which source file loads which. */
 export interface Imports {
   importersOf(path: string): readonly string[];
-  loadsOf(path: string): readonly { readonly file: string }[];
+  loadsOf(path: string): readonly { readonly file: string; readonly specifier: string }[];
   /** The files that also load modules whose names they compute. */
   readonly loadingComputed: ReadonlySet<string>;
 }

@@ -7,6 +7,7 @@ import { jobBudget } from './budgets';
 import type { Call } from './callers';
 import { countOf, isRun } from './count';
 import { lazy } from './lazy';
+import { isModuleUsed } from './module-use';
 import { namesOf } from './names';
 import { Platform } from './platform';
 import { Processes, type Imports, type Process } from './processes';
@@ -82,7 +83,10 @@ export class Workspace {
         ),
       budgetOf: (queue) => jobBudget(queue, sources),
       processesOf: ({ file }) => processes?.loading(file) ?? [],
-      countOf: (queue, process) => countOf(queue, { ...parts, ...(process && { process }) }),
+      countOf: (queue, process) =>
+        process && process.entry !== queue.file && !isModuleUsed(queue, parts.project, parts.imports)
+          ? { atLeast: 0, isOpen: false }
+          : countOf(queue, { ...parts, ...(process && { process }) }),
       namesOf: (queue) => namesOf(queue, queue.share.count.isOpen, parts),
       isServerless: ({ file, processes: loading }) =>
         isNamedServerless(file) ||

@@ -36,7 +36,7 @@ function findingOf(queue: Queue, file: string, { workspace, evaluator }: RuleCon
   return {
     start: first.at.start,
     end: first.at.end,
-    cause: { file: queue.file, ...queue.range },
+    cause: first.at,
     message: `Up to ${sum} jobs of \`${stringIn(queue.name)}\` run at once in a process, of any name: the concurrencies of its ${working.length} processors add up (${working.join(' + ')}).`,
     related: processors.filter((each) => each !== first).map(({ at }) => ({ ...at, message: 'Another processor.' })),
   };

@@ -14,7 +14,7 @@ export const sharedConnections: Rule = {
     fixable: true,
   },
   *check(context) {
-    const alone = context.queues.filter((queue) => queue.opensItsOwn);
+    const alone = context.queues.filter((queue) => queue.opensItsOwn && isMade(queue));
     const [first] = alone;
     // In tests, examples and build output nothing is at stake.
     if (!first || (first.processes.length === 0 && !context.workspace.isProduction(first.file))) return;
@@ -33,6 +33,16 @@ export const sharedConnections: Rule = {
     }
   },
 };
+
+/** False where every process that loads its file is seen not to make it. */
+function isMade(queue: Queue): boolean {
+  return queue.processes.length === 0 || queue.processes.some((process) => isMadeIn(queue, process));
+}
+
+function isMadeIn(queue: Queue, process: Process): boolean {
+  const { atLeast, isOpen } = queue.shareIn(process).count;
+  return atLeast > 0 || isOpen;
+}
 
 /** What the queues of a file do. */
 function opens(queues: readonly Queue[], most: Sum | null, { workspace }: RuleContext): string {
@@ -109,7 +119,9 @@ function sentence(process: Process, count: ConnectionCount, entry: string): stri
 /** Where no process is known that opens the connections of several queues. */
 function apart(queue: Queue, { queues: here, workspace }: RuleContext): Gain {
   if (!workspace.isComplete) return { message: '', severity: 'hint' };
-  const loaded = queue.processes.map((process) => workspace.queuesIn(process));
+  const loaded = queue.processes.map((process) =>
+    workspace.queuesIn(process).filter((each) => isMadeIn(each, process)),
+  );
   const withClients = Math.max(0, ...loaded.map((queues) => queues.filter(({ opensItsOwn }) => !opensItsOwn).length));
   if (withClients > 0) {
     const which = withClients === 1 ? 'The other queue' : `The ${withClients} other queues`;

@@ -25,6 +25,18 @@ describe('concurrency-adds-up', () => {
     assert.equal(finding.related.length, 1);
   });
 
+  it('is told once, however many modules register the queue', () => {
+    const module = (name: string) =>
+      `import { Module } from '@nestjs/common';\nimport { BullModule } from '@nestjs/bull';\nimport { Runner } from './runner';\n@Module({ imports: [BullModule.registerQueue({ name: 'reports' })], providers: [Runner] })\nexport class ${name} {}\n`;
+    const files = {
+      'runner.ts': `import { Process, Processor } from '@nestjs/bull';\n@Processor('reports')\nexport class Runner {\n  @Process('a')\n  async a() {}\n  @Process('b')\n  async b() {}\n}\n`,
+      'one.module.ts': module('OneModule'),
+      'two.module.ts': module('TwoModule'),
+      'main.ts': `import { OneModule } from './one.module';\nimport { TwoModule } from './two.module';\nstart(OneModule, TwoModule);\n`,
+    };
+    assert.equal(said(files).length, 1);
+  });
+
   it('reads names and numbers through constants', () => {
     assert.match(
       ofImages(`const AT_ONCE = 3;\nimages.process('a', AT_ONCE * 2, run);\nimages.process('b', AT_ONCE, run);`).join(),

@@ -98,6 +98,25 @@ describe('shared-connections', () => {
     assert.match(only(files).message, /A process of `helpers\/abandoned\.js` loads 2 queues/);
   });
 
+  it('counts no queue of a NestJS module that nobody imports, though its file is loaded', () => {
+    const module = (name: string, providers = '') =>
+      `import { Module } from '@nestjs/common';\nimport { BullModule } from '@nestjs/bull';\nimport { Runner } from './queue';\n@Module({\n  imports: [BullModule.registerQueue({ name: 'reports' })],\n  providers: [Runner${providers}],\n})\nexport class ${name} {}\n`;
+    const files = {
+      'src/app.module.ts': module('AppModule'),
+      'src/main.ts': `import { NestFactory } from '@nestjs/core';\nimport { AppModule } from './app.module';\nNestFactory.create(AppModule);\n`,
+      'src/queue/index.ts': `export * from './queue.module';\nexport * from './runner';\nexport { ReportsModule } from './queue.module';\n`,
+      'src/queue/queue.module.ts': module('ReportsModule').replace("'./queue'", "'./runner'"),
+      'src/queue/runner.ts': `import { Process, Processor } from '@nestjs/bull';\n@Processor('reports')\nexport class Runner {\n  @Process()\n  async run() {}\n}\n`,
+    };
+    assert.match(only(files).message, /\(3, with its processor\)\. A second queue could share/);
+    const { 'src/queue/queue.module.ts': unused, ...others } = files;
+    assert.deepEqual(check(sharedConnections, { 'src/queue/queue.module.ts': unused, ...others }), []);
+    const used = files['src/app.module.ts']
+      .replace('imports: [', 'imports: [ReportsModule, ')
+      .replace('{ Runner', '{ ReportsModule, Runner');
+    assert.match(only({ ...files, 'src/app.module.ts': used }).message, /loads 2 queues/);
+  });
+
   it('names what a script starts, also where another file loads it', () => {
     const files = {
       'src/queues.js': `const Bull = require('bull');\nexports.mail = new Bull('mail');\nexports.sms = new Bull('sms');\n`,
