@@ -1,7 +1,12 @@
+import { setTimeout } from 'node:timers/promises';
 import * as vscode from 'vscode';
 
 /** ms that VS Code may take to read a file of settings that has changed. */
 const READ_TIME = 5_000;
+/** ms in which VS Code mostly notices that one has changed. */
+const NOTICE_TIME = 1_500;
+/** ms between two looks at whether it has. */
+const LOOK_INTERVAL = 20;
 
 interface ListChange {
   readonly before: readonly unknown[];
@@ -23,6 +28,48 @@ export async function changeInPlace(
 ): Promise<boolean> {
   for (const file of files) if (await changeFile(file, paths, change)) return true;
   return false;
+}
+
+/**
+ * Waits until VS Code has read what the first of the files that is there holds: one that is being written can read as if
+ * it were empty, one that was replaced may not be noticed at all, and who changes a list that was read then loses what is
+ * in it. A file that VS Code does not read when it is written again either is not the one that it reads.
+ */
+export async function untilRead(
+  files: readonly vscode.Uri[],
+  paths: readonly string[][],
+  value: () => unknown,
+): Promise<void> {
+  const { valuesAt } = await import('./settings-text');
+  const file = await firstReadable(files);
+  if (!file) return;
+  const isRead = async () => {
+    const held = valuesAt(await readText(file), paths);
+    return (held.length > 0 ? held : [undefined]).some((one) => JSON.stringify(one) === JSON.stringify(value()));
+  };
+  if (await comesTrue(isRead, NOTICE_TIME)) return;
+  await writeText(file, await readText(file));
+  await comesTrue(isRead, READ_TIME);
+}
+
+async function firstReadable(files: readonly vscode.Uri[]): Promise<vscode.Uri | null> {
+  for (const file of files) {
+    const isThere = await readText(file).then(
+      () => true,
+      () => false,
+    );
+    if (isThere) return file;
+  }
+  return null;
+}
+
+async function comesTrue(isTrue: () => Promise<boolean>, within: number): Promise<boolean> {
+  const end = Date.now() + within;
+  while (!(await isTrue())) {
+    if (Date.now() > end) return false;
+    await setTimeout(LOOK_INTERVAL);
+  }
+  return true;
 }
 
 async function changeFile(
@@ -59,7 +106,7 @@ function untilConfiguration(isSo: () => boolean): Promise<boolean> {
       subscription.dispose();
       resolve(result);
     };
-    const timer = setTimeout(() => end(isSo()), READ_TIME);
+    const timer = globalThis.setTimeout(() => end(isSo()), READ_TIME);
     const subscription = vscode.workspace.onDidChangeConfiguration(() => isSo() && end(true));
   });
 }

@@ -23,12 +23,7 @@ export function changeList(
   before: readonly unknown[],
   after: readonly unknown[],
 ): string | null {
-  const root = parseTree(text, [], { allowTrailingComma: true });
-  const found = paths.flatMap((path) => {
-    const node = root && findNodeAtLocation(root, path);
-    return node ? [{ path, node }] : [];
-  });
-  const [only, ...others] = found;
+  const [only, ...others] = nodesAt(text, paths);
   if (!only || others.length > 0) return null;
   const { path, node } = only;
   if (JSON.stringify(getNodeValue(node)) !== JSON.stringify(before) || !hasComments(text, node)) return null;
@@ -36,6 +31,19 @@ export function changeList(
     (changed, { at, value }) => applyEdits(changed, modify(changed, [...path, ...at], value, { formattingOptions })),
     text,
   );
+}
+
+/** What stands at the paths that the text has. */
+export function valuesAt(text: string, paths: readonly JSONPath[]): unknown[] {
+  return nodesAt(text, paths).map(({ node }) => getNodeValue(node) as unknown);
+}
+
+function nodesAt(text: string, paths: readonly JSONPath[]): { readonly path: JSONPath; readonly node: Node }[] {
+  const root = parseTree(text, [], { allowTrailingComma: true });
+  return paths.flatMap((path) => {
+    const node = root && findNodeAtLocation(root, path);
+    return node ? [{ path, node }] : [];
+  });
 }
 
 const formattingOptions = { insertSpaces: true, tabSize: 2 };

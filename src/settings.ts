@@ -3,7 +3,7 @@ import type { Settings } from './contributions';
 import type { LintSettings } from './lint';
 import type { FilesExclude } from './lint/files/files-exclude';
 import { shapes, type Reading } from './setting-shapes';
-import { changeInPlace } from './settings-file';
+import { changeInPlace, untilRead } from './settings-file';
 
 /** The one place that reads and writes this extension's settings: whatever was written, its readers get what can be used. */
 
@@ -109,6 +109,12 @@ export async function writeConnections(
   }
   const target = owner === 'workspace' ? vscode.ConfigurationTarget.Workspace : vscode.ConfigurationTarget.Global;
   await vscode.workspace.getConfiguration(SECTION).update('connections', connections, target);
+}
+
+/** Waits until `writtenConnections` says what the file of the settings holds, where that is found; some seconds at most. */
+export async function untilConnectionsAreRead(owner: ConnectionOwner, storage: vscode.Uri): Promise<void> {
+  if (owner === 'workspace' && !vscode.workspace.isTrusted) return;
+  await untilRead(filesOf(owner, storage), connectionPaths, () => writtenConnections()[owner]);
 }
 
 /** In the user's and a folder's settings, in one key or two, and in the file of a workspace of several folders. */

@@ -1,7 +1,7 @@
 import type { Uri } from 'vscode';
 import type { ConnectionSetting } from '../contributions';
 import { kindOf } from '../setting-shapes';
-import { writeConnections, writtenConnections, type ConnectionOwner } from '../settings';
+import { untilConnectionsAreRead, writeConnections, writtenConnections, type ConnectionOwner } from '../settings';
 import { nameOf, readConnectionSetting, type ConnectionReading } from './connection-setting';
 
 /** A connection as it stands in the settings. */
@@ -13,11 +13,18 @@ export type ListedConnection = {
   readonly index: number;
 } & ConnectionReading;
 
+const owners = ['workspace', 'remote', 'user'] as const;
+
+/** Waits until the connections are those that the files of the settings hold; some seconds at most. */
+export async function untilAllAreRead(storage: Uri): Promise<void> {
+  await Promise.all(owners.map((owner) => untilConnectionsAreRead(owner, storage)));
+}
+
 /** All connections of this window: the workspace's, those of the remote machine, then the user's. */
 export function listConnections(): ListedConnection[] {
   const written = writtenConnections();
   const names = new Set<string>();
-  return (['workspace', 'remote', 'user'] as const).flatMap((owner) =>
+  return owners.flatMap((owner) =>
     entriesOf(written[owner]).map((entry, index) => {
       const name = uniqueName(entry.name ?? nameOf(entry.value, index), names);
       names.add(name);
@@ -67,6 +74,7 @@ export async function changeConnections(
   change: (connections: readonly unknown[]) => readonly unknown[],
   storage: Uri,
 ): Promise<void> {
+  await untilConnectionsAreRead(owner, storage);
   const written = writtenConnections()[owner] ?? [];
   if (!Array.isArray(written)) {
     throw new Error(

@@ -11,6 +11,7 @@ import {
   listConnections,
   ownerOfNew,
   settingsOf,
+  untilAllAreRead,
   type ListedConnection,
 } from './connection-list';
 import { readUrl } from './environment';
@@ -35,6 +36,8 @@ export class ConnectionStore implements vscode.Disposable {
   readonly onDidChange = this.changed.event;
   private readonly passwords: PasswordStore;
   private readonly subscriptions: vscode.Disposable[];
+  /** While a file of settings is written, VS Code may read it as if it were empty: that no connection is there is not told. */
+  private isWriting = false;
   private moved: Promise<void> | null = null;
 
   constructor(
@@ -42,7 +45,7 @@ export class ConnectionStore implements vscode.Disposable {
     private readonly log: Logger,
   ) {
     this.passwords = new PasswordStore(context.secrets);
-    const fire = () => this.changed.fire();
+    const fire = () => this.isWriting || this.changed.fire();
     this.subscriptions = [
       this.changed,
       onDidChangeSettings(['connections'], fire),
@@ -86,6 +89,7 @@ export class ConnectionStore implements vscode.Disposable {
 
   /** Adds it to the person's own settings, with the password that was entered for it; null for none. */
   async add(setting: ConnectionSetting, password: string | null): Promise<void> {
+    await this.untilRead();
     const owner = ownerOfNew();
     await this.keep(setting, password, () => this.write(owner, (entries) => [...entries, setting]));
     if (!this.all.some((listed) => listed.owner === owner && listed.setting?.name === setting.name)) {
@@ -93,24 +97,30 @@ export class ConnectionStore implements vscode.Disposable {
     }
   }
 
-  /** Changes some of a connection. A password that was entered takes the place of the stored one; null leaves that. */
+  /**
+   * Changes some of a connection. A password that was entered takes the place of the stored one; null leaves that.
+   *
+   * @throws Error where the settings have no such connection any more
+   */
   async change(name: string, change: Partial<ConnectionSetting>, password: string | null = null): Promise<void> {
-    const { setting } = this.find(name) ?? {};
+    await this.untilRead();
+    const { owner, setting } = this.findOrThrow(name);
     if (!setting) return;
-    await this.keep({ ...setting, ...change }, password, async () => {
+    const changeOne = (entries: readonly unknown[]) => {
       // It may have moved while the password was stored.
-      const { owner, index = -1 } = this.find(name) ?? {};
-      if (!owner) throw new Error(`${name} is not in the settings any more.`);
-      await this.write(owner, (entries) => entries.with(index, changed(entries[index], change)));
-    });
+      const { index } = this.findOrThrow(name, owner);
+      return entries.with(index, changed(entries[index], change));
+    };
+    await this.keep({ ...setting, ...change }, password, () => this.write(owner, changeOne));
     await this.forgetUnused(setting);
   }
 
   async remove(name: string): Promise<void> {
-    const connection = this.find(name);
-    if (!connection) return;
-    await this.write(connection.owner, (entries) => entries.filter((_, index) => index !== connection.index));
-    if (connection.setting) await this.forgetUnused(connection.setting);
+    await this.untilRead();
+    const { owner, setting } = this.find(name) ?? {};
+    if (!owner) return;
+    await this.write(owner, (entries) => entries.toSpliced(this.findOrThrow(name, owner).index, 1));
+    if (setting) await this.forgetUnused(setting);
   }
 
   /** Keeps a password for where the connection leads. */
@@ -135,8 +145,28 @@ export class ConnectionStore implements vscode.Disposable {
     }
   }
 
-  private write(owner: ConnectionOwner, change: (entries: readonly unknown[]) => readonly unknown[]): Promise<void> {
-    return changeConnections(owner, change, this.context.globalStorageUri);
+  private findOrThrow(name: string, owner?: ConnectionOwner): ListedConnection {
+    const connection = this.find(name);
+    if (!connection || (owner && connection.owner !== owner))
+      throw new Error(`${name} is not in the settings any more.`);
+    return connection;
+  }
+
+  private untilRead(): Promise<void> {
+    return untilAllAreRead(this.context.globalStorageUri);
+  }
+
+  private async write(
+    owner: ConnectionOwner,
+    change: (entries: readonly unknown[]) => readonly unknown[],
+  ): Promise<void> {
+    this.isWriting = true;
+    try {
+      await changeConnections(owner, change, this.context.globalStorageUri);
+    } finally {
+      this.isWriting = false;
+      this.changed.fire();
+    }
   }
 
   /** The password is there before the settings change, since what they say is connected to at once. */

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { renameSync, writeFileSync } from 'node:fs';
 import * as vscode from 'vscode';
 import { ConnectionStore } from '../../src/connections/connection-store';
 import { PasswordStore } from '../../src/connections/password-store';
@@ -140,10 +141,16 @@ describe('the connections in the settings', () => {
     beforeEach(async () => {
       await write([staging], Global);
       const alone = `"bullLens.connections": [${/\[([^\]]*)\]/.exec((await text()).split('"bullLens.connections"')[1] ?? '')?.[1]}]`;
-      const commented = (await text()).replace(alone, () => list(JSON.stringify(staging)));
-      await vscode.workspace.fs.writeFile(settings, new TextEncoder().encode(commented));
+      save((await text()).replace(alone, () => list(JSON.stringify(staging))));
       assert.match(await text(), /Ask Ann/);
     });
+
+    /** In one step, as editors do: while a file is written in place, VS Code can read it as if it were empty. */
+    const save = (edited: string) => {
+      const path = `${settings.path}.edited`;
+      writeFileSync(path, edited);
+      renameSync(path, settings.path);
+    };
 
     const storages = {
       'beside them': '../globalStorage/bull-lens',
@@ -162,6 +169,18 @@ describe('the connections in the settings', () => {
         inUse.dispose();
       });
     }
+
+    it('and what a person has just written, though VS Code has not read it yet', async () => {
+      const storage = vscode.Uri.joinPath(settings, storages['beside them']);
+      const inUse = new ConnectionStore(context(secrets, new MemoryState(), storage), silent);
+      const half = { name: 'half', note: 'url follows' };
+      const entry = JSON.stringify(staging);
+      save((await text()).replace(entry, `${entry},\n    ${JSON.stringify(half)} // by Tuesday`));
+      await inUse.add(production, null);
+      assert.deepEqual(inspect()?.globalValue, [staging, half, production]);
+      assert.match(await text(), /\[ \/\/ Ask Ann\n[^]* \/\/ by Tuesday\n/);
+      inUse.dispose();
+    });
 
     // On a desktop there is no other machine.
     if (vscode.env.remoteName) {
