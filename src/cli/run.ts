@@ -1,9 +1,8 @@
-import { resolve } from 'node:path';
 import { version } from '../../package.json';
 import { createLogger } from '../log/logger';
 import { parseCommand, type LintArguments } from './arguments';
 import { exitCodes } from './exit-codes';
-import { withSlashes } from './files/paths';
+import { enginePath, fromFolder } from './files/paths';
 import { KnownFindings, writeBaseline } from './baseline';
 import { formats } from './formats';
 import { unifiedDiff } from './unified-diff';
@@ -34,7 +33,7 @@ export async function run(argv: readonly string[], terminal: Terminal): Promise<
 
 async function runQueues(command: QueueCommand, terminal: Terminal): Promise<number> {
   const { runOnQueues } = await import('./on-queues');
-  return runOnQueues(command, findWorkspace(withSlashes(terminal.cwd)), terminal);
+  return runOnQueues(command, findWorkspace(enginePath(terminal.cwd)), terminal);
 }
 
 /** Its message is a sentence for a person, with what to do next. */
@@ -43,7 +42,7 @@ function isSaid(error: unknown): error is Error {
 }
 
 async function runLint(options: LintArguments, terminal: Terminal): Promise<number> {
-  const cwd = withSlashes(terminal.cwd);
+  const cwd = enginePath(terminal.cwd);
   const workspace = findWorkspace(cwd);
   const notice: Notice = (path, error) => terminal.err(`${path}: ${reasonOf(error)}\n`);
   let hasFailed = false;
@@ -51,7 +50,7 @@ async function runLint(options: LintArguments, terminal: Terminal): Promise<numb
     if (options.debug) terminal.err(`[${level}] ${text}\n`);
     hasFailed ||= level === 'error';
   });
-  const baseline = options.baseline === null ? null : withSlashes(resolve(terminal.cwd, options.baseline));
+  const baseline = options.baseline === null ? null : fromFolder(terminal.cwd, options.baseline);
   const known = baseline !== null && !options.updatesBaseline ? KnownFindings.read(baseline) : null;
   const { reports: all, rules, isSaved, changes } = await lint(options, workspace, cwd, notice, log);
   if (hasFailed && !options.debug) terminal.err(`${PARTLY_FAILED}\n`);

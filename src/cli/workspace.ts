@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { posix } from 'node:path';
+import { upwards } from '../lint/files/paths';
 
 /** Absolute folders, with `/` between the parts. */
 export interface Workspace {
@@ -22,8 +22,7 @@ export function findWorkspace(folder: string): Workspace {
 }
 
 function nearestWith(name: string, folder: string, last: string | null = null): string | null {
-  for (let at = folder; ; at = posix.dirname(at)) {
-    if (existsSync(`${at}/${name}`)) return at;
-    if (at === last || posix.dirname(at) === at) return null;
-  }
+  const above = upwards(folder);
+  const within = last === null ? above : above.slice(0, above.indexOf(last) + 1);
+  return within.find((each) => existsSync(`${each}/${name}`)) ?? null;
 }

@@ -1,10 +1,11 @@
 import { statSync, type Stats } from 'node:fs';
-import { posix, resolve } from 'node:path';
+import type { PlatformPath } from 'node:path';
 import picomatch from 'picomatch';
+import { relativeTo } from '../../lint/files/paths';
 import { isSource } from '../../workspace/paths';
 import type { SourceWalk } from '../../workspace/source-walk';
 import { UsageError } from '../usage';
-import { withSlashes } from './paths';
+import { enginePath, fromFolder } from './paths';
 
 /**
  * The files that were asked for, each once, in the order asked for: a file or a folder with all below it by its name (also
@@ -21,7 +22,7 @@ export async function select(paths: readonly string[], cwd: string, walk: Source
 }
 
 async function filesOf(path: string, cwd: string, walk: SourceWalk): Promise<readonly string[]> {
-  const absolute = withSlashes(resolve(cwd, path));
+  const absolute = fromFolder(cwd, path);
   const stats = statsOf(absolute);
   if (stats?.isDirectory()) return walk.of(absolute).all();
   if (stats?.isFile()) return isSource(absolute) ? [absolute] : [];
@@ -29,11 +30,21 @@ async function filesOf(path: string, cwd: string, walk: SourceWalk): Promise<rea
 }
 
 async function filesMatching(path: string, cwd: string, walk: SourceWalk): Promise<readonly string[]> {
-  const { base, glob } = picomatch.scan(withSlashes(path));
-  const folder = withSlashes(resolve(cwd, base));
-  if (!glob || !statsOf(folder)?.isDirectory()) return [];
-  const matches = picomatch(glob, { dot: true });
-  return (await walk.of(folder).all()).filter((file) => matches(posix.relative(folder, file)));
+  const { folder, matches } = globOf(path, cwd);
+  if (!matches || !statsOf(folder)?.isDirectory()) return [];
+  return (await walk.of(folder).all()).filter(matches);
+}
+
+/** The folder of a glob, and what it matches there; null where it is none. */
+export function globOf(
+  path: string,
+  cwd: string,
+  system?: PlatformPath,
+): { readonly folder: string; readonly matches: ((file: string) => boolean) | null } {
+  const { base, glob } = picomatch.scan(enginePath(path, system));
+  const folder = fromFolder(cwd, base, system);
+  const matches = glob ? picomatch(glob, { dot: true }) : null;
+  return { folder, matches: matches && ((file) => matches(relativeTo(folder, file))) };
 }
 
 function statsOf(path: string): Stats | null {

@@ -24,11 +24,14 @@ export const unboundedCompleted: Rule = {
   },
 };
 
-/** Whether all its jobs stay, of those that this and the other places that make the queue add. */
+/**
+ * Whether all its jobs stay, of those that this and the other places that make the queue add; told at the first of them.
+ */
 function grows(queue: Queue, { workspace, evaluator }: RuleContext): boolean {
   const namesakes = workspace.namesakesOf(queue);
   if (queue.roles.adds.length === 0 || !namesakes || namesakes.some(({ roles }) => roles.escapes)) return false;
   if (!namesakes.some(({ roles }) => roles.processes.length > 0)) return false;
+  if (workspace.queues.find((each) => each.roles.adds.length > 0 && namesakes.includes(each)) !== queue) return false;
   return namesakes.every(
     ({ options, roles }) =>
       keepsAll(option(options, 'defaultJobOptions')) &&
@@ -53,5 +56,5 @@ function messageOf(queues: readonly Queue[]): string {
   const name = first && stringIn(first.name);
   const whose =
     queues.length === 1 ? `Completed jobs of \`${name}\`` : `Completed jobs of these ${queues.length} queues`;
-  return `${whose} stay in Redis, with their data, for ever: neither \`defaultJobOptions\` nor an \`add()\` has \`removeOnComplete\`.`;
+  return `${whose} stay in Redis, with their data, for ever: neither \`defaultJobOptions\` nor an \`add()\` turns \`removeOnComplete\` on.`;
 }

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { withSlashes } from '../../../src/cli/files/paths';
 import { fileUrl, relativeTo } from '../../../src/cli/formats/relative';
 
 describe('paths as the formats write them', () => {
@@ -17,10 +16,5 @@ describe('paths as the formats write them', () => {
   it('have an address on any system', () => {
     assert.equal(fileUrl('/home/ann/my shop/a#1.ts'), 'file:///home/ann/my%20shop/a%231.ts');
     assert.equal(fileUrl('C:/my shop/a.ts'), 'file:///c:/my%20shop/a.ts');
-  });
-
-  it('have slashes where a backslash parts names, and keep it where it is one', () => {
-    assert.equal(withSlashes('C:\\shop\\src\\a.ts', 'win32'), 'C:/shop/src/a.ts');
-    assert.equal(withSlashes('/shop/a\\b.ts', 'linux'), '/shop/a\\b.ts');
   });
 });

@@ -10,7 +10,7 @@ const queue = (options: string, code: string): string =>
   `import Bull from 'bull';\nconst mail = new Bull('mail'${options && `, ${options}`});\n${code}\n`;
 const WORKS = `mail.process(async () => undefined);\nmail.add({ to: 'a' });`;
 const stays = (whose: string): string =>
-  `${whose} stay in Redis, with their data, for ever: neither \`defaultJobOptions\` nor an \`add()\` has \`removeOnComplete\`.`;
+  `${whose} stay in Redis, with their data, for ever: neither \`defaultJobOptions\` nor an \`add()\` turns \`removeOnComplete\` on.`;
 
 describe('unbounded-completed', () => {
   it('hints at a queue whose completed jobs all stay', () => {
@@ -33,6 +33,26 @@ d.process(async () => undefined);
 d.add({});
 `;
     assert.deepEqual(said(code), [`new Bull('c': ${stays('Completed jobs of these 2 queues')}`]);
+  });
+
+  it('is told once of a queue that several NestJS modules register', () => {
+    const module = (name: string, provider: string) =>
+      `import { Module } from '@nestjs/common';\nimport { BullModule } from '@nestjs/bull';\nimport { ${provider} } from './${provider}';\n@Module({ imports: [BullModule.registerQueue({ name: 'mail' })], providers: [${provider}] })\nexport class ${name} {}\n`;
+    const service = (name: string) =>
+      `import { InjectQueue } from '@nestjs/bull';\nexport class ${name} {\n  constructor(@InjectQueue('mail') private readonly mail: Queue) {}\n  send() { return this.mail.add({}); }\n}\n`;
+    const files: Record<string, string> = {
+      'a.module.ts': module('A', 'Alerts'),
+      'b.module.ts': module('B', 'Bills'),
+      'c.module.ts': module('C', 'Consumer'),
+      'Alerts.ts': service('Alerts'),
+      'Bills.ts': service('Bills'),
+      'Consumer.ts': `import { Process, Processor } from '@nestjs/bull';\n@Processor('mail')\nexport class Consumer {\n  @Process()\n  async run() {}\n}\n`,
+      'main.ts': `import { A } from './a.module';\nimport { B } from './b.module';\nimport { C } from './c.module';\nstart(A, B, C);\n`,
+    };
+    const told = ['a.module.ts', 'b.module.ts', 'c.module.ts'].filter(
+      (path) => said({ [path]: files[path]!, ...files }).length > 0,
+    );
+    assert.deepEqual(told, ['a.module.ts']);
   });
 
   it('joins the producer and the worker of a package, and is said at the producer', () => {
