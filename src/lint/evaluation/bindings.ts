@@ -40,8 +40,8 @@ export function readBinding(binding: Binding, reader: typescript.Node, frame: Fr
   if (writes.length === 0) return declared;
   const isInitialized = !ts.isVariableDeclaration(declaration) || !!declaration.initializer;
   const owner = ts.isSourceFile(binding.scope) ? binding.scope : functionAround(declaration);
-  const place = { declared, isInitialized, name: binding.name, owner };
-  return afterWrites(place, writes, { reader, frame });
+  const variable = { declared, isInitialized, name: binding.name, owner };
+  return afterWrites(variable, writes, { reader, frame });
 }
 
 function declaredValue(declaration: Declaration, frame: Frame): Value {

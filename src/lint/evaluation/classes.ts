@@ -190,8 +190,8 @@ function fieldValue(
   const writes = writesToFields(owner).get(name) ?? [];
   // Declared and never set here: by a subclass, a decorator, or from outside.
   if (!initializer && writes.length === 0) return unknown(declared.at);
-  const place = { declared, isInitialized: !!initializer, name, owner };
-  return afterWrites(place, writes, { reader: owner, frame });
+  const variable = { declared, isInitialized: !!initializer, name, owner };
+  return afterWrites(variable, writes, { reader: owner, frame });
 }
 
 /** `Sub.name`. */

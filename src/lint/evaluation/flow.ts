@@ -13,7 +13,7 @@ import { ObjectBuilder } from './objects';
 import type { Frame, SingleValue, Value } from './value';
 
 /** A variable or class field before anything was written to it. */
-export interface Place {
+export interface Variable {
   readonly declared: Value;
   readonly isInitialized: boolean;
   /** Its name, to tell conditions that ask for it. */
@@ -31,17 +31,17 @@ export interface Reading {
 /** A variable that is written to more often is no configuration. */
 const MOST_WRITES = 40;
 
-/** What a place holds where it is read, after the writes that come before. */
-export function afterWrites(place: Place, writes: readonly Write[], reading: Reading): Value {
+/** What a variable holds where it is read, after the writes that come before. */
+export function afterWrites(variable: Variable, writes: readonly Write[], reading: Reading): Value {
   if (writes.length > MOST_WRITES) return unknown(locationOf(reading.reader));
-  let value = place.declared;
+  let value = variable.declared;
   const assignments = writes.filter((write) => write.path.length === 0 && !isNull(write.value));
   const inThenBranch = new Map<typescript.IfStatement, Value>();
   for (const write of writes) {
     if (contains(write.node, reading.reader)) continue;
-    const isOnce = assignments.length === 1 && isInitializer(write, place);
+    const isOnce = assignments.length === 1 && isInitializer(write, variable);
     const happens =
-      isOnce || isFirstFill(write, place, value) ? firstFill(write, reading) : happened(write, place, reading);
+      isOnce || isFirstFill(write, variable, value) ? firstFill(write, reading) : happened(write, variable, reading);
     if (happens === false) continue;
     const after = applied(write, value, reading);
     const branch = happens || write.path.length > 0 ? undefined : branchOf(write.node);
@@ -67,14 +67,14 @@ function isNull(value: typescript.Expression | null): boolean {
 }
 
 /** `let queue = null; async function start() { queue = new Queue(…); }`: nothing else is ever in it. */
-function isInitializer(write: Write, place: Place): boolean {
+function isInitializer(write: Write, variable: Variable): boolean {
   const writer = functionAround(write.node);
   return (
     write.path.length === 0 &&
     !isNull(write.value) &&
-    (!place.isInitialized || isNothing(place.declared)) &&
-    writer !== place.owner &&
-    !isConstructorOf(writer, place.owner)
+    (!variable.isInitialized || isNothing(variable.declared)) &&
+    writer !== variable.owner &&
+    !isConstructorOf(writer, variable.owner)
   );
 }
 
@@ -83,7 +83,7 @@ function contains(outer: typescript.Node, node: typescript.Node): boolean {
 }
 
 /** `client ??= new Redis()`, `if (!client) client = …`, `client = client || …`: what is read afterwards is that. */
-function isFirstFill(write: Write, { declared, name }: Place, before: Value): boolean {
+function isFirstFill(write: Write, { declared, name }: Variable, before: Value): boolean {
   if (write.path.length > 0 || !isNothing(declared) || before !== declared) return false;
   return write.how === '??=' || isGuardedBy(write.node, write.value, name);
 }
@@ -99,10 +99,10 @@ function isNothing(value: Value): boolean {
   );
 }
 
-/** Whether a write has happened when the place is read: true, false, or undefined where that is open. */
-function happened(write: Write, place: Place, { reader, frame }: Reading): boolean | undefined {
+/** Whether a write has happened when the variable is read: true, false, or undefined where that is open. */
+function happened(write: Write, variable: Variable, { reader, frame }: Reading): boolean | undefined {
   const writer = functionAround(write.node);
-  const isInOwner = writer === place.owner || isConstructorOf(writer, place.owner);
+  const isInOwner = writer === variable.owner || isConstructorOf(writer, variable.owner);
   const readerCode = reader.getSourceFile() === write.node.getSourceFile() ? functionAround(reader) : null;
   if (writer === readerCode) {
     if (write.node.pos > reader.pos) return isInLoop(write.node, writer) ? undefined : false;
@@ -110,7 +110,7 @@ function happened(write: Write, place: Place, { reader, frame }: Reading): boole
     return undefined;
   }
   if (write.how === '??=') return undefined;
-  return reaches(write.node, isInOwner ? place.owner : writer, frame);
+  return reaches(write.node, isInOwner ? variable.owner : writer, frame);
 }
 
 function isConstructorOf(node: typescript.Node, owner: typescript.Node): boolean {

@@ -1,4 +1,4 @@
-import type { Place } from './names';
+import type { OptionsHolder } from './names';
 
 /** A name that another library reads there, and Bull does not. */
 export interface ForeignName {
@@ -30,7 +30,7 @@ const cluster = (name: string): ForeignName => ({
   isAddress: true,
 });
 
-const foreignNames: Partial<Record<Place, Readonly<Record<string, ForeignName>>>> = {
+const foreignNames: Partial<Record<OptionsHolder, Readonly<Record<string, ForeignName>>>> = {
   '': {
     connection: { says: "`connection` is BullMQ's: Bull reads `redis`", right: 'redis', isAddress: true },
     url: {
@@ -71,7 +71,7 @@ const foreignNames: Partial<Record<Place, Readonly<Record<string, ForeignName>>>
 };
 
 /** What is known of a name that is not Bull's; null where it is Bull's, or unheard of. */
-export function foreignName(place: Place, name: string): ForeignName | null {
+export function foreignName(place: OptionsHolder, name: string): ForeignName | null {
   const names = foreignNames[place];
   return names && Object.hasOwn(names, name) ? (names[name] ?? null) : null;
 }

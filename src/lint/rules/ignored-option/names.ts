@@ -3,17 +3,17 @@ import { BULL_OPTIONS, type BullOption } from '../../../bull/options';
 import { REDIS_ADDRESS_OPTIONS, REDIS_OPTIONS } from '../../../bull/redis-options';
 
 /** The objects whose property names are judged; `''` is the options object itself. */
-export const PLACES = ['', 'redis', 'settings', 'limiter', 'defaultJobOptions', 'metrics'] as const;
-export type Place = (typeof PLACES)[number];
+export const HOLDERS = ['', 'redis', 'settings', 'limiter', 'defaultJobOptions', 'metrics'] as const;
+export type OptionsHolder = (typeof HOLDERS)[number];
 
 /** What is wrong with a name: Bull reads it, or the one that was meant, as `right` in `place`. */
 export interface Verdict {
   readonly kind: 'misplaced' | 'misspelt';
-  readonly place: Place;
+  readonly place: OptionsHolder;
   readonly right: string;
 }
 
-const known: Readonly<Record<Place, readonly string[]>> = {
+const known: Readonly<Record<OptionsHolder, readonly string[]>> = {
   '': names(''),
   redis: REDIS_OPTIONS,
   settings: names('settings'),
@@ -23,7 +23,7 @@ const known: Readonly<Record<Place, readonly string[]>> = {
 };
 
 /** Where a name that is wrong in one place may belong, the likeliest first. */
-const elsewhere: Readonly<Record<Place, readonly Place[]>> = {
+const elsewhere: Readonly<Record<OptionsHolder, readonly OptionsHolder[]>> = {
   '': ['settings', 'defaultJobOptions', 'limiter', 'redis', 'metrics'],
   redis: ['', 'settings'],
   settings: ['', 'defaultJobOptions', 'limiter'],
@@ -33,7 +33,7 @@ const elsewhere: Readonly<Record<Place, readonly Place[]>> = {
 };
 
 /** What is wrong with `name` in `place`; null where it is right there, or where nothing like it exists. */
-export function judgeName(place: Place, name: string): Verdict | null {
+export function judgeName(place: OptionsHolder, name: string): Verdict | null {
   if (known[place].includes(name)) return null;
   for (const other of elsewhere[place]) {
     if (movable(other).includes(name)) return { kind: 'misplaced', place: other, right: name };
@@ -51,7 +51,7 @@ export function optionOf({ place, right }: Verdict): BullOption | null {
 }
 
 /** The names of a place that cannot be meant for anything else when they stand elsewhere. */
-function movable(place: Place): readonly string[] {
+function movable(place: OptionsHolder): readonly string[] {
   return place === 'redis' ? REDIS_ADDRESS_OPTIONS : known[place];
 }
 
@@ -67,6 +67,6 @@ function nearest(name: string, candidates: readonly string[]): string | null {
   return candidates.find((each) => each.toLowerCase() === match) ?? null;
 }
 
-function names(place: Exclude<Place, 'redis'>): readonly string[] {
+function names(place: Exclude<OptionsHolder, 'redis'>): readonly string[] {
   return BULL_OPTIONS[place].map(({ name }) => name);
 }

@@ -7,7 +7,7 @@ import { isWithoutAddress } from './address';
 import { foreignName, type ForeignName } from './foreign-names';
 import type { Ignored } from './ignored';
 import type { Property } from './property';
-import { judgeName, optionOf, PLACES, type Place, type Verdict } from './names';
+import { judgeName, optionOf, HOLDERS, type OptionsHolder, type Verdict } from './names';
 import { moveFix, renameFix, urlFix } from './property-fixes';
 import { isReadElsewhere } from './read-elsewhere';
 
@@ -53,7 +53,7 @@ function isUncalled({ name, place }: Property): boolean {
 }
 
 function* propertiesOf(queue: Queue): Iterable<Property> {
-  for (const place of PLACES) {
+  for (const place of HOLDERS) {
     for (const holder of alternatives(placeIn(queue, place))) {
       if (holder.kind !== 'object') continue;
       for (const [name, value] of holder.properties) {
@@ -71,7 +71,7 @@ function mayReachCreateClient(queue: Queue, name: string): boolean {
   return name === 'createClient' ? every(createClient, isGiven) : !isNeverGiven(createClient);
 }
 
-function placeIn(queue: Queue, place: Place): Value {
+function placeIn(queue: Queue, place: OptionsHolder): Value {
   return place === '' ? queue.options : option(queue.options, place);
 }
 

@@ -12,7 +12,7 @@ import { styleOf } from '../../fixes/style';
 import { fix, type RuleContext } from '../../engine/rule';
 import { every, isGiven, isNeverGiven, option, some } from '../../evaluation/inspect-value';
 import type { SingleValue } from '../../evaluation/value';
-import type { Place, Verdict } from './names';
+import type { OptionsHolder, Verdict } from './names';
 import type { Property } from './property';
 import { readsSecondArgument } from './second-argument';
 
@@ -126,14 +126,17 @@ function elementNamed(
 }
 
 function holderNamed(
-  place: Place,
+  place: OptionsHolder,
   literal: typescript.ObjectLiteralExpression,
 ): typescript.ObjectLiteralExpression | null {
   const holder = holderOf(literal);
   return holder?.name === place ? holder.object : null;
 }
 
-function literalOf(root: typescript.ObjectLiteralExpression, place: Place): typescript.ObjectLiteralExpression | null {
+function literalOf(
+  root: typescript.ObjectLiteralExpression,
+  place: OptionsHolder,
+): typescript.ObjectLiteralExpression | null {
   const element = elementNamed(root, place);
   return element ? objectLiteralOf(element) : null;
 }

@@ -1,9 +1,9 @@
 import type { PropertyValue } from '../../evaluation/value';
-import type { Place } from './names';
+import type { OptionsHolder } from './names';
 
 /** A property of the options that Bull has no such name for, there or anywhere. */
 export interface Property {
-  readonly place: Place;
+  readonly place: OptionsHolder;
   readonly name: string;
   readonly value: PropertyValue;
 }

@@ -58,16 +58,16 @@ function objectsIn(value: Value): readonly ObjectValue[] {
   return alternatives(value).flatMap((single) => (single.kind === 'object' ? [single] : []));
 }
 
-type Place = Pick<RuleFinding, 'start' | 'end' | 'cause' | 'related'>;
+type Underlined = Pick<RuleFinding, 'start' | 'end' | 'cause' | 'related'>;
 
 /** At the option itself, or at the last argument of a call that takes it from another file. */
-function placeIn(call: typescript.CallExpression, cause: Location): Place {
+function placeIn(call: typescript.CallExpression, cause: Location): Underlined {
   if (cause.file === call.getSourceFile().fileName) return { start: cause.start, end: cause.end, cause };
   const { start, end } = locationOf(call.arguments.at(-1) ?? call);
   return { start, end, cause, related: [{ ...cause, message: 'It is written here.' }] };
 }
 
-function findingOf({ message, severity, related, fix }: Problem, place: Place): RuleFinding {
+function findingOf({ message, severity, related, fix }: Problem, place: Underlined): RuleFinding {
   return {
     ...place,
     message,
