@@ -85,6 +85,10 @@ export interface Settings {
   countAtStart: boolean;
   /** Say above the code of a queue what the queue is doing. */
   codeLens: boolean;
+  /** Queue name or glob to the paths in the data of its jobs whose values their rows show. */
+  rowFields: Readonly<Record<string, readonly string[]>>;
+  /** Globs of paths in the data of jobs whose values are shown nowhere. */
+  hiddenFields: readonly string[];
   /** Rule id to severity; a rule that is not named keeps its own. */
   rules: Readonly<Record<string, Severity | 'off'>>;
   /** Queue name or glob to how long one job may take: `"90s"` or ms. */

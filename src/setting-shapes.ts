@@ -59,6 +59,13 @@ export const shapes: Shapes = {
   ),
   countAtStart: one(isBoolean, 'true or false'),
   codeLens: one(isBoolean, 'true or false'),
+  rowFields: each(isGlobs, 'a list of paths'),
+  // What is wrong beside it leaves nothing shown that is to be hidden.
+  hiddenFields: (value) => {
+    const globs = Array.isArray(value) ? (value as unknown[]) : [value];
+    const problems = isGlobs(value) ? [] : [wrong('', value, 'a list of globs')];
+    return { value: globs.filter((glob): glob is string => typeof glob === 'string' && glob !== ''), problems };
+  },
   jobBudgets: each(isBudget, BUDGET),
   defaultJobBudget: one((value): value is string | number | null => value === null || isBudget(value), BUDGET),
   connectionLimit: one(

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Settings } from './contributions';
+import type { DataSettings } from './job-data/shown-data';
 import type { LintSettings } from './lint';
 import type { FilesExclude } from './lint/files/files-exclude';
 import { shapes, type Reading } from './setting-shapes';
@@ -15,6 +16,16 @@ type PlainKey = keyof typeof shapes;
 export function readSetting<K extends PlainKey>(key: K, scope?: vscode.ConfigurationScope): Settings[K] {
   const configuration = vscode.workspace.getConfiguration(SECTION, scope);
   return read(key, configuration.get(key)).value ?? (configuration.inspect(key)?.defaultValue as Settings[K]);
+}
+
+/** What is to be shown of the data of jobs. What anybody hides is hidden: a workspace does not show what the user hides. */
+export function readDataSettings(): DataSettings {
+  const { globalValue, workspaceValue } = vscode.workspace.getConfiguration(SECTION).inspect('hiddenFields') ?? {};
+  const written = [globalValue, workspaceValue].filter((value) => value !== undefined);
+  return {
+    hidden: written.flatMap((value) => read('hiddenFields', value).value ?? []),
+    rowFields: readSetting('rowFields'),
+  };
 }
 
 /** What cannot be used of the settings, in sentences, each once; what is wrong with a connection is said in its row. */

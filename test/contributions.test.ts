@@ -39,6 +39,8 @@ describe('package.json and src/contributions.ts', () => {
       refreshInterval: true,
       countAtStart: true,
       codeLens: true,
+      rowFields: true,
+      hiddenFields: true,
       rules: true,
       jobBudgets: true,
       defaultJobBudget: true,

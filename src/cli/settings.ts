@@ -3,6 +3,7 @@ import { join } from 'node:path';
 // The package's main is UMD, which no bundler can follow.
 import { parse } from 'jsonc-parser/lib/esm/main';
 import type { Settings } from '../contributions';
+import type { DataSettings } from '../job-data/shown-data';
 import type { LintSettings, Severity } from '../lint';
 import type { FilesExclude } from '../lint/files/files-exclude';
 import { isSeverity, type LintArguments } from './arguments';
@@ -27,6 +28,13 @@ export function lintSettings(file: WrittenSettings, options: LintArguments): Lin
     serverless: globsIn(setting('serverless')),
     showUnknown: setting('showUnknown') === true,
   };
+}
+
+/** What the workspace's settings show of the data of jobs. */
+export function dataSettings(file: WrittenSettings): DataSettings {
+  const setting = (key: keyof Settings): unknown => file[`bullLens.${key}`];
+  const globs = setting('hiddenFields');
+  return { hidden: globsIn([globs].flat()), rowFields: entriesWhere(setting('rowFields'), isGlobs) };
 }
 
 /** The workspace's `files.exclude`, which hides files from the editor and so from *Lint Workspace*. */
@@ -60,6 +68,10 @@ function limitIn(value: unknown): number {
 
 function globsIn(value: unknown): readonly string[] {
   return Array.isArray(value) ? value.filter((glob): glob is string => typeof glob === 'string' && glob !== '') : [];
+}
+
+function isGlobs(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((glob) => typeof glob === 'string' && glob !== '');
 }
 
 function isDuration(value: unknown): value is string | number {

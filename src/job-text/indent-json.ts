@@ -1,19 +1,8 @@
-import { setImmediate as pause } from 'node:timers/promises';
+import { joinInSlices } from '../job-data/in-slices';
+import { afterSpace, stringEnd, wordEnd } from '../job-data/json-lexer';
 
 /** Levels that get lines of their own; what is nested deeper stays on its line. */
 const DEEPEST = 100;
-
-/** Pieces between two looks at the clock. */
-const PIECES = 100;
-
-/** ms that are worked without a pause. */
-const SLICE = 10;
-
-const space = /[ \t\r\n]*/y;
-const number = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
-const word = /true|false|null/y;
-/** A part of what stands in a string: bounded, as a pattern remembers each of its rounds. */
-const characters = /(?:[^"\\\u0000-\u001f]+|\\(?:["\\/bfnrt]|u[\da-fA-F]{4})){1,2000}/y;
 
 /**
  * JSON with its whitespace made anew and every other character as it was: numbers that no JavaScript can hold, keys that
@@ -23,20 +12,8 @@ const characters = /(?:[^"\\\u0000-\u001f]+|\\(?:["\\/bfnrt]|u[\da-fA-F]{4})){1,
  * @returns null where it is no JSON
  */
 export async function indentJson(text: string, level = 0): Promise<string | null> {
-  const chunks: string[] = [];
-  let pieces: string[] = [];
-  let since = performance.now();
-  const all = indented(text, level);
-  for (;;) {
-    const { done, value } = all.next();
-    if (done) return value ? [...chunks, ...pieces].join('') : null;
-    if (pieces.push(value) < PIECES) continue;
-    chunks.push(pieces.join(''));
-    pieces = [];
-    if (performance.now() - since < SLICE) continue;
-    await pause();
-    since = performance.now();
-  }
+  const { text: all, result: isJson } = await joinInSlices(indented(text, level));
+  return isJson ? all : null;
 }
 
 /** @returns whether it was JSON up to its end */
@@ -80,29 +57,4 @@ function* indented(text: string, level: number): Generator<string, boolean> {
     isOpened = false;
     at = afterSpace(text, at + 1);
   }
-}
-
-/** Where the match that begins at `at` ends; -1 where none does. */
-function end(pattern: RegExp, text: string, at: number): number {
-  pattern.lastIndex = at;
-  return at >= 0 && pattern.test(text) ? pattern.lastIndex : -1;
-}
-
-function afterSpace(text: string, at: number): number {
-  return text.charCodeAt(at) > 0x20 ? at : end(space, text, at);
-}
-
-function wordEnd(text: string, at: number): number {
-  return /[a-z]/.test(text[at] ?? '') ? end(word, text, at) : end(number, text, at);
-}
-
-/** Yields nothing of the text: only the chance of a pause. */
-function* stringEnd(text: string, at: number): Generator<string, number> {
-  if (text[at] !== '"') return -1;
-  let next = at + 1;
-  for (let more = next; more >= 0; more = end(characters, text, next)) {
-    next = more;
-    yield '';
-  }
-  return text[next] === '"' ? next + 1 : -1;
 }

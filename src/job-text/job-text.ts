@@ -2,6 +2,7 @@ import { failureCause } from '../bull/causes';
 import { jobTime } from '../bull/job-time';
 import type { FieldText, JobDocument } from '../queues';
 import { bytes, count, duration, exactTime } from '../words';
+import type { ShownData } from '../job-data/shown-data';
 import { indentJson } from './indent-json';
 
 /** Fields of the hash that the document says in its own words; every other one is under `other`. */
@@ -27,9 +28,19 @@ type Members = readonly (readonly [name: string, json: string | undefined])[];
  * A job as a JSON document for reading: state and reason first, then times, data, options, stack traces and logs.
  * What is JSON in Redis is the same text here, indented; what is none is a string.
  */
-export async function jobText(title: string, queue: string, job: JobDocument, now = Date.now()): Promise<string> {
+export async function jobText(
+  title: string,
+  queue: string,
+  job: JobDocument,
+  shownData: ShownData,
+  now = Date.now(),
+): Promise<string> {
   const text = (field: string) => job.fields.get(field)?.text;
   const raw = (field: string) => rawJson(job.fields.get(field), 1);
+  const written = async (name: string) => {
+    const field = job.fields.get(name);
+    return rawJson(field && { ...field, text: await shownData.text(field.text) }, 1);
+  };
   const failedReason = text('failedReason');
   const lockExpiresIn = job.lockExpiresIn === null ? undefined : duration(job.lockExpiresIn);
   const document = object(0, [
@@ -45,10 +56,10 @@ export async function jobText(title: string, queue: string, job: JobDocument, no
     ['attemptsMade', await raw('attemptsMade')],
     ['delay', nonZero(await raw('delay'))],
     ['priority', nonZero(await raw('priority'))],
-    ['data', await raw('data')],
+    ['data', await written('data')],
     ['opts', await raw('opts')],
-    ['progress', await raw('progress')],
-    ['returnvalue', await raw('returnvalue')],
+    ['progress', await written('progress')],
+    ['returnvalue', await written('returnvalue')],
     ['stacktrace', stackLines(job.fields.get('stacktrace')) ?? (await raw('stacktrace'))],
     ['logs', json(job.logs.length > 0 ? job.logs : undefined)],
     ['other', await other(job)],

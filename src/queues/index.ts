@@ -14,7 +14,7 @@ export { dialectOf } from './dialects';
 export type { Dialect, QueueKind } from './dialects';
 export { JobList, JobLists } from './job-list';
 export type { GoneJobs } from './gone-jobs';
-export { readJobs } from './jobs';
+export { FIELDS_BYTES, readJobs } from './jobs';
 export type { JobRow } from './jobs';
 export { FailureCauses } from './causes/failure-causes';
 export type { FailureGroup } from './causes/failure-group';

@@ -5,7 +5,7 @@ import type { CauseLists } from './causes/cause-lists';
 import type { KnownQueue } from './counts';
 import { Emitter, type Disposable } from './event';
 import { countGone, type GoneJobs } from './gone-jobs';
-import { readJobs, readJobsOf, type JobRow } from './jobs';
+import { FIELDS_BYTES, readJobs, readJobsOf, type JobRow } from './jobs';
 import { queueId } from './monitor';
 import type { RedisConnection } from './redis/connection';
 
@@ -34,6 +34,7 @@ export class JobList {
     readonly queue: KnownQueue,
     readonly state: JobState,
     readonly cause: JobsOfCause | null = null,
+    private readonly showsFields: (queue: string) => boolean = () => false,
   ) {}
 
   /** null before they were read; the same array as before where nothing has changed. */
@@ -84,8 +85,9 @@ export class JobList {
 
   private readRows(redis: Redis): Promise<JobRow[]> {
     const { queue, state, cause, wanted } = this;
-    if (!cause) return readJobs(redis, queue, state, 0, wanted);
-    return readJobsOf(redis, queue, 'failed', cause.ids().slice(0, wanted));
+    const dataBytes = this.showsFields(queue.ref.name) ? FIELDS_BYTES : undefined;
+    if (!cause) return readJobs(redis, queue, state, 0, wanted, dataBytes);
+    return readJobsOf(redis, queue, 'failed', cause.ids().slice(0, wanted), dataBytes);
   }
 }
 
@@ -99,6 +101,8 @@ export class JobLists implements Disposable {
   constructor(
     private readonly connection: RedisConnection,
     private readonly causes: Pick<CauseLists, 'find'>,
+    /** Whether rows of a queue show fields of the data. */
+    private readonly showsFields: (queue: string) => boolean = () => false,
   ) {}
 
   /** The list of a queue's jobs in a state, or of one cause, that is open. */
@@ -109,7 +113,8 @@ export class JobLists implements Disposable {
   /** The same, or a new one, which was not read yet. */
   open(queue: KnownQueue, state: JobState, cause?: string): JobList {
     const list =
-      this.find(queue, state, cause) ?? new JobList(this.connection, queue, state, this.jobsOf(queue, cause));
+      this.find(queue, state, cause) ??
+      new JobList(this.connection, queue, state, this.jobsOf(queue, cause), this.showsFields);
     this.lists.set(listId(queue, state, cause), list);
     return list;
   }

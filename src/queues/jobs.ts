@@ -45,11 +45,14 @@ const LARGE_FIELDS = ['failedReason', 'opts', 'data'] as const;
 const READ_LIMIT = 64 * 1024;
 const START_BYTES = 600;
 
-/** KEYS: the hashes of the jobs. ARGV: the fields to read whole. */
+/** Bytes of the data that are read where rows show fields of it. */
+export const FIELDS_BYTES = 16 * 1024;
+
+/** KEYS: the hashes of the jobs. ARGV: how many bytes of the data to read, then the fields to read whole. */
 const jobsScript = new Script(`
 local rows = {}
 for i, job in ipairs(KEYS) do
-  local fields = redis.pcall('HMGET', job, unpack(ARGV))
+  local fields = redis.pcall('HMGET', job, unpack(ARGV, 2))
   if fields.err and not string.find(fields.err, 'WRONGTYPE', 1, true) then return fields end
   if fields.err then
     rows[i] = { -1 }
@@ -61,7 +64,8 @@ for i, job in ipairs(KEYS) do
       local size = redis.call('HSTRLEN', job, field)
       row[#row + 1] = size
       local text = size <= ${READ_LIMIT} and redis.call('HGET', job, field) or ''
-      row[#row + 1] = field == 'opts' and text or string.sub(text or '', 1, ${START_BYTES})
+      local start = field == 'data' and tonumber(ARGV[1]) or ${START_BYTES}
+      row[#row + 1] = field == 'opts' and text or string.sub(text or '', 1, start)
     end
     rows[i] = row
   end
@@ -89,12 +93,13 @@ export async function readJobs(
   state: JobState,
   offset: number,
   limit: number,
+  dataBytes = START_BYTES,
 ): Promise<JobRow[]> {
   const dialect = dialectOf(queue);
   const list = () =>
     readIds(redis, queueKey(queue.ref, dialect.states[state].key), dialect.states[state], offset, limit);
   const listed = await list();
-  const rows = await readRows(redis, queue, state, listed);
+  const rows = await readRows(redis, queue, state, listed, dataBytes);
   if (rows.every(({ presence }) => presence !== 'gone')) return rows;
   // Bull may have taken a job out of the list, and removed it, since the list was read.
   const still = new Set((await list()).map(({ id }) => id.toString('latin1')));
@@ -107,13 +112,10 @@ export function readJobsOf(
   queue: KnownQueue,
   state: Exclude<JobState, 'delayed'>,
   ids: readonly Buffer[],
+  dataBytes = START_BYTES,
 ): Promise<JobRow[]> {
-  return readRows(
-    redis,
-    queue,
-    state,
-    ids.map((id) => ({ id, score: null })),
-  );
+  const listed = ids.map((id) => ({ id, score: null }));
+  return readRows(redis, queue, state, listed, dataBytes);
 }
 
 async function readRows(
@@ -121,17 +123,18 @@ async function readRows(
   queue: KnownQueue,
   state: JobState,
   listed: readonly Listed[],
+  dataBytes: number,
 ): Promise<JobRow[]> {
   if (listed.length === 0) return [];
   const dialect = dialectOf(queue);
   const base = Buffer.from(keyBase(queue.ref));
   const keys = listed.map(({ id }) => Buffer.concat([base, id]));
   const fields = [...FIELDS, ...dialect.attemptsMade];
-  const jobs = await jobsScript.run(redis, keys, fields).catch((error: unknown) => {
+  const jobs = await jobsScript.run(redis, keys, [dataBytes, ...fields]).catch((error: unknown) => {
     if (!isErrorReply(error)) throw error;
     return readByCommands(redis, keys, fields);
   });
-  return listed.map((job, i) => jobRow(job, (jobs as RawJob[])[i] ?? [], state, dialect));
+  return listed.map((job, i) => jobRow(job, (jobs as RawJob[])[i] ?? [], state, dialect, dataBytes));
 }
 
 async function readIds(
@@ -177,16 +180,22 @@ async function readByCommands(redis: Redis, keys: readonly Buffer[], fields: rea
   });
 }
 
-function jobRow({ id, score }: Listed, raw: RawJob, state: JobState, { attemptsMade }: Dialect): JobRow {
+function jobRow(
+  { id, score }: Listed,
+  raw: RawJob,
+  state: JobState,
+  { attemptsMade }: Dialect,
+  dataBytes: number,
+): JobRow {
   const [presence, values, ...large] = raw;
   const fields = [...FIELDS, ...attemptsMade];
   const field = (name: string) => (values as Reply[] | undefined)?.[fields.indexOf(name)];
-  const start = (name: (typeof LARGE_FIELDS)[number]) => {
+  const start = (name: (typeof LARGE_FIELDS)[number], limit = START_BYTES) => {
     const i = LARGE_FIELDS.indexOf(name) * 2;
     const bytes = Number(large[i] ?? 0);
-    return { bytes, text: bytes === 0 || bytes > READ_LIMIT ? null : startOf(large[i + 1] as Buffer) };
+    return { bytes, text: bytes === 0 || bytes > READ_LIMIT ? null : startOf(large[i + 1] as Buffer, limit) };
   };
-  const data = start('data');
+  const data = start('data', dataBytes);
   const reason = start('failedReason');
   return {
     id: jobId(id),
@@ -207,10 +216,10 @@ function jobRow({ id, score }: Listed, raw: RawJob, state: JobState, { attemptsM
   };
 }
 
-function startOf(bytes: Buffer): string {
+function startOf(bytes: Buffer, limit = START_BYTES): string {
   // A cut may fall inside a character; StringDecoder keeps such a half back.
-  const cut = bytes.subarray(0, START_BYTES);
-  return bytes.length < START_BYTES ? decode(bytes) : new StringDecoder('utf8').write(cut);
+  const cut = bytes.subarray(0, limit);
+  return bytes.length < limit ? decode(bytes) : new StringDecoder('utf8').write(cut);
 }
 
 function timeOf(reply: Reply | undefined): JobTime | null {

@@ -4,6 +4,7 @@ import { inBackground } from '../log/in-background';
 import type { Logger } from '../log/logger';
 import { readSetting } from '../settings';
 import { Refresher } from './refresher';
+import { ShownDataSetting } from './shown-data-setting';
 import { Sessions } from './sessions';
 import { UnavailableActions } from './unavailable-actions';
 import { Watchers } from './watchers';
@@ -16,9 +17,11 @@ export function createSessions(
   log: Logger,
 ) {
   const store = new ConnectionStore(context, log);
-  const sessions = new Sessions(store, context.globalState, log);
+  const shownData = new ShownDataSetting();
+  const sessions = new Sessions(store, context.globalState, log, () => shownData.current);
   const watchers = new Watchers();
   const refresher = new Refresher(watchers, sessions, log);
+  const showData = shownData.onDidChange(() => sessions.showData());
   const unavailableActions = new UnavailableActions(sessions, log);
   const start = setImmediate(() => {
     if (readSetting('countAtStart')) {
@@ -31,6 +34,15 @@ export function createSessions(
     sessions,
     watchers,
     refresher,
-    disposable: vscode.Disposable.from(stop, unavailableActions, refresher, watchers, sessions, store),
+    disposable: vscode.Disposable.from(
+      stop,
+      showData,
+      shownData,
+      unavailableActions,
+      refresher,
+      watchers,
+      sessions,
+      store,
+    ),
   };
 }

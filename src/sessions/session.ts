@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { isDeepStrictEqual } from 'node:util';
 import type { ConnectionEntry } from '../connections/connection-store';
+import type { ShownData } from '../job-data/shown-data';
 import type { Logger } from '../log/logger';
 import type {
   ActionTitle,
@@ -71,6 +72,8 @@ export class Session implements vscode.Disposable {
   constructor(
     private current: ConnectionEntry,
     private readonly log: Logger,
+    /** What is shown of the data of its jobs. */
+    readonly shownData: () => ShownData,
   ) {}
 
   get entry(): ConnectionEntry {

@@ -3,6 +3,7 @@ import type { QueueRef } from '../bull/keys';
 import type { ConnectionStore } from '../connections/connection-store';
 import { contextKeys } from '../contributions';
 import { inBackground } from '../log/in-background';
+import { ShownData } from '../job-data/shown-data';
 import type { Logger } from '../log/logger';
 import type { ClientPool } from '../queues';
 import { Session, type OpenSession, type SessionChange } from './session';
@@ -34,6 +35,8 @@ export class Sessions implements vscode.Disposable {
     private readonly store: Pick<ConnectionStore, 'entries' | 'onDidChange'>,
     private readonly storage: vscode.Memento,
     private readonly log: Logger,
+    /** What is shown of the data of jobs. */
+    private readonly shownData: () => ShownData = () => new ShownData(),
   ) {
     // One after the other: reading the passwords takes its time, and the last one read has to be the newest.
     this.subscription = store.onDidChange(() => {
@@ -73,6 +76,14 @@ export class Sessions implements vscode.Disposable {
     for (const session of this.sessions) session.rest();
   }
 
+  /** Something else is to be shown of the data of jobs: what is on the screen is drawn at once, and read where that needs more. */
+  showData(): void {
+    this.listChanged.fire();
+    if (!this.isWatched) return;
+    const refreshed = Promise.all(this.sessions.map((session) => session.refresh()));
+    inBackground(this.log, 'The jobs could not be read.', refreshed);
+  }
+
   /** Counts once on each connection on which queues were found before; loads nothing where there is none. */
   async countOnce(): Promise<void> {
     await this.ready();
@@ -99,7 +110,8 @@ export class Sessions implements vscode.Disposable {
     const entries = await this.store.entries();
     const old = this.sessions;
     this.sessions = entries.map(
-      (entry) => old.find((session) => session.adopt(entry)) ?? this.makeSession(new Session(entry, this.log)),
+      (entry) =>
+        old.find((session) => session.adopt(entry)) ?? this.makeSession(new Session(entry, this.log, this.shownData)),
     );
     for (const session of old) {
       if (this.sessions.includes(session)) continue;
@@ -124,7 +136,12 @@ export class Sessions implements vscode.Disposable {
       const connection = pool.connection(spec);
       const monitor = new QueueMonitor(connection, new StoredQueues(this.storage, spec), () => this.queuesInCode());
       const causes = new CauseLists(connection);
-      return { connection, monitor, jobs: new JobLists(connection, causes), causes };
+      return {
+        connection,
+        monitor,
+        jobs: new JobLists(connection, causes, (queue) => this.shownData().hasFields(queue)),
+        causes,
+      };
     };
   }
 }

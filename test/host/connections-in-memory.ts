@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { ConnectionEntry } from '../../src/connections/connection-store';
+import type { ShownData } from '../../src/job-data/shown-data';
 import { silent } from '../../src/log/logger';
 import { Sessions } from '../../src/sessions/sessions';
 import type { RedisServer } from '../support/redis';
@@ -23,9 +24,12 @@ export class ConnectionsInMemory {
 
   readonly sessions: Sessions;
 
-  constructor(readonly storage = new MemoryStorage()) {
+  constructor(
+    readonly storage = new MemoryStorage(),
+    shownData?: () => ShownData,
+  ) {
     const store = { onDidChange: this.changed.event, entries: async () => [...this.list] };
-    this.sessions = new Sessions(store, this.storage, silent);
+    this.sessions = new Sessions(store, this.storage, silent, shownData);
   }
 
   /** Resolves when the sessions are in step. */

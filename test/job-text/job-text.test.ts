@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { FieldText, JobDocument } from '../../src/queues';
+import { ShownData } from '../../src/job-data/shown-data';
 import { jobText } from '../../src/job-text/job-text';
 import { HOSTILE_TIMES } from '../support/hostile-times';
 
@@ -27,7 +28,7 @@ function job(
   return { state: 'failed', ...unlisted, ...rest, fields: new Map(texts) };
 }
 
-const textOf = (...of: Parameters<typeof job>) => jobText('71', 'ai-parsing', job(...of), NOW);
+const textOf = (...of: Parameters<typeof job>) => jobText('71', 'ai-parsing', job(...of), new ShownData(), NOW);
 const read = async (...of: Parameters<typeof job>) => JSON.parse(await textOf(...of)) as Record<string, unknown>;
 
 describe('the document of a job', () => {

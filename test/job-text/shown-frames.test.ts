@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { ShownData } from '../../src/job-data/shown-data';
 import { jobText } from '../../src/job-text/job-text';
 import { shownFrames } from '../../src/job-text/shown-frames';
 import type { FieldText } from '../../src/queues';
@@ -17,7 +18,7 @@ async function documentOf(fields: Readonly<Record<string, string>>): Promise<str
     ([field, text]): [string, FieldText] => [field, { text, bytes: text.length, isCut: false }],
   );
   const rest = { lockExpiresIn: null, logs: [], logCount: 0, isTooLarge: false };
-  return jobText('71', 'mail', { state: 'failed', ...rest, fields: new Map(texts) });
+  return jobText('71', 'mail', { state: 'failed', ...rest, fields: new Map(texts) }, new ShownData());
 }
 
 /** What is underlined of each, as it stands in the document. */

@@ -1,5 +1,6 @@
 import { failureCause } from '../../bull/causes';
 import { diagnosisOf } from '../../queues/causes/diagnosis';
+import { describeFields } from '../../job-data/shown-data';
 import type { FailureCauses, FailureGroup, JobRow, MonitoredQueue } from '../../queues';
 import { describeCause, nameOfCause } from '../../cause-words';
 import { age, count, firstLine } from '../../words';
@@ -81,24 +82,41 @@ async function listJobs(
   for (const queue of queues) {
     for await (const page of pages(session, queue)) {
       for (const row of page) {
-        if (format === 'json') out(`${jobs++ === 0 ? '' : ','}\n  ${JSON.stringify(jobJson(queue, row))}`);
-        else rows.push(jobCells(queue, row));
+        if (format === 'json') out(`${jobs++ === 0 ? '' : ','}\n  ${JSON.stringify(jobJson(session, queue, row))}`);
+        else rows.push(jobCells(session, queue, row));
       }
     }
   }
   if (format === 'json') out(jobs === 0 ? ']\n' : '\n]\n');
-  else out(rows.length === 0 ? 'No failed jobs.\n' : table([['queue', 'job', 'name', 'failed', 'reason'], ...rows]));
+  else out(rows.length === 0 ? 'No failed jobs.\n' : jobsTable(rows));
 }
 
-async function* pages({ queues, connection }: RedisSession, queue: MonitoredQueue): AsyncGenerator<readonly JobRow[]> {
+/** The fields have a column where a queue has some. */
+function jobsTable(rows: readonly (readonly string[])[]): string {
+  const all = [['queue', 'job', 'name', 'failed', 'data', 'reason'], ...rows];
+  const hasFields = rows.some((row) => row[FIELDS] !== '');
+  return table(hasFields ? all : all.map((row) => row.toSpliced(FIELDS, 1)));
+}
+
+const FIELDS = 4;
+
+async function* pages(
+  { queues, connection, shownData }: RedisSession,
+  queue: MonitoredQueue,
+): AsyncGenerator<readonly JobRow[]> {
+  const dataBytes = shownData.hasFields(queue.ref.name) ? queues.FIELDS_BYTES : undefined;
   for (let offset = 0; ; offset += PAGE) {
-    const page = await connection.run((redis) => queues.readJobs(redis, queue, 'failed', offset, PAGE));
+    const page = await connection.run((redis) => queues.readJobs(redis, queue, 'failed', offset, PAGE, dataBytes));
     yield page;
     if (page.length < PAGE) return;
   }
 }
 
-function jobJson({ ref }: MonitoredQueue, { id, name, failedReason, attemptsMade, attempts, ...row }: JobRow) {
+function jobJson(
+  { shownData }: RedisSession,
+  { ref }: MonitoredQueue,
+  { id, name, failedReason, attemptsMade, attempts, ...row }: JobRow,
+) {
   return {
     queue: ref.name,
     prefix: ref.prefix,
@@ -111,10 +129,16 @@ function jobJson({ ref }: MonitoredQueue, { id, name, failedReason, attemptsMade
     timestamp: row.timestamp,
     processedOn: row.processedOn,
     finishedOn: row.finishedOn,
+    ...(shownData.hasFields(ref.name) && { fields: Object.fromEntries(shownData.fields(ref.name, row.dataStart)) }),
   };
 }
 
-function jobCells({ ref }: MonitoredQueue, { id, name, failedReason, finishedOn }: JobRow): string[] {
+function jobCells(
+  { shownData }: RedisSession,
+  { ref }: MonitoredQueue,
+  { id, name, failedReason, finishedOn, dataStart }: JobRow,
+): string[] {
   const when = typeof finishedOn === 'number' ? age(Date.now() - finishedOn) : '';
-  return [ref.name, id.text, name ?? '', when, failedReason ?? ''].map(firstLine);
+  const fields = describeFields(shownData.fields(ref.name, dataStart)).join(' · ');
+  return [ref.name, id.text, name ?? '', when, fields, failedReason ?? ''].map(firstLine);
 }

@@ -1,9 +1,11 @@
 import { createInterface } from 'node:readline/promises';
 import type { CheckState } from '../../queues/watch/checklist';
+import { ShownData } from '../../job-data/shown-data';
 import { exitCodes } from '../exit-codes';
 import type { Workspace } from '../workspace';
 import type { Terminal } from '../terminal';
 import type { QueueCommand } from '../queue-arguments';
+import { dataSettings, readSettings } from '../settings';
 import { failed } from './failed';
 import { job } from './job';
 import { redisOf } from './redis';
@@ -19,7 +21,8 @@ export function runOnQueues(command: QueueCommand, { root }: Workspace, terminal
   if (command.kind === 'retry' && !command.dryRun && redis.isReadOnly) {
     throw new UsageError(`The connection ${redis.spec.name} is read-only: nothing is retried there.`);
   }
-  return withRedis(redis, async (session) => {
+  const shownData = new ShownData(dataSettings(readSettings(root)));
+  return withRedis(redis, shownData, async (session) => {
     switch (command.kind) {
       case 'status':
         terminal.out(await status(session, command.format));

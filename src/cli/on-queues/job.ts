@@ -9,5 +9,5 @@ export async function job(session: RedisSession, queueName: string, id: string):
   const jobId = queues.jobId(Buffer.from(id));
   const document = await connection.run((redis) => queues.readJob(redis, queue, jobId, { whole: true }));
   if (!document) throw new UsageError(`${queue.ref.name} has no job '${id}'.`);
-  return `${(await jobText(jobId.text, queue.ref.name, document)).trimEnd()}\n`;
+  return `${(await jobText(jobId.text, queue.ref.name, document, session.shownData)).trimEnd()}\n`;
 }

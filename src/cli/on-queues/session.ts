@@ -1,3 +1,4 @@
+import type { ShownData } from '../../job-data/shown-data';
 import type { MonitoredQueue, QueueMonitor, RedisConnection } from '../../queues';
 import { dialectOf } from '../../queues/dialects';
 import { UsageError } from '../usage';
@@ -8,11 +9,13 @@ export interface RedisSession {
   readonly queues: typeof import('../../queues');
   readonly connection: RedisConnection;
   readonly monitor: QueueMonitor;
+  readonly shownData: ShownData;
 }
 
 /** Opens a Redis, once: a script that cannot reach it is told so, and does not wait for it. Loads ioredis. */
 export async function withRedis<T>(
   { spec, isReadOnly }: MeantRedis,
+  shownData: ShownData,
   use: (session: RedisSession) => Promise<T>,
 ): Promise<T> {
   const queues = await import('../../queues');
@@ -20,7 +23,7 @@ export async function withRedis<T>(
   connection.isReadOnly = isReadOnly;
   const monitor = new queues.QueueMonitor(connection, { recall: () => [], remember: () => {} });
   try {
-    return await use({ queues, connection, monitor });
+    return await use({ queues, connection, monitor, shownData });
   } finally {
     monitor.dispose();
     connection.dispose();

@@ -118,7 +118,7 @@ export class JobDocuments implements vscode.TextDocumentContentProvider, vscode.
     const name = job?.fields.get('name')?.text;
     if (name !== undefined) this.names.set(uri.toString(), name);
     if (!job) return message(`Job ${id.text} of ${queue} is gone from Redis.`);
-    return jobText(id.text, queue, job);
+    return jobText(id.text, queue, job, session.shownData());
   }
 
   private updateContext(): void {

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { commands, contextValue } from '../../contributions';
+import { describeFields } from '../../job-data/shown-data';
 import type { JobRow } from '../../queues';
 import type { QueueFolder } from './folders';
 import { icons } from './icons';
@@ -53,8 +54,10 @@ export class JobNode implements Node {
     const name = nameOfJob(row);
     const item = new vscode.TreeItem([age, name].filter((part) => part !== null).join('  '));
     item.id = this.id;
-    item.description = describeJob(row);
-    item.tooltip = jobTooltip(row, this.isRetryable);
+    const shown = this.queueNode.parent.session.shownData();
+    const fields = describeFields(shown.fields(this.queueNode.queue.ref.name, row.dataStart));
+    item.description = [...fields, describeJob(row)].filter(Boolean).join(' · ');
+    item.tooltip = jobTooltip(row, shown, this.isRetryable);
     if (row.presence !== 'present') item.iconPath = icons.missing();
     item.contextValue = contextValue(
       'job',

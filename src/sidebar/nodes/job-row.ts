@@ -1,6 +1,7 @@
 import { failureCause } from '../../bull/causes';
 import type { JobTime } from '../../bull/job-time';
 import { DEFAULT_JOB_NAME } from '../../bull/keys';
+import type { ShownData } from '../../job-data/shown-data';
 import type { JobRow } from '../../queues';
 import { retryWarnings } from '../../retry/warnings';
 import { age, bytes, duration, exactTime, firstLine, span } from '../../words';
@@ -74,7 +75,7 @@ function ofRetry({ id, attempts, attemptsMade, stalls, priority }: JobRow): stri
 }
 
 /** Plain text: what comes from Redis never becomes Markdown. */
-export function jobTooltip(row: JobRow, isRetryable = false): string {
+export function jobTooltip(row: JobRow, shown: ShownData, isRetryable = false): string {
   if (row.presence !== 'present') return `${nameOfJob(row)}\n${describeJob(row)}`;
   const cause = failureCause(row.failedReason ?? '');
   const made = firstLine(`${row.attemptsMade}`);
@@ -93,7 +94,7 @@ export function jobTooltip(row: JobRow, isRetryable = false): string {
       `Started: ${exactTime(row.processedOn)}${waited === null ? '' : `, ${duration(waited)} after it was added`}`,
     row.finishedOn !== null &&
       `${row.state === 'failed' ? 'Failed' : 'Finished'}: ${exactTime(row.finishedOn)}${ran === null ? '' : `, after ${duration(ran)}`}`,
-    row.dataStart === null ? `Data: ${bytes(row.dataBytes)}` : `Data: ${firstLine(row.dataStart)}`,
+    row.dataStart === null ? `Data: ${bytes(row.dataBytes)}` : `Data: ${firstLine(shown.start(row.dataStart))}`,
   ];
   return lines.filter(Boolean).join('\n');
 }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { ShownData } from '../../../src/job-data/shown-data';
 import type { JobRow } from '../../../src/queues';
 import { ageOfJob, describeJob, jobTooltip, nameOfJob } from '../../../src/sidebar/nodes/job-row';
 
@@ -26,6 +27,9 @@ function job(changes: Partial<JobRow> = {}): JobRow {
     ...changes,
   };
 }
+
+const tooltipOf = (changes: Partial<JobRow>, isRetryable = false) =>
+  jobTooltip(job(changes), new ShownData(), isRetryable);
 
 describe('The row of a job', () => {
   it('is called by its id and its name, or its id alone where Bull made up the name', () => {
@@ -68,7 +72,7 @@ describe('The row of a job', () => {
   });
 
   it('says in its tooltip when it was what, how often it was tried, and what Bull’s own error means', () => {
-    const lines = jobTooltip(job({ failedReason: 'Missing lock for job 71 finished' })).split('\n');
+    const lines = tooltipOf({ failedReason: 'Missing lock for job 71 finished' }).split('\n');
     assert.deepEqual(lines.slice(0, 2), ['71  parse-po', 'Reason: Missing lock for job 71 finished']);
     assert.match(lines[2]!, /its handler succeeded/);
     assert.equal(lines[3], 'Attempts: 1 of 3');
@@ -80,14 +84,14 @@ describe('The row of a job', () => {
 
   it('says only what is known of a job that is hardly there', () => {
     const bare = { timestamp: null, processedOn: null, finishedOn: null, failedReason: null, attempts: null };
-    const tooltip = jobTooltip(job({ ...bare, name: null, dataStart: null, dataBytes: 2 * 1024 ** 2 }));
+    const tooltip = tooltipOf({ ...bare, name: null, dataStart: null, dataBytes: 2 * 1024 ** 2 });
     assert.deepEqual(tooltip.split('\n'), ['71', 'Attempts: 1', 'Data: 2.0 MB']);
   });
 
   describe('that may be retried', () => {
     /** What its tooltip says of that. */
     const ofRetry = (changes: Partial<JobRow>, isRetryable = true) =>
-      jobTooltip(job(changes), isRetryable)
+      tooltipOf(changes, isRetryable)
         .split('\n')
         .filter((line) => line.startsWith('Retry: '));
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { JobOptions } from 'bull';
+import { ShownData } from '../../../src/job-data/shown-data';
 import { readJobs, type JobRow } from '../../../src/queues';
 import { JOB_STATES, type JobState } from '../../../src/bull/states';
 import { ageOfJob, describeJob, jobTooltip, nameOfJob } from '../../../src/sidebar/nodes/job-row';
@@ -59,9 +60,10 @@ describe('The rows of a folder', () => {
       assert.equal(rows.length, HOSTILE_TIMES.length + sound, state);
       for (const row of rows) {
         const time = HOSTILE_TIMES[Number(row.id.text)];
-        const said = [nameOfJob(row), ageOfJob(row) ?? '', describeJob(row), jobTooltip(row)];
+        const tooltip = jobTooltip(row, new ShownData());
+        const said = [nameOfJob(row), ageOfJob(row) ?? '', describeJob(row), tooltip];
         assert.doesNotMatch(said.join(' '), /Invalid|NaN (min|days|sec|ms)/);
-        if (time !== undefined) assert.ok(jobTooltip(row).includes(`Added: ${time.trim()}`), jobTooltip(row));
+        if (time !== undefined) assert.ok(tooltip.includes(`Added: ${time.trim()}`), tooltip);
       }
     }
   });
