@@ -1,5 +1,6 @@
 import { failureCause } from '../bull/causes';
 import { jobTime } from '../bull/job-time';
+import { isJobState, stateWords } from '../bull/states';
 import type { FieldText, JobDocument } from '../queues';
 import { bytes, count, duration, exactTime } from '../words';
 import type { ShownData } from '../job-data/shown-data';
@@ -47,7 +48,7 @@ export async function jobText(
     ['job', json(title)],
     ['name', json(text('name'))],
     ['queue', json(queue)],
-    ['state', json(stateWords[job.state] ?? job.state)],
+    ['state', json(isJobState(job.state) ? job.state : stateWords[job.state])],
     ['failedReason', json(failedReason)],
     ['cause', json(failureCause(failedReason ?? '')?.explanation)],
     ['notShown', json(cutFields(job))],
@@ -66,12 +67,6 @@ export async function jobText(
   ]);
   return `${document}\n`;
 }
-
-const stateWords: Readonly<Record<string, string>> = {
-  'waiting-children': 'waiting for its children',
-  stuck: 'stuck (in no list of the queue)',
-  unknown: 'unknown (this Redis does not tell in which list it is)',
-};
 
 function cutFields(job: JobDocument): string[] | undefined {
   const cut = [...job.fields].filter(([, field]) => field.isCut);

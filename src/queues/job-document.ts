@@ -1,7 +1,7 @@
 import { StringDecoder } from 'node:string_decoder';
 import type { ChainableCommander, Redis } from 'ioredis';
 import { keyBase, queueKey } from '../bull/keys';
-import { JOB_STATES, type JobState } from '../bull/states';
+import { JOB_STATES, type JobState, type stateWords } from '../bull/states';
 import type { KnownQueue } from './counts';
 import { dialectOf } from './dialects';
 import { decode, type JobId } from './job-id';
@@ -12,7 +12,7 @@ import { Script } from './redis/script';
 /** All that Redis holds of one job. */
 export interface JobDocument {
   /** `stuck`: in no list, as Bull calls that. `unknown`: this Redis, or this user, cannot ask each list. */
-  readonly state: JobState | 'waiting-children' | 'stuck' | 'unknown';
+  readonly state: JobState | keyof typeof stateWords;
   /** ms that the lock of a running job still lasts; null where there is none. */
   readonly lockExpiresIn: number | null;
   /** Every field of the hash, as it is in Redis; in Bull's order of writing. */
@@ -87,7 +87,7 @@ export async function readJob(
       .llen(logs),
   );
   return {
-    state: await readState(redis, queue, id),
+    state: await readJobState(redis, queue, id),
     lockExpiresIn: Number(lock) > 0 ? Number(lock) : null,
     fields,
     logs: await readLogs(redis, logs, whole),
@@ -96,7 +96,8 @@ export async function readJob(
   };
 }
 
-async function readState(redis: Redis, queue: KnownQueue, id: JobId): Promise<JobDocument['state']> {
+/** Where the job is. */
+export async function readJobState(redis: Redis, queue: KnownQueue, id: JobId): Promise<JobDocument['state']> {
   const { states, parents } = dialectOf(queue);
   const places = redis.pipeline();
   for (const { key, type } of [...JOB_STATES.map((state) => states[state]), ...(parents ? [parents] : [])]) {

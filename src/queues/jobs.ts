@@ -6,6 +6,7 @@ import type { JobState } from '../bull/states';
 import type { KnownQueue } from './counts';
 import { dialectOf, type Dialect, type StateKey } from './dialects';
 import { decode, jobId, type JobId } from './job-id';
+import type { ListedJob } from './listed-jobs';
 import { isErrorReply, isWrongType } from './redis/replies';
 import { Script } from './redis/script';
 import { readScored } from './scored-ids';
@@ -77,12 +78,6 @@ type Reply = Buffer | number | null | Reply[];
 /** `[presence, fields, size and start of each large field]` */
 type RawJob = Reply[];
 
-interface Listed {
-  readonly id: Buffer;
-  /** null in a list. */
-  readonly score: Buffer | null;
-}
-
 /**
  * One page of the jobs in a state: failed and completed ones newest first, the others in the order in which they will
  * run. Costs the same however many there are.
@@ -99,7 +94,7 @@ export async function readJobs(
   const list = () =>
     readIds(redis, queueKey(queue.ref, dialect.states[state].key), dialect.states[state], offset, limit);
   const listed = await list();
-  const rows = await readRows(redis, queue, state, listed, dataBytes);
+  const rows = await readListedJobs(redis, queue, state, listed, dataBytes);
   if (rows.every(({ presence }) => presence !== 'gone')) return rows;
   // Bull may have taken a job out of the list, and removed it, since the list was read.
   const still = new Set((await list()).map(({ id }) => id.toString('latin1')));
@@ -115,15 +110,16 @@ export function readJobsOf(
   dataBytes = START_BYTES,
 ): Promise<JobRow[]> {
   const listed = ids.map((id) => ({ id, score: null }));
-  return readRows(redis, queue, state, listed, dataBytes);
+  return readListedJobs(redis, queue, state, listed, dataBytes);
 }
 
-async function readRows(
+/** The same of jobs as that state lists them. */
+export async function readListedJobs(
   redis: Redis,
   queue: KnownQueue,
   state: JobState,
-  listed: readonly Listed[],
-  dataBytes: number,
+  listed: readonly ListedJob[],
+  dataBytes = START_BYTES,
 ): Promise<JobRow[]> {
   if (listed.length === 0) return [];
   const dialect = dialectOf(queue);
@@ -143,7 +139,7 @@ async function readIds(
   { type, order }: StateKey,
   offset: number,
   limit: number,
-): Promise<Listed[]> {
+): Promise<ListedJob[]> {
   if (type === 'list') {
     const ids = await redis.lrangeBuffer(key, -(offset + limit), -(offset + 1));
     return ids.reverse().map((id) => ({ id, score: null }));
@@ -181,7 +177,7 @@ async function readByCommands(redis: Redis, keys: readonly Buffer[], fields: rea
 }
 
 function jobRow(
-  { id, score }: Listed,
+  { id, score }: ListedJob,
   raw: RawJob,
   state: JobState,
   { attemptsMade }: Dialect,

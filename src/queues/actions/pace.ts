@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { queueKey } from '../../bull/keys';
 import { keyOfFailure } from '../causes/grouping';
-import { readFacts, STEP } from '../causes/failed-jobs';
+import { readFacts } from '../causes/failed-jobs';
+import { STEP } from '../listed-jobs';
 import { readVagueTraces } from '../causes/vague-traces';
 import type { KnownQueue } from '../counts';
 import { jobId, type JobId } from '../job-id';

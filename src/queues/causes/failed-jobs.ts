@@ -1,13 +1,12 @@
 import { isUtf8 } from 'node:buffer';
-import { keyBase, queueKey } from '../../bull/keys';
+import { keyBase } from '../../bull/keys';
 import type Redis from 'ioredis';
 import type { KnownQueue } from '../counts';
-import { dialectOf } from '../dialects';
 import { decode } from '../job-id';
+import { listedJobs } from '../listed-jobs';
 import type { RedisConnection } from '../redis/connection';
 import { isErrorReply, isWrongType } from '../redis/replies';
 import { Script } from '../redis/script';
-import { readScored } from '../scored-ids';
 
 /** An id in the failed set and when it failed. */
 export interface Listed {
@@ -25,56 +24,20 @@ export type Facts = {
   readonly processedOn: number | null;
 } | null;
 
-/** Jobs that one command looks at: some 3 ms of Redis's time. */
-export const STEP = 500;
-
 /** Bytes of a reason that are read, of one that is not too large to be copied at all, and of a name. */
 const REASON = 10_000;
 const TOO_LARGE = 256 * 1024;
 const NAME = 200;
 const TRACE = 8_000;
 
-/** Ids that are read twice: unless more jobs than these go between two steps, none is passed over. */
-const OVERLAP = 50;
-
-/**
- * The ids in the failed set, newest first, up to `STEP` at a time, some of them twice. It needs no right that the rows
- * of the jobs do not need.
- *
- * @throws RedisProblem
- */
+/** The ids in the failed set as `listedJobs` gives them. @throws RedisProblem */
 export async function* failedIds(
   connection: RedisConnection,
   queue: KnownQueue,
   signal: AbortSignal,
 ): AsyncGenerator<readonly Listed[], void> {
-  let start = 0;
-  /** The last ones of the step before; null where nothing was read, or it was gone back. */
-  let before: ReadonlySet<string> | null = null;
-  while (!signal.aborted) {
-    const listed = await readIds(connection, queue, start);
-    if (before && !listed.some(({ id }) => before?.has(keyOf(id)))) {
-      start = Math.max(0, start - STEP);
-      before = null;
-      continue;
-    }
-    yield listed;
-    if (listed.length < STEP) return;
-    before = new Set(listed.slice(-OVERLAP).map(({ id }) => keyOf(id)));
-    start += STEP - OVERLAP;
-  }
-}
-
-function readIds(connection: RedisConnection, queue: KnownQueue, start: number): Promise<Listed[]> {
-  const key = queueKey(queue.ref, dialectOf(queue).states.failed.key);
-  return connection.run(async (redis) => {
-    return (await readScored(redis, key, start, STEP)).map(({ id, score }) => ({ id, time: Number(score) }));
-  });
-}
-
-/** Each byte as a character: ids may be any bytes. */
-export function keyOf(id: Buffer): string {
-  return id.toString('latin1');
+  for await (const listed of listedJobs(connection, queue, 'failed', signal))
+    yield listed.map(({ id, score }) => ({ id, time: Number(score) }));
 }
 
 /**

@@ -1,6 +1,6 @@
 import { failureCause, type KnownCause } from '../../bull/causes';
 import { jobId } from '../job-id';
-import { keyOf } from './failed-jobs';
+import { keyOf } from '../listed-jobs';
 import type { FailureGroup } from './failure-group';
 import { patternOf, type Failure, type FailurePattern } from './pattern';
 import { frameText, ownFrame, type StackFrame } from './stack-frames';

@@ -1,7 +1,7 @@
 import type Redis from 'ioredis';
 import type { FailureGroup } from '../causes/failure-group';
 import { Grouping } from '../causes/grouping';
-import { keyOf } from '../causes/failed-jobs';
+import { keyOf } from '../listed-jobs';
 import type { KnownQueue, QueueSnapshot } from '../counts';
 import { dialectOf } from '../dialects';
 import type { JobRow } from '../jobs';

@@ -1,0 +1,169 @@
+import type Redis from 'ioredis';
+import { keyBase } from '../../bull/keys';
+import type { KnownQueue } from '../counts';
+import { dialectOf } from '../dialects';
+import { decode } from '../job-id';
+import type { ListedJob } from '../listed-jobs';
+import { isErrorReply, isWrongType } from '../redis/replies';
+import { Script } from '../redis/script';
+import type { SearchedJob } from './match';
+import { unquoted, type JobQuery } from './query';
+
+/** A text, in small letters, that a field of every job in question holds; Redis sorts the others out. */
+interface Needle {
+  readonly field: 'name' | 'failedReason' | 'data';
+  readonly text: string;
+}
+
+export interface Candidates {
+  /** How many of the jobs were looked at: fewer than were given where their fields are large. */
+  readonly looked: number;
+  /** How many of these have a field that is too large to be searched. */
+  readonly tooLarge: number;
+  /** `i`: which of the jobs it is. */
+  readonly found: readonly { readonly i: number; readonly job: SearchedJob }[];
+}
+
+/** Bytes of a field that is searched. */
+export const LARGEST_FIELD = 256 * 1024;
+
+/** Bytes that one step looks at, with one field more: some ms of Redis's time. */
+const STEP_BYTES = 768 * 1024;
+
+const FIELDS = ['name', 'failedReason', 'data', 'timestamp', 'finishedOn'] as const;
+
+/** KEYS: the hashes. ARGV: how many fields to read, the fields, then pairs of the position of a field and what it holds. */
+const candidatesScript = new Script(`
+local bytes, looked, tooLarge, found = 0, 0, 0, {}
+local width = tonumber(ARGV[1])
+for i, job in ipairs(KEYS) do
+  if bytes > ${STEP_BYTES} then break end
+  looked = i
+  local isSearched = true
+  for f = 1, width do
+    if ARGV[1 + f] == 'data' or ARGV[1 + f] == 'failedReason' then
+      local size = redis.pcall('HSTRLEN', job, ARGV[1 + f])
+      if type(size) ~= 'number' then
+        if not string.find(size.err, 'WRONGTYPE', 1, true) then return size end
+        isSearched = false
+        break
+      elseif size > ${LARGEST_FIELD} then
+        tooLarge = tooLarge + 1
+        isSearched = false
+        break
+      end
+      bytes = bytes + size
+    end
+  end
+  if isSearched then
+    local values = redis.call('HMGET', job, unpack(ARGV, 2, 1 + width))
+    for n = 2 + width, #ARGV, 2 do
+      local value = values[tonumber(ARGV[n])]
+      if not value or not string.find(string.lower(value), ARGV[n + 1], 1, true) then
+        isSearched = false
+        break
+      end
+    end
+    if isSearched then found[#found + 1] = { i, values } end
+  end
+end
+return { looked, tooLarge, found }`);
+
+type Reply = readonly [
+  looked: number,
+  tooLarge: number,
+  found: readonly (readonly [i: number, values: readonly (Buffer | null)[]])[],
+];
+
+/** Those of the jobs that may match. @throws Error of ioredis */
+export async function candidates(
+  redis: Redis,
+  queue: KnownQueue,
+  query: JobQuery,
+  jobs: readonly ListedJob[],
+): Promise<Candidates> {
+  const base = Buffer.from(keyBase(queue.ref));
+  const keys = jobs.map(({ id }) => Buffer.concat([base, id]));
+  const fields = [...FIELDS.filter((field) => field !== 'data' || needsData(query)), ...dialectOf(queue).attemptsMade];
+  const needles = needlesOf(query);
+  const args = [fields.length, ...fields, ...needles.flatMap(({ field, text }) => [fields.indexOf(field) + 1, text])];
+  try {
+    const [looked, tooLarge, found] = (await candidatesScript.run(redis, keys, args)) as Reply;
+    return { looked, tooLarge, found: found.map(([i, values]) => ({ i: i - 1, job: searched(fields, values) })) };
+  } catch (error) {
+    if (!isErrorReply(error)) throw error;
+    return byCommands(redis, keys, fields);
+  }
+}
+
+/** Whether the data of jobs has to be read for it, which is most of what they hold. */
+export function needsData({ conditions }: JobQuery): boolean {
+  return conditions.some(({ on }) => on === 'data' || on === 'path');
+}
+
+/** Texts without other letters than those of which both Lua and JavaScript know the small ones. */
+const PLAIN = /^[\x20-\x7e]*$/;
+
+/** A condition on a key of JSON holds where that key is written; as an escape it could be written only if it need be. */
+function needlesOf({ conditions }: JobQuery): Needle[] {
+  const needles = conditions.flatMap((condition): Needle[] => {
+    switch (condition.on) {
+      case 'name':
+      case 'error': {
+        const field = condition.on === 'name' ? 'name' : 'failedReason';
+        const isHeld = condition.operator === '~';
+        return isHeld ? [{ field, text: unquoted(condition.value) }] : [];
+      }
+      case 'data':
+        return [{ field: 'data', text: condition.text }];
+      case 'path': {
+        const key = condition.path.split(/[./]/).at(-1) ?? '';
+        return /^[\w$-]*[a-z_$][\w$-]*$/i.test(key) ? [{ field: 'data', text: `"${key}"` }] : [];
+      }
+      default:
+        return [];
+    }
+  });
+  return needles
+    .filter(({ text }) => PLAIN.test(text) && text !== '')
+    .map(({ field, text }) => ({ field, text: text.toLowerCase() }));
+}
+
+function searched(fields: readonly string[], values: readonly (Buffer | null)[]): SearchedJob {
+  const text = (name: string) => {
+    const value = values[fields.indexOf(name)];
+    return value ? decode(value) : null;
+  };
+  return {
+    name: text('name'),
+    failedReason: text('failedReason'),
+    attemptsMade: text('atm') ?? text('attemptsMade'),
+    timestamp: text('timestamp'),
+    finishedOn: text('finishedOn'),
+    data: text('data'),
+  };
+}
+
+async function byCommands(redis: Redis, keys: readonly Buffer[], fields: readonly string[]): Promise<Candidates> {
+  const sizes = redis.pipeline();
+  const large = fields.filter((field) => field === 'data' || field === 'failedReason');
+  for (const key of keys) for (const field of large) sizes.hstrlen(key, field);
+  const answers = (await sizes.exec()) ?? [];
+  const refusal = answers.find(([error]) => error && !isWrongType(error))?.[0];
+  if (refusal) throw refusal;
+  const sizesOf = (i: number) => large.map((_, f) => answers[i * large.length + f] ?? [null, 0]);
+  let [looked, bytes, tooLarge] = [0, 0, 0];
+  const read: number[] = [];
+  for (; looked < keys.length && bytes <= STEP_BYTES; looked++) {
+    const replies = sizesOf(looked);
+    if (replies.some(([error]) => error)) continue;
+    if (replies.some(([, size]) => Number(size) > LARGEST_FIELD)) tooLarge++;
+    else read.push(looked);
+    for (const [, size] of replies) bytes += Math.min(Number(size), LARGEST_FIELD);
+  }
+  const texts = redis.pipeline();
+  for (const i of read) texts.hmgetBuffer(keys[i] as Buffer, ...fields);
+  const values = (await texts.exec()) ?? [];
+  const found = read.map((i, at) => ({ i, job: searched(fields, (values[at]?.[1] ?? []) as (Buffer | null)[]) }));
+  return { looked, tooLarge, found };
+}

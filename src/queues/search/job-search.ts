@@ -1,0 +1,181 @@
+import { isJobState, stateWords, type JobState } from '../../bull/states';
+import type { ShownData } from '../../job-data/shown-data';
+import { ahead } from '../ahead';
+import type { KnownQueue } from '../counts';
+import { Emitter, type Disposable } from '../event';
+import { readJobState } from '../job-document';
+import { jobId } from '../job-id';
+import { FIELDS_BYTES, readListedJobs, type JobRow } from '../jobs';
+import { keyOf, listedJobs, type ListedJob } from '../listed-jobs';
+import { queueId } from '../monitor';
+import type { RedisConnection } from '../redis/connection';
+import { candidates, needsData } from './candidates';
+import { matches } from './match';
+import type { JobQuery } from './query';
+
+/** Where jobs are searched for. */
+export interface SearchScope {
+  readonly queues: readonly KnownQueue[];
+  readonly states: readonly JobState[];
+}
+
+/** The jobs that were found in one state of one queue, in the order in which they were found. */
+export interface FoundJobs {
+  readonly queue: KnownQueue;
+  readonly state: JobState;
+  readonly rows: readonly JobRow[];
+}
+
+/** Jobs that are found before a search stops by itself, so that memory has a bound. */
+export const MOST_FOUND = 1_000;
+
+/** A search for jobs: it goes through them a step at a time, and what it finds is there at once. */
+export class JobSearch implements Disposable {
+  private readonly changed = new Emitter<JobSearch>();
+  readonly onDidChange = this.changed.event;
+  private groups = new Map<string, FoundJobs>();
+  private running: AbortController | null = null;
+
+  /** How many jobs were looked at. */
+  looked = 0;
+  /** How many of these have data, or a reason, too large to be searched. */
+  tooLarge = 0;
+  /** Why it ended before its end, in a sentence; null where it did not. */
+  problem: string | null = null;
+  /** The person has stopped it. */
+  isStopped = false;
+
+  constructor(
+    private readonly connection: RedisConnection,
+    readonly query: JobQuery,
+    readonly scope: SearchScope,
+    private readonly shownData: () => ShownData,
+  ) {}
+
+  get found(): readonly FoundJobs[] {
+    return [...this.groups.values()];
+  }
+
+  /** How many jobs were found. */
+  get size(): number {
+    return this.found.reduce((sum, { rows }) => sum + rows.length, 0);
+  }
+
+  get isRunning(): boolean {
+    return this.running !== null;
+  }
+
+  /** It found as many as it may, so that there may be more. */
+  get isFull(): boolean {
+    return this.size >= MOST_FOUND;
+  }
+
+  /** Searches from the beginning. What goes wrong is in `problem`. */
+  async run(): Promise<void> {
+    this.running?.abort();
+    const run = (this.running = new AbortController());
+    this.groups = new Map();
+    [this.looked, this.tooLarge, this.problem, this.isStopped] = [0, 0, null, false];
+    this.changed.fire(this);
+    try {
+      for (const queue of this.scope.queues) await this.searchQueue(queue, run.signal);
+    } catch (error) {
+      if (!run.signal.aborted) this.problem = error instanceof Error ? error.message : String(error);
+    } finally {
+      if (this.running === run) {
+        this.running = null;
+        this.changed.fire(this);
+      }
+    }
+  }
+
+  stop(): void {
+    if (!this.running) return;
+    this.isStopped = true;
+    this.running.abort();
+    this.running = null;
+    this.changed.fire(this);
+  }
+
+  dispose(): void {
+    this.running?.abort();
+    this.running = null;
+    this.changed.dispose();
+  }
+
+  private async searchQueue(queue: KnownQueue, signal: AbortSignal): Promise<void> {
+    const id = this.query.conditions.find((condition) => condition.on === 'id')?.id;
+    if (id !== undefined) return this.lookUp(queue, Buffer.from(id), signal);
+    for (const state of this.scope.states) await this.searchState(queue, state, signal);
+  }
+
+  /** One job, in whatever state it is. */
+  private async lookUp(queue: KnownQueue, id: Buffer, signal: AbortSignal): Promise<void> {
+    const state = await this.connection.run((redis) => readJobState(redis, queue, jobId(id)));
+    if (signal.aborted) return;
+    if (isJobState(state)) return this.take(queue, state, [{ id, score: null }], signal);
+    const [row] = await this.connection.run((redis) => readListedJobs(redis, queue, 'waiting', [{ id, score: null }]));
+    if (row?.presence === 'present') this.problem = `Job ${row.id.text} of ${queue.ref.name} is ${stateWords[state]}.`;
+  }
+
+  private async searchState(queue: KnownQueue, state: JobState, signal: AbortSignal): Promise<void> {
+    const since = this.query.conditions.find((condition) => condition.on === 'since')?.time ?? -Infinity;
+    const isByTime = state === 'failed' || state === 'completed';
+    const seen = new Set<string>();
+    for await (const listed of ahead(listedJobs(this.connection, queue, state, signal))) {
+      if (signal.aborted || this.isFull) return;
+      const inTime = isByTime ? listed.filter(({ score }) => Number(score) >= since) : listed;
+      const fresh = inTime.filter(({ id }) => !seen.has(keyOf(id)));
+      // Only what the steps have in common can come twice.
+      seen.clear();
+      for (const { id } of listed) seen.add(keyOf(id));
+      await this.searchAmong(queue, state, fresh, signal);
+      if (inTime.length < listed.length) return;
+    }
+  }
+
+  private async searchAmong(
+    queue: KnownQueue,
+    state: JobState,
+    listed: readonly ListedJob[],
+    signal: AbortSignal,
+  ): Promise<void> {
+    for (let rest = listed; rest.length > 0 && !signal.aborted && !this.isFull;) {
+      const jobs = rest;
+      const found = await this.connection.run((redis) => candidates(redis, queue, this.query, jobs));
+      if (signal.aborted) return;
+      this.looked += found.looked;
+      this.tooLarge += found.tooLarge;
+      const shown = this.shownData();
+      const matching: ListedJob[] = [];
+      for (const { i, job } of found.found) {
+        const data = job.data === null ? null : await shown.text(job.data);
+        if (matches(this.query, { ...job, data })) matching.push(jobs[i] as ListedJob);
+      }
+      await this.take(queue, state, matching.slice(0, MOST_FOUND - this.size), signal);
+      rest = jobs.slice(Math.max(1, found.looked));
+    }
+  }
+
+  private async take(
+    queue: KnownQueue,
+    state: JobState,
+    listed: readonly ListedJob[],
+    signal: AbortSignal,
+  ): Promise<void> {
+    const dataBytes = this.shownData().hasFields(queue.ref.name) ? FIELDS_BYTES : undefined;
+    const rows = await this.connection.run((redis) => readListedJobs(redis, queue, state, listed, dataBytes));
+    if (signal.aborted) return;
+    const id = `${state} ${queueId(queue)}`;
+    const before = this.groups.get(id);
+    const present = rows.filter(({ presence }) => presence === 'present');
+    if (present.length > 0) this.groups.set(id, { queue, state, rows: [...(before?.rows ?? []), ...present] });
+    this.changed.fire(this);
+  }
+}
+
+/** What a search costs Redis, told before it runs. */
+export function priceOf(query: JobQuery): 'lookup' | 'small fields' | 'data' {
+  if (query.conditions.some(({ on }) => on === 'id')) return 'lookup';
+  return needsData(query) ? 'data' : 'small fields';
+}

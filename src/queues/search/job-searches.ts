@@ -1,0 +1,44 @@
+import type { ShownData } from '../../job-data/shown-data';
+import { Emitter, type Disposable } from '../event';
+import type { RedisConnection } from '../redis/connection';
+import { JobSearch, type SearchScope } from './job-search';
+import type { JobQuery } from './query';
+
+/** The searches of one connection that are open. */
+export class JobSearches implements Disposable {
+  private readonly open: JobSearch[] = [];
+  private readonly changed = new Emitter<JobSearch>();
+  /** One has found more, begun, ended, or been closed. */
+  readonly onDidChange = this.changed.event;
+
+  constructor(
+    private readonly connection: RedisConnection,
+    private readonly shownData: () => ShownData,
+  ) {}
+
+  /** The newest first. */
+  get all(): readonly JobSearch[] {
+    return this.open;
+  }
+
+  /** A new search, which has not begun. */
+  add(query: JobQuery, scope: SearchScope): JobSearch {
+    const search = new JobSearch(this.connection, query, scope, this.shownData);
+    search.onDidChange(() => this.changed.fire(search));
+    this.open.unshift(search);
+    return search;
+  }
+
+  /** Lets go of what it has found. */
+  close(search: JobSearch): void {
+    const at = this.open.indexOf(search);
+    if (at >= 0) this.open.splice(at, 1);
+    search.dispose();
+    this.changed.fire(search);
+  }
+
+  dispose(): void {
+    for (const search of this.open.splice(0)) search.dispose();
+    this.changed.dispose();
+  }
+}

@@ -1,0 +1,151 @@
+import assert from 'node:assert/strict';
+import { JOB_STATES, type JobState } from '../../../src/bull/states';
+import { ShownData } from '../../../src/job-data/shown-data';
+import { JobSearches, parseQuery, priceOf, type JobSearch } from '../../../src/queues';
+import type { RedisServer } from '../../support/redis';
+import { waitFor } from '../../support/wait-for';
+import { onEmptyRedis, QUICK, type Scope } from '../support';
+
+const mail = { ref: { prefix: 'bull', name: 'mail' }, kind: 'bull' } as const;
+const sms = { ref: { prefix: 'bull', name: 'sms' }, kind: 'bull' } as const;
+
+/** `mail failed 1 2` */
+const found = (search: JobSearch) =>
+  search.found.map(({ queue, state, rows }) => [queue.ref.name, state, ...rows.map(({ id }) => id.text)].join(' '));
+
+describe('JobSearch', () => {
+  let server: RedisServer;
+  let scope: Scope;
+  onEmptyRedis({}, (newServer, newScope) => ([server, scope] = [newServer, newScope]));
+
+  const searchFor = (
+    text: string,
+    { queues = [mail], states = JOB_STATES as readonly JobState[], shown = new ShownData(), user = '' } = {},
+  ) => {
+    const connection = scope.connection(user ? { username: user, password: 'pw' } : {}, QUICK);
+    const searches = new JobSearches(connection, () => shown);
+    scope.onClose(() => searches.dispose());
+    return searches.add(parseQuery(text), { queues, states });
+  };
+  const find = async (...asked: Parameters<typeof searchFor>) => {
+    const search = searchFor(...asked);
+    await search.run();
+    assert.equal(search.problem, null);
+    return found(search);
+  };
+
+  it('finds jobs in every state of every queue', async () => {
+    await scope.failed('mail', ['no stock']);
+    await scope
+      .queue('mail')
+      .addBulk([
+        { data: { i: 0, orderId: 42 } },
+        { data: { i: 0 }, opts: { delay: 60_000 } },
+        { data: { i: 0 }, opts: { priority: 3 } },
+      ]);
+    await scope.queue('sms').add({ i: 0 });
+    assert.deepEqual(await find('data.i = 0', { queues: [mail, sms] as never }), [
+      ...['mail failed 1', 'mail waiting 2 4', 'mail delayed 3', 'mail priority 4', 'sms waiting 1'],
+    ]);
+    assert.deepEqual(await find('orderId = 42'), ['mail waiting 2']);
+    assert.deepEqual(await find('i = 0', { states: ['failed'] }), ['mail failed 1']);
+  });
+
+  it('finds a job by its id with one lookup, whatever else there is', async () => {
+    await scope.failed('mail', ['no stock', 'no card']);
+    const search = searchFor('id = 2', { queues: [mail, sms] as never });
+    await search.run();
+    assert.deepEqual([found(search), search.looked, priceOf(search.query)], [['mail failed 2'], 0, 'lookup']);
+    assert.deepEqual(await find('id = 3'), []);
+    assert.deepEqual(await find('id = failed'), []);
+  });
+
+  it('finds by name, reason, attempts and time without reading data', async () => {
+    await scope.failed('mail', ['no stock', 'connect ECONNREFUSED 10.0.0.1:5432']);
+    for (const [query, expected] of [
+      ['error ~ econn', 'mail failed 2'],
+      ['name = work and error ~ STOCK', 'mail failed 1'],
+      ['attempts > 0 and since 1h and error ~ stock', 'mail failed 1'],
+    ] as const) {
+      assert.equal(priceOf(parseQuery(query)), 'small fields');
+      assert.deepEqual(await find(query), [expected]);
+    }
+    assert.deepEqual(await find('until 1h'), []);
+  });
+
+  it('goes through more jobs than one step has, and says how many', async () => {
+    const queue = scope.queue('mail');
+    await queue.addBulk(Array.from({ length: 2_600 }, (_, i) => ({ data: { i, text: 'x'.repeat(2_000) } })));
+    const search = searchFor('i >= 1200 and i < 1203');
+    const seen: number[] = [];
+    search.onDidChange(() => seen.push(search.size));
+    await search.run();
+    assert.deepEqual([found(search), search.looked], [['mail waiting 1203 1202 1201'], 2_600]);
+    assert.ok(seen.length > 4 && seen.includes(0));
+  });
+
+  it('stops at a thousand, or when it is told to, and can be run again', async () => {
+    const queue = scope.queue('mail');
+    await queue.addBulk(Array.from({ length: 3_000 }, (_, i) => ({ data: { i } })));
+    const search = searchFor('i >= 0');
+    await search.run();
+    assert.deepEqual([search.size, search.isFull, search.isRunning], [1_000, true, false]);
+    const again = search.run();
+    search.stop();
+    await again;
+    assert.deepEqual([search.isStopped, search.isRunning, search.size], [true, false, 0]);
+    await queue.empty();
+    await queue.add({ i: 7 });
+    await search.run();
+    assert.deepEqual([found(search), search.isFull, search.isStopped], [['mail waiting 3001'], false, false]);
+  });
+
+  it('compares no hidden value', async () => {
+    await scope.queue('mail').add({ card: '4111', orderId: 42 });
+    const shown = new ShownData({ hidden: ['card'], rowFields: {} });
+    assert.deepEqual(await find('card = 4111', { shown }), []);
+    assert.deepEqual(await find('data ~ 4111', { shown }), []);
+    assert.deepEqual(await find('orderId = 42', { shown }), ['mail waiting 1']);
+  });
+
+  it('says of how many jobs the data is too large', async () => {
+    await scope.queue('mail').addBulk([{ data: { to: 'ann', text: 'x'.repeat(300_000) } }, { data: { to: 'ann' } }]);
+    const search = searchFor('to = ann');
+    await search.run();
+    assert.deepEqual([found(search), search.tooLarge], [['mail waiting 2'], 1]);
+    assert.deepEqual(await find('name ~ default'), ['mail waiting 2 1']);
+  });
+
+  it('passes over ids without a job, and keys that hold something else', async () => {
+    await scope.queue('mail').addBulk([{ data: { i: 1 } }, { data: { i: 1 } }, { data: { i: 1 } }]);
+    const redis = server.connect();
+    await redis.del('bull:mail:1', 'bull:mail:2');
+    await redis.lpush('bull:mail:2', 'a list');
+    assert.deepEqual(await find('i = 1'), ['mail waiting 3']);
+    assert.deepEqual(await find('name ~ default'), ['mail waiting 3']);
+  });
+
+  it('finds the same where scripts are refused', async () => {
+    await server.connect().call('ACL', 'SETUSER', 'plain', 'on', '>pw', '~*', '&*', '+@all', '-eval', '-evalsha');
+    await scope.failed('mail', ['no stock', 'no card']);
+    await scope.queue('mail').add({ reason: 'no card', text: 'x'.repeat(300_000) });
+    const search = searchFor('reason = "no card"', { user: 'plain' });
+    await search.run();
+    assert.deepEqual([found(search), search.tooLarge, search.problem], [['mail failed 2'], 1, null]);
+    await server.connect().call('ACL', 'DELUSER', 'plain');
+  });
+
+  it('keeps what it has found where the connection is lost', async () => {
+    await scope.queue('mail').addBulk(Array.from({ length: 2_000 }, (_, i) => ({ data: { i } })));
+    const search = searchFor('i > 1900');
+    const lose = search.onDidChange(() => {
+      if (search.size === 0) return;
+      lose.dispose();
+      void server.connect().call('CLIENT', 'KILL', 'TYPE', 'normal', 'SKIPME', 'yes');
+    });
+    await search.run();
+    await waitFor(() => !search.isRunning, { message: 'the end of the search' });
+    assert.match(search.problem ?? '', /^staging: /);
+    assert.ok(search.size > 0);
+  });
+});
