@@ -70,3 +70,49 @@ export async function showQuickPick<T extends vscode.QuickPickItem>(
   }));
   return (await vscode.window.showQuickPick(shown, options))?.item;
 }
+
+export interface ChoicesOptions<T> {
+  readonly title: string;
+  readonly placeHolder: string;
+  /** What can be chosen, by what is written. `text` is written in place of a choice that is only a beginning. */
+  readonly choices: (written: string) => readonly T[];
+  /** What changes the choices when it has been done; they are shown before. */
+  readonly until: () => Promise<void>;
+}
+
+/** A box in which is written what is wanted; below it, what that can mean. */
+export function showChoices<T extends { readonly label: string; readonly description: string; text: string | null }>({
+  title,
+  placeHolder,
+  choices,
+  until,
+}: ChoicesOptions<T>): Promise<T | undefined> {
+  const box = vscode.window.createQuickPick<vscode.QuickPickItem & { readonly choice: T }>();
+  box.title = plainText(title);
+  box.placeholder = placeHolder;
+  const show = () => {
+    box.items = choices(box.value).map((choice) => ({
+      ...{ label: plainText(choice.label), description: plainText(choice.description), alwaysShow: true, choice },
+    }));
+  };
+  return new Promise((resolve) => {
+    box.onDidChangeValue(show);
+    box.onDidAccept(() => {
+      const [item] = box.selectedItems;
+      if (!item) return;
+      if (item.choice.text !== null) {
+        box.value = item.choice.text;
+        return show();
+      }
+      resolve(item.choice);
+      box.hide();
+    });
+    box.onDidHide(() => {
+      resolve(undefined);
+      box.dispose();
+    });
+    show();
+    box.show();
+    until().then(show, show);
+  });
+}

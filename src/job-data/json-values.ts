@@ -27,6 +27,9 @@ export function* jsonValues(text: string): Generator<JsonEvent, void> {
     ...{ type, path, start, end, isCut },
   });
   let at = afterSpace(text, 0);
+  function* broken(): Generator<JsonEvent, void> {
+    yield event('broken', at);
+  }
   let isFirst = true;
   while (at < text.length) {
     const container = open.at(-1);
@@ -40,18 +43,18 @@ export function* jsonValues(text: string): Generator<JsonEvent, void> {
         if (open.length === 0) break;
         continue;
       }
-      if (text[at] !== ',') return yield event('broken', at);
+      if (text[at] !== ',') return yield* broken();
       path.pop();
       at = afterSpace(text, at + 1);
       if (at >= text.length) return;
     }
     if (container?.closer === '}') {
       const keyEnd = ended(stringEnd(text, at));
-      if (keyEnd < 0) return void (isCutString(text, at) || (yield event('broken', at)));
+      if (keyEnd < 0) return isCutString(text, at) ? undefined : yield* broken();
       path.push(JSON.parse(text.slice(at, keyEnd)) as string);
       at = afterSpace(text, keyEnd);
       if (at >= text.length) return;
-      if (text[at] !== ':') return yield event('broken', at);
+      if (text[at] !== ':') return yield* broken();
       at = afterSpace(text, at + 1);
     } else if (container) {
       path.push(String(++container.index));
@@ -67,7 +70,7 @@ export function* jsonValues(text: string): Generator<JsonEvent, void> {
     const end = opener === '"' ? ended(stringEnd(text, at)) : wordEnd(text, at);
     const isNumber = opener !== '"' && end === text.length && open.length > 0;
     const isCut = end < 0 ? isCutString(text, at) || isCutWord(text, at) : isNumber;
-    if (end < 0 && !isCut) return yield event('broken', at);
+    if (end < 0 && !isCut) return yield* broken();
     yield event('scalar', at, end < 0 ? text.length : end, isCut);
     if (end < 0) return;
     isFirst = false;
@@ -76,7 +79,7 @@ export function* jsonValues(text: string): Generator<JsonEvent, void> {
   }
   if (at < text.length) {
     path.length = 0;
-    yield event('broken', at);
+    yield* broken();
   }
 }
 

@@ -39,6 +39,7 @@ export type { FailedSurvey } from './actions/survey';
 export { JobSearches } from './search/job-searches';
 export { priceOf } from './search/job-search';
 export type { FoundJobs, JobSearch, SearchScope } from './search/job-search';
+export { dataPaths } from './search/data-paths';
 export { parseQuery } from './search/query';
 export type { JobQuery } from './search/query';
 export { CauseLists } from './causes/cause-lists';

@@ -12,6 +12,8 @@ import type {
   FailureCauses,
   JobList,
   JobLists,
+  JobSearch,
+  JobSearches,
   MonitorChange,
   MonitoredQueue,
   QueueMonitor,
@@ -28,7 +30,9 @@ export type SessionChange =
   /** The jobs of a list that is open were read again. */
   | { readonly type: 'jobs'; readonly list: JobList }
   /** The causes of a queue's failures that are open: more jobs are grouped, or they were read again. */
-  | { readonly type: 'causes'; readonly causes: FailureCauses };
+  | { readonly type: 'causes'; readonly causes: FailureCauses }
+  /** A search for jobs has found more, begun, ended, or been closed. */
+  | { readonly type: 'search'; readonly search: JobSearch };
 
 /** What is done with one Redis. */
 export interface SessionParts {
@@ -36,6 +40,7 @@ export interface SessionParts {
   readonly monitor: QueueMonitor;
   readonly jobs: JobLists;
   readonly causes: CauseLists;
+  readonly searches: JobSearches;
 }
 
 /** Makes the parts for a Redis, without asking it anything yet. */
@@ -102,7 +107,7 @@ export class Session implements vscode.Disposable {
     return this.parts?.connection.status ?? { state: 'closed' };
   }
 
-  /** These four are null before somebody has watched. */
+  /** These five are null before somebody has watched. */
   get monitor(): QueueMonitor | null {
     return this.parts?.monitor ?? null;
   }
@@ -117,6 +122,10 @@ export class Session implements vscode.Disposable {
 
   get causes(): CauseLists | null {
     return this.parts?.causes ?? null;
+  }
+
+  get searches(): JobSearches | null {
+    return this.parts?.searches ?? null;
   }
 
   /** null where they were never counted. */
@@ -227,15 +236,17 @@ export class Session implements vscode.Disposable {
   private open(open: OpenSession): void {
     const { spec } = this.entry;
     if (this.parts || !spec || !this.isUsable) return;
-    const { connection, monitor, jobs, causes } = (this.parts = open(spec));
+    const { connection, monitor, jobs, causes, searches } = (this.parts = open(spec));
     connection.isReadOnly = this.isReadOnly;
     this.subscriptions.push(
       monitor,
       jobs,
       causes,
+      searches,
       monitor.onDidChange((change) => this.changed.fire(change)),
       jobs.onDidRead((list) => this.changed.fire({ type: 'jobs', list })),
       causes.onDidChange((causes) => this.changed.fire({ type: 'causes', causes })),
+      searches.onDidChange((search) => this.changed.fire({ type: 'search', search })),
       connection.onDidChangeStatus(({ state }) => {
         this.changed.fire({ type: 'status' });
         if (state === 'ready' && this.isWatched) void (this.isSearched ? this.refresh() : this.search());

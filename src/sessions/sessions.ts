@@ -130,18 +130,15 @@ export class Sessions implements vscode.Disposable {
 
   /** Loads ioredis. */
   private async opener(): Promise<OpenSession> {
-    const { CauseLists, ClientPool, QueueMonitor, JobLists } = await import('../queues');
+    const { CauseLists, ClientPool, QueueMonitor, JobLists, JobSearches } = await import('../queues');
     const pool = (this.pool ??= new ClientPool());
     return (spec) => {
       const connection = pool.connection(spec);
       const monitor = new QueueMonitor(connection, new StoredQueues(this.storage, spec), () => this.queuesInCode());
       const causes = new CauseLists(connection);
-      return {
-        connection,
-        monitor,
-        jobs: new JobLists(connection, causes, (queue) => this.shownData().hasFields(queue)),
-        causes,
-      };
+      const jobs = new JobLists(connection, causes, (queue) => this.shownData().hasFields(queue));
+      const searches = new JobSearches(connection, this.shownData);
+      return { connection, monitor, jobs, causes, searches };
     };
   }
 }

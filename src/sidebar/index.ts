@@ -11,6 +11,7 @@ import { CodeCommands } from './commands/code-commands';
 import { RemedyCommands } from './commands/remedy-commands';
 import { showConnections } from './commands/show-connections';
 import { ConnectionCommands } from './commands/connection-commands';
+import { FindCommands } from './commands/find-commands';
 import { JobCommands } from './commands/job-commands';
 import { RetryCommands } from './commands/retry-commands';
 import { Targets } from './commands/targets';
@@ -45,6 +46,7 @@ export function createSidebar(
   const onCode = new CodeCommands(code, documents);
   const onCauses = new CauseCommands(tree);
   const onRemedies = new RemedyCommands(code, log);
+  const onFind = new FindCommands(tree, view, sessions, log);
   const onRetry = new RetryCommands(tree, documents);
   const parts = [
     new FailedCount(view, sessions),
@@ -72,6 +74,10 @@ export function createSidebar(
       [commands.allowChanges]: on(targets.connectionOrNone, onConnections.allowChanges),
       [commands.showConnections]: on(targets.connection, ({ session }) => showConnections(session, code, reports)),
       [commands.stopSearch]: on(targets.connection, onConnections.stopSearch),
+      [commands.findJobs]: on(targets.searchable, onFind.find),
+      [commands.stopFindingJobs]: on(targets.search, onFind.stop),
+      [commands.findJobsAgain]: on(targets.search, onFind.again),
+      [commands.closeFoundJobs]: on(targets.search, onFind.close),
       [commands.refresh]: () => refresher.refreshAll(),
       [commands.retryJob]: on(targets.jobsOrDocument, onRetry.retry),
       [commands.retryAllJobs]: on(targets.queueOrState, onRetry.retryAll),

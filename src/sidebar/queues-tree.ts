@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { randomUUID } from 'node:crypto';
-import type { FailureCauses, JobList } from '../queues';
+import type { FailureCauses, JobList, JobSearch } from '../queues';
 import type { Session } from '../sessions/session';
 import type { Sessions, SessionsChange } from '../sessions/sessions';
 import { Answers } from './answers';
@@ -11,6 +11,7 @@ import type { QueueFolder } from './nodes/folders';
 import type { JobFolder } from './nodes/job-folder';
 import type { Node } from './nodes/node';
 import type { QueueNode } from './nodes/queue-node';
+import type { SearchNode } from './nodes/search-node';
 import { StateNode, type FailedOrder } from './nodes/state-node';
 import { OpenFolders } from './open-folders';
 import { Redraws } from './redraws';
@@ -95,6 +96,14 @@ export class QueuesTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
     return node?.queueNode({ ref: { prefix, name } });
   }
 
+  /** The row of a search; undefined where its connection is closed. */
+  async findSearch(session: Session, search: JobSearch): Promise<SearchNode | undefined> {
+    await this.connections();
+    const node = this.connectionNodes.get(session);
+    node?.children();
+    return node?.searchNode(search);
+  }
+
   dispose(): void {
     vscode.Disposable.from(...this.subscriptions).dispose();
   }
@@ -122,6 +131,8 @@ export class QueuesTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
       for (const queue of change.queues) this.redrawRow(node.queueNode(queue));
     } else if (change.type === 'jobs') {
       this.redrawJobs(node, change.list);
+    } else if (change.type === 'search') {
+      this.redrawSearch(node, change.search);
     } else if (change.type === 'causes') {
       this.redrawCauses(node, change.causes);
     } else {
@@ -138,6 +149,12 @@ export class QueuesTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
     const outdated = folder?.outdatedJobs();
     if (outdated) for (const job of outdated) this.redraws.add(job);
     else this.redrawRow(folder);
+  }
+
+  private redrawSearch(connection: ConnectionNode, search: JobSearch): void {
+    const row = connection.searchNode(search);
+    const isOpen = connection.session.searches?.all.includes(search) === true;
+    this.redraws.add(row && isOpen ? row : connection);
   }
 
   /** Only the causes that say something else now, where there are no others than before. */

@@ -36,6 +36,8 @@ export class JobSearch implements Disposable {
   private groups = new Map<string, FoundJobs>();
   private running: AbortController | null = null;
 
+  /** ms since the epoch; null before it has begun. */
+  begunAt: number | null = null;
   /** How many jobs were looked at. */
   looked = 0;
   /** How many of these have data, or a reason, too large to be searched. */
@@ -46,6 +48,8 @@ export class JobSearch implements Disposable {
   isStopped = false;
 
   constructor(
+    /** Tells it from the others of its connection. */
+    readonly number: number,
     private readonly connection: RedisConnection,
     readonly query: JobQuery,
     readonly scope: SearchScope,
@@ -75,6 +79,7 @@ export class JobSearch implements Disposable {
     this.running?.abort();
     const run = (this.running = new AbortController());
     this.groups = new Map();
+    this.begunAt = Date.now();
     [this.looked, this.tooLarge, this.problem, this.isStopped] = [0, 0, null, false];
     this.changed.fire(this);
     try {

@@ -7,6 +7,7 @@ import type { JobQuery } from './query';
 /** The searches of one connection that are open. */
 export class JobSearches implements Disposable {
   private readonly open: JobSearch[] = [];
+  private added = 0;
   private readonly changed = new Emitter<JobSearch>();
   /** One has found more, begun, ended, or been closed. */
   readonly onDidChange = this.changed.event;
@@ -23,7 +24,7 @@ export class JobSearches implements Disposable {
 
   /** A new search, which has not begun. */
   add(query: JobQuery, scope: SearchScope): JobSearch {
-    const search = new JobSearch(this.connection, query, scope, this.shownData);
+    const search = new JobSearch(++this.added, this.connection, query, scope, this.shownData);
     search.onDidChange(() => this.changed.fire(search));
     this.open.unshift(search);
     return search;

@@ -42,6 +42,9 @@ export function parseQuery(text: string, now = Date.now()): JobQuery {
     .trim()
     .split(AND)
     .map((part) => condition(part.trim(), now));
+  if (conditions.length > 1 && conditions.some(({ on }) => on === 'id')) {
+    throw new QueryError('A job that is found by its id is found by that alone: id = 71.');
+  }
   return { text: text.trim(), conditions };
 }
 

@@ -8,6 +8,7 @@ import { JobNode } from '../nodes/job-node';
 import { LoadMoreNode } from '../nodes/load-more-node';
 import type { Node } from '../nodes/node';
 import { QueueNode } from '../nodes/queue-node';
+import { SearchNode } from '../nodes/search-node';
 import { StateNode } from '../nodes/state-node';
 import type { QueuesTree } from '../queues-tree';
 
@@ -33,6 +34,17 @@ export class Targets {
   };
 
   readonly connection = this.rowOf('a connection', ConnectionNode);
+  readonly search = this.rowOf('a search for jobs', SearchNode);
+
+  /** Where jobs are searched for; null where no row was given. */
+  readonly searchable: Target<ConnectionNode | QueueNode | StateNode | null> = {
+    needs: 'a connection or a queue in the Bull Lens view',
+    read: ([row]) =>
+      row === undefined
+        ? null
+        : this.row<ConnectionNode | QueueNode | StateNode>([ConnectionNode, QueueNode, StateNode], row),
+  };
+
   readonly queueOrState = this.rowOf<QueueNode | StateNode>('a queue', QueueNode, StateNode);
   readonly state = this.rowOf('the failed jobs of a queue', StateNode);
   readonly cause = this.rowOf('a cause of failures', CauseNode);

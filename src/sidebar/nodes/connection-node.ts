@@ -3,7 +3,7 @@ import { settingsOf } from '../../connections/connection-list';
 import { contextValue } from '../../contributions';
 import { CodeQueues } from '../../link/code-queues';
 import { onlyInCode } from '../../link/in-code';
-import type { MonitoredQueue } from '../../queues';
+import type { JobSearch, KnownQueue, MonitoredQueue } from '../../queues';
 import type { Session } from '../../sessions/session';
 import { connectionState } from './connection-state';
 import type { ConnectionFolder } from './folders';
@@ -13,6 +13,7 @@ import type { Node } from './node';
 import { nothingBelow } from './nothing-below';
 import { QueueNode } from './queue-node';
 import { rowId } from './row-id';
+import { SearchNode } from './search-node';
 
 /** A configured Redis: what is to be known of it, then its queues. */
 export class ConnectionNode implements ConnectionFolder {
@@ -20,6 +21,7 @@ export class ConnectionNode implements ConnectionFolder {
   readonly parent = null;
   /** By the id of their row. */
   private queueNodes: ReadonlyMap<string, QueueNode> = new Map();
+  private searchNodes: ReadonlyMap<JobSearch, SearchNode> = new Map();
 
   constructor(
     treeId: string,
@@ -53,18 +55,37 @@ export class ConnectionNode implements ConnectionFolder {
     this.queueNodes = new Map(nodes.map((node) => [node.id, node]));
     return [
       ...this.notices(nodes.length > 0),
+      ...this.searches(),
       ...(nodes.length > 0 ? nodes : [nothingBelow(this)]),
       ...this.onlyInCode(),
     ];
   }
 
   has(child: Node): boolean {
+    if (child instanceof SearchNode) return this.searchNodes.get(child.search) === child;
     return this.queueNodes.get(child.id) === child;
   }
 
   /** The queue's row, where the tree has shown it. */
   queueNode({ ref }: Pick<MonitoredQueue, 'ref'>): QueueNode | undefined {
     return this.queueNodes.get(QueueNode.idOf(this, { ref }));
+  }
+
+  /** The same; a row for it where it is in the tree no more. */
+  rowOf(queue: KnownQueue): QueueNode {
+    return this.queueNode(queue) ?? new QueueNode(this, { ...queue, snapshot: null });
+  }
+
+  /** The row of a search, where the tree has shown it. */
+  searchNode(search: JobSearch): SearchNode | undefined {
+    return this.searchNodes.get(search);
+  }
+
+  private searches(): SearchNode[] {
+    const searches = this.session.searches?.all ?? [];
+    const nodes = searches.map((search) => this.searchNodes.get(search) ?? new SearchNode(this, search));
+    this.searchNodes = new Map(nodes.map((node) => [node.search, node]));
+    return nodes;
   }
 
   private onlyInCode(): MessageNode[] {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { JOB_STATES, type JobState } from '../../../src/bull/states';
 import { ShownData } from '../../../src/job-data/shown-data';
-import { JobSearches, parseQuery, priceOf, type JobSearch } from '../../../src/queues';
+import { JobSearches, parseQuery, priceOf, type JobSearch, type KnownQueue } from '../../../src/queues';
 import type { RedisServer } from '../../support/redis';
 import { waitFor } from '../../support/wait-for';
 import { onEmptyRedis, QUICK, type Scope } from '../support';
@@ -18,9 +18,15 @@ describe('JobSearch', () => {
   let scope: Scope;
   onEmptyRedis({}, (newServer, newScope) => ([server, scope] = [newServer, newScope]));
 
+  interface Asked {
+    readonly queues?: readonly KnownQueue[];
+    readonly states?: readonly JobState[];
+    readonly shown?: ShownData;
+    readonly user?: string;
+  }
   const searchFor = (
     text: string,
-    { queues = [mail], states = JOB_STATES as readonly JobState[], shown = new ShownData(), user = '' } = {},
+    { queues = [mail], states = JOB_STATES, shown = new ShownData(), user = '' }: Asked = {},
   ) => {
     const connection = scope.connection(user ? { username: user, password: 'pw' } : {}, QUICK);
     const searches = new JobSearches(connection, () => shown);
@@ -44,7 +50,7 @@ describe('JobSearch', () => {
         { data: { i: 0 }, opts: { priority: 3 } },
       ]);
     await scope.queue('sms').add({ i: 0 });
-    assert.deepEqual(await find('data.i = 0', { queues: [mail, sms] as never }), [
+    assert.deepEqual(await find('data.i = 0', { queues: [mail, sms] }), [
       ...['mail failed 1', 'mail waiting 2 4', 'mail delayed 3', 'mail priority 4', 'sms waiting 1'],
     ]);
     assert.deepEqual(await find('orderId = 42'), ['mail waiting 2']);
@@ -53,7 +59,7 @@ describe('JobSearch', () => {
 
   it('finds a job by its id with one lookup, whatever else there is', async () => {
     await scope.failed('mail', ['no stock', 'no card']);
-    const search = searchFor('id = 2', { queues: [mail, sms] as never });
+    const search = searchFor('id = 2', { queues: [mail, sms] });
     await search.run();
     assert.deepEqual([found(search), search.looked, priceOf(search.query)], [['mail failed 2'], 0, 'lookup']);
     assert.deepEqual(await find('id = 3'), []);

@@ -1,0 +1,67 @@
+import * as vscode from 'vscode';
+import type { JobState } from '../../bull/states';
+import { contextValue } from '../../contributions';
+import type { FoundJobs } from '../../queues';
+import { count, visible } from '../../words';
+import type { JobFolder } from './job-folder';
+import { JobNode } from './job-node';
+import type { Node } from './node';
+import type { QueueNode } from './queue-node';
+import { rowId } from './row-id';
+import type { SearchNode } from './search-node';
+import { stateLooks } from './state-looks';
+
+/** The jobs that a search has found in one state of one queue. */
+export class FoundNode implements JobFolder {
+  readonly id: string;
+  readonly queueNode: QueueNode;
+  private jobNodes: ReadonlyMap<string, JobNode> = new Map();
+
+  constructor(
+    readonly parent: SearchNode,
+    private current: FoundJobs,
+  ) {
+    const { queue, state } = current;
+    this.id = rowId(parent, 'found', queue.ref.prefix, queue.ref.name, state);
+    this.queueNode = parent.parent.rowOf(queue);
+  }
+
+  get state(): JobState {
+    return this.current.state;
+  }
+
+  get jobs(): FoundJobs {
+    return this.current;
+  }
+
+  showing(found: FoundJobs): this {
+    this.current = found;
+    return this;
+  }
+
+  item(): vscode.TreeItem {
+    const { queue, state, rows } = this.current;
+    const item = new vscode.TreeItem(visible(queue.ref.name), vscode.TreeItemCollapsibleState.Expanded);
+    const { icon, color } = stateLooks[state];
+    item.id = this.id;
+    item.description = `${count(rows.length)} ${state}`;
+    item.tooltip = `${queue.ref.prefix}:${queue.ref.name}\n${item.description}`;
+    item.iconPath = new vscode.ThemeIcon(icon, color ? new vscode.ThemeColor(color) : undefined);
+    item.contextValue = contextValue('found', state);
+    item.accessibilityInformation = { label: `found in queue ${queue.ref.name}: ${item.description}` };
+    return item;
+  }
+
+  children(): Node[] {
+    const nodes = this.current.rows.map((row) => {
+      const node = new JobNode(this, row);
+      return this.jobNodes.get(node.id)?.showing(row) ?? node;
+    });
+    this.jobNodes = new Map(nodes.map((node) => [node.id, node]));
+    return nodes;
+  }
+
+  has(child: Node): boolean {
+    return this.jobNodes.get(child.id) === child;
+  }
+}

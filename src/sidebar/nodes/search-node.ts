@@ -1,0 +1,56 @@
+import * as vscode from 'vscode';
+import { contextValue } from '../../contributions';
+import type { JobSearch } from '../../queues';
+import { describeSearch, searchNotes } from '../../search-words';
+import { exactTime, visible } from '../../words';
+import type { ConnectionNode } from './connection-node';
+import { FoundNode } from './found-node';
+import { icons } from './icons';
+import { MessageNode } from './message-node';
+import type { Node } from './node';
+import { rowId } from './row-id';
+
+/** A search for jobs: what was asked, and what it has found so far. */
+export class SearchNode implements Node {
+  readonly id: string;
+  private foundNodes: ReadonlyMap<string, FoundNode> = new Map();
+
+  constructor(
+    readonly parent: ConnectionNode,
+    readonly search: JobSearch,
+  ) {
+    this.id = rowId(parent, 'search', String(search.number));
+  }
+
+  item(): vscode.TreeItem {
+    const { search } = this;
+    const item = new vscode.TreeItem(visible(search.query.text), vscode.TreeItemCollapsibleState.Expanded);
+    item.id = this.id;
+    item.description = describeSearch(search);
+    item.tooltip = [search.query.text, item.description, search.begunAt && `As of ${exactTime(search.begunAt)}`]
+      .filter(Boolean)
+      .join('\n');
+    item.iconPath = search.isRunning ? icons.busy() : new vscode.ThemeIcon('search');
+    item.contextValue = contextValue('search', search.isRunning ? 'running' : 'ended');
+    item.accessibilityInformation = { label: `jobs found by ${search.query.text}: ${item.description}` };
+    return item;
+  }
+
+  children(): Node[] {
+    const { search } = this;
+    const nodes = search.found.map((found) => {
+      const node = new FoundNode(this, found);
+      return this.foundNodes.get(node.id)?.showing(found) ?? node;
+    });
+    this.foundNodes = new Map(nodes.map((node) => [node.id, node]));
+    const notes = searchNotes(search).map(
+      (text) => new MessageNode(this, text, { name: text, icon: icons.warning(), tooltip: text }),
+    );
+    if (nodes.length > 0 || notes.length > 0 || search.isRunning) return [...notes, ...nodes];
+    return [new MessageNode(this, 'No such job')];
+  }
+
+  has(child: Node): boolean {
+    return this.foundNodes.get(child.id) === child;
+  }
+}

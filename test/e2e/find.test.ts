@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict';
+import { BullJobs } from '../support/bull';
+import { type RedisServer, startRedis } from '../support/redis';
+import { launchVSCode, type VSCode } from '../support/vscode/launch';
+import type { VSCodeWindow } from '../support/vscode/window';
+import { vsixFile } from '../support/vsix';
+import { waitFor } from '../support/wait-for';
+import { pictureFailures } from './support/pictures';
+import { workspaceWith } from './support/workspace';
+
+describe('Find Jobs', () => {
+  let redis: RedisServer;
+  let jobs: BullJobs;
+  let workspace: ReturnType<typeof workspaceWith>;
+  let code: VSCode;
+  let window: VSCodeWindow;
+
+  before(async () => {
+    redis = await startRedis();
+    jobs = new BullJobs(redis);
+    await jobs.fail('orders', [{ orderId: 42 }, { orderId: 43 }], new Error('no stock'));
+    await jobs.wait('mail', [{ orderId: 42 }, { orderId: 7 }]);
+    workspace = workspaceWith({ 'bullLens.connections': [{ name: 'staging', url: redis.url }] });
+    code = await launchVSCode({ extension: vsixFile, workspace: workspace.folder });
+    window = code.window;
+    await window.openView('Bull Lens');
+    await window.row('staging', 'orders').locate(60_000);
+  });
+  after(async () => {
+    await code?.close();
+    await jobs?.close();
+    await redis?.stop();
+    workspace?.remove();
+  });
+  pictureFailures(() => window);
+
+  it('shows what is found in a row of its own, until that is closed', async () => {
+    await window.clickInViewTitle('Find Jobs…');
+    await window.pick('orderId = 42');
+    await window.row(/^orderId = 42 2 jobs in 2 queues$/, /^orders 1 failed$/, /1 no stock$/).locate();
+    await window.row(/^orderId = 42 /, /^mail 1 waiting$/).locate();
+    assert.deepEqual(await window.row(/^orderId = 42 /).inlineActions(), ['Find Jobs Again', 'Close Found Jobs']);
+
+    await jobs.wait('mail', [{ orderId: 42 }]);
+    await window.row(/^orderId = 42 /).clickInline('Find Jobs Again');
+    await window.row(/^orderId = 42 3 jobs in 2 queues$/).locate();
+    await window.row(/^orderId = 42 /).clickInline('Close Found Jobs');
+    await waitFor(async () => (await window.rows()).every((row) => !row.startsWith('orderId')), {
+      message: 'the found jobs to be gone',
+    });
+  });
+
+  it('leads to a job by its id, in the queue that it was asked for in', async () => {
+    const menu = await window.row('staging', 'orders').openContextMenu();
+    await menu.choose('Find Jobs…');
+    await window.pick('id = 2');
+    await window.row(/^id = 2 1 job in 1 queue$/, /^orders 1 failed$/, /2 no stock$/).click();
+    await waitFor(async () => (await window.tabs()).includes('orders #2.json'), { message: 'the job' });
+  });
+});
