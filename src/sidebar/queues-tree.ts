@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { FailureCauses, JobList, JobSearch } from '../queues';
 import type { Session } from '../sessions/session';
 import type { Sessions, SessionsChange } from '../sessions/sessions';
@@ -16,6 +17,9 @@ import { StateNode, type FailedOrder } from './nodes/state-node';
 import { OpenFolders } from './open-folders';
 import { Redraws } from './redraws';
 
+/** What is below a row that is closed is drawn once it is opened. */
+const UNTIL_DRAWN_MS = 1_500;
+
 /** Connection → queue → state → job, or for failed jobs state → cause → job. Redraws just the rows that a change concerns. */
 export class QueuesTree implements vscode.TreeDataProvider<Node>, vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<Node[] | undefined>();
@@ -30,6 +34,8 @@ export class QueuesTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
     (nodes) => this.changed.fire(nodes),
     (row) => this.answers.isUnderWay(row),
   );
+  /** Who waits for a row to be drawn. */
+  private readonly awaited = new Map<Node, () => void>();
   private readonly subscriptions: vscode.Disposable[];
 
   constructor(
@@ -52,6 +58,7 @@ export class QueuesTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
   }
 
   getTreeItem(node: Node): vscode.TreeItem {
+    this.awaited.get(node)?.();
     // VS Code may have been told of it before it asked, and have waited: it has now forgotten what it was answered.
     if (this.answers.isUnderWay(node)) this.redraws.add(node);
     return node.item();
@@ -101,7 +108,19 @@ export class QueuesTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
     await this.connections();
     const node = this.connectionNodes.get(session);
     node?.children();
-    return node?.searchNode(search);
+    const row = node?.searchNode(search);
+    if (node && row) await this.drawn(row, node);
+    return row;
+  }
+
+  /** VS Code knows a row, and so can reveal it, once it has asked for it, or been told that what is below its parent is new. */
+  private async drawn(row: Node, parent: Node): Promise<void> {
+    const asked = new Promise<void>((resolve) => this.awaited.set(row, resolve));
+    this.redraws.add(parent);
+    const late = pause(UNTIL_DRAWN_MS, undefined, { ref: false });
+    await Promise.race([asked, late]);
+    this.awaited.delete(row);
+    await pause(0);
   }
 
   dispose(): void {
