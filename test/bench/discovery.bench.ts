@@ -4,6 +4,7 @@ import { Scope } from '../queues/support';
 import { startRedis } from '../support/redis';
 import type { BenchOptions, Row } from './bench';
 import { commandsOf } from './support/commands';
+import { longestCommand } from './support/longest-command';
 
 /** The first tree of a Redis with many jobs, against two passes of SCAN COUNT 500 as bull-board's discovery makes them. */
 export default async function discovery({ smoke }: BenchOptions): Promise<Row[]> {
@@ -76,12 +77,6 @@ async function fill(admin: Redis, jobs: number, queues: number): Promise<void> {
     }
     await pipeline.exec();
   }
-}
-
-/** ms of the longest command that looked for queues. */
-async function longestCommand(admin: Redis): Promise<number> {
-  const entries = (await admin.slowlog('GET', 100_000)) as [number, number, number, string[]][];
-  return Math.max(...entries.filter(([, , , [name]]) => name !== 'slowlog').map(([, , micros]) => micros / 1_000));
 }
 
 async function scanTwice(redis: Redis): Promise<number> {
