@@ -21,6 +21,7 @@ export const commands = {
   stopFindingJobs: 'bullLens.stopFindingJobs',
   findJobsAgain: 'bullLens.findJobsAgain',
   closeFoundJobs: 'bullLens.closeFoundJobs',
+  exportJobs: 'bullLens.exportJobs',
   retryJob: 'bullLens.retryJob',
   retryAllJobs: 'bullLens.retryAllJobs',
   retryCause: 'bullLens.retryCause',

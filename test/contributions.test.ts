@@ -18,7 +18,7 @@ const known = [
 const needsRow = [
   commands.showConnections,
   ...[commands.openJob, commands.loadMoreJobs, commands.retryAllJobs, commands.stopSearch],
-  ...[commands.stopFindingJobs, commands.findJobsAgain, commands.closeFoundJobs],
+  ...[commands.stopFindingJobs, commands.findJobsAgain, commands.closeFoundJobs, commands.exportJobs],
   ...[commands.retryCause, commands.showByCause, commands.showByTime, commands.openCausePage, commands.copyPattern],
   commands.goToRemedy,
 ];

@@ -33,6 +33,23 @@ export function* charactersEnd(text: string, at: number): Generator<string, numb
   return next;
 }
 
+/** Where the string at `at` ends, at once; -1 where there is none. */
+export function wholeStringEnd(text: string, at: number): number {
+  const close = text[at] === '"' ? text.indexOf('"', at + 1) : -1;
+  if (close >= 0 && !SPECIAL.test(text.slice(at + 1, close))) return close + 1;
+  return atOnce(stringEnd(text, at));
+}
+
+/** What a generator returns, without pauses. */
+export function atOnce<T>(steps: Generator<unknown, T>): T {
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+  }
+}
+
+const SPECIAL = /[\\\u0000-\u001f]/;
+
 /** Where the string at `at` ends; -1 where there is none. Yields as `charactersEnd` does. */
 export function* stringEnd(text: string, at: number): Generator<string, number> {
   const next = yield* charactersEnd(text, at);

@@ -1,4 +1,4 @@
-import { afterSpace, charactersEnd, stringEnd, wordEnd } from './json-lexer';
+import { afterSpace, atOnce, charactersEnd, wholeStringEnd, wordEnd } from './json-lexer';
 
 /** A value in a JSON text, or the end of one that has others in it. */
 export interface JsonEvent {
@@ -49,9 +49,9 @@ export function* jsonValues(text: string): Generator<JsonEvent, void> {
       if (at >= text.length) return;
     }
     if (container?.closer === '}') {
-      const keyEnd = ended(stringEnd(text, at));
+      const keyEnd = wholeStringEnd(text, at);
       if (keyEnd < 0) return isCutString(text, at) ? undefined : yield* broken();
-      path.push(JSON.parse(text.slice(at, keyEnd)) as string);
+      path.push(stringIn(text.slice(at, keyEnd)));
       at = afterSpace(text, keyEnd);
       if (at >= text.length) return;
       if (text[at] !== ':') return yield* broken();
@@ -67,7 +67,7 @@ export function* jsonValues(text: string): Generator<JsonEvent, void> {
       at = afterSpace(text, at + 1);
       continue;
     }
-    const end = opener === '"' ? ended(stringEnd(text, at)) : wordEnd(text, at);
+    const end = opener === '"' ? wholeStringEnd(text, at) : wordEnd(text, at);
     const isNumber = opener !== '"' && end === text.length && open.length > 0;
     const isCut = end < 0 ? isCutString(text, at) || isCutWord(text, at) : isNumber;
     if (end < 0 && !isCut) return yield* broken();
@@ -83,20 +83,18 @@ export function* jsonValues(text: string): Generator<JsonEvent, void> {
   }
 }
 
+/** What a string of JSON says. */
+export function stringIn(json: string): string {
+  return json.includes('\\') ? (JSON.parse(json) as string) : json.slice(1, -1);
+}
+
 /** The rest of the text is the beginning of a string. */
 function isCutString(text: string, at: number): boolean {
-  const stop = ended(charactersEnd(text, at));
+  const stop = atOnce(charactersEnd(text, at));
   return stop >= 0 && /^(?:\\(?:u[\da-fA-F]{0,3})?)?$/.test(text.slice(stop, stop + 6));
 }
 
 function isCutWord(text: string, at: number): boolean {
   const rest = text.slice(at, at + 6);
   return rest === '-' || ['true', 'false', 'null'].some((word) => rest !== '' && word.startsWith(rest));
-}
-
-function ended<T>(steps: Generator<unknown, T>): T {
-  for (;;) {
-    const { done, value } = steps.next();
-    if (done) return value;
-  }
 }

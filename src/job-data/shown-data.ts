@@ -1,7 +1,7 @@
 import picomatch from 'picomatch';
 import { firstLine } from '../words';
 import { joinInSlices } from './in-slices';
-import { jsonValues } from './json-values';
+import { jsonValues, stringIn } from './json-values';
 
 /** What people want to see of the data of jobs, and what they do not. */
 export interface DataSettings {
@@ -58,7 +58,8 @@ export class ShownData {
     return this.pathsOf(queue).length > 0;
   }
 
-  private pathsOf(queue: string): readonly string[] {
+  /** The paths that rows of that queue show. */
+  pathsOf(queue: string): readonly string[] {
     return [...new Set(this.fieldsOf.filter(({ of }) => of(queue)).flatMap(({ paths }) => paths))];
   }
 }
@@ -82,7 +83,12 @@ function pathOf(keys: readonly string[]): string {
 
 /** Whether a path, as `pathOf` the keys of a value, is one that the glob means. */
 export function pathMatcher(glob: string): (keys: readonly string[]) => boolean {
-  const matches = picomatch(asFolders(glob), OPTIONS);
+  const folders = asFolders(glob);
+  if (/^[\w/-]+$/.test(folders)) {
+    const wanted = folders.toLowerCase();
+    return (keys) => pathOf(keys).toLowerCase() === wanted;
+  }
+  const matches = picomatch(folders, OPTIONS);
   return (keys) => matches(pathOf(keys));
 }
 
@@ -119,7 +125,7 @@ function* shownPieces(json: string, isHidden: (path: string) => boolean): Genera
 const SLICE = 4_096;
 
 /** The first whole value at each of these paths: a text as what it says, all else as it is in Redis. */
-function valuesAt(json: string, paths: readonly string[]): Map<string, string> {
+export function valuesAt(json: string, paths: readonly string[]): Map<string, string> {
   const found = new Map<string, string>();
   const opened = new Map<string, number>();
   if (paths.length === 0) return found;
@@ -136,7 +142,7 @@ function valuesAt(json: string, paths: readonly string[]): Map<string, string> {
 
 /** What a text says, and everything else as it is written. */
 export function scalarText(json: string): string {
-  return json.startsWith('"') ? (JSON.parse(json) as string) : json;
+  return json.startsWith('"') ? stringIn(json) : json;
 }
 
 /** `orderId: 42` */

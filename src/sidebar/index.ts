@@ -11,6 +11,7 @@ import { CodeCommands } from './commands/code-commands';
 import { RemedyCommands } from './commands/remedy-commands';
 import { showConnections } from './commands/show-connections';
 import { ConnectionCommands } from './commands/connection-commands';
+import { ExportCommands } from './commands/export-commands';
 import { FindCommands } from './commands/find-commands';
 import { JobCommands } from './commands/job-commands';
 import { RetryCommands } from './commands/retry-commands';
@@ -46,6 +47,7 @@ export function createSidebar(
   const onCode = new CodeCommands(code, documents);
   const onCauses = new CauseCommands(tree);
   const onRemedies = new RemedyCommands(code, log);
+  const onExport = new ExportCommands();
   const onFind = new FindCommands(tree, view, sessions, log);
   const onRetry = new RetryCommands(tree, documents);
   const parts = [
@@ -78,6 +80,7 @@ export function createSidebar(
       [commands.stopFindingJobs]: on(targets.search, onFind.stop),
       [commands.findJobsAgain]: on(targets.search, onFind.again),
       [commands.closeFoundJobs]: on(targets.search, onFind.close),
+      [commands.exportJobs]: on(targets.exportable, onExport.export),
       [commands.refresh]: () => refresher.refreshAll(),
       [commands.retryJob]: on(targets.jobsOrDocument, onRetry.retry),
       [commands.retryAllJobs]: on(targets.queueOrState, onRetry.retryAll),

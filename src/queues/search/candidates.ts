@@ -7,12 +7,14 @@ import type { ListedJob } from '../listed-jobs';
 import { isErrorReply, isWrongType } from '../redis/replies';
 import { Script } from '../redis/script';
 import type { SearchedJob } from './match';
-import { unquoted, type JobQuery } from './query';
+import { unquoted, type Condition, type JobQuery } from './query';
 
-/** A text, in small letters, that a field of every job in question holds; Redis sorts the others out. */
+/** A text that a field of every job in question holds; Redis sorts the others out. */
 interface Needle {
   readonly field: 'name' | 'failedReason' | 'data';
   readonly text: string;
+  /** In any case of letters: it is in small ones. */
+  readonly anyCase: boolean;
 }
 
 export interface Candidates {
@@ -28,11 +30,11 @@ export interface Candidates {
 export const LARGEST_FIELD = 256 * 1024;
 
 /** Bytes that one step looks at, with one field more: some ms of Redis's time. */
-const STEP_BYTES = 768 * 1024;
+const STEP_BYTES = 256 * 1024;
 
 const FIELDS = ['name', 'failedReason', 'data', 'timestamp', 'finishedOn'] as const;
 
-/** KEYS: the hashes. ARGV: how many fields to read, the fields, then pairs of the position of a field and what it holds. */
+/** KEYS: the hashes. ARGV: how many fields to read, the fields, then for each needle the position of its field, 1 where case makes no difference, and its text. */
 const candidatesScript = new Script(`
 local bytes, looked, tooLarge, found = 0, 0, 0, {}
 local width = tonumber(ARGV[1])
@@ -57,9 +59,10 @@ for i, job in ipairs(KEYS) do
   end
   if isSearched then
     local values = redis.call('HMGET', job, unpack(ARGV, 2, 1 + width))
-    for n = 2 + width, #ARGV, 2 do
+    for n = 2 + width, #ARGV, 3 do
       local value = values[tonumber(ARGV[n])]
-      if not value or not string.find(string.lower(value), ARGV[n + 1], 1, true) then
+      if value and ARGV[n + 1] == '1' then value = string.lower(value) end
+      if not value or not string.find(value, ARGV[n + 2], 1, true) then
         isSearched = false
         break
       end
@@ -86,7 +89,8 @@ export async function candidates(
   const keys = jobs.map(({ id }) => Buffer.concat([base, id]));
   const fields = [...FIELDS.filter((field) => field !== 'data' || needsData(query)), ...dialectOf(queue).attemptsMade];
   const needles = needlesOf(query);
-  const args = [fields.length, ...fields, ...needles.flatMap(({ field, text }) => [fields.indexOf(field) + 1, text])];
+  const ofNeedles = needles.flatMap(({ field, text, anyCase }) => [fields.indexOf(field) + 1, anyCase ? 1 : 0, text]);
+  const args = [fields.length, ...fields, ...ofNeedles];
   try {
     const [looked, tooLarge, found] = (await candidatesScript.run(redis, keys, args)) as Reply;
     return { looked, tooLarge, found: found.map(([i, values]) => ({ i: i - 1, job: searched(fields, values) })) };
@@ -102,31 +106,47 @@ export function needsData({ conditions }: JobQuery): boolean {
 }
 
 /** Texts without other letters than those of which both Lua and JavaScript know the small ones. */
-const PLAIN = /^[\x20-\x7e]*$/;
+const PLAIN = /^[\x20-\x7e]+$/;
 
-/** A condition on a key of JSON holds where that key is written; as an escape it could be written only if it need be. */
+/** Texts that JSON holds as they are, whoever has written it. */
+const AS_IN_JSON = /^[\w .:,@+-]+$/;
+
+/** A number that may be written in another way. */
+const OTHER_NUMBER = /^-?\d*\.\d|^-?\d+e|^-?\d{16}/i;
+
+/** The most telling ones first. */
 function needlesOf({ conditions }: JobQuery): Needle[] {
-  const needles = conditions.flatMap((condition): Needle[] => {
+  return conditions.flatMap((condition): Needle[] => {
     switch (condition.on) {
       case 'name':
       case 'error': {
+        const text = unquoted(condition.value);
         const field = condition.on === 'name' ? 'name' : 'failedReason';
-        const isHeld = condition.operator === '~';
-        return isHeld ? [{ field, text: unquoted(condition.value) }] : [];
+        if (condition.operator === '~') return anyCase(field, text, PLAIN);
+        return condition.operator === '=' && Number.isNaN(Number(text)) ? [{ field, text, anyCase: false }] : [];
       }
       case 'data':
-        return [{ field: 'data', text: condition.text }];
-      case 'path': {
-        const key = condition.path.split(/[./]/).at(-1) ?? '';
-        return /^[\w$-]*[a-z_$][\w$-]*$/i.test(key) ? [{ field: 'data', text: `"${key}"` }] : [];
-      }
+        return anyCase('data', condition.text, AS_IN_JSON);
+      case 'path':
+        return needlesOfPath(condition);
       default:
         return [];
     }
   });
-  return needles
-    .filter(({ text }) => PLAIN.test(text) && text !== '')
-    .map(({ field, text }) => ({ field, text: text.toLowerCase() }));
+}
+
+function needlesOfPath({ path, operator, value }: Extract<Condition, { on: 'path' }>): Needle[] {
+  const text = unquoted(value);
+  const key = path.split(/[./]/).at(-1) ?? '';
+  // The position in a list is written nowhere.
+  const ofKey = /^[\w$-]*[a-z_$][\w$-]*$/i.test(key) ? anyCase('data', `"${key}"`, PLAIN) : [];
+  if (operator === '~') return [...anyCase('data', text, AS_IN_JSON), ...ofKey];
+  const isWritten = operator === '=' && AS_IN_JSON.test(text) && !OTHER_NUMBER.test(text);
+  return isWritten ? [{ field: 'data', text, anyCase: false }, ...ofKey] : ofKey;
+}
+
+function anyCase(field: Needle['field'], text: string, allowed: RegExp): Needle[] {
+  return allowed.test(text) ? [{ field, text: text.toLowerCase(), anyCase: true }] : [];
 }
 
 function searched(fields: readonly string[], values: readonly (Buffer | null)[]): SearchedJob {

@@ -6,7 +6,7 @@ import { Emitter, type Disposable } from '../event';
 import { readJobState } from '../job-document';
 import { jobId } from '../job-id';
 import { FIELDS_BYTES, readListedJobs, type JobRow } from '../jobs';
-import { keyOf, listedJobs, type ListedJob } from '../listed-jobs';
+import { keyOf, listedJobs, STEP, type ListedJob } from '../listed-jobs';
 import { queueId } from '../monitor';
 import type { RedisConnection } from '../redis/connection';
 import { candidates, needsData } from './candidates';
@@ -35,6 +35,8 @@ export class JobSearch implements Disposable {
   readonly onDidChange = this.changed.event;
   private groups = new Map<string, FoundJobs>();
   private running: AbortController | null = null;
+  /** Jobs that are sent to Redis together: it looks at fewer where they are large. */
+  private width = STEP;
 
   /** ms since the epoch; null before it has begun. */
   begunAt: number | null = null;
@@ -146,7 +148,7 @@ export class JobSearch implements Disposable {
     signal: AbortSignal,
   ): Promise<void> {
     for (let rest = listed; rest.length > 0 && !signal.aborted && !this.isFull;) {
-      const jobs = rest;
+      const jobs = rest.slice(0, this.width);
       const found = await this.connection.run((redis) => candidates(redis, queue, this.query, jobs));
       if (signal.aborted) return;
       this.looked += found.looked;
@@ -158,7 +160,9 @@ export class JobSearch implements Disposable {
         if (matches(this.query, { ...job, data })) matching.push(jobs[i] as ListedJob);
       }
       await this.take(queue, state, matching.slice(0, MOST_FOUND - this.size), signal);
-      rest = jobs.slice(Math.max(1, found.looked));
+      rest = rest.slice(Math.max(1, found.looked));
+      this.width = Math.min(STEP, 2 * Math.max(1, found.looked));
+      this.width = Math.min(STEP, 2 * Math.max(1, found.looked));
     }
   }
 
@@ -173,7 +177,9 @@ export class JobSearch implements Disposable {
     if (signal.aborted) return;
     const id = `${state} ${queueId(queue)}`;
     const before = this.groups.get(id);
-    const present = rows.filter(({ presence }) => presence === 'present');
+    // What has moved within its list meanwhile may come again.
+    const known = new Set(before?.rows.map((row) => row.id.key));
+    const present = rows.filter((row) => row.presence === 'present' && !known.has(row.id.key));
     if (present.length > 0) this.groups.set(id, { queue, state, rows: [...(before?.rows ?? []), ...present] });
     this.changed.fire(this);
   }

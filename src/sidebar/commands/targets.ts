@@ -3,6 +3,7 @@ import type { QueueRef } from '../../bull/keys';
 import type { Target } from '../../commands';
 import { JOB_SCHEME } from '../../contributions';
 import { CauseNode } from '../nodes/cause-node';
+import { FoundNode } from '../nodes/found-node';
 import { ConnectionNode } from '../nodes/connection-node';
 import { JobNode } from '../nodes/job-node';
 import { LoadMoreNode } from '../nodes/load-more-node';
@@ -11,6 +12,8 @@ import { QueueNode } from '../nodes/queue-node';
 import { SearchNode } from '../nodes/search-node';
 import { StateNode } from '../nodes/state-node';
 import type { QueuesTree } from '../queues-tree';
+
+import type { Exportable } from './exported-rows';
 
 /** A queue by the name of its connection and its own. */
 export interface NamedQueue {
@@ -79,16 +82,27 @@ export class Targets {
   /** The selected rows, where the given one came with a selection. */
   readonly jobsOrDocument: Target<readonly JobNode[] | vscode.Uri> = {
     needs: 'a failed job in the Bull Lens view, or open one,',
-    read: (args) => {
-      const [row, selection] = args;
-      const rows: readonly unknown[] = Array.isArray(selection) && selection.length > 0 ? selection : [row];
-      const jobs = rows.map((each) => this.row([JobNode], each)).filter((job) => job !== undefined);
-      return jobs.length > 0 ? jobs : this.document.read(args);
-    },
+    read: (args) => this.selectedJobs(args) ?? this.document.read(args),
+  };
+
+  /** A folder of jobs, or the selected jobs. */
+  readonly exportable: Target<Exportable> = {
+    needs: 'jobs in the Bull Lens view',
+    read: (args) =>
+      this.row<CauseNode | StateNode | SearchNode | FoundNode>(
+        [CauseNode, StateNode, SearchNode, FoundNode],
+        args[0],
+      ) ?? this.selectedJobs(args),
   };
 
   private rowOf<T extends Node>(what: string, ...classes: readonly NodeClass<T>[]): Target<T> {
     return { needs: `${what} in the Bull Lens view`, read: ([row]) => this.row(classes, row) };
+  }
+
+  private selectedJobs([row, selection]: readonly unknown[]): readonly JobNode[] | undefined {
+    const rows: readonly unknown[] = Array.isArray(selection) && selection.length > 0 ? selection : [row];
+    const jobs = rows.map((each) => this.row([JobNode], each)).filter((job) => job !== undefined);
+    return jobs.length > 0 ? jobs : undefined;
   }
 
   private row<T extends Node>(classes: readonly NodeClass<T>[], row: unknown): T | undefined {

@@ -1,0 +1,82 @@
+import type Redis from 'ioredis';
+import { keyBase } from '../../bull/keys';
+import type { KnownQueue } from '../counts';
+import { decode, jobId, type JobId } from '../job-id';
+import type { RedisConnection } from '../redis/connection';
+import { isWrongType } from '../redis/replies';
+import { MAX_REPLY } from '../redis/reply-limit';
+
+/** A job with every field of its hash, as it is in Redis. */
+export interface WholeJob {
+  readonly id: JobId;
+  readonly fields: ReadonlyMap<string, string>;
+}
+
+/** Some of the jobs that were asked for, and how many of those before them could not be had. */
+export interface WholeJobs {
+  readonly jobs: readonly WholeJob[];
+  /** Their hashes are not there, or their keys hold something else. */
+  readonly gone: number;
+  /** No reply may have their size. */
+  readonly tooLarge: number;
+}
+
+/** Bytes that are read at once, with one job more. */
+const STEP_BYTES = 4 * 1024 * 1024;
+
+/** The fields of a job that can be large. */
+const LARGE = ['data', 'opts', 'returnvalue', 'progress', 'failedReason', 'stacktrace'] as const;
+
+/**
+ * The jobs with these ids, in their order, as many at a time as memory and Redis take easily.
+ *
+ * @throws RedisProblem
+ */
+export async function* wholeJobs(
+  connection: RedisConnection,
+  queue: KnownQueue,
+  ids: readonly Buffer[],
+): AsyncGenerator<WholeJobs, void> {
+  const base = Buffer.from(keyBase(queue.ref));
+  const keyOf = (id: Buffer) => Buffer.concat([base, id]);
+  const sizes = await connection.run((redis) => readSizes(redis, ids.map(keyOf)));
+  for (let at = 0; at < ids.length;) {
+    const some: Buffer[] = [];
+    let [bytes, tooLarge] = [0, 0];
+    for (; at < ids.length && bytes <= STEP_BYTES; at++) {
+      const size = sizes[at] ?? 0;
+      if (size > MAX_REPLY / 2) tooLarge++;
+      else some.push(ids[at] as Buffer);
+      bytes += size > MAX_REPLY / 2 ? 0 : size;
+    }
+    const hashes = await connection.run((redis) => readHashes(redis, some.map(keyOf)));
+    const jobs = hashes.flatMap((fields, i) => (fields.size > 0 ? [{ id: jobId(some[i] as Buffer), fields }] : []));
+    yield { jobs, gone: some.length - jobs.length, tooLarge };
+  }
+}
+
+async function readSizes(redis: Redis, keys: readonly Buffer[]): Promise<number[]> {
+  const pipeline = redis.pipeline();
+  for (const key of keys) for (const field of LARGE) pipeline.hstrlen(key, field);
+  const replies = (await pipeline.exec()) ?? [];
+  const refusal = replies.find(([error]) => error && !isWrongType(error))?.[0];
+  if (refusal) throw refusal;
+  return keys.map((_, i) =>
+    LARGE.reduce((sum, _field, f) => sum + (Number(replies[i * LARGE.length + f]?.[1]) || 0), 0),
+  );
+}
+
+async function readHashes(redis: Redis, keys: readonly Buffer[]): Promise<ReadonlyMap<string, string>[]> {
+  const pipeline = redis.pipeline();
+  // Not hgetallBuffer, which makes an object of it: a field may have any name.
+  for (const key of keys) pipeline.callBuffer('HGETALL', key);
+  const replies = (await pipeline.exec()) ?? [];
+  return replies.map(([error, reply]) => {
+    if (error && !isWrongType(error)) throw error;
+    const values = error ? [] : (reply as Buffer[]);
+    const fields = new Map<string, string>();
+    for (let i = 0; i + 1 < values.length; i += 2)
+      fields.set(decode(values[i] as Buffer), decode(values[i + 1] as Buffer));
+    return fields;
+  });
+}
