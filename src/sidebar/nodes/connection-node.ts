@@ -71,7 +71,6 @@ export class ConnectionNode implements ConnectionFolder {
     return this.queueNodes.get(QueueNode.idOf(this, { ref }));
   }
 
-  /** The same; a row for it where it is in the tree no more. */
   rowOf(queue: KnownQueue): QueueNode {
     return this.queueNode(queue) ?? new QueueNode(this, { ...queue, snapshot: null });
   }

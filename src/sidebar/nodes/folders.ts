@@ -1,5 +1,5 @@
 import type { CodeQueues } from '../../link/code-queues';
-import type { ActionTitle, MonitoredQueue } from '../../queues';
+import type { ActionTitle, KnownQueue, MonitoredQueue } from '../../queues';
 import type { Session } from '../../sessions/session';
 import type { Node } from './node';
 
@@ -8,6 +8,8 @@ export interface ConnectionFolder extends Node {
   readonly session: Session;
   /** The queues in the code of this window. */
   readonly code: () => CodeQueues;
+  /** The row of a queue; a row for it where it is in the tree no more. */
+  rowOf(queue: KnownQueue): QueueFolder;
 }
 
 /** The row of a queue, as those below it see it. */
@@ -18,4 +20,9 @@ export interface QueueFolder extends Node {
   readonly isWritable: boolean;
   /** Whether an action is offered on its rows. */
   offers(action: ActionTitle): boolean;
+}
+
+/** The row of a search for jobs, as those of what it has found see it. */
+export interface SearchFolder extends Node {
+  readonly parent: ConnectionFolder;
 }

@@ -6,19 +6,18 @@ import { count, visible } from '../../words';
 import type { JobFolder } from './job-folder';
 import { JobNode } from './job-node';
 import type { Node } from './node';
-import type { QueueNode } from './queue-node';
+import type { QueueFolder, SearchFolder } from './folders';
 import { rowId } from './row-id';
-import type { SearchNode } from './search-node';
 import { stateLooks } from './state-looks';
 
 /** The jobs that a search has found in one state of one queue. */
 export class FoundNode implements JobFolder {
   readonly id: string;
-  readonly queueNode: QueueNode;
+  readonly queueNode: QueueFolder;
   private jobNodes: ReadonlyMap<string, JobNode> = new Map();
 
   constructor(
-    readonly parent: SearchNode,
+    readonly parent: SearchFolder,
     private current: FoundJobs,
   ) {
     const { queue, state } = current;

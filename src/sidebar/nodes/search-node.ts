@@ -3,7 +3,7 @@ import { contextValue } from '../../contributions';
 import type { JobSearch } from '../../queues';
 import { describeSearch, searchNotes } from '../../search-words';
 import { exactTime, visible } from '../../words';
-import type { ConnectionNode } from './connection-node';
+import type { ConnectionFolder, SearchFolder } from './folders';
 import { FoundNode } from './found-node';
 import { icons } from './icons';
 import { MessageNode } from './message-node';
@@ -11,12 +11,12 @@ import type { Node } from './node';
 import { rowId } from './row-id';
 
 /** A search for jobs: what was asked, and what it has found so far. */
-export class SearchNode implements Node {
+export class SearchNode implements SearchFolder {
   readonly id: string;
   private foundNodes: ReadonlyMap<string, FoundNode> = new Map();
 
   constructor(
-    readonly parent: ConnectionNode,
+    readonly parent: ConnectionFolder,
     readonly search: JobSearch,
   ) {
     this.id = rowId(parent, 'search', String(search.number));
