@@ -1,4 +1,5 @@
 import type { ParseArgsConfig } from 'node:util';
+import { JOB_STATES, type JobState } from '../bull/states';
 import { parseOptions } from './parse-options';
 import { UsageError } from './usage';
 import { watchArguments, watchOptions, type WatchArguments, type WatchValues } from './watch-arguments';
@@ -16,6 +17,7 @@ export type QueueFormat = 'table' | 'json';
 export type QueueCommand = { readonly redis: RedisArguments; readonly debug: boolean } & (
   | { readonly kind: 'status'; readonly format: QueueFormat }
   | ({ readonly kind: 'failed' } & FailedArguments)
+  | ({ readonly kind: 'find' } & FindArguments)
   | { readonly kind: 'job'; readonly format: QueueFormat; readonly queue: string; readonly id: string }
   | ({ readonly kind: 'watch' } & WatchArguments)
   | ({ readonly kind: 'retry' } & RetryArguments)
@@ -26,6 +28,15 @@ export interface FailedArguments {
   readonly queue: string | null;
   readonly byCause: boolean;
   readonly format: QueueFormat;
+}
+
+export interface FindArguments {
+  readonly query: string;
+  /** null for all queues. */
+  readonly queue: string | null;
+  /** Empty for all. */
+  readonly states: readonly JobState[];
+  readonly format: QueueFormat | 'jsonl' | 'csv';
 }
 
 export interface RetryArguments {
@@ -41,7 +52,7 @@ export interface RetryArguments {
   readonly format: QueueFormat;
 }
 
-export const queueCommands = ['status', 'failed', 'job', 'retry', 'watch'] as const;
+export const queueCommands = ['status', 'failed', 'find', 'job', 'retry', 'watch'] as const;
 
 const shared = {
   redis: { type: 'string' },
@@ -54,6 +65,7 @@ const shared = {
 const options = {
   status: shared,
   failed: { ...shared, queue: { type: 'string' }, 'by-cause': { type: 'boolean' } },
+  find: { ...shared, queue: { type: 'string' }, state: { type: 'string', multiple: true } },
   job: shared,
   retry: {
     ...shared,
@@ -68,20 +80,21 @@ const options = {
 } as const satisfies Record<(typeof queueCommands)[number], ParseArgsConfig['options']>;
 
 /** Every option, to tell what is the value of one. */
-export const queueOptions = { ...shared, ...options.failed, ...options.retry, ...options.watch };
+export const queueOptions = { ...shared, ...options.failed, ...options.find, ...options.retry, ...options.watch };
 
 /** Reads the arguments of one of these commands. @throws UsageError */
 export function parseQueueCommand(kind: (typeof queueCommands)[number], argv: readonly string[]): QueueCommand {
   const { positionals, ...parsed } = parseOptions(argv, options[kind]);
   const values = parsed.values as Values;
   const [, ...rest] = positionals;
-  const allowed = kind === 'job' ? 2 : 0;
+  const allowed = { job: 2, find: 1 }[kind as string] ?? 0;
   if (rest.length > allowed) throw new UsageError(`${kind} takes no '${rest[allowed]}'.`);
   const base = {
     redis: { redis: values.redis ?? null, connection: values.connection ?? null, prefixes: values.prefix ?? [] },
     debug: values.debug ?? false,
   };
   if (kind === 'watch') return { kind, ...base, ...watchArguments(values) };
+  if (kind === 'find') return { kind, ...base, ...findArguments(values, rest[0]) };
   const format = formatOf(values.format);
   switch (kind) {
     case 'status':
@@ -115,12 +128,23 @@ interface Values extends WatchValues {
   readonly prefix?: string[];
   readonly debug?: boolean;
   readonly queue?: string;
+  readonly state?: string[];
   readonly cause?: string;
   readonly rate?: string;
   readonly 'by-cause'?: boolean;
   readonly 'dry-run'?: boolean;
   readonly yes?: boolean;
   readonly 'finished-too'?: boolean;
+}
+
+function findArguments(values: Values, query: string | undefined): FindArguments {
+  if (query === undefined) throw new UsageError('Find what? bull-lens find "orderId = 42".');
+  const { format, queue = null, state: names = [] } = values;
+  const states = names.map((name) => JOB_STATES.find((state) => state === name) ?? name);
+  const unknown = states.find((state) => !JOB_STATES.includes(state as JobState));
+  if (unknown !== undefined) throw new UsageError(`--state '${unknown}' is none of ${JOB_STATES.join(', ')}.`);
+  const lines = format === 'jsonl' || format === 'csv' ? format : null;
+  return { query, queue, states: states as JobState[], format: lines ?? formatOf(format) };
 }
 
 function formatOf(name: string | undefined): QueueFormat {

@@ -2,13 +2,15 @@
 export class UsageError extends Error {}
 
 export const usage = `Usage: bull-lens lint [options] [files, folders or globs]
-       bull-lens status | failed | job | retry | watch [options]
+       bull-lens status | failed | find | job | retry | watch [options]
 
 lint finds what is wrong with how Bull queues are configured. Without a path it lints the current folder, and
 what .gitignore names or node_modules holds is left out. The others look at the queues of a Redis:
 
   status                     Every queue with its counts and the causes of its failures
   failed                     The failed jobs [--queue <name>], or their causes [--by-cause]
+  find <query>               The jobs that are asked for: "orderId = 42 and attempts > 1" [--queue <name>]
+                             [--state failed]
   job <queue> <id>           All that Redis holds of a job
   retry --queue <name>       Retry its failed jobs [--cause <id or pattern>] [--rate 50/s] [--dry-run] [--yes]
                              [--finished-too]: also those that had done their work (Missing lock)
@@ -20,7 +22,7 @@ Options of these:
   --redis <url>              The Redis; or set BULL_LENS_REDIS, so that no password stands in the shell's history
   --connection <name>        A connection of the workspace's settings; its password from BULL_LENS_PASSWORD
   --prefix <prefix>          Bull's key prefix, where it is not bull; may be repeated
-  --format <name>            table (default) or json; of watch text (default), json or markdown
+  --format <name>            table (default) or json; of find also jsonl or csv; of watch text (default), json or markdown
 
 Options of lint:
   --fix                      Apply the preferred fix of each finding

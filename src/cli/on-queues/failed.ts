@@ -1,7 +1,7 @@
 import { failureCause } from '../../bull/causes';
 import { diagnosisOf } from '../../queues/causes/diagnosis';
 import { describeFields } from '../../job-data/shown-data';
-import type { FailureCauses, FailureGroup, JobRow, MonitoredQueue } from '../../queues';
+import type { FailureCauses, FailureGroup, JobRow, KnownQueue, MonitoredQueue } from '../../queues';
 import { describeCause, nameOfCause } from '../../cause-words';
 import { age, count, firstLine } from '../../words';
 import type { FailedArguments, QueueFormat } from '../queue-arguments';
@@ -112,9 +112,10 @@ async function* pages(
   }
 }
 
-function jobJson(
+/** As documented in docs/cli.md. */
+export function jobJson(
   { shownData }: RedisSession,
-  { ref }: MonitoredQueue,
+  { ref }: KnownQueue,
   { id, name, failedReason, attemptsMade, attempts, ...row }: JobRow,
 ) {
   return {

@@ -7,6 +7,7 @@ import type { Terminal } from '../terminal';
 import type { QueueCommand } from '../queue-arguments';
 import { dataSettings, readSettings } from '../settings';
 import { failed } from './failed';
+import { find } from './find';
 import { job } from './job';
 import { redisOf } from './redis';
 import { retry } from './retry';
@@ -29,6 +30,9 @@ export function runOnQueues(command: QueueCommand, { root }: Workspace, terminal
         return exitCodes.clean;
       case 'failed':
         await failed(session, command, (text) => terminal.out(text));
+        return exitCodes.clean;
+      case 'find':
+        await find(session, command, terminal);
         return exitCodes.clean;
       case 'job':
         terminal.out(await job(session, command.queue, command.id));
