@@ -3,9 +3,13 @@ import { readFileSync } from 'node:fs';
 import { Queue as BullMQ } from 'bullmq';
 import type Redis from 'ioredis';
 import { JOB_STATES } from '../../src/bull/states';
+import { ShownData } from '../../src/job-data/shown-data';
 import {
+  exportJobs,
   FailureCauses,
   jobIdFromKey,
+  JobSearches,
+  parseQuery,
   probe,
   QueueMonitor,
   readJob,
@@ -30,6 +34,7 @@ const without = (rules: string, right: string) =>
     .join(' ');
 
 const ref = { prefix: 'bull', name: 'orders' };
+const shownData = new ShownData();
 const ids = (...texts: number[]) => texts.map((text) => jobIdFromKey(`text:${text}`));
 
 describe('docs/permissions.md', () => {
@@ -92,7 +97,21 @@ describe('docs/permissions.md', () => {
         );
       }),
     );
-    return { version, limits, queues, rows, documents, groups };
+    const searches = new JobSearches(connection, () => shownData);
+    const found = await Promise.all(
+      ['order = 1', 'error ~ boom', 'id = 1', 'data ~ n'].map(async (query) => {
+        const search = searches.add(parseQuery(query), { queues, states: JOB_STATES });
+        await search.run();
+        return [search.problem, search.found];
+      }),
+    );
+    let exported = '';
+    const failed = rows[0]!.map(({ id }) => id.bytes);
+    await exportJobs(connection, [{ queue: queues[0]!, state: 'failed', ids: [failed] }], {
+      ...{ format: 'jsonl', shownData, signal: new AbortController().signal, onProgress: () => {} },
+      write: async (text) => void (exported += text),
+    });
+    return { version, limits, queues, rows, documents, groups, found, exported };
   }
 
   describe('looking', () => {

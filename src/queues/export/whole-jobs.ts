@@ -66,17 +66,26 @@ async function readSizes(redis: Redis, keys: readonly Buffer[]): Promise<number[
   );
 }
 
+/** HGETALL would need a right that nothing else does. */
 async function readHashes(redis: Redis, keys: readonly Buffer[]): Promise<ReadonlyMap<string, string>[]> {
-  const pipeline = redis.pipeline();
-  // Not hgetallBuffer, which makes an object of it: a field may have any name.
-  for (const key of keys) pipeline.callBuffer('HGETALL', key);
-  const replies = (await pipeline.exec()) ?? [];
-  return replies.map(([error, reply]) => {
-    if (error && !isWrongType(error)) throw error;
-    const values = error ? [] : (reply as Buffer[]);
-    const fields = new Map<string, string>();
-    for (let i = 0; i + 1 < values.length; i += 2)
-      fields.set(decode(values[i] as Buffer), decode(values[i + 1] as Buffer));
-    return fields;
+  const namings = redis.pipeline();
+  for (const key of keys) namings.hkeysBuffer(key);
+  const names = ((await namings.exec()) ?? []).map((reply) => answerOf(reply) as Buffer[]);
+  const readings = redis.pipeline();
+  // Of a hash that is not there one field is asked for, as none cannot be.
+  keys.forEach((key, i) => readings.hmgetBuffer(key, ...(names[i]?.length ? names[i] : ['data'])));
+  const values = ((await readings.exec()) ?? []).map((reply) => answerOf(reply) as (Buffer | null)[]);
+  return keys.map((_, i) => {
+    const fields = (names[i] ?? []).flatMap((name, f): [string, string][] => {
+      const value = values[i]?.[f];
+      return value ? [[decode(name), decode(value)]] : [];
+    });
+    return new Map(fields);
   });
+}
+
+/** Nothing, of a key that holds something else. @throws Error of Redis */
+function answerOf([error, reply]: readonly [Error | null, unknown]): unknown {
+  if (error && !isWrongType(error)) throw error;
+  return error ? [] : reply;
 }
