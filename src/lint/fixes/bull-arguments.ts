@@ -62,7 +62,9 @@ function argumentsFrom(call: BullArguments['call']): readonly typescript.Express
   return expression.name.text === 'call' ? args.slice(1) : args;
 }
 
-function isNothing(node: typescript.Expression): boolean {
+/** Written so: `null`, `undefined`. */
+export function isNothing(expression: typescript.Expression): boolean {
+  const node = unwrap(expression);
   return node.kind === ts.SyntaxKind.NullKeyword || (ts.isIdentifier(node) && node.text === 'undefined');
 }
 

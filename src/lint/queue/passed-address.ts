@@ -1,5 +1,5 @@
 import { literal, objectOf } from '../evaluation/build-value';
-import { alternatives, option, stringIn } from '../evaluation/inspect-value';
+import { alternatives, isNeverGiven, option, stringIn } from '../evaluation/inspect-value';
 import type { InstanceValue, Value } from '../evaluation/value';
 import { clientsOf } from './create-client';
 import { redisClientsIn } from './clients';
@@ -11,13 +11,26 @@ const HOST = 'the host that Bull hands over';
  * so to where the queue would without it. Of shared ones it may not be known; a bclient is made anew.
  */
 export function passesAddressOn(createClient: Value): boolean {
+  return connect(createClient, hasHost);
+}
+
+/** Whether its clients also connect in the clear where Bull hands over no TLS, as the queue would without it. */
+export function addsNoTls(createClient: Value): boolean {
+  return connect(createClient, (client) => hasHost(client) && hasNoTls(client));
+}
+
+function connect(createClient: Value, asThey: (client: InstanceValue) => boolean): boolean {
   const { at } = createClient;
   const redisOpts = objectOf(new Map([['host', { at, value: literal(HOST, at) }]]), at);
   const { client, subscriber, bclient } = clientsOf(createClient, redisOpts);
   const made = redisClientsIn(bclient);
-  return made.length > 0 && [client, subscriber, bclient].flatMap(redisClientsIn).every(hasHost);
+  return made.length > 0 && [client, subscriber, bclient].flatMap(redisClientsIn).every(asThey);
 }
 
 function hasHost({ args }: InstanceValue): boolean {
   return args.some((argument) => alternatives(option(argument, 'host')).every((host) => stringIn(host) === HOST));
+}
+
+function hasNoTls({ args }: InstanceValue): boolean {
+  return args.every((argument) => isNeverGiven(option(argument, 'tls')));
 }

@@ -668,6 +668,17 @@ new Bull('complete', {
     assert.deepEqual(fixesFor('3.29.3'), []);
   });
 
+  it('takes no argument away that only turns out to be nothing: which was meant is a guess', () => {
+    const withUrl = (url: string) =>
+      check(ignoredOption, {
+        'queue.js': `const Bull = require('bull');\nconst { config } = require('./config');\nnew Bull('orders', ${url}, { prefix: 'p' });\n`,
+        'config.js': `exports.config = { REDIS: 'redis://h' };\n`,
+      }).map((finding) => finding.fixes().map(({ title }) => title));
+    assert.deepEqual(withUrl('config.REDIS_URL'), [[]]);
+    assert.deepEqual(withUrl('null'), [['Give the options as the second argument']]);
+    assert.deepEqual(withUrl('undefined'), [['Give the options as the second argument']]);
+  });
+
   it('renames what is misspelt by hand only: which name was meant is a guess', () => {
     const [finding] = check(
       ignoredOption,

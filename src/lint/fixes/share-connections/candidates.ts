@@ -2,7 +2,7 @@ import type { Queue } from '../../queue/queue';
 import { isDisabled } from '../../engine/disables';
 import { packagesAbove } from '../../modules/package-json';
 import { configFor } from '../../modules/tsconfig';
-import { directoryOf } from '../../files/paths';
+import { directoryOf, upwards } from '../../files/paths';
 import { isProduction } from '../../queue/production';
 import type { RuleContext } from '../../engine/rule';
 import { adoptionOf } from './adopt';
@@ -22,9 +22,9 @@ export function candidate(queue: Queue, context: RuleContext): Candidate | null 
 
 /** This queue, and those of production code of the same package that can import the same module and are not disabled. */
 export function candidatesLike(first: Candidate, context: RuleContext): readonly Candidate[] {
-  const home = packageOf(first.queue.file, context);
+  const home = homeOf(first.queue.file, context);
   return context.workspace.queues.flatMap((queue) => {
-    if (packageOf(queue.file, context) !== home || isLeftAlone(queue, context)) return [];
+    if (homeOf(queue.file, context) !== home || isLeftAlone(queue, context)) return [];
     if (queue.file !== first.queue.file && !isLike(queue.file, first.queue.file, context)) return [];
     return candidate(queue, context) ?? [];
   });
@@ -43,7 +43,10 @@ function isLeftAlone({ file, range }: Queue, { project }: RuleContext): boolean 
   return !parsed || isDisabled('shared-connections', range.start, parsed);
 }
 
-export function packageOf(path: string, { project }: RuleContext): string {
-  for (const { directory } of packagesAbove(path, project)) return directory;
-  return '';
+/** The folder of the package.json or Dockerfile above a file: what is outside may not be there where the file runs. */
+export function homeOf(path: string, { project }: RuleContext): string {
+  const [nearest] = packagesAbove(path, project);
+  const home = nearest?.directory ?? '';
+  const image = upwards(directoryOf(path)).find((directory) => project.names(directory).has('Dockerfile'));
+  return image !== undefined && image.length > home.length ? image : home;
 }

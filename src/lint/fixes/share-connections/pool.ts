@@ -10,7 +10,7 @@ import { objectOf } from '../../evaluation/build-value';
 import { redisClientsIn, refusedOptions } from '../../queue/clients';
 import { passesAddressOn } from '../../queue/passed-address';
 import type { PoolExport } from './adoption';
-import { packageOf, type Candidate } from './candidates';
+import { homeOf, type Candidate } from './candidates';
 import { connectionKey, connectionOf } from './connection-key';
 
 /** A module that exports a `createClient`. */
@@ -24,11 +24,11 @@ export interface PoolModule {
 
 /** The pool that a queue of the same package has already, for the same Redis or for any; null where there is none. */
 export function existingPool({ queue }: Candidate, context: RuleContext): PoolModule | null {
-  const home = packageOf(queue.file, context);
+  const home = homeOf(queue.file, context);
   const key = connectionOf(queue);
   for (const other of context.workspace.queues) {
     const createClient = option(other.options, 'createClient');
-    if (createClient.kind !== 'function' || packageOf(createClient.at.file, context) !== home) continue;
+    if (createClient.kind !== 'function' || homeOf(createClient.at.file, context) !== home) continue;
     const file = context.project.parse(createClient.at.file);
     const name = file && exportedFunction(file, createClient.node);
     if (!name) continue;
@@ -88,12 +88,18 @@ const LOADED = new Set([
   ...['middlewares', 'commands', 'events'],
 ]);
 
-/** A path for a new pool module of code in a directory: there, or above what a framework would take it for. */
-export function newPoolPath(file: string, extension: string, context: RuleContext): string {
-  const home = packageOf(file, context);
-  const within = directoryOf(file).slice(home.length).split('/').filter(Boolean);
+/**
+ * A path for a new pool module of the code of some files: in the folder of all of them, or of the first where that is all
+ * of the package, or above what a framework would take it for.
+ */
+export function newPoolPath(files: readonly [string, ...string[]], extension: string, context: RuleContext): string {
+  const home = homeOf(files[0], context);
+  const folders = files.map((file) => directoryOf(file).slice(home.length).split('/').filter(Boolean));
+  const [first = []] = folders;
+  const apart = first.findIndex((name, i) => folders.some((names) => names[i] !== name));
+  const within = apart > 0 ? first.slice(0, apart) : first;
   const loaded = within.findIndex((name) => LOADED.has(name));
-  const directory = loaded < 0 ? directoryOf(file) : within.slice(0, loaded).reduce(join, home);
+  const directory = (loaded < 0 ? within : within.slice(0, loaded)).reduce(join, home);
   const names = context.project.names(directory);
   for (let i = 1; ; i++) {
     const name = `redis-pool${i > 1 ? `-${i}` : ''}${extension}`;

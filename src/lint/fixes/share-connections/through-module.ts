@@ -60,7 +60,7 @@ function newPool({ queue }: Candidate, parts: readonly AdoptionPart[], context: 
   const place = moduleKind(file, context.project);
   const uses = new Set(parts.flatMap((part) => part.uses));
   const ioredis = ioredisFor(queue, file, place, context);
-  const path = newPoolPath(home.file, moduleExtension(file.path), context);
+  const path = newPoolPath([home.file, ...parts.map((part) => part.file)], moduleExtension(file.path), context);
   const plan = { isTypeScript: isTypeScript(file.path), place, queueType: 'Queue', uses, ioredis };
   return {
     pool: { path, createClient: 'createClient', exports: uses },

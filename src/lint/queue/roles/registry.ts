@@ -2,13 +2,14 @@ import type typescript from 'typescript';
 import { ts } from '../../syntax/typescript';
 import type { Evaluator } from '../../evaluation/value';
 import { scopesOf, referencesTo } from '../../syntax/scopes';
+import { needsSubscriber } from './methods';
 
-/** Methods of arrays, sets and maps that only store what they are given. */
-const STORES = new Set(['push', 'unshift', 'add', 'set']);
+/** Methods of arrays, sets and maps that only store what they are given, or forget it. */
+const STORES = new Set(['push', 'unshift', 'add', 'set', 'delete']);
 
 /**
- * Whether `call` hands its argument to a function of the workspace that only stores and returns it, as a registry for
- * the shutdown does. What is done with the queue is then done with what the call returns.
+ * Whether `call` hands its argument to a function of the workspace that only stores and returns it and listens to its own
+ * events, as a registry for the shutdown does. What is done with the queue is then done with what the call returns.
  */
 export function isOnlyKept(
   call: typescript.NewExpression | typescript.CallExpression,
@@ -23,7 +24,7 @@ export function isOnlyKept(
   const binding = scopesOf(parameter.getSourceFile()).resolve(parameter.name.text, parameter.name);
   if (!binding) return false;
   const uses = referencesTo(binding).filter((each) => each !== parameter.name);
-  return uses.length > 0 && uses.every((use) => ts.isReturnStatement(use.parent) || isStored(use));
+  return uses.length > 0 && uses.every((use) => ts.isReturnStatement(use.parent) || isStored(use) || isListenedTo(use));
 }
 
 function isStored({ parent }: typescript.Identifier): boolean {
@@ -32,4 +33,11 @@ function isStored({ parent }: typescript.Identifier): boolean {
     ts.isPropertyAccessExpression(parent.expression) &&
     STORES.has(parent.expression.name.text)
   );
+}
+
+/** `queue.once('close', …)`; an event of other processes makes the queue a subscriber. */
+function isListenedTo({ parent }: typescript.Identifier): boolean {
+  if (!ts.isPropertyAccessExpression(parent) || !/^(on|once)$/.test(parent.name.text)) return false;
+  const [event] = ts.isCallExpression(parent.parent) ? parent.parent.arguments : [];
+  return event !== undefined && ts.isStringLiteralLike(event) && !needsSubscriber(event.text);
 }

@@ -1,5 +1,6 @@
 import type { Construction } from '../../constructions/construction';
 import { redisClientsIn } from '../../queue/clients';
+import { passesAddressOn } from '../../queue/passed-address';
 import { alternatives, isNeverGiven, isNotGiven, option } from '../../evaluation/inspect-value';
 import type { SingleValue } from '../../evaluation/value';
 
@@ -7,9 +8,10 @@ const ADDRESS = ['host', 'port', 'path', 'sentinels'];
 
 /** Whether Bull takes its own default, 127.0.0.1:6379, because nothing that it reads says where Redis is. */
 export function isWithoutAddress(queue: Construction): boolean {
+  const createClient = option(queue.options, 'createClient');
   return (
     isNeverGiven(queue.url) &&
-    isNeverGiven(option(queue.options, 'createClient')) &&
+    (isNeverGiven(createClient) || passesAddressOn(createClient)) &&
     alternatives(option(queue.options, 'redis')).every(hasNoAddress)
   );
 }

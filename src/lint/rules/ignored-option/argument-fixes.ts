@@ -4,6 +4,7 @@ import type { Construction, DroppedArgument } from '../../constructions/construc
 import { hasCommentOutside } from '../../syntax/comments';
 import { ts } from '../../syntax/typescript';
 import type { Fix, TextEdit } from '../../engine/finding';
+import { isNothing } from '../../fixes/bull-arguments';
 import { moved } from '../../fixes/relocated';
 import { editObject } from '../../fixes/object-edit';
 import { unwrap } from '../../syntax/unwrap';
@@ -30,10 +31,10 @@ export function mergeFix({ node }: DroppedArgument, { file }: RuleContext): Fix 
   ]);
 }
 
-/** `(name, null, options)` becomes `(name, options)`. */
+/** `(name, null, options)` becomes `(name, options)`. What only turns out to be nothing was meant to be something. */
 export function optionsFirstFix({ node }: DroppedArgument, { file }: RuleContext): Fix | null {
   const before = argumentBefore(node);
-  if (!before || argumentList(node).indexOf(before) !== 1) return null;
+  if (!before || argumentList(node).indexOf(before) !== 1 || !isNothing(before)) return null;
   return fix('Give the options as the second argument', [withoutArgument(before, node, file.path)]);
 }
 

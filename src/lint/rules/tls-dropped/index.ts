@@ -4,6 +4,7 @@ import type { Location } from '../../syntax/location';
 import { underline } from '../../engine/underline';
 import type { Rule, RuleContext } from '../../engine/rule';
 import { alternatives, every, isNeverGiven, option, truthiness } from '../../evaluation/inspect-value';
+import { addsNoTls } from '../../queue/passed-address';
 import { redisUrlIn } from '../../queue/redis-url';
 import type { SingleValue, Value } from '../../evaluation/value';
 import { tlsBesideUrl, tlsInsteadOfUrl } from './fixes';
@@ -43,7 +44,8 @@ function messageFor({ defaultOf }: TlsUrl): string {
 
 /** The URL whose TLS is lost for sure, on one of the paths of the code (bull 4.16.5 lib/queue.js:334-355). */
 function tlsUrlOf(queue: Queue): TlsUrl | null {
-  if (!isNeverGiven(option(queue.options, 'createClient'))) return null;
+  const createClient = option(queue.options, 'createClient');
+  if (!isNeverGiven(createClient) && !addsNoTls(createClient)) return null;
   const redis = option(queue.options, 'redis');
   const argument = tlsUrlIn(queue.url);
   if (argument) return every(redis, hasNoTls) ? { ...whereOf(argument), isArgument: true } : null;

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { rules } from '../../../../src/lint/rules';
 import { sharedConnections } from '../../../../src/lint/rules/shared-connections';
 import { applyFix } from '../../support/edits';
 import { assertFixLaws } from '../../support/fix-laws';
@@ -426,6 +427,36 @@ describe('Share Redis connections, over the workspace', () => {
     });
   }
 
+  for (const [files, pool] of [
+    [['src/queues/mail.ts', 'src/services/reports/queue.ts'], 'src/redis-pool.ts'],
+    [['src/mail/queues/a.ts', 'src/mail/b.ts'], 'src/mail/redis-pool.ts'],
+    [['server/a.ts', 'worker/b.ts'], 'server/redis-pool.ts'],
+  ] as const) {
+    it(`lies in the folder of all that use it: for ${files.join(' and ')} at ${pool}`, () => {
+      const result = after(Object.fromEntries(files.map((file, i) => [file, queue(`queue${i}`)])));
+      assert.ok(result[pool], Object.keys(result).join());
+      assert.deepEqual(check(sharedConnections, result), []);
+    });
+  }
+
+  it('stays within what a Dockerfile makes an image of', () => {
+    const files = { 'server/a.ts': queue('a'), 'worker/b.ts': queue('b'), 'worker/Dockerfile': 'FROM node\n' };
+    const result = after(files);
+    assert.ok(result['server/redis-pool.ts']);
+    assert.equal(result['worker/b.ts'], files['worker/b.ts']);
+  });
+
+  it('hides nothing of a queue from the other rules', () => {
+    const files = {
+      'queue.js': `const Bull = require('bull');\nconst mail = new Bull('mail', 'rediss://h', { settings: { lockDuration: 1000, lockRenewTime: 900 } });\nmail.process(async () => {});\nmail.add({});\n`,
+    };
+    const others = rules.filter((rule) => rule !== sharedConnections);
+    const said = (all: Workspace) => others.flatMap((rule) => check(rule, all).map(({ message }) => message));
+    const before = said(files);
+    assert.ok(before.length >= 3, before.join('\n'));
+    assert.deepEqual(said(after(files)), before);
+  });
+
   it('takes JavaScript and TypeScript together only where TypeScript reads JavaScript', () => {
     const files = {
       'a.ts': queue('a'),
@@ -543,6 +574,10 @@ describe('Share Redis connections is not offered, and the menu says why', () => 
     [
       'each request makes this queue anew',
       `export const post = async (req: unknown, res: unknown) => {\n  await new Bull('a').add({});\n};`,
+    ],
+    [
+      'it has a createClient in redis, which belongs beside it',
+      `new (Bull as any)('a', { redis: { createClient: () => null } });`,
     ],
     ['Bull does not read its options', `new (Bull as any)('a', undefined, { prefix: 'p' });`],
     [
