@@ -97,6 +97,17 @@ new Bull('c', url + '?tls=true');`),
     );
   });
 
+  it('is dropped by a createClient too that only passes on what Bull hands over', () => {
+    const withClient = (options: string) =>
+      places(`import Bull from 'bull';
+import Redis from 'ioredis';
+new Bull('a', 'rediss://h', { createClient: (type, redisOpts) => new Redis(${options}) });`);
+    assert.equal(withClient('redisOpts').length, 1);
+    assert.equal(withClient('{ ...redisOpts, maxRetriesPerRequest: null }').length, 1);
+    assert.deepEqual(withClient('{ ...redisOpts, tls: {} }'), []);
+    assert.deepEqual(withClient(`'rediss://h', redisOpts`), []);
+  });
+
   it('says nothing where it may be on, or where createClient connects', () => {
     assert.deepEqual(
       places(`import Bull from 'bull';
