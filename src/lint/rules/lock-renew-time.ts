@@ -44,13 +44,13 @@ function complaint(time: number, lock: Setting): Pick<OptionProblem, 'message' |
   if (time >= lock.value) {
     return {
       message:
-        `${renewal} is not below ${whole}: a lock ends before it is renewed, ` +
+        `${renewal} is ${time > lock.value ? 'longer than' : 'as long as'} ${whole}: a lock ends before it is renewed, ` +
         'so a longer job runs twice or fails with Missing lock.',
     };
   }
   if (time <= defaultLockRenewTime(lock.value)) return null;
   return {
-    message: `${renewal} is above half of ${whole}: a renewal that comes ${inWords(lock.value - time)} late finds the lock gone.`,
+    message: `${renewal} is more than half of ${whole}: a renewal that comes ${inWords(lock.value - time)} late finds the lock gone.`,
     severity: 'warning',
   };
 }

@@ -51,7 +51,7 @@ function opens(queues: readonly Queue[], most: Sum | null, { workspace }: RuleCo
   if (count > 1)
     return `${isAtLeast ? `At least ${count}` : `These ${count}`} queues open Redis connections of their own.`;
   if (!first || !workspace.isComplete) return 'This queue opens up to 3 Redis connections of its own.';
-  return `${isAtLeast ? 'Each such' : 'This'} queue opens its own Redis connections (${describe(first)}).`;
+  return `${isAtLeast ? 'Each queue made here' : 'This queue'} opens its own Redis connections (${describe(first)}).`;
 }
 
 function describe({ roles, share }: Queue): string {
@@ -117,7 +117,7 @@ function sentence(process: Process, count: ConnectionCount, entry: string): stri
 }
 
 /** Where no process is known that opens the connections of several queues. */
-function apart(queue: Queue, { queues: here, workspace }: RuleContext): Gain {
+function apart(queue: Queue, { workspace }: RuleContext): Gain {
   if (!workspace.isComplete) return { message: '', severity: 'hint' };
   const loaded = queue.processes.map((process) =>
     workspace.queuesIn(process).filter((each) => isMadeIn(each, process)),
@@ -130,8 +130,6 @@ function apart(queue: Queue, { queues: here, workspace }: RuleContext): Gain {
       severity: queue.isServerless ? 'warning' : 'information',
     };
   }
-  if (here.length > 1 && loaded.length === 0)
-    return { message: 'They could share two of them each through createClient.', severity: 'hint' };
   const what = { 1: 'it', 2: 'both', 3: 'two of them' }[queue.share.connections];
   // How many of the others are made is not known.
   if (loaded.some((queues) => queues.length > 1))

@@ -8,7 +8,8 @@ const BULL = `import Bull from 'bull';\nconst url = process.env.REDIS_URL;\n`;
 function told(workspace: Workspace): string {
   const message = check(sharedConnections, workspace)[0]?.message ?? '';
   return (
-    /((?:at least )?\d+) queues/i.exec(message)?.[1]?.toLowerCase() ?? (/^Each such/.test(message) ? '1 or more' : '1')
+    /((?:at least )?\d+) queues/i.exec(message)?.[1]?.toLowerCase() ??
+    (/^Each queue made here/.test(message) ? '1 or more' : '1')
   );
 }
 

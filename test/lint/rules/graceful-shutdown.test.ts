@@ -19,7 +19,7 @@ describe('graceful-shutdown', () => {
     const [finding, ...rest] = check(gracefulShutdown, shared);
     assert.equal(
       finding!.message,
-      'Nothing closes the clients that this createClient shares, for a queue’s close() leaves them open. On SIGTERM close the queues, then every client.',
+      'Nothing closes the clients that this createClient shares: a queue’s close() leaves them open. On SIGTERM close the queues, then every client.',
     );
     assert.equal(underlined(finding!, shared), 'new Redis(required)');
     assert.deepEqual(rest, []);

@@ -16,7 +16,7 @@ describe('lock-renew-time', () => {
     assert.equal(underlined(finding, code), 'lockRenewTime: 60_000');
     assert.equal(
       finding.message,
-      'lockRenewTime (60 s) is not below lockDuration (60 s): a lock ends before it is renewed, ' +
+      'lockRenewTime (60 s) is as long as lockDuration (60 s): a lock ends before it is renewed, ' +
         'so a longer job runs twice or fails with Missing lock.',
     );
   });
@@ -26,7 +26,7 @@ describe('lock-renew-time', () => {
     assert.equal(finding?.severity, 'warning');
     assert.equal(
       finding.message,
-      "lockRenewTime (20 s) is above half of lockDuration (30 s, Bull's default): " +
+      "lockRenewTime (20 s) is more than half of lockDuration (30 s, Bull's default): " +
         'a renewal that comes 10 s late finds the lock gone.',
     );
   });

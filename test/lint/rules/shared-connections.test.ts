@@ -72,7 +72,7 @@ describe('shared-connections', () => {
     const code = `import Bull from 'bull';\nexport const list = (req, res) => { new Bull('a').count(); new Bull('b').count(); };\n`;
     assert.match(
       only(code).message,
-      /^Each such queue opens its own Redis connections \(1\)\. Queues of one process could share it /,
+      /^Each queue made here opens its own Redis connections \(1\)\. Queues of one process could share it /,
     );
   });
 

@@ -43,7 +43,7 @@ function* neverClosed(context: RuleContext): Iterable<RuleFinding> {
       // No job is lost: Redis ends the connections of a process that is gone.
       severity: queue.isServerless ? 'warning' : 'information',
       message:
-        'Nothing closes the clients that this createClient shares, for a queue’s close() leaves them open. On SIGTERM close the queues, then every client.',
+        'Nothing closes the clients that this createClient shares: a queue’s close() leaves them open. On SIGTERM close the queues, then every client.',
     };
   }
 }
