@@ -105,6 +105,14 @@ export default tseslint.config(
     rules: forbid(noVscode, lazy('lint'), lazy('queues'), never('editor', 'sidebar', 'sessions', 'connections', 'cli')),
   },
   {
+    files: ['src/watch/**'],
+    rules: forbid(
+      noVscode,
+      lazy('queues'),
+      never('lint', 'link', 'editor', 'sidebar', 'sessions', 'connections', 'cli'),
+    ),
+  },
+  {
     files: ['src/cli/**'],
     rules: forbid(noVscode, lazy('queues'), never('editor', 'sidebar', 'sessions'), pureConnections),
   },

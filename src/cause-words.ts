@@ -13,6 +13,16 @@ export function labelOfCause(group: FailureGroup): string {
   return `${count(group.count)}  ${nameOfCause(group)}`;
 }
 
+/** `28 Missing lock` */
+export function countedCause(group: FailureGroup): string {
+  return `${count(group.count)} ${nameOfCause(group)}`;
+}
+
+/** As documented in docs/cli.md. */
+export function countsJson(groups: readonly FailureGroup[]) {
+  return groups.map(({ cause, pattern, count: jobs }) => ({ cause: cause?.id ?? null, pattern, count: jobs }));
+}
+
 /** Bull's own texts by their title, all others by what they say. */
 export function nameOfCause({ cause, pattern, errorClass }: FailureGroup): string {
   const handler = /^Missing process handler for job type (.*)/s.exec(pattern)?.[1];

@@ -5,6 +5,13 @@ export function columns(rows: readonly (readonly string[])[]): string[] {
   return rows.map((row) => row.map(padded).join('  ').trimEnd());
 }
 
+/** The same as one text; the first row is the heading. */
+export function table(rows: readonly (readonly string[])[]): string {
+  return columns(rows)
+    .map((line) => `${line}\n`)
+    .join('');
+}
+
 function width(text: string): number {
   return [...text].length;
 }

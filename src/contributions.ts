@@ -16,6 +16,7 @@ export const commands = {
   allowChanges: 'bullLens.allowChanges',
   refresh: 'bullLens.refresh',
   showConnections: 'bullLens.showConnections',
+  watchQueues: 'bullLens.watchQueues',
   stopSearch: 'bullLens.stopSearch',
   findJobs: 'bullLens.findJobs',
   stopFindingJobs: 'bullLens.stopFindingJobs',

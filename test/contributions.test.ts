@@ -20,7 +20,7 @@ const needsRow = [
   ...[commands.openJob, commands.loadMoreJobs, commands.retryAllJobs, commands.stopSearch],
   ...[commands.stopFindingJobs, commands.findJobsAgain, commands.closeFoundJobs, commands.exportJobs],
   ...[commands.retryCause, commands.showByCause, commands.showByTime, commands.openCausePage, commands.copyPattern],
-  commands.goToRemedy,
+  ...[commands.goToRemedy, commands.watchQueues],
 ];
 
 describe('package.json and src/contributions.ts', () => {

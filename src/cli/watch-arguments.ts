@@ -1,11 +1,9 @@
 import type { ParseArgsConfig } from 'node:util';
 import ms from 'ms';
 import { knownCauses } from '../bull/causes';
-import { DEFAULT_THRESHOLDS, type Thresholds } from '../queues/watch/checklist';
+import { DEFAULT_LASTS, DEFAULT_THRESHOLDS, type Thresholds } from '../queues/watch/checklist';
+import { watchFormats, type WatchFormat } from '../watch/report';
 import { UsageError } from './usage';
-
-export const watchFormats = ['text', 'json', 'markdown'] as const;
-export type WatchFormat = (typeof watchFormats)[number];
 
 export interface WatchArguments {
   /** ms */
@@ -34,8 +32,6 @@ export interface WatchValues {
   readonly 'forbid-cause'?: readonly string[];
 }
 
-const HALF_AN_HOUR = 30 * 60_000;
-
 /** @throws UsageError */
 export function watchArguments(values: WatchValues): WatchArguments {
   const given = <T>(option: Exclude<keyof typeof watchOptions, 'forbid-cause'>, read: Reader<T>, otherwise: T): T => {
@@ -44,7 +40,7 @@ export function watchArguments(values: WatchValues): WatchArguments {
   };
   const standard = DEFAULT_THRESHOLDS;
   return {
-    lasts: given('for', durationOf, HALF_AN_HOUR),
+    lasts: given('for', durationOf, DEFAULT_LASTS),
     format: formatOf(values.format),
     thresholds: {
       maxFailureRate: given('max-failure-rate', shareOf, standard.maxFailureRate),

@@ -190,6 +190,7 @@ export class CodeIndex implements vscode.Disposable {
         processors: queue.processors.map(placed),
         producers: queue.producers.map(placed),
         findings: queue.findings.map(placed),
+        budget: queue.budget && { ...queue.budget, place: queue.budget.place && placed(queue.budget.place) },
       })),
       processes,
       digests: new Map([...digests].map(([path, of]) => [uriOf(path), of])),

@@ -7,7 +7,7 @@ import type { Logger } from '../log/logger';
 export type StoredIndex = QueueIndex;
 
 /** In the file: another number, and what an older version has written is not read. */
-const FORMAT = 5;
+const FORMAT = 6;
 
 /** Writes at most once in this time, in ms. */
 const PAUSE = 5_000;

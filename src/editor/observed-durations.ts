@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { OBSERVED_DURATION, observedDuration } from '../link/observed-duration';
+import { budgetComment, OBSERVED_DURATION, observedDuration, type BudgetComment } from '../link/observed-duration';
 import { repositoryPage } from '../repository-page';
 import type { PlacedQueue } from '../lint-thread/answers';
 import { inBackground } from '../log/in-background';
@@ -8,9 +8,10 @@ import { plainText } from '../plain-text';
 import type { WindowSessions } from '../sessions';
 import { readLintSettings } from '../settings';
 import type { CodeIndex } from './code-index';
+import { languages } from './languages';
 import { MeasuredQueues } from './measured-queues';
 import { toRange } from './places';
-import { severities, SOURCE } from './to-diagnostic';
+import { isFinding, severities, SOURCE } from './to-diagnostic';
 
 /** From a change to the look at what it means, in ms. */
 const PAUSE = 200;
@@ -19,7 +20,7 @@ const PAUSE = 200;
  * Says at constructions in open documents that their jobs took longer in Redis than their lock lasts. Redis is asked
  * once for each queue whose construction is on the screen.
  */
-export class ObservedDurations implements vscode.Disposable {
+export class ObservedDurations implements vscode.CodeActionProvider, vscode.Disposable {
   private readonly collection = vscode.languages.createDiagnosticCollection('bullLens.observed');
   private readonly measured;
   private readonly subscriptions: vscode.Disposable;
@@ -47,6 +48,9 @@ export class ObservedDurations implements vscode.Disposable {
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (event.affectsConfiguration('bullLens.rules')) this.lookSoon();
       }),
+      vscode.languages.registerCodeActionsProvider(languages, this, {
+        providedCodeActionKinds: [vscode.CodeActionKind.QuickFix],
+      }),
       this.collection,
     );
   }
@@ -70,10 +74,24 @@ export class ObservedDurations implements vscode.Disposable {
     // Until the code is read again, VS Code moves what is shown with what is typed.
     if (measured.length > 0 && this.told.has(document) && !this.code.isTrueOf(document)) return;
     const diagnostics = this.queuesIn(document).flatMap((queue) => {
-      const message = observedDuration(queue, measured);
-      return message === null ? [] : [diagnosticOf(queue, message, document)];
+      const observed = observedDuration(queue, measured);
+      return observed ? [diagnosticOf(queue, observed.message, document)] : [];
     });
     this.tell(document, diagnostics);
+  }
+
+  /** To declare as the budget what jobs took, made of the text as it is now. */
+  provideCodeActions(
+    document: vscode.TextDocument,
+    _selection: vscode.Range,
+    { diagnostics }: vscode.CodeActionContext,
+  ): vscode.CodeAction[] {
+    return this.queuesIn(document).flatMap((queue) => {
+      const own = diagnostics.filter((each) => isFinding(each, OBSERVED_DURATION, toRange(queue.head)));
+      const observed = own.length > 0 ? observedDuration(queue, this.measured.all) : null;
+      const comment = observed && budgetComment(queue, observed.longest);
+      return comment ? [declaring(comment, own)] : [];
+    });
   }
 
   /** The constructions in a document that something may be said of. */
@@ -103,6 +121,17 @@ function diagnosticOf({ head }: PlacedQueue, message: string, document: vscode.T
     target: vscode.Uri.parse(repositoryPage(`docs/rules/${OBSERVED_DURATION}.md`)),
   };
   return diagnostic;
+}
+
+function declaring(
+  { file, range, budget, newText }: BudgetComment,
+  diagnostics: vscode.Diagnostic[],
+): vscode.CodeAction {
+  const action = new vscode.CodeAction(`Declare ${budget} as the job budget`, vscode.CodeActionKind.QuickFix);
+  action.diagnostics = diagnostics;
+  action.edit = new vscode.WorkspaceEdit();
+  action.edit.replace(vscode.Uri.parse(file), toRange(range), newText);
+  return action;
 }
 
 function severityIn({ uri }: vscode.TextDocument): keyof typeof severities | 'off' {

@@ -14,6 +14,7 @@ export function shifted(queues: readonly PlacedQueue[], file: string, changes: r
     head: queue.file === file ? moved(queue.head, changes) : queue.head,
     processors: queue.processors.map(place),
     producers: queue.producers.map(place),
+    budget: queue.budget && { ...queue.budget, place: queue.budget.place && place(queue.budget.place) },
     findings: queue.findings.map(place),
   }));
 }

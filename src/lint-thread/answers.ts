@@ -71,12 +71,20 @@ export interface AboutClientType extends Pick<ClientTypeAt, 'kind' | 'name' | 'd
 
 export type PlacedUse = CodePlace & Pick<JobUse, 'jobs' | 'queues'>;
 
+/** How long one job may take, who says so, and where: null for a setting. */
+export interface PlacedBudget {
+  readonly ms: number;
+  readonly source: string;
+  readonly place: CodePlace | null;
+}
+
 export type FoundThere = CodePlace & Pick<PlacedFinding, 'rule' | 'message' | 'severity'>;
 
 /** A place that makes queues; the range is that of the construction. */
 export interface PlacedQueue extends CodePlace, Pick<QueueInCode, 'prefixes' | 'names' | 'isOpen' | 'lock'> {
   /** Its start, up to the name. */
   readonly head: TextRange;
+  readonly budget: PlacedBudget | null;
   readonly processors: readonly PlacedUse[];
   readonly producers: readonly PlacedUse[];
   /** What the rules say of it, each where it is underlined: in the construction or elsewhere. */

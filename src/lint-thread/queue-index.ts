@@ -1,5 +1,5 @@
-import type { Finding, JobUse, Location, ProcessInCode, QueueInCode, SourceFiles } from '../lint';
-import type { PlacedQueue, PlacedUse, QueueIndex } from './answers';
+import type { Budget, Finding, JobUse, Location, ProcessInCode, QueueInCode, SourceFiles } from '../lint';
+import type { PlacedBudget, PlacedQueue, PlacedUse, QueueIndex } from './answers';
 import { digest } from './digest';
 import { Places } from './places';
 
@@ -25,6 +25,7 @@ export function queueIndex(
     names: queue.names,
     isOpen: queue.isOpen,
     lock: queue.lock,
+    budget: queue.budget && placedBudget(queue.budget, places),
     processors: queue.processors.map(placedUse),
     producers: queue.producers.map(placedUse),
     findings: findings
@@ -42,6 +43,10 @@ export function queueIndex(
     processes,
     digests: new Map([...new Set(paths)].map((path) => [path, digest(files.read(path) ?? '')])),
   };
+}
+
+function placedBudget({ ms, source, at }: Budget, places: Places): PlacedBudget {
+  return { ms, source, place: at && { file: at.file, range: places.range(at) } };
 }
 
 function isIn(place: Location, queue: Location): boolean {

@@ -1,6 +1,7 @@
 // The public face of the engine: hosts import it with `await import('../lint')` and take types with `import type`.
 export type { Construction, Form, BullVersion, DroppedArgument } from './constructions/construction';
 export type { Roles, Use } from './queue/roles/roles';
+export type { Budget } from './queue/budget';
 export type { Finding, Fix, Related, TextEdit } from './engine/finding';
 export type { Location, Range } from './syntax/location';
 export type { Missing } from './files/source-files';

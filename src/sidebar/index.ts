@@ -16,6 +16,7 @@ import { FindCommands } from './commands/find-commands';
 import { JobCommands } from './commands/job-commands';
 import { RetryCommands } from './commands/retry-commands';
 import { Targets } from './commands/targets';
+import { WatchCommands } from './commands/watch-commands';
 import { FailedCount } from './failed-count';
 import { FrameLinks } from './jobs/frame-links';
 import { FramePlaces } from './jobs/frame-places';
@@ -46,6 +47,7 @@ export function createSidebar(
   const reports = new Reports();
   const onCode = new CodeCommands(code, documents);
   const onCauses = new CauseCommands(tree);
+  const onWatches = new WatchCommands(reports);
   const onRemedies = new RemedyCommands(code, log);
   const onExport = new ExportCommands();
   const onFind = new FindCommands(tree, view, sessions, log);
@@ -59,6 +61,7 @@ export function createSidebar(
     FrameLinks.register(new FramePlaces(log)),
     reports,
     onRemedies,
+    onWatches,
     view,
     tree,
   ];
@@ -75,6 +78,7 @@ export function createSidebar(
       [commands.makeReadOnly]: on(targets.connectionOrNone, onConnections.makeReadOnly),
       [commands.allowChanges]: on(targets.connectionOrNone, onConnections.allowChanges),
       [commands.showConnections]: on(targets.connection, ({ session }) => showConnections(session, code, reports)),
+      [commands.watchQueues]: on(targets.connection, onWatches.watchQueues),
       [commands.stopSearch]: on(targets.connection, onConnections.stopSearch),
       [commands.findJobs]: on(targets.searchable, onFind.find),
       [commands.stopFindingJobs]: on(targets.search, onFind.stop),

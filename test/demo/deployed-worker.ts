@@ -1,4 +1,4 @@
-// A process of the demo that works on queues as the files of the sample workspace construct them, thirty times as fast.
+// A process of the demo that works on queues as the files of a workspace construct them, so many times as fast.
 // Started by deployment.ts, which says by a message which ones, and by another that it is to end.
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -11,14 +11,15 @@ export interface Deployed {
   /** Of the files that construct and export queues. */
   readonly folder: string;
   readonly redisUrl: string;
-  readonly queues: readonly PipelineQueue[];
+  readonly queues: readonly Pick<PipelineQueue, 'name' | 'duration' | 'isBlocking'>[];
+  readonly speed?: number;
 }
 
 type Settings = Record<'lockDuration' | 'lockRenewTime' | 'stalledInterval' | 'retryProcessDelay', number>;
 
 const running: Queue.Queue[] = [];
 
-async function work({ folder, redisUrl, queues }: Deployed): Promise<void> {
+async function work({ folder, redisUrl, queues, speed = SPEED }: Deployed): Promise<void> {
   process.env.REDIS_URL = redisUrl;
   const constructed = await queuesOf(folder);
   for (const { name, duration, isBlocking } of queues) {
@@ -26,7 +27,7 @@ async function work({ folder, redisUrl, queues }: Deployed): Promise<void> {
     if (!queue) continue;
     // Missing lock is an error event of the worker that lost it, too.
     queue.on('error', () => undefined);
-    speedUp(queue);
+    speedUp(queue, speed);
     void queue.process((job) => (isBlocking ? block(duration) : progress(job, duration)));
     running.push(queue);
   }
@@ -36,14 +37,21 @@ async function queuesOf(folder: string): Promise<Queue.Queue[]> {
   const files = readdirSync(folder).map((file) => pathToFileURL(join(folder, file)).href);
   const modules = await Promise.all(files.map((file) => import(file) as Promise<{ default?: object }>));
   const values: unknown[] = modules.flatMap((module) => [module, module.default ?? {}]).flatMap(Object.values);
-  return values.filter((value): value is Queue.Queue => value instanceof Queue);
+  return values.flatMap(queuesIn);
+}
+
+/** It is one, or an object that keeps them in a map. */
+function queuesIn(value: unknown): Queue.Queue[] {
+  if (value instanceof Queue) return [value];
+  const { queues } = (value ?? {}) as { queues?: unknown };
+  return queues instanceof Map ? [...queues.values()].flatMap(queuesIn) : [];
 }
 
 /** Bull reads a queue's settings while it works. */
-function speedUp(queue: Queue.Queue): void {
+function speedUp(queue: Queue.Queue, speed: number): void {
   const { settings } = queue as unknown as { settings: Settings };
   for (const key of ['lockDuration', 'lockRenewTime', 'stalledInterval', 'retryProcessDelay'] as const) {
-    settings[key] /= SPEED;
+    settings[key] /= speed;
   }
 }
 

@@ -4,11 +4,11 @@ import { dirname, join, resolve } from 'node:path';
 const installed = resolve(__dirname, '../../node_modules');
 
 /**
- * Copies the sample workspace to `folder`, with settings and a .env that name this Redis, and with the packages that
+ * Copies a workspace, the demo's unless another is given, to `folder`, with settings and a .env that name this Redis, and with the packages that
  * its files import: those of its queues, and the types of the others. Returns the folder.
  */
-export function makeWorkspace(folder: string, redisUrl: string): string {
-  cpSync(join(__dirname, 'workspace'), folder, { recursive: true });
+export function makeWorkspace(folder: string, redisUrl: string, sample = join(__dirname, 'workspace')): string {
+  cpSync(sample, folder, { recursive: true });
   cpSync(join(__dirname, 'packages'), join(folder, 'node_modules'), { recursive: true });
   writeFileSync(join(folder, '.env'), `REDIS_URL=${redisUrl}\n`);
   for (const name of ['bull', 'ioredis', '@types/node']) {

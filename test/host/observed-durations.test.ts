@@ -74,6 +74,27 @@ describe('jobs that took longer than their lock', () => {
     await until(() => places(editor.document), INFORMATION);
   });
 
+  it('are declared as the job budget by a fix, and the lock is then held against that', async () => {
+    const editor = await open('mail.ts');
+    const title = 'Declare 1s as the job budget';
+    const fix = await waitFor(async () => {
+      const [{ range } = {}] = observed(editor.document);
+      const offered: vscode.CodeAction[] = range
+        ? await vscode.commands.executeCommand('vscode.executeCodeActionProvider', editor.document.uri, range)
+        : [];
+      return offered.find((action) => action.title === title);
+    });
+    assert.ok(await vscode.workspace.applyEdit(fix.edit!));
+    assert.equal(editor.document.lineAt(2).text.slice(0, 54), `export const mail = /* @jobBudget 1s */ new Bull('mail`);
+    const [lint] = await waitFor(() => {
+      const found = shown(editor.document.uri, 'lock-duration');
+      return found.length > 0 && found;
+    });
+    assert.match(lint!.message, /^A job may run 1 s \(@jobBudget\) but its lock lasts 200 ms/);
+    await replace(editor, '/* @jobBudget 1s */ ', '');
+    await until(() => places(editor.document), INFORMATION);
+  });
+
   it('are told no more where the lock is longer', async () => {
     const editor = await open('mail.ts');
     await replace(editor, 'lockDuration: 200', 'lockDuration: 20000');

@@ -26,6 +26,19 @@ function send(mail: Mail): never {
 send({ to: 'ann' });
 `;
 
+const WORKER = `const Bull = require('bull');
+
+const orders = new Bull('orders');
+orders.process(async function ship(job) {
+  throw new Error('no stock');
+});
+`;
+
+/** As a worker of that code on another machine has it. */
+const NO_STOCK = Object.assign(new Error('no stock'), {
+  stack: 'Error: no stock\n    at Queue.ship (/var/task/worker/orders.js:5:9)',
+});
+
 describe('the stack trace in the document of a job', () => {
   let redis: RedisServer;
   let jobs: BullJobs;
@@ -43,11 +56,14 @@ describe('the stack trace in the document of a job', () => {
       'mail/dist/send.js.map': map,
       'a/index.js': CHARGE,
       'b/index.js': CHARGE,
+      'package.json': '{ "dependencies": { "bull": "^4.16.5" } }\n',
+      'worker/orders.js': WORKER,
       '.gitignore': 'dist\n',
     });
     await jobs.fail('charge', 1, thrownBy(CHARGE, '/var/task/api/src/charge.js'));
     await jobs.fail('mail', 1, thrownBy(code, 'file:///app/mail/dist/send.js'));
     await jobs.fail('several', 1, thrownBy(CHARGE, 'C:\\shop\\index.js'));
+    await jobs.fail('orders', 1, NO_STOCK);
     await jobs.fail('elsewhere', 1, thrownBy(CHARGE, '/app/nowhere.js'));
     await set([{ name: 'staging', url: redis.url }]);
     await vscode.commands.executeCommand('bullLens.queues.focus');
@@ -120,6 +136,22 @@ describe('the stack trace in the document of a job', () => {
       ['Go to index.js:2 (2 files)'],
     );
     assert.deepEqual((await definitions(document, 'at charge')).sort(), ['a/index.js:2:9', 'b/index.js:2:9']);
+  });
+
+  it('leads into a processor, above which stands its queue, and back to that', async () => {
+    const document = await openJob('orders');
+    assert.deepEqual(await definitions(document, 'at Queue.ship'), ['worker/orders.js:5:9']);
+    const [lens] = await lenses(document);
+    await vscode.commands.executeCommand(lens!.command, ...((lens!.arguments ?? []) as unknown[]));
+    const processor = await waitFor(async () => {
+      const editor = vscode.window.activeTextEditor;
+      if (!editor?.document.uri.path.endsWith('worker/orders.js')) return null;
+      assert.equal(editor.selection.active.line, 4);
+      const above = (await lenses(editor.document)).filter(({ title }) => title === '1 failed');
+      return above.length === 2 && above[1];
+    });
+    assert.equal(processor.command, 'bullLens.revealQueue');
+    assert.deepEqual(processor.arguments, [{ connection: 'staging', ref: { prefix: 'bull', name: 'orders' } }]);
   });
 
   it('leads nowhere where the workspace has no such file', async () => {

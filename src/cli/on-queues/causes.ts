@@ -1,6 +1,4 @@
-import { nameOfCause } from '../../cause-words';
-import type { FailureCauses, FailureGroup, KnownQueue } from '../../queues';
-import { count } from '../../words';
+import type { FailureCauses, KnownQueue } from '../../queues';
 import type { RedisSession } from './session';
 
 /** Why the failed jobs of a queue have failed, read to the end; `most` as `FailureCauses` takes it. @throws Error */
@@ -13,14 +11,4 @@ export async function causesOf(
   await causes.refresh();
   if (causes.problem !== null) throw new Error(causes.problem);
   return causes;
-}
-
-/** As documented in docs/cli.md. */
-export function countsJson(groups: readonly FailureGroup[]) {
-  return groups.map(({ cause, pattern, count: jobs }) => ({ cause: cause?.id ?? null, pattern, count: jobs }));
-}
-
-/** `28 Missing lock` */
-export function countedCause(group: FailureGroup): string {
-  return `${count(group.count)} ${nameOfCause(group)}`;
 }

@@ -7,7 +7,7 @@ import { age, count, firstLine } from '../../words';
 import type { FailedArguments, QueueFormat } from '../queue-arguments';
 import { causesOf } from './causes';
 import { allQueues, queueNamed, type RedisSession } from './session';
-import { table } from './table';
+import { table } from '../../columns';
 
 /** Jobs that are read at a time. */
 const PAGE = 500;

@@ -1,4 +1,5 @@
 import { JOB_STATES } from '../../bull/states';
+import { table } from '../../columns';
 import { describeFields } from '../../job-data/shown-data';
 import type { JobSearch } from '../../queues';
 import { searchNotes } from '../../search-words';
@@ -7,7 +8,6 @@ import type { FindArguments } from '../queue-arguments';
 import { UsageError } from '../usage';
 import { jobJson } from './failed';
 import { allQueues, queueNamed, type RedisSession } from './session';
-import { table } from './table';
 
 interface Output {
   readonly out: (text: string) => void;

@@ -1,9 +1,10 @@
 import { JOB_STATES } from '../../bull/states';
+import { countedCause, countsJson } from '../../cause-words';
 import type { FailureGroup, MonitoredQueue } from '../../queues';
 import { count, firstLine } from '../../words';
-import { causesOf, countedCause, countsJson } from './causes';
+import { causesOf } from './causes';
 import { allQueues, type RedisSession } from './session';
-import { table } from './table';
+import { table } from '../../columns';
 
 interface QueueStatus {
   readonly queue: MonitoredQueue;

@@ -1,3 +1,4 @@
+import type { Budget } from '../queue/budget';
 import type { KnownText } from '../queue/names';
 import { isProduction } from '../queue/production';
 import type { Queue } from '../queue/queue';
@@ -20,6 +21,8 @@ export interface QueueInCode extends Location {
   readonly isOpen: boolean;
   /** The lock of the jobs that it processes; null where it processes none, and where that is not known. */
   readonly lock: LockInCode | null;
+  /** How long one of its jobs may take; null where nothing says so. */
+  readonly budget: Budget | null;
 }
 
 export interface LockInCode {
@@ -53,6 +56,7 @@ export function queuesInCode({ workspace, evaluator, project }: RuleContext): re
       producers: described(roles.adds, producerUse),
       isOpen: roles.escapes,
       lock: queue.mayProcess ? lockOf(queue) : null,
+      budget: queue.budget,
     };
   });
 }

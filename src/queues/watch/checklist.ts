@@ -14,6 +14,9 @@ export interface Thresholds {
   readonly forbiddenCauses: readonly string[];
 }
 
+/** How long a deployment is watched, in ms. */
+export const DEFAULT_LASTS = 30 * 60_000;
+
 export const DEFAULT_THRESHOLDS: Thresholds = {
   maxFailureRate: 0.02,
   minCompletion: 0.95,

@@ -19,6 +19,7 @@ export function queue(line: number, names: readonly Known[], rest: Partial<Place
     names,
     isOpen: false,
     lock: null,
+    budget: null,
     processors: [],
     producers: [],
     findings: [],

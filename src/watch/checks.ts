@@ -1,5 +1,5 @@
-import type { Check, Thresholds } from '../../queues/watch/checklist';
-import { count, duration, plural } from '../../words';
+import type { Check, Thresholds } from '../queues/watch/checklist';
+import { count, duration, plural } from '../words';
 
 /** `failure rate: 12.5 % of 8 jobs, at most 2 %`: what a check has found, and what it was held against. */
 export function describeCheck(check: Check, thresholds: Thresholds): string {

@@ -1,23 +1,13 @@
-import type { Observations, QueueObservations } from '../../queues';
-import { totalsOf, type Check, type CheckState, type Thresholds } from '../../queues/watch/checklist';
-import { count, duration, firstLine, plural, span } from '../../words';
-import type { WatchFormat } from '../watch-arguments';
-import { countedCause, countsJson } from './causes';
-import { table } from './table';
-import { titleOf, wordsOf } from './watch-checks';
+import { countedCause, countsJson } from '../cause-words';
+import { table } from '../columns';
+import type { QueueObservations } from '../queues';
+import { totalsOf, type Check, type CheckState, type Thresholds } from '../queues/watch/checklist';
+import { count, duration, firstLine, plural, span } from '../words';
+import { describeCheck, percent, titleOf, wordsOf } from './checks';
+import type { EndedWatch, WatchNow } from './follow';
 
-/** A watch that is over. */
-export interface EndedWatch {
-  readonly redis: { readonly name: string; readonly endpoint: string };
-  readonly commit: string | null;
-  /** ms since the epoch */
-  readonly startedAt: number;
-  readonly endedAt: number;
-  readonly verdict: CheckState;
-  readonly checks: readonly Check[];
-  readonly thresholds: Thresholds;
-  readonly observations: Observations;
-}
+export const watchFormats = ['text', 'json', 'markdown'] as const;
+export type WatchFormat = (typeof watchFormats)[number];
 
 const verdicts: Readonly<Record<CheckState, string>> = {
   held: 'Held',
@@ -28,9 +18,39 @@ const verdicts: Readonly<Record<CheckState, string>> = {
 export const watchReport: Readonly<Record<WatchFormat, (watch: EndedWatch) => string>> = { text, json, markdown };
 
 function text(watch: EndedWatch): string {
+  return `${headline(watch)}\n\n${tables(watch)}`;
+}
+
+/** What a watch has found so far. */
+export function textSoFar(watch: WatchNow): string {
+  const { redis, startedAt } = watch;
+  const since = `Watching ${redis.name} (${redis.endpoint}) since ${startOf(startedAt)}${markOf(watch)}`;
+  return `${since}\n${progressOf(watch)}\n\n${tables(watch)}`;
+}
+
+/** `29 min left · 12 jobs finished · 12 completed · 0 failed (0 %) · 1.2 s on average` */
+export function progressOf({ left, observations }: Pick<WatchNow, 'left' | 'observations'>): string {
+  const { finished, completed, failed, avgDuration } = totalsOf(observations);
+  const rate = finished === 0 ? '' : ` (${percent(failed / finished)})`;
+  return [
+    `${span(left)} left`,
+    `${plural(finished, 'job')} finished`,
+    `${count(completed)} completed`,
+    `${count(failed)} failed${rate}`,
+    avgDuration === null ? '' : `${duration(avgDuration)} on average`,
+  ]
+    .filter(Boolean)
+    .join(' · ');
+}
+
+/** Said at once, with the numbers so far. */
+export function breachText(check: Check, thresholds: Thresholds): string {
+  return `${check.isFinal ? 'Breached' : 'Not held so far'}: ${describeCheck(check, thresholds)}.`;
+}
+
+function tables(watch: Findings): string {
   const rows = queueRows(watch);
   return [
-    `${headline(watch)}\n\n`,
     table(checkRows(watch)),
     rows.length === 0 ? '' : `\n${table([QUEUE_COLUMNS, ...rows])}`,
     ...watch.observations.unseen.map((sentence, i) => `${i === 0 ? '\n' : ''}${sentence}\n`),
@@ -71,14 +91,25 @@ function json({ redis, commit, startedAt, endedAt, verdict, checks, thresholds, 
   return `${JSON.stringify(report, undefined, 2)}\n`;
 }
 
-function headline({ redis, commit, startedAt, endedAt, verdict, observations }: EndedWatch): string {
+/** `Held: 12 jobs of staging in 30 min since 2026-11-26T15:00:00Z, at commit 0123456789ab` */
+export function headline(watch: EndedWatch): string {
+  const { redis, startedAt, endedAt, verdict, observations } = watch;
   const { finished } = totalsOf(observations);
-  const mark = commit === null ? '' : `, at commit ${commit}`;
-  const since = new Date(startedAt).toISOString().replace(/\.\d+Z$/, 'Z');
-  return `${verdicts[verdict]}: ${plural(finished, 'job')} of ${redis.name} in ${span(endedAt - startedAt)} since ${since}${mark}`;
+  const took = span(endedAt - startedAt);
+  return `${verdicts[verdict]}: ${plural(finished, 'job')} of ${redis.name} in ${took} since ${startOf(startedAt)}${markOf(watch)}`;
 }
 
-function checkRows({ checks, thresholds }: EndedWatch): string[][] {
+export function markOf({ commit }: Pick<EndedWatch, 'commit'>): string {
+  return commit === null ? '' : `, at commit ${commit}`;
+}
+
+function startOf(at: number): string {
+  return new Date(at).toISOString().replace(/\.\d+Z$/, 'Z');
+}
+
+type Findings = Pick<EndedWatch, 'checks' | 'thresholds' | 'observations'>;
+
+function checkRows({ checks, thresholds }: Findings): string[][] {
   return checks.map((check) => {
     const { found, limit } = wordsOf(check, thresholds);
     return [check.state === 'unknown' ? 'not known' : check.state, titleOf(check), found, limit];
@@ -88,7 +119,7 @@ function checkRows({ checks, thresholds }: EndedWatch): string[][] {
 const QUEUE_COLUMNS = ['queue', 'completed', 'failed', 'average', 'causes'];
 
 /** Of the queues in which something happened. */
-function queueRows({ observations: { queues } }: EndedWatch): string[][] {
+function queueRows({ observations: { queues } }: Findings): string[][] {
   const busy = queues.filter(({ completed, failed, growth }) => completed + failed + (growth ?? 0) > 0);
   return busy.map((queue) => {
     const average = averageOf(queue);

@@ -1,0 +1,121 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import Queue, { type Job } from 'bull';
+import type { Redis } from 'ioredis';
+import { waitFor, waitUntilSteady } from '../support/wait-for';
+import { pipeline } from './pipeline';
+import type { WorkerProcesses } from './processes';
+
+/** What Redis tells of an app. */
+export interface Measured {
+  /** Of one instance that works on all queues. */
+  readonly connections: number;
+  /** From a job's coming into an idle queue to its start, in ms: one job for each queue. */
+  readonly pickup: { readonly median: number; readonly worst: number };
+  /** Jobs in each of whose runs the instance was frozen; those of them that failed, and that were run more than once. */
+  readonly jobs: number;
+  readonly failed: number;
+  readonly ranTwice: number;
+}
+
+/** How much faster than in truth the app runs: 30 s, Bull's default lock, is 6 s. */
+const SPEED = 5;
+
+/** A job takes 60 s in truth; for 40 of them its platform freezes it. */
+const WORKING = 20_000 / SPEED;
+const FROZEN = 40_000 / SPEED;
+
+/** One instance works on all queues, as the files of `folder` construct them, on a Redis that is empty before. */
+export async function measure(
+  folder: string,
+  url: string,
+  redis: Redis,
+  processes: WorkerProcesses,
+): Promise<Measured> {
+  await redis.flushall();
+  const before = await connections(redis);
+  const instance = processes.start('deployed-worker.ts', {
+    ...{ folder, redisUrl: url, speed: SPEED },
+    queues: pipeline.map(({ name }) => ({ name, duration: WORKING })),
+  });
+  const opened = await waitUntilSteady(async () => (await connections(redis)) - before, {
+    timeout: 60_000,
+    interval: 1_000,
+    message: 'connections',
+  });
+  const queues = pipeline.map(({ name }) => new Queue(name, url));
+  try {
+    const pickups: number[] = [];
+    for (const queue of queues) pickups.push(await pickupTime(await queue.add({}), redis));
+    const areCompleted = async () =>
+      (await Promise.all(queues.map((queue) => queue.getCompletedCount()))).every(Boolean);
+    await waitFor(areCompleted, { timeout: 60_000, message: 'a job of each queue to complete' });
+
+    const jobs = await Promise.all(queues.map((queue) => queue.add({})));
+    const runs = new Map<Job, Set<string>>(jobs.map((job) => [job, new Set()]));
+    const isUnfinished = async (job: Job) => !(await job.isCompleted()) && !(await job.isFailed());
+    // Each run is frozen half way, as the one before was.
+    for (let running = await startedAnew(runs, isUnfinished, redis); running;) {
+      instance.kill('SIGSTOP');
+      await pause(FROZEN);
+      instance.kill('SIGCONT');
+      running = await startedAnew(runs, isUnfinished, redis);
+    }
+    const failed = await Promise.all(jobs.map((job) => job.isFailed()));
+    return {
+      ...{ connections: opened, pickup: spread(pickups), jobs: jobs.length },
+      failed: failed.filter(Boolean).length,
+      ranTwice: [...runs.values()].filter(({ size }) => size > 1).length,
+    };
+  } finally {
+    await processes.kill(instance);
+    await Promise.all(queues.map((queue) => queue.close(true)));
+  }
+}
+
+/** Without those of Bull Lens, which has one in the window that looks on. */
+async function connections(redis: Redis): Promise<number> {
+  const clients = String(await redis.client('LIST'))
+    .trim()
+    .split('\n');
+  return clients.filter((client) => !client.includes(' name=bull-lens ')).length;
+}
+
+async function pickupTime(job: Job, redis: Redis): Promise<number> {
+  const started = await waitFor(() => redis.hget(keyOf(job), 'processedOn'), {
+    timeout: 60_000,
+    message: `a job of ${job.queue.name} to start`,
+  });
+  return Number(started) - job.timestamp;
+}
+
+function keyOf({ id, queue }: Job): string {
+  return queue.toKey(String(id));
+}
+
+function spread(values: readonly number[]): Measured['pickup'] {
+  const sorted = values.toSorted((a, b) => a - b);
+  return { median: sorted[sorted.length >> 1] ?? 0, worst: sorted.at(-1) ?? 0 };
+}
+
+/** Waits until each job that is not finished is run again; false where all are finished. */
+async function startedAnew(
+  runs: ReadonlyMap<Job, Set<string>>,
+  isUnfinished: (job: Job) => Promise<boolean>,
+  redis: Redis,
+): Promise<boolean> {
+  const { left } = await waitFor(
+    async () => {
+      const states = await Promise.all(
+        [...runs].map(async ([job, seen]) => {
+          if (!(await isUnfinished(job))) return 'finished';
+          const started = await redis.hget(keyOf(job), 'processedOn');
+          return started !== null && !seen.has(started) ? { seen, started } : 'waiting';
+        }),
+      );
+      return !states.includes('waiting') && { left: states.filter((state) => typeof state === 'object') };
+    },
+    { timeout: 60_000, message: 'all jobs to finish or to be run again' },
+  );
+  for (const { seen, started } of left) seen.add(started);
+  return left.length > 0;
+}
