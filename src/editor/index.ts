@@ -9,6 +9,7 @@ import { IndexStore } from './index-store';
 import { LintProjects } from './lint-projects';
 import { lintWorkspace } from './lint-workspace';
 import { LiveDiagnostics } from './live-diagnostics';
+import { MeasuredQueues } from './measured-queues';
 import { ObservedDurations } from './observed-durations';
 import { OptionHover } from './option-hover';
 import { QueueHover } from './queue-hover';
@@ -30,6 +31,7 @@ export function createEditor(
   const wake = (): void => {
     if (watchers.isAnyWatching && sessions.all.length > 0) codeIndex.wake();
   };
+  const measured = new MeasuredQueues(sessions, watchers, log.logger);
   const diagnostics = new LiveDiagnostics(projects, log.logger);
   return {
     codeIndex,
@@ -43,9 +45,10 @@ export function createEditor(
       FixAllInFile.register(projects),
       ServerlessRefactoring.register(projects),
       OptionHover.register(projects),
-      new QueueLenses(codeIndex, sessions, watchers, log.logger),
-      QueueHover.register(codeIndex, sessions),
-      new ObservedDurations(codeIndex, sessions, watchers, log.logger),
+      measured,
+      new QueueLenses(codeIndex, sessions, watchers, measured, log.logger),
+      QueueHover.register(codeIndex, sessions, measured),
+      new ObservedDurations(codeIndex, sessions, watchers, measured, log.logger),
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (event.affectsConfiguration('bullLens')) for (const project of projects.all) project.settingsChanged();
       }),

@@ -9,7 +9,7 @@ import type { WindowSessions } from '../sessions';
 import { readLintSettings } from '../settings';
 import type { CodeIndex } from './code-index';
 import { languages } from './languages';
-import { MeasuredQueues } from './measured-queues';
+import type { MeasuredQueues } from './measured-queues';
 import { toRange } from './places';
 import { isFinding, severities, SOURCE } from './to-diagnostic';
 
@@ -22,7 +22,6 @@ const PAUSE = 200;
  */
 export class ObservedDurations implements vscode.CodeActionProvider, vscode.Disposable {
   private readonly collection = vscode.languages.createDiagnosticCollection('bullLens.observed');
-  private readonly measured;
   private readonly subscriptions: vscode.Disposable;
   /** What VS Code was told last, by document. */
   private readonly told = new Map<vscode.TextDocument, string>();
@@ -32,13 +31,12 @@ export class ObservedDurations implements vscode.CodeActionProvider, vscode.Disp
     private readonly code: CodeIndex,
     sessions: WindowSessions['sessions'],
     watchers: WindowSessions['watchers'],
+    private readonly measured: MeasuredQueues,
     private readonly log: Logger,
   ) {
-    this.measured = new MeasuredQueues(sessions, watchers, log);
     const lookSoon = (): void => this.lookSoon();
     this.subscriptions = vscode.Disposable.from(
-      this.measured,
-      this.measured.onDidChange(lookSoon),
+      measured.onDidChange(lookSoon),
       code.onDidChange(lookSoon),
       sessions.onDidChangeList(lookSoon),
       sessions.onDidChange(lookSoon),

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { nameOfCause } from '../cause-words';
-import { countsText, queuesOf } from '../link/live-queues';
+import { countsText, p95Text, queuesOf } from '../link/live-queues';
 import { markdown } from '../markdown';
 import type { FailureGroup, MonitoredQueue } from '../queues';
 import type { Session } from '../sessions/session';
@@ -8,6 +8,7 @@ import type { Sessions } from '../sessions/sessions';
 import { age, count, plural } from '../words';
 import type { CodeIndex } from './code-index';
 import { languages } from './languages';
+import type { MeasuredQueues } from './measured-queues';
 import { toRange } from './places';
 
 /** The newest failed jobs whose causes are told. */
@@ -17,13 +18,14 @@ const MOST_QUEUES = 5;
 
 /** Says where a queue is made what it is doing in Redis, and why its newest jobs have failed. */
 export class QueueHover implements vscode.HoverProvider {
-  static register(code: CodeIndex, sessions: Sessions): vscode.Disposable {
-    return vscode.languages.registerHoverProvider(languages, new QueueHover(code, sessions));
+  static register(code: CodeIndex, sessions: Sessions, measured: Pick<MeasuredQueues, 'all'>): vscode.Disposable {
+    return vscode.languages.registerHoverProvider(languages, new QueueHover(code, sessions, measured));
   }
 
   constructor(
     private readonly code: CodeIndex,
     private readonly sessions: Sessions,
+    private readonly measured: Pick<MeasuredQueues, 'all'>,
   ) {}
 
   async provideHover(document: vscode.TextDocument, position: vscode.Position): Promise<vscode.Hover | null> {
@@ -36,26 +38,27 @@ export class QueueHover implements vscode.HoverProvider {
       const queues = monitor && status.state === 'ready' ? queuesOf(queue, monitor) : [];
       return queues.map((live) => ({ session, live }));
     });
-    const parts = await Promise.all(found.slice(0, MOST_QUEUES).map(({ session, live }) => about(session, live)));
+    const parts = await Promise.all(found.slice(0, MOST_QUEUES).map(({ session, live }) => this.about(session, live)));
     return parts.length > 0 ? new vscode.Hover(parts.flat(), toRange(queue.head)) : null;
   }
-}
 
-async function about(session: Session, live: MonitoredQueue): Promise<vscode.MarkdownString[]> {
-  const counts = markdown`**${live.ref.name}** on ${session.name}: ${countsText([live])}`;
-  const { connection } = session;
-  if (!connection || !live.snapshot?.counts.failed) return [counts];
-  const { FailureCauses } = await import('../queues');
-  const causes = new FailureCauses(connection, live, NEWEST);
-  try {
-    await causes.refresh();
-    const { groups, size, isCut } = causes;
-    if (!groups || groups.length === 0) return [counts];
-    const newest = groups.toSorted((a, b) => (b.lastSeen ?? 0) - (a.lastSeen ?? 0)).slice(0, MOST_CAUSES);
-    const among = isCut ? `the newest ${plural(size, 'failed job')}` : plural(size, 'failed job');
-    return [counts, markdown`Of ${among}, the last causes first:`, ...newest.map(line)];
-  } finally {
-    causes.dispose();
+  private async about(session: Session, live: MonitoredQueue): Promise<vscode.MarkdownString[]> {
+    const now = [countsText([live]), p95Text(session.name, live.ref, this.measured.all)].filter(Boolean).join(' · ');
+    const counts = markdown`**${live.ref.name}** on ${session.name}: ${now}`;
+    const { connection } = session;
+    if (!connection || !live.snapshot?.counts.failed) return [counts];
+    const { FailureCauses } = await import('../queues');
+    const causes = new FailureCauses(connection, live, NEWEST);
+    try {
+      await causes.refresh();
+      const { groups, size, isCut } = causes;
+      if (!groups || groups.length === 0) return [counts];
+      const newest = groups.toSorted((a, b) => (b.lastSeen ?? 0) - (a.lastSeen ?? 0)).slice(0, MOST_CAUSES);
+      const among = isCut ? `the newest ${plural(size, 'failed job')}` : plural(size, 'failed job');
+      return [counts, markdown`Of ${among}, the last causes first:`, ...newest.map(line)];
+    } finally {
+      causes.dispose();
+    }
   }
 }
 

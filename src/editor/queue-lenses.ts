@@ -10,6 +10,7 @@ import { onDidChangeSettings, readSetting } from '../settings';
 import type { CodeIndex } from './code-index';
 import { languages } from './languages';
 import { liveRedis } from './live-redis';
+import type { MeasuredQueues } from './measured-queues';
 import { toRange } from './places';
 
 /** The texts change at most once in this time, in ms. */
@@ -38,6 +39,7 @@ export class QueueLenses implements vscode.CodeLensProvider, vscode.Disposable {
     private readonly code: CodeIndex,
     private readonly sessions: WindowSessions['sessions'],
     watchers: WindowSessions['watchers'],
+    private readonly measured: Pick<MeasuredQueues, 'all' | 'onDidChange'>,
     log: Logger,
   ) {
     this.watcher = watchers.add();
@@ -55,6 +57,7 @@ export class QueueLenses implements vscode.CodeLensProvider, vscode.Disposable {
       }),
       sessions.onDidChangeList(look),
       sessions.onDidChange(() => this.changedSoon()),
+      measured.onDidChange(() => this.changedSoon()),
       vscode.window.onDidChangeVisibleTextEditors(look),
       vscode.window.onDidChangeTextEditorVisibleRanges(look),
       vscode.workspace.onDidCloseTextDocument((document) => this.told.delete(document)),
@@ -76,7 +79,7 @@ export class QueueLenses implements vscode.CodeLensProvider, vscode.Disposable {
   private codeLenses(document: vscode.TextDocument): vscode.CodeLens[] {
     const servers = liveRedis(this.sessions);
     return this.lensesOf(document).flatMap(({ range, queues }) => {
-      const live = liveText(queues, servers);
+      const live = liveText(queues, servers, this.measured.all);
       if (!live) return [];
       const { text, worst } = live;
       const command = { title: plainText(text), command: commands.revealQueue, arguments: [worst ?? 'view'] };

@@ -1,9 +1,10 @@
-import type { QueueRef } from '../bull/keys';
+import { refKey, type QueueRef } from '../bull/keys';
 import { JOB_STATES, type JobState } from '../bull/states';
 import type { PlacedQueue } from '../lint-thread/answers';
 import type { KnownText } from '../lint';
-import { count, plural } from '../words';
+import { count, plural, seconds } from '../words';
 import { bestLikeness, isAny } from './likeness';
+import { percentile, type MeasuredQueue } from './observed-duration';
 
 /** A queue in Redis, as this window knows it. */
 export interface LiveQueue {
@@ -32,8 +33,16 @@ export interface LiveText {
   readonly worst: { readonly connection: string; readonly ref: QueueRef } | null;
 }
 
-/** null where nothing of the names is known, so that nothing can ever be said. */
-export function liveText(code: NamedInCode, servers: readonly LiveRedis[]): LiveText | null {
+/**
+ * null where nothing of the names is known, so that nothing can ever be said.
+ *
+ * @param measured how long jobs took, as far as it was measured
+ */
+export function liveText(
+  code: NamedInCode,
+  servers: readonly LiveRedis[],
+  measured: readonly MeasuredQueue[] = [],
+): LiveText | null {
   const label = labelOf(code.names);
   if (label === null) return null;
   const connected = servers.filter(({ isConnected }) => isConnected);
@@ -49,7 +58,8 @@ export function liveText(code: NamedInCode, servers: readonly LiveRedis[]): Live
   const texts = found.map(({ server, queues }) => {
     const where = servers.length > 1 ? `${server.name}: ` : '';
     const many = queues.length > 1 ? `${plural(queues.length, 'queue')} · ` : '';
-    return `${where}${many}${countsText(queues)}`;
+    const p95 = queues.length === 1 ? p95Text(server.name, queues[0]!.ref, measured) : '';
+    return `${where}${many}${countsText(queues)}${p95 && ` · ${p95}`}`;
   });
   return { text: texts.join(' | '), worst: worstOf(found) };
 }
@@ -71,6 +81,12 @@ function labelOf(names: readonly KnownText[]): string | null {
   const [only] = known;
   if (!only) return null;
   return known.length === 1 ? only.map((part) => part ?? '…').join('') : plural(known.length, 'queue');
+}
+
+/** `p95 52 s`: what 95 of 100 jobs did not exceed; empty where that was not measured. */
+export function p95Text(connection: string, ref: QueueRef, measured: readonly MeasuredQueue[]): string {
+  const own = measured.find((each) => each.connection === connection && refKey(each.ref) === refKey(ref));
+  return own ? `p95 ${seconds(percentile(own.durations, 95))}` : '';
 }
 
 const SHOWN: readonly JobState[] = ['waiting', 'active', 'delayed', 'failed'];

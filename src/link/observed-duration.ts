@@ -80,6 +80,6 @@ function longestOf({ durations }: MeasuredQueue): number {
 }
 
 /** The least of these, in order, that so many per cent of them do not exceed. */
-function percentile(sorted: readonly number[], percent: number): number {
+export function percentile(sorted: readonly number[], percent: number): number {
   return sorted[Math.ceil((percent / 100) * sorted.length) - 1] ?? 0;
 }

@@ -56,6 +56,21 @@ describe('jobs that took longer than their lock', () => {
     );
   });
 
+  it('are told above the construction too', async () => {
+    const { document } = await open('mail.ts');
+    const lenses = async () => {
+      const all: vscode.CodeLens[] = await vscode.commands.executeCommand(
+        'vscode.executeCodeLensProvider',
+        document.uri,
+        50,
+      );
+      return all.map(({ command }) => command?.title ?? '');
+    };
+    await waitFor(async () => (await lenses()).some((title) => /^idle · p95 4\d\d ms$/.test(title)), {
+      message: 'the line above',
+    });
+  });
+
   it('are measured once, whatever refreshes', async () => {
     const calls = async () => {
       const stats = await redis.connect().info('commandstats');
