@@ -96,6 +96,8 @@ export interface Settings {
   rowFields: Readonly<Record<string, readonly string[]>>;
   /** Globs of paths in the data of jobs whose values are shown nowhere. */
   hiddenFields: readonly string[];
+  /** Entry of a process, as *Show Connections* names it, to how many instances of it run at once. */
+  instances: Readonly<Record<string, number>>;
   /** Rule id to severity; a rule that is not named keeps its own. */
   rules: Readonly<Record<string, Severity | 'off'>>;
   /** Queue name or glob to how long one job may take: `"90s"` or ms. */

@@ -66,6 +66,10 @@ export const shapes: Shapes = {
     const problems = isGlobs(value) ? [] : [wrong('', value, 'a list of globs')];
     return { value: globs.filter((glob): glob is string => typeof glob === 'string' && glob !== ''), problems };
   },
+  instances: each(
+    (value): value is number => Number.isInteger(value) && Number(value) >= 1,
+    'a whole number, 1 or more',
+  ),
   jobBudgets: each(isBudget, BUDGET),
   defaultJobBudget: one((value): value is string | number | null => value === null || isBudget(value), BUDGET),
   connectionLimit: one(

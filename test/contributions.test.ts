@@ -42,6 +42,7 @@ describe('package.json and src/contributions.ts', () => {
       codeLens: true,
       rowFields: true,
       hiddenFields: true,
+      instances: true,
       rules: true,
       jobBudgets: true,
       defaultJobBudget: true,

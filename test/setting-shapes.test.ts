@@ -36,6 +36,12 @@ describe('What is read of a setting', () => {
       undefined,
       ['is the number -1, where it has to be a number of seconds, 0 or from 1 to 86400.'],
     ],
+    [
+      'instances',
+      { 'api/drain.ts': 4, 'src/worker.ts': 0 },
+      { 'api/drain.ts': 4 },
+      ['.src/worker.ts is the number 0, where it has to be a whole number, 1 or more.'],
+    ],
     ['jobBudgets', { a: '90s', b: 500 }, { a: '90s', b: 500 }, []],
     [
       'jobBudgets',

@@ -2,7 +2,7 @@ import type { QueueRef } from '../bull/keys';
 import type { ProcessInCode } from '../lint';
 import type { ClientInfo, ServerClients } from '../queues';
 import { columns } from '../columns';
-import { count, exactTime, plural, span } from '../words';
+import { count, duration, exactTime, plural, span } from '../words';
 
 export interface ReportedQueue {
   readonly ref: QueueRef;
@@ -16,6 +16,10 @@ export interface ConnectionReport extends ServerClients {
   readonly at: number;
   readonly queues: readonly ReportedQueue[];
   readonly processes: readonly ProcessInCode[];
+  /** How many instances of a process run at once, by its entry, as far as the user has stated it. */
+  readonly instances: Readonly<Record<string, number>>;
+  /** How long one new connection took just now, in ms. */
+  readonly timeToConnect: number;
 }
 
 /** What our own connections are called (src/queues/redis/client.ts). */
@@ -26,7 +30,7 @@ const OURS = 'bull-lens';
  * (bull 4.16.5 lib/worker.js:39), beside what the processes of the code open.
  */
 export function connectionReport(report: ConnectionReport): string {
-  const { connection, at, clients, limit, queues, processes } = report;
+  const { connection, at, clients, limit, queues, processes, timeToConnect } = report;
   const workers = queues.map((queue) => ({ queue, own: clients.filter(({ name }) => isWorkerOf(queue.ref, name)) }));
   const named = new Set(workers.flatMap(({ own }) => own));
   const rest = clients.filter((client) => !named.has(client));
@@ -59,7 +63,11 @@ export function connectionReport(report: ConnectionReport): string {
     'What the processes of this workspace open, each time one starts',
     ...(processes.length === 0
       ? ['  No process of this workspace is seen to open connections of its own.']
-      : processes.map(processLine)),
+      : [
+          ...processes.flatMap((process) => processLines(process, report)),
+          '',
+          `One new connection took ${duration(timeToConnect)} just now: what a start costs lies between that and all one after the other.`,
+        ]),
     '',
   ].join('\n');
 }
@@ -81,10 +89,21 @@ function workerLines({ ref, waiting }: ReportedQueue, own: readonly ClientInfo[]
   return [`  ${ref.name}: ${plural(own.length, 'worker')}${jobs}`, ...indented(rows, '    ')];
 }
 
-function processLine({ entry, queues, own, shared, isUpTo, isAtLeast }: ProcessInCode): string {
+function processLines(
+  { entry, queues, own, shared, isUpTo, isAtLeast }: ProcessInCode,
+  { instances, timeToConnect }: ConnectionReport,
+): string[] {
   const about = isAtLeast && isUpTo ? 'about ' : isAtLeast ? 'at least ' : isUpTo ? 'up to ' : '';
-  const sharing = shared < own ? `; ${shared} when they share client and subscriber` : '';
-  return `  ${entry}: ${about}${count(own)} for ${plural(queues, 'queue')}${sharing}`;
+  const isShareable = shared < own;
+  const sharing = isShareable ? `; ${shared} when they share client and subscriber` : '';
+  const sharedTime = isShareable ? `; ${duration(shared * timeToConnect)} when they share` : '';
+  const running = instances[entry];
+  const all = isShareable ? `; ${count(shared * (running ?? 0))} when they share` : '';
+  return [
+    `  ${entry}: ${about}${count(own)} for ${plural(queues, 'queue')}${sharing}`,
+    `    opened one after the other: ${about}${duration(own * timeToConnect)}${sharedTime}`,
+    ...(running === undefined ? [] : [`    ${plural(running, 'instance')}: ${about}${count(own * running)}${all}`]),
+  ];
 }
 
 function indented(rows: readonly (readonly string[])[], indent = '  '): string[] {

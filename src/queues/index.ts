@@ -50,6 +50,7 @@ export type { ServerFacts } from './redis/server';
 export { Watch } from './watch/watch';
 export type { Observations } from './watch/watch';
 export type { QueueObservations } from './watch/watched-queue';
+export { timeToConnect } from './redis/time-to-connect';
 export { probe } from './redis/probe';
 export type { ProbeResult } from './redis/probe';
 export type { Disposable } from './event';

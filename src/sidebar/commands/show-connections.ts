@@ -1,4 +1,5 @@
 import { connectionReport } from '../../link/connection-report';
+import { readSetting } from '../../settings';
 import type { Session } from '../../sessions/session';
 import type { CodeOfQueues } from '../code-of-queues';
 import type { Reports } from '../reports';
@@ -7,11 +8,15 @@ import type { Reports } from '../reports';
 export async function showConnections(session: Session, code: CodeOfQueues, reports: Reports): Promise<void> {
   const { connection, monitor, name } = session;
   if (!connection || !monitor) throw new Error(`${name} is not connected.`);
-  const { readClients } = await import('../../queues');
+  const { readClients, timeToConnect } = await import('../../queues');
   const { clients, limit } = await connection.run(readClients);
   await monitor.refresh();
   const queues = monitor.queues.map(({ ref, snapshot }) => ({ ref, waiting: snapshot?.counts.waiting ?? null }));
   const { processes } = code.queues;
-  const text = connectionReport({ connection: name, at: Date.now(), clients, limit, queues, processes });
+  const text = connectionReport({
+    ...{ connection: name, at: Date.now(), clients, limit, queues, processes },
+    instances: readSetting('instances'),
+    timeToConnect: await timeToConnect(connection.spec),
+  });
   await reports.show(`connections of ${name}`, text);
 }
