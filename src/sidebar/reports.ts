@@ -31,8 +31,11 @@ export class Reports implements vscode.TextDocumentContentProvider, vscode.Dispo
   /** One that changes in place; `closed` is called where a person closes it before its end. */
   live(title: string, closed: () => void): LiveReport {
     const uri = uriOf(title);
-    const closing = vscode.workspace.onDidCloseTextDocument((document) => {
-      if (document.uri.toString() === uri.toString()) closed();
+    const isOfReport = ({ input }: vscode.Tab): boolean =>
+      input instanceof vscode.TabInputText && input.uri.toString() === uri.toString();
+    // VS Code keeps a document for minutes after its tab was closed.
+    const closing = vscode.window.tabGroups.onDidChangeTabs((change) => {
+      if (change.closed.some(isOfReport)) closed();
     });
     return {
       show: () => open(uri, { preview: false }),

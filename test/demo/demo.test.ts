@@ -7,6 +7,7 @@ import { join, resolve } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import Queue from 'bull';
 import { Windows } from '../support/vscode/launch';
+import { Walkthrough } from '../support/vscode/walkthrough';
 import type { VSCodeWindow } from '../support/vscode/window';
 import { waitFor } from '../support/wait-for';
 import { pipeline } from './pipeline';
@@ -71,17 +72,8 @@ describe('the demo', function () {
       path: join(pictures, 'walkthrough', `${name}.png`),
       clip: { x, y, width, height },
     });
-  /** Opens the walkthrough. Without its first step: there was a connection before. */
-  const stepsDone = async () => {
-    if ((await window.page.locator('.tab', { hasText: 'Welcome' }).count()) === 0) {
-      await window.runCommand('Welcome: Open Walkthrough...');
-      await window.pick('From a failed job to its fix');
-    }
-    const steps = window.page.locator('.getting-started-step [role=checkbox]');
-    await steps.nth(4).waitFor();
-    const states = await Promise.all((await steps.all()).map((step) => step.getAttribute('aria-checked')));
-    return states.slice(1).map((state) => state === 'true');
-  };
+  /** Without the first step of the walkthrough: there was a connection before. */
+  const stepsDone = async () => (await new Walkthrough(window).steps()).slice(1);
   const shows = (text: RegExp) =>
     waitFor(async () => text.test(await window.editor.text()), { message: `${text} in the editor` });
 
@@ -140,7 +132,7 @@ describe('the demo', function () {
 
   it('has a walkthrough, of which nothing is done yet', async () => {
     assert.deepEqual(await stepsDone(), [false, false, false, false]);
-    await window.page.locator('.tab', { hasText: 'Welcome' }).click({ button: 'middle' });
+    await new Walkthrough(window).close();
     await window.page.locator('.tab', { hasText: 'parsing.ts' }).click();
   });
 
@@ -281,7 +273,7 @@ describe('the demo', function () {
   it('has done the steps of the walkthrough by then', async () => {
     await waitFor(async () => isDeepStrictEqual(await stepsDone(), [true, true, true, true]), { message: 'all steps' });
     await picture('9-walkthrough');
-    await window.page.locator('.tab', { hasText: 'Welcome' }).click({ button: 'middle' });
+    await new Walkthrough(window).close();
   });
 
   it('gives the README its pictures', async () => {

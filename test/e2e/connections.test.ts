@@ -6,6 +6,7 @@ import { BullJobs } from '../support/bull';
 import { freePort } from '../support/free-port';
 import { type RedisServer, startRedis } from '../support/redis';
 import { launchVSCode, type VSCode } from '../support/vscode/launch';
+import { Walkthrough } from '../support/vscode/walkthrough';
 import { VSCodeWindow } from '../support/vscode/window';
 import { vsixFile } from '../support/vsix';
 import { waitFor } from '../support/wait-for';
@@ -55,6 +56,10 @@ describe('connections, from the first one on', () => {
     assert.match(await window.welcomeText(), /No Redis connection yet\.\s+Add Connection/);
   });
 
+  it('has a walkthrough, the first step of which is to add one', async () => {
+    assert.equal((await new Walkthrough(window).steps())[0], false);
+  });
+
   it('offers a URL of the workspace’s .env, and does not use it unasked', async () => {
     await window.page.locator('.welcome-view-content .monaco-button', { hasText: 'Add Connection' }).click();
     const offers = window.page.locator('.quick-input-widget:visible .monaco-list-row');
@@ -89,6 +94,11 @@ describe('connections, from the first one on', () => {
     assert.deepEqual(settings.connections, [{ name: 'guarded', url: `redis://127.0.0.1:${guarded.port}` }]);
     assert.doesNotMatch(settings.text, /pa.*ss.*word/);
     assert.equal((await lensClients(guarded)).length, 1);
+  });
+
+  it('completes that step of the walkthrough', async () => {
+    await waitFor(async () => (await new Walkthrough(window).steps())[0], { message: 'the first step' });
+    await new Walkthrough(window).close();
   });
 
   it('still has the password after the window was reloaded', async () => {

@@ -16,7 +16,7 @@ export function commentsAbout(node: typescript.Node): readonly Comment[] {
   const comments: Comment[] = [];
   const starts = new Set<number>();
   for (let at: typescript.Node = node; !ts.isSourceFile(at); at = at.parent) {
-    for (const { pos, end } of ts.getLeadingCommentRanges(file.text, at.getFullStart()) ?? []) {
+    for (const { pos, end } of commentsBefore(at, file.text)) {
       if (starts.has(pos)) continue;
       starts.add(pos);
       comments.push({ file: file.fileName, start: pos, end, text: file.text.slice(pos, end) });
@@ -40,4 +40,13 @@ function hasComment(code: string): boolean {
     if (token === ts.SyntaxKind.SingleLineCommentTrivia || token === ts.SyntaxKind.MultiLineCommentTrivia) return true;
   }
   return false;
+}
+
+/** On the lines before it, and on its own: for TypeScript those of its line trail what stands before them. */
+function commentsBefore(node: typescript.Node, text: string): readonly typescript.CommentRange[] {
+  const start = node.getFullStart();
+  const onItsLine = (ts.getTrailingCommentRanges(text, start) ?? []).filter(
+    ({ end }) => !text.slice(end, node.getStart()).includes('\n'),
+  );
+  return [...onItsLine, ...(ts.getLeadingCommentRanges(text, start) ?? [])];
 }

@@ -45,6 +45,13 @@ describe('jobBudget', () => {
       });
     }
 
+    it('counts directly before the construction, and not behind what stands before it', () => {
+      assert.equal(budgetOf(QUEUE.replace('new Bull', '/* @jobBudget 90s */ new Bull'))?.ms, 90_000);
+      assert.equal(budgetOf(QUEUE.replace('export', 'start(); // @jobBudget 90s\nexport')), null);
+      const list = `import Bull from 'bull';\nconst all = [1, // @jobBudget 90s\n  new Bull('mail')];\n`;
+      assert.equal(budgetOf(list), null);
+    });
+
     it('counts on a class field, and not on another statement', () => {
       const field = `import Bull from 'bull';\nclass Mailer {\n  // @jobBudget 1m\n  queue = new Bull('mail');\n}\n`;
       assert.equal(budgetOf(field)?.ms, 60_000);
