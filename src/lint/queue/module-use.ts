@@ -1,5 +1,6 @@
 import type { Construction } from '../constructions/construction';
 import type { Project } from '../files/project';
+import { usesName } from '../syntax/name-uses';
 import { ts } from '../syntax/typescript';
 import type { Imports } from './processes';
 
@@ -11,8 +12,7 @@ export function isModuleUsed({ node, file }: Construction, project: Project, imp
   const decorator = ts.findAncestor(node, ts.isDecorator);
   const name = decorator && ts.isClassDeclaration(decorator.parent) ? decorator.parent.name?.text : undefined;
   if (name === undefined || !imports) return true;
-  const mentions = project.read(file)?.match(wordOf(name)) ?? [];
-  return mentions.length > 1 || isTaken(name, file, project, imports, new Set());
+  return isUsedIn(name, file, project) || isTaken(name, file, project, imports, new Set());
 }
 
 function isTaken(name: string, file: string, project: Project, imports: Imports, seen: Set<string>): boolean {
@@ -21,12 +21,18 @@ function isTaken(name: string, file: string, project: Project, imports: Imports,
   return imports.importersOf(file).some((importer) => {
     const specifiers = imports.loadsOf(importer).flatMap((load) => (load.file === file ? [load.specifier] : []));
     const ways = specifiers.map((specifier) => wayOf(name, specifier, project.read(importer) ?? ''));
+    if (ways.includes('named') && isUsedIn(name, importer, project)) return true;
     return ways.includes('taken') || (ways.includes('passed on') && isTaken(name, importer, project, imports, seen));
   });
 }
 
-/** What a text does with a name that a module exports: an import of unknown names takes it. */
-function wayOf(name: string, specifier: string, text: string): 'taken' | 'passed on' | 'left' {
+function isUsedIn(name: string, file: string, project: Project): boolean {
+  const parsed = project.parse(file);
+  return parsed !== null && usesName(name, parsed.ast);
+}
+
+/** What a text does with a name that a module exports: an import of unknown names takes it, as one under another name does. */
+function wayOf(name: string, specifier: string, text: string): 'taken' | 'named' | 'passed on' | 'left' {
   const statements = [
     ...text.matchAll(
       new RegExp(`\\b(import|export)\\s+(?:type\\s+)?([^;'"]*?)\\s*\\bfrom\\s*['"]${escaped(specifier)}['"]`, 'g'),
@@ -35,11 +41,12 @@ function wayOf(name: string, specifier: string, text: string): 'taken' | 'passed
   if (statements.length === 0) return 'taken';
   const ways = statements.map(([, keyword, clause = '']) => {
     if (clause === '*') return 'passed on';
-    const isOfOthers = clause.startsWith('{') && !wordOf(name).test(clause);
-    if (isOfOthers) return 'left';
-    return keyword === 'export' && !/\bas\b/.test(clause) ? 'passed on' : 'taken';
+    if (!clause.startsWith('{')) return 'taken';
+    if (!wordOf(name).test(clause)) return 'left';
+    if (/\bas\b/.test(clause)) return 'taken';
+    return keyword === 'export' ? 'passed on' : 'named';
   });
-  return ways.find((way) => way === 'taken') ?? ways.find((way) => way === 'passed on') ?? 'left';
+  return (['taken', 'named', 'passed on'] as const).find((way) => ways.includes(way)) ?? 'left';
 }
 
 function wordOf(name: string): RegExp {

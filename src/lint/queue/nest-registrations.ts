@@ -3,6 +3,7 @@ import { alternatives, isNotGiven, option, stringIn } from '../evaluation/inspec
 import { isExport } from '../evaluation/packages';
 import type { Evaluator, Value } from '../evaluation/value';
 import type { Project } from '../files/project';
+import { usesName } from '../syntax/name-uses';
 import { scopesOf } from '../syntax/scopes';
 import { ts } from '../syntax/typescript';
 import type { ParsedFile } from '../syntax/parsed-file';
@@ -70,13 +71,12 @@ export function isInModule(
   project: Project,
   importersOf: (path: string) => readonly string[],
 ): boolean {
-  const word = new RegExp(`(?<![\\w$])${name.replaceAll('$', '\\$')}(?![\\w$])`, 'g');
   let paths: readonly string[] = [file];
   for (let left = FARTHEST; left >= 0 && paths.length > 0; left--) {
     const isNamed = paths.some((path) => {
       const text = project.read(path) ?? '';
-      // The class itself is one mention.
-      return /@Module\s*\(/.test(text) && (text.match(word)?.length ?? 0) > (path === file ? 1 : 0);
+      const parsed = /@Module\s*\(/.test(text) && text.includes(name) ? project.parse(path) : null;
+      return parsed !== null && usesName(name, parsed.ast);
     });
     if (isNamed) return true;
     paths = [...new Set(paths.flatMap(importersOf))];

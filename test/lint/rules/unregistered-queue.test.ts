@@ -39,6 +39,17 @@ describe('unregistered-queue', () => {
     assert.equal(said({ 'service.ts': service(''), ...modules }).length, 1, 'of the queue without a name');
   });
 
+  for (const [what, change] of [
+    ['a comment', (module: string) => module.replace('[MailProcessor,', '[/* MailProcessor, */')],
+    ['its import', (module: string) => module.replace('[MailProcessor,', '[')],
+    ['a type', (module: string) => `${module.replace('[MailProcessor,', '[')}export type Made = MailProcessor;\n`],
+  ] as const) {
+    it(`says nothing of a processor that only ${what} names in a module`, () => {
+      const module = change(registering(`{ name: 'mail' }`));
+      assert.deepEqual(said({ 'processor.ts': processor(`'mails'`), 'module.ts': module }), []);
+    });
+  }
+
   for (const [what, name, queues] of [
     ['one that is registered', `'mails'`, `{ name: 'orders' }, { name: 'mails' }`],
     ['one that is registered from a list', `'mails'`, `...['orders', 'mails'].map((name) => ({ name }))`],
