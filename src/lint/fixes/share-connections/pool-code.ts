@@ -129,7 +129,7 @@ function closeOnShutdown(plan: PoolPlan): string {
 /** Closes the connections with the last queue, since no queue closes them itself, and all queues on SIGTERM. */
 ${exported}function closeOnShutdown${type(`<Q extends ${plan.queueType}>`)}(queue${type(': Q')})${type(': Q')} {
   queues.add(queue);
-  queue.once('close', () => {
+  queue.on('close', () => {
     queues.delete(queue);
     if (queues.size === 0) void closeConnections();
   });

@@ -35,7 +35,7 @@ function isStored({ parent }: typescript.Identifier): boolean {
   );
 }
 
-/** `queue.once('close', …)`; an event of other processes makes the queue a subscriber. */
+/** `queue.on('close', …)`; an event of other processes makes the queue a subscriber. */
 function isListenedTo({ parent }: typescript.Identifier): boolean {
   if (!ts.isPropertyAccessExpression(parent) || !/^(on|once)$/.test(parent.name.text)) return false;
   const [event] = ts.isCallExpression(parent.parent) ? parent.parent.arguments : [];

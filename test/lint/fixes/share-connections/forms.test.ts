@@ -242,7 +242,7 @@ export class AppModule {}
       'queue.ts': `import Bull from 'bull';\nexport const b = new Bull('b');\n`,
     };
     const pool = after(files)['redis-pool.ts']!;
-    assert.doesNotMatch(pool, /SIGTERM|once\('close'/);
+    assert.doesNotMatch(pool, /SIGTERM|on\('close'/);
     assert.match(
       pool,
       /await Promise\.all\(\[\.\.\.queues\]\.map\(\(queue\) => queue\.close\(\)\)\);\n {4}await closeConnections/,
