@@ -1,11 +1,14 @@
 import * as vscode from 'vscode';
 
+/** The colour of what has failed: `testing.iconFailed` has none where contrast is high. */
+export const FAILED_COLOR = 'problemsErrorIcon.foreground';
+
 const icon = (id: string, color?: string) => () =>
   new vscode.ThemeIcon(id, color === undefined ? undefined : new vscode.ThemeColor(color));
 
 export const icons = {
   busy: icon('loading~spin'),
-  error: icon('error', 'testing.iconFailed'),
+  error: icon('error', FAILED_COLOR),
   information: icon('info'),
   missing: icon('question', 'disabledForeground'),
   warning: icon('warning', 'problemsWarningIcon.foreground'),

@@ -3,6 +3,7 @@ import { JOB_STATES, type JobState } from '../../bull/states';
 import type { MonitoredQueue, QueueSnapshot } from '../../queues';
 import { dialectOf } from '../../queues/dialects';
 import { count } from '../../words';
+import { FAILED_COLOR } from './icons';
 
 /** `9 failed · 3 waiting · 1 active`, `paused · 41 waiting`, `idle` */
 export function describeQueue(queue: MonitoredQueue): string {
@@ -31,7 +32,7 @@ function wordFor(state: JobState, { isPaused }: QueueSnapshot): string {
 export function iconOfQueue(queue: MonitoredQueue): vscode.ThemeIcon {
   const { snapshot } = queue;
   const counts = snapshot?.counts;
-  if (counts?.failed) return new vscode.ThemeIcon('warning', new vscode.ThemeColor('testing.iconFailed'));
+  if (counts?.failed) return new vscode.ThemeIcon('warning', new vscode.ThemeColor(FAILED_COLOR));
   if (!dialectOf(queue).takesChanges)
     return new vscode.ThemeIcon('circle-large-outline', new vscode.ThemeColor('disabledForeground'));
   if (snapshot?.isPaused) return new vscode.ThemeIcon('debug-pause');

@@ -1,4 +1,5 @@
 import type { JobState } from '../../bull/states';
+import { FAILED_COLOR } from './icons';
 
 interface StateLook {
   readonly title: string;
@@ -7,7 +8,7 @@ interface StateLook {
 }
 
 export const stateLooks: Readonly<Record<JobState, StateLook>> = {
-  failed: { title: 'Failed', icon: 'error', color: 'testing.iconFailed' },
+  failed: { title: 'Failed', icon: 'error', color: FAILED_COLOR },
   active: { title: 'Active', icon: 'play-circle', color: 'testing.iconQueued' },
   waiting: { title: 'Waiting', icon: 'clock' },
   delayed: { title: 'Delayed', icon: 'watch' },
