@@ -4,7 +4,7 @@ import { readCounts, sameSnapshot, type KnownQueue, type QueueSnapshot } from '.
 import { discoverQueues, findExpected, identifyNamed } from './discovery';
 import { Emitter, type Disposable } from './event';
 import { explain, type RedisProblem } from './redis/problem';
-import { readServer, type ServerFacts } from './redis/server';
+import { ONE_NODE, readServer, type ServerFacts } from './redis/server';
 
 export interface MonitoredQueue extends KnownQueue {
   /** null until its counts were read for the first time. */
@@ -50,6 +50,11 @@ export class QueueMonitor implements Disposable {
   countProblem: RedisProblem | null = null;
   /** What it says of itself; null before the first search, and where the user may not ask. */
   server: ServerFacts | null = null;
+  /** That this Redis has only some of the queues, in a sentence; null where it has all, as far as that is known. */
+  get onlyPart(): string | null {
+    const isNode = this.server?.isClusterNode === true || this.countProblem?.kind === 'cluster';
+    return isNode ? `${this.connection.spec.name}: ${ONE_NODE}` : null;
+  }
   /** Why the last search for queues failed; null where it did not. */
   searchProblem: RedisProblem | null = null;
   /** A search has run to its end, so that no queue means that there is none. */

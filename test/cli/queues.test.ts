@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Ended } from '../support/cli';
 import { freePort } from '../support/free-port';
+import { startRedis } from '../support/redis';
 import { workspaceWith } from '../e2e/support/workspace';
 import { cliWithRedis, PASSWORD } from './support/cli-with-redis';
 
@@ -55,6 +56,39 @@ describe('the queues in a terminal', function () {
       'mail    0       4',
       '',
     ]);
+  });
+
+  it('tells queues of one name apart by their prefixes', async () => {
+    await on.jobs.fail('mail', 1, new Error('no stock'));
+    await on.redis.connect().lpush('shop:mail:wait', '1');
+    await on.redis.connect().set('shop:mail:id', '1');
+    const both = ['--prefix', 'bull', '--prefix', 'shop'];
+    assert.match((await run('status', ...both)).stdout, /^bull:mail +1 .*\nshop:mail +0 /m);
+    assert.match((await run('failed', ...both)).stdout, /^mail +1 .* no stock$/m);
+    assert.match((await run('failed', '--by-cause', ...both)).stdout, /^mail: 1 failed$/m);
+  });
+
+  it('says once how many jobs are gone, and why', async () => {
+    await failingQueues();
+    await on.redis.connect().del('bull:orders:1', 'bull:orders:4');
+    const gone = '2 of 5 are gone (no data in Redis)';
+    const { stdout } = await run('failed');
+    assert.ok(stdout.endsWith(` ${gone}\n`), stdout);
+    assert.equal(stdout.split('\n').length, 1 + 3 + 1 + 1, 'a heading, the others, and this');
+    assert.ok((await run('failed', '--by-cause')).stdout.endsWith(`\n  ${gone}\n`));
+  });
+
+  it('says that it sees one node of a cluster, or cannot count, and why', async () => {
+    const node = await startRedis({ args: ['--cluster-enabled', 'yes', '--cluster-port', String(await freePort())] });
+    const seen = await on.cli.run(['status', '--redis', node.url], on.folder);
+    await node.stop();
+    assert.match(seen.stderr, /^redis: It is one node of a Redis Cluster: only the queues of this node are shown\./);
+    await failingQueues();
+    await on.redis.connect().call('ACL', 'SETUSER', 'bob', 'on', '>pw', '~*', '+@all', '-zcard');
+    const bob = await on.cli.run(['status', '--redis', `redis://bob:pw@127.0.0.1:${on.redis.port}`], on.folder);
+    assert.deepEqual([bob.exitCode, seen.exitCode], [0, 0]);
+    assert.match(bob.stdout, /\?/);
+    assert.match(bob.stderr, /^redis: Redis does not let the ACL user bob use /);
   });
 
   it('failed --by-cause: each group with all of its jobs', async () => {

@@ -14,6 +14,7 @@ import { queue } from '../link/support/placed';
 import { BullJobs } from '../support/bull';
 import { type RedisServer, startRedis } from '../support/redis';
 import { waitFor } from '../support/wait-for';
+import { until } from './workspace';
 import { ConnectionsInMemory, entryOf } from './connections-in-memory';
 
 /** Names that try to be another row, a link, or nothing at all. */
@@ -176,6 +177,15 @@ describe('the tree of queues', () => {
     const { tooltip } = tree.getTreeItem(await find('staging', 'Sms'));
     assert.match(tooltip as string, /It makes bull:sms: the case differs\.$/m);
     named.dispose();
+  });
+
+  it('says whose prefix a queue has where the connection has several', async () => {
+    await jobs.wait('mail', 1);
+    const shop = new BullJobs(redis, 'shop');
+    await shop.wait('mail', 2);
+    await shop.close();
+    await show(entryOf(redis, { prefixes: ['bull', 'shop'] }));
+    await until(async () => below(await find('staging')), ['mail bull · 1 waiting', 'mail shop · 2 waiting']);
   });
 
   it('groups what it counts', async () => {

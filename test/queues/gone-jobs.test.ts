@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { JobList } from '../../src/queues';
 import { readServer } from '../../src/queues/redis/server';
-import { describeGone } from '../../src/sidebar/nodes/gone-row';
+import { describeGone } from '../../src/gone-words';
 import type { RedisServer } from '../support/redis';
 import { onEmptyRedis, type Scope } from './support';
 

@@ -3,10 +3,11 @@ import { diagnosisOf } from '../../queues/causes/diagnosis';
 import { describeFields } from '../../job-data/shown-data';
 import type { FailureCauses, FailureGroup, JobRow, KnownQueue, MonitoredQueue } from '../../queues';
 import { describeCause, nameOfCause } from '../../cause-words';
+import { describeGone } from '../../gone-words';
 import { age, count, firstLine } from '../../words';
 import type { FailedArguments, QueueFormat } from '../queue-arguments';
 import { causesOf } from './causes';
-import { allQueues, queueNamed, type RedisSession } from './session';
+import { allQueues, namesOf, queueNamed, type RedisSession } from './session';
 import { table } from '../../columns';
 
 /** Jobs that are read at a time. */
@@ -31,9 +32,10 @@ async function listCauses(
   out: (text: string) => void,
 ): Promise<void> {
   const groups: object[] = [];
+  const nameOf = namesOf(queues);
   for (const queue of queues) {
     const causes = await causesOf(session, queue, Infinity);
-    if (format === 'table') out(causesText(queue, causes));
+    if (format === 'table') out(causesText(nameOf(queue), causes, session));
     else groups.push(...(causes.groups ?? []).map((group) => causeJson(session, queue, causes, group)));
   }
   if (format === 'json') out(`${JSON.stringify(groups, undefined, 2)}\n`);
@@ -59,7 +61,7 @@ function causeJson({ queues }: RedisSession, { ref }: MonitoredQueue, causes: Fa
   };
 }
 
-function causesText({ ref }: MonitoredQueue, causes: FailureCauses): string {
+function causesText(queue: string, causes: FailureCauses, { monitor }: RedisSession): string {
   const groups = causes.groups ?? [];
   const blocks = groups.map(
     (group) =>
@@ -67,7 +69,8 @@ function causesText({ ref }: MonitoredQueue, causes: FailureCauses): string {
       `      ${[describeCause(group), `--cause ${group.cause?.id ?? JSON.stringify(group.pattern)}`].filter(Boolean).join(' · ')}\n` +
       `      ${diagnosisOf(group, causes)}\n`,
   );
-  return `${firstLine(ref.name)}: ${count(causes.size)} failed\n${blocks.join('')}`;
+  const gone = causes.gone ? `  ${describeGone(causes.gone, null, monitor.server)}\n` : '';
+  return `${queue}: ${count(causes.size)} failed\n${blocks.join('')}${gone}`;
 }
 
 async function listJobs(
@@ -77,15 +80,20 @@ async function listJobs(
   out: (text: string) => void,
 ): Promise<void> {
   const rows: string[][] = [];
+  const nameOf = namesOf(queues);
   let jobs = 0;
   if (format === 'json') out('[');
   for (const queue of queues) {
+    const gone = { count: 0, of: 0 };
     for await (const page of pages(session, queue)) {
       for (const row of page) {
+        gone.of++;
         if (format === 'json') out(`${jobs++ === 0 ? '' : ','}\n  ${JSON.stringify(jobJson(session, queue, row))}`);
-        else rows.push(jobCells(session, queue, row));
+        else if (row.presence === 'gone') gone.count++;
+        else rows.push([nameOf(queue), ...jobCells(session, queue, row)]);
       }
     }
+    if (gone.count > 0) rows.push([nameOf(queue), '', '', '', '', describeGone(gone, null, session.monitor.server)]);
   }
   if (format === 'json') out(jobs === 0 ? ']\n' : '\n]\n');
   else out(rows.length === 0 ? 'No failed jobs.\n' : jobsTable(rows));
@@ -141,5 +149,5 @@ function jobCells(
 ): string[] {
   const when = typeof finishedOn === 'number' ? age(Date.now() - finishedOn) : '';
   const fields = describeFields(shownData.fields(ref.name, dataStart)).join(' · ');
-  return [ref.name, id.text, name ?? '', when, fields, failedReason ?? ''].map(firstLine);
+  return [id.text, name ?? '', when, fields, failedReason ?? ''].map(firstLine);
 }

@@ -23,7 +23,8 @@ export function runOnQueues(command: QueueCommand, { root }: Workspace, terminal
     throw new UsageError(`The connection ${redis.spec.name} is read-only: nothing is retried there.`);
   }
   const shownData = new ShownData(dataSettings(readSettings(root)));
-  return withRedis(redis, shownData, async (session) => {
+  const notice = (text: string) => terminal.err(`${text}\n`);
+  return withRedis(redis, { shownData, notice }, async (session) => {
     switch (command.kind) {
       case 'status':
         terminal.out(await status(session, command.format));

@@ -1,6 +1,7 @@
 import type { ShownData } from '../../job-data/shown-data';
 import type { MonitoredQueue, QueueMonitor, RedisConnection } from '../../queues';
 import { dialectOf } from '../../queues/dialects';
+import { firstLine } from '../../words';
 import { UsageError } from '../usage';
 import type { MeantRedis } from './redis';
 
@@ -10,12 +11,14 @@ export interface RedisSession {
   readonly connection: RedisConnection;
   readonly monitor: QueueMonitor;
   readonly shownData: ShownData;
+  /** Told what to know of the Redis itself. */
+  readonly notice: (text: string) => void;
 }
 
 /** Opens a Redis, once: a script that cannot reach it is told so, and does not wait for it. Loads ioredis. */
 export async function withRedis<T>(
   { spec, isReadOnly }: MeantRedis,
-  shownData: ShownData,
+  { shownData, notice }: Pick<RedisSession, 'shownData' | 'notice'>,
   use: (session: RedisSession) => Promise<T>,
 ): Promise<T> {
   const queues = await import('../../queues');
@@ -23,17 +26,19 @@ export async function withRedis<T>(
   connection.isReadOnly = isReadOnly;
   const monitor = new queues.QueueMonitor(connection, { recall: () => [], remember: () => {} });
   try {
-    return await use({ queues, connection, monitor, shownData });
+    return await use({ queues, connection, monitor, shownData, notice });
   } finally {
     monitor.dispose();
     connection.dispose();
   }
 }
 
-/** All queues there are. @throws RedisProblem */
-export async function allQueues({ monitor }: RedisSession): Promise<readonly MonitoredQueue[]> {
+/** All queues there are; where that is only a part, or they cannot all be counted, it says so. @throws RedisProblem */
+export async function allQueues({ monitor, notice }: RedisSession): Promise<readonly MonitoredQueue[]> {
   await monitor.discover();
   if (monitor.searchProblem) throw monitor.searchProblem;
+  const toKnow = monitor.onlyPart ?? monitor.countProblem?.message;
+  if (toKnow !== undefined) notice(toKnow);
   return monitor.queues;
 }
 
@@ -51,4 +56,10 @@ export async function queueNamed(session: RedisSession, name: string): Promise<M
 export function mustBeBull(queue: MonitoredQueue): void {
   const { takesChanges, title } = dialectOf(queue);
   if (!takesChanges) throw new UsageError(`${queue.ref.name} is a queue of ${title}: Bull Lens changes nothing in it.`);
+}
+
+/** A name for each of these queues that no other of them has: with the prefix where they have several. */
+export function namesOf(queues: readonly MonitoredQueue[]): (queue: MonitoredQueue) => string {
+  const areSeveral = new Set(queues.map(({ ref }) => ref.prefix)).size > 1;
+  return ({ ref }) => firstLine(areSeveral ? `${ref.prefix}:${ref.name}` : ref.name);
 }

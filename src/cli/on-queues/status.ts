@@ -1,9 +1,9 @@
 import { JOB_STATES } from '../../bull/states';
 import { countedCause, countsJson } from '../../cause-words';
 import type { FailureGroup, MonitoredQueue } from '../../queues';
-import { count, firstLine } from '../../words';
+import { count } from '../../words';
 import { causesOf } from './causes';
-import { allQueues, type RedisSession } from './session';
+import { allQueues, namesOf, type RedisSession } from './session';
 import { table } from '../../columns';
 
 interface QueueStatus {
@@ -35,10 +35,11 @@ function asJson({ queue: { ref, kind, snapshot }, groups }: QueueStatus) {
 function asTable(statuses: readonly QueueStatus[]): string {
   if (statuses.length === 0) return 'No queues.\n';
   const shown = JOB_STATES.filter((state) => statuses.some(({ queue }) => queue.snapshot?.counts[state] !== 0));
-  const rows = statuses.map(({ queue: { ref, snapshot }, groups }) => [
-    firstLine(ref.name),
-    ...shown.map((state) => numberOf(snapshot?.counts[state] ?? null)),
-    [snapshot?.isPaused && 'paused', groups.slice(0, 3).map(countedCause).join(', ')].filter(Boolean).join(' · '),
+  const nameOf = namesOf(statuses.map(({ queue }) => queue));
+  const rows = statuses.map(({ queue, groups }) => [
+    nameOf(queue),
+    ...shown.map((state) => numberOf(queue.snapshot?.counts[state] ?? null)),
+    [queue.snapshot?.isPaused && 'paused', groups.slice(0, 3).map(countedCause).join(', ')].filter(Boolean).join(' · '),
   ]);
   return table([['queue', ...shown, ''], ...rows]);
 }

@@ -18,7 +18,7 @@ export interface FailureGroup {
   readonly lastSeen: number | null;
   /** How many failed in each eighth of the time from `firstSeen` until now; empty where that is not known. */
   readonly trend: readonly number[];
-  /** The shortest and the longest run, in ms; null where none of them is known. */
+  /** The shortest and the longest run, in ms; null where one of them is not known. */
   readonly ran: { readonly shortest: number; readonly longest: number } | null;
   /** The names of its jobs, the most frequent first. */
   readonly names: readonly string[];

@@ -201,10 +201,8 @@ function summaryOf(group: Group, members: readonly [string, Member][], now: numb
     names.set(name, (names.get(name) ?? 0) + 1);
     first = Math.min(first, time);
     last = Math.max(last, time);
-    if (ran !== null) {
-      shortest = Math.min(shortest, ran);
-      longest = Math.max(longest, ran);
-    }
+    shortest = Math.min(shortest, ran ?? NaN);
+    longest = Math.max(longest, ran ?? NaN);
   }
   const isKnown = isTime(first) && isTime(last);
   return {

@@ -49,7 +49,9 @@ export class QueueNode implements QueueFolder {
     const item = new vscode.TreeItem(visible(ref.name), vscode.TreeItemCollapsibleState.Collapsed);
     item.id = this.id;
     const note = kind === 'bull' ? notInCode(ref, this.parent.code()) : null;
-    item.description = [describeQueue(queue), note?.text].filter(Boolean).join(' · ');
+    const { spec } = this.parent.session.entry;
+    const prefix = spec && spec.prefixes.length > 1 && visible(ref.prefix);
+    item.description = [prefix, describeQueue(queue), note?.text].filter(Boolean).join(' · ');
     item.tooltip = [
       `${ref.prefix}:${ref.name}`,
       item.description,

@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 import type { JobState } from '../../bull/states';
 import { contextValue, type RowToken } from '../../contributions';
+import { describeGone } from '../../gone-words';
 import type { FailureCauses, FailureGroup } from '../../queues';
 import { count } from '../../words';
 import { CauseNode } from './cause-node';
 import type { QueueFolder } from './folders';
-import { describeGone } from './gone-row';
 import { icons } from './icons';
 import type { JobFolder } from './job-folder';
 import type { JobNode } from './job-node';

@@ -1,5 +1,5 @@
-import type { GoneJobs, ServerFacts } from '../../queues';
-import { count } from '../../words';
+import type { GoneJobs, ServerFacts } from './queues';
+import { count } from './words';
 
 /** `400 of 1,000 are gone (evicted: maxmemory-policy is allkeys-lru)`; why only where Redis says that it has evicted. */
 export function describeGone({ count: gone, of }: GoneJobs, total: number | null, server: ServerFacts | null): string {
