@@ -16,10 +16,12 @@ import {
   readJobs,
   retryEach,
   retryMany,
+  surveyFailed,
   type RedisConnection,
 } from '../../src/queues';
 import { BullJobs } from '../support/bull';
 import { startRedis, type RedisServer } from '../support/redis';
+import { strictScripts } from '../support/script-servers';
 import { waitFor } from '../support/wait-for';
 import { Scope } from './support';
 
@@ -119,6 +121,17 @@ describe('docs/permissions.md', () => {
       const all = await look(scope.connection());
       assert.deepEqual(await look(await connectAs(looking)), all);
       assert.deepEqual(await refusals(), []);
+    });
+
+    it('shows it too, by the same scripts, where these may touch only the keys that they declare', async () => {
+      const all = await look(scope.connection());
+      const strict = await strictScripts(server.port);
+      scope.onClose(() => strict.close());
+      const connection = scope.connection({ port: strict.port });
+      await admin.config('RESETSTAT');
+      assert.deepEqual(await look(connection), all);
+      assert.equal((await surveyFailed(connection, ref)).ids.length, 4);
+      assert.doesNotMatch(await admin.info('errorstats'), /errorstat_ERR/, 'no script was refused');
     });
 
     it('writes nothing', async () => {
