@@ -36,7 +36,7 @@ async function listCauses(
   for (const queue of queues) {
     const causes = await causesOf(session, queue, Infinity);
     if (format === 'table') out(causesText(nameOf(queue), causes, session));
-    else groups.push(...(causes.groups ?? []).map((group) => causeJson(session, queue, causes, group)));
+    else for (const group of causes.groups ?? []) groups.push(causeJson(session, queue, causes, group));
   }
   if (format === 'json') out(`${JSON.stringify(groups, undefined, 2)}\n`);
   else if (queues.length === 0) out('No failed jobs.\n');
