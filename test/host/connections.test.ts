@@ -182,6 +182,22 @@ describe('the connections in the settings', () => {
       inUse.dispose();
     });
 
+    it('and what is typed there and not saved yet: nothing is written then, and it is said', async () => {
+      const storage = vscode.Uri.joinPath(settings, storages['beside them']);
+      const inUse = new ConnectionStore(context(secrets, new MemoryState(), storage), silent);
+      await vscode.commands.executeCommand('workbench.action.openSettingsJson');
+      const editor = await waitFor(() => vscode.window.activeTextEditor);
+      await editor.edit((change) => change.insert(new vscode.Position(0, 0), '// By Bob\n'));
+      const before = await text();
+      await assert.rejects(inUse.add(production, 'pw'), /unsaved changes/);
+      await assert.rejects(inUse.change('staging', { readOnly: true }), /unsaved changes/);
+      assert.match(editor.document.getText(), /^\/\/ By Bob\n/);
+      assert.equal(await text(), before);
+      assert.deepEqual(secrets.all, [], 'nor is a password kept');
+      await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+      inUse.dispose();
+    });
+
     // On a desktop there is no other machine.
     if (vscode.env.remoteName) {
       it('where they are those of the remote machine', async () => {
