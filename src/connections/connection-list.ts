@@ -2,16 +2,14 @@ import type { Uri } from 'vscode';
 import type { ConnectionSetting } from '../contributions';
 import { kindOf } from '../setting-shapes';
 import { untilConnectionsAreRead, writeConnections, writtenConnections, type ConnectionOwner } from '../settings';
-import { nameOf, readConnectionSetting, type ConnectionReading } from './connection-setting';
+import { readConnections, type NamedReading } from './connection-setting';
 
 /** A connection as it stands in the settings. */
 export type ListedConnection = {
-  /** Unique in this window: a second connection of a name is called `name (2)`. */
-  readonly name: string;
   readonly owner: ConnectionOwner;
   /** Its place in the list of its owner. */
   readonly index: number;
-} & ConnectionReading;
+} & NamedReading;
 
 const owners = ['workspace', 'remote', 'user'] as const;
 
@@ -25,25 +23,8 @@ export function listConnections(): ListedConnection[] {
   const written = writtenConnections();
   const names = new Set<string>();
   return owners.flatMap((owner) =>
-    entriesOf(written[owner]).map((entry, index) => {
-      const name = uniqueName(entry.name ?? nameOf(entry.value, index), names);
-      names.add(name);
-      return { name, owner, index, ...(entry.reading ?? readConnectionSetting(entry.value)) };
-    }),
+    readConnections(written[owner], names).map((reading, index) => ({ owner, index, ...reading })),
   );
-}
-
-interface Entry {
-  readonly value: unknown;
-  readonly name?: string;
-  readonly reading?: ConnectionReading;
-}
-
-function entriesOf(written: unknown): readonly Entry[] {
-  if (written === undefined || written === null) return [];
-  if (Array.isArray(written)) return written.map((value: unknown) => ({ value }));
-  const problem = `bullLens.connections is ${kindOf(written)}, where it has to be a list: [{ "name": …, "url": … }].`;
-  return [{ value: written, name: 'connections', reading: { problem } }];
 }
 
 export const settingsOf: Readonly<Record<ConnectionOwner, string>> = {
@@ -55,13 +36,6 @@ export const settingsOf: Readonly<Record<ConnectionOwner, string>> = {
 /** Where a new connection goes. */
 export function ownerOfNew(): ConnectionOwner {
   return writtenConnections().remote === undefined ? 'user' : 'remote';
-}
-
-/** `name`, or `name (2)` where that is taken. */
-export function uniqueName(name: string, taken: ReadonlySet<string>): string {
-  let unique = name;
-  for (let i = 2; taken.has(unique); i++) unique = `${name} (${i})`;
-  return unique;
 }
 
 /**

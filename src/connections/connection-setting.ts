@@ -6,6 +6,33 @@ export type ConnectionReading =
   | { readonly setting: ConnectionSetting; readonly problem?: undefined }
   | { readonly setting?: undefined; readonly problem: string };
 
+export type NamedReading = {
+  /** Unique: a second connection of a name is called `name (2)`. */
+  readonly name: string;
+} & ConnectionReading;
+
+/** Reads a list of connections; what is none is one connection that says so. Their names are added to those in use. */
+export function readConnections(written: unknown, names = new Set<string>()): NamedReading[] {
+  const named = (name: string, reading: ConnectionReading): NamedReading => {
+    const unique = uniqueName(name, names);
+    names.add(unique);
+    return { name: unique, ...reading };
+  };
+  if (written === undefined || written === null) return [];
+  if (Array.isArray(written)) {
+    return written.map((value: unknown, index) => named(nameOf(value, index), readConnectionSetting(value)));
+  }
+  const problem = `bullLens.connections is ${kindOf(written)}, where it has to be a list: [{ "name": …, "url": … }].`;
+  return [named('connections', { problem })];
+}
+
+/** `name`, or `name (2)` where that is taken. */
+export function uniqueName(name: string, taken: ReadonlySet<string>): string {
+  let unique = name;
+  for (let i = 2; taken.has(unique); i++) unique = `${name} (${i})`;
+  return unique;
+}
+
 /** Reads what a person has written. The sentences say what kind of thing stands there, never the thing itself. */
 export function readConnectionSetting(value: unknown): ConnectionReading {
   if (!isRecord(value)) return { problem: `A connection is { "name": …, "url": … }, and here it is ${kindOf(value)}.` };

@@ -16,7 +16,7 @@ import {
 } from './connection-list';
 import { readUrl } from './environment';
 import { moveOldPasswords, PasswordStore, samePassword } from './password-store';
-import { tlsFiles } from './tls-files';
+import { tlsOf } from './tls-files';
 
 /** A connection of the settings: ready to be used, or with what is wrong with it, in a sentence. */
 export type ConnectionEntry = {
@@ -208,8 +208,7 @@ export class ConnectionStore implements vscode.Disposable {
 /** Where a connection leads, with the password that its URL brings. @throws Error with what is wrong */
 function endpointOf({ url, tls: files }: ConnectionSetting): ConnectionSpec['endpoint'] {
   const { tls, ...rest } = readUrl(url);
-  if (!tls && files) throw new Error('tls is only for URLs that start with rediss://.');
-  return { ...rest, tls: tls ? tlsFiles(files ?? {}, { home: homedir(), folder: trustedFolder() }) : null };
+  return { ...rest, tls: tlsOf(tls, files, { home: homedir(), folder: trustedFolder() }) };
 }
 
 function endpointIfAny(setting: ConnectionSetting): ConnectionSpec['endpoint'] | null {

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { showInputBox, showQuickPick } from '../messages';
 import type { RedisEndpoint } from '../queues';
-import { uniqueName } from './connection-list';
+import { uniqueName } from './connection-setting';
 import { findEnvironmentUrls } from './env-files';
 import { readUrl, urlToKeep } from './environment';
 import { parseRedisUrl } from './redis-url';

@@ -10,6 +10,12 @@ export interface PathBase {
   readonly folder: string | null;
 }
 
+/** Of a URL with TLS or without, and the `tls` setting beside it. @throws Error as `tlsFiles` does, or where they contradict */
+export function tlsOf(isTls: boolean, tls: TlsSetting | undefined, base: PathBase): TlsOptions | null {
+  if (!isTls && tls) throw new Error('tls is only for URLs that start with rediss://.');
+  return isTls ? tlsFiles(tls ?? {}, base) : null;
+}
+
 /** The paths of the `tls` setting, made absolute. @throws Error with what is wrong with one of them */
 export function tlsFiles(tls: TlsSetting, base: PathBase): TlsOptions {
   const path = (option: 'ca' | 'cert' | 'key') => {

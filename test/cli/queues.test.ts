@@ -183,6 +183,37 @@ describe('the queues in a terminal', function () {
     assert.match(unknown.stderr, /There is no connection 'prod' .* there are staging, looked at\.\n$/);
   });
 
+  it('says what is wrong with a connection of the workspace, and nothing of what stands there', async () => {
+    const url = `redis://127.0.0.1:${on.redis.port}`;
+    const mistakes: [connections: unknown, args: string[], said: RegExp][] = [
+      [{}, [], /^connections: bullLens\.connections is .+, where it has to be a list/],
+      [`redis://:${PASSWORD}@h`, [], /^connections: bullLens\.connections is a text, where it has to be a list/],
+      [[{ name: 'prod' }], [], /^prod: url is missing/],
+      [
+        [
+          { name: 'prod', url, prefix: 5 },
+          { name: 'staging', url },
+        ],
+        ['--connection', 'prod'],
+        /^prod: prefix is the number 5/,
+      ],
+      [[{ name: 'prod', url, tls: {} }], [], /^The connection prod: tls is only for URLs that start with rediss:/],
+      [
+        [{ name: 'prod', url: `redis://a:#${PASSWORD}@h` }],
+        [],
+        /^The connection prod: In a user or a password, write %/,
+      ],
+    ];
+    for (const [connections, args, said] of mistakes) {
+      const odd = workspaceWith({ 'bullLens.connections': connections });
+      const { exitCode, stderr } = await on.cli.run(['status', ...args], odd.folder);
+      odd.remove();
+      assert.equal(exitCode, 2);
+      assert.match(stderr, said);
+      assert.ok(!stderr.includes(PASSWORD));
+    }
+  });
+
   it('changes nothing on the only connection of a workspace where that is read-only', async () => {
     await failingQueues();
     const only = workspaceWith({

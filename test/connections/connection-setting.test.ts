@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { nameOf, readConnectionSetting } from '../../src/connections/connection-setting';
+import { nameOf, readConnections, readConnectionSetting } from '../../src/connections/connection-setting';
 
 const good = { name: 'staging', url: 'redis://localhost' };
 
@@ -45,6 +45,32 @@ describe('readConnectionSetting', () => {
   for (const [value, problem] of wrong) {
     it(`says of ${JSON.stringify(value)}: ${problem}`, () =>
       assert.deepEqual(readConnectionSetting(value), { problem }));
+  }
+});
+
+describe('readConnections', () => {
+  it('gives each its own name, and says what is wrong with it', () => {
+    const staging = { name: 'staging', url: 'redis://h' };
+    assert.deepEqual(
+      readConnections([staging, { ...staging, readOnly: true }, { name: 'half' }, null], new Set(['half'])).map(
+        ({ name, problem }) => [name, problem],
+      ),
+      [
+        ['staging', undefined],
+        ['staging (2)', undefined],
+        ['half (2)', 'url is missing, where it has to be a text that starts with redis:// or rediss://.'],
+        ['connection 4', 'A connection is { "name": …, "url": … }, and here it is null.'],
+      ],
+    );
+  });
+
+  for (const value of [{}, 'redis://:s3cret@h', 5, true]) {
+    it(`takes ${JSON.stringify(value)} for a connection that says what has to be there`, () => {
+      const [only, ...others] = readConnections(value);
+      assert.deepEqual([only?.name, others], ['connections', []]);
+      assert.match(only?.problem ?? '', /^bullLens\.connections is .+, where it has to be a list/);
+      assert.doesNotMatch(only?.problem ?? '', /s3cret/);
+    });
   }
 });
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { tlsFiles } from '../../src/connections/tls-files';
+import { tlsFiles, tlsOf } from '../../src/connections/tls-files';
 
 describe('tlsFiles', () => {
   const base = { home: '/home/ann', folder: '/srv/shop' };
@@ -32,6 +32,12 @@ describe('tlsFiles', () => {
       );
     });
   }
+
+  it('is of no URL without TLS', () => {
+    assert.equal(tlsOf(false, undefined, base), null);
+    assert.deepEqual(tlsOf(true, undefined, base), tlsFiles({}, base));
+    assert.throws(() => tlsOf(false, {}, base), /^Error: tls is only for URLs that start with rediss:\/\/\.$/);
+  });
 
   it('says which variable is not set', () => {
     assert.throws(() => tlsFiles({ ca: '${env:NO_CERTS}/ca.pem' }, base), /NO_CERTS is not set/);

@@ -1,9 +1,9 @@
 import { homedir } from 'node:os';
 import { DEFAULT_PREFIX } from '../../bull/keys';
-import { readConnectionSetting } from '../../connections/connection-setting';
+import { readConnections } from '../../connections/connection-setting';
 import { readUrl } from '../../connections/environment';
 import type { RedisUrl } from '../../connections/redis-url';
-import { tlsFiles } from '../../connections/tls-files';
+import { tlsOf } from '../../connections/tls-files';
 import type { ConnectionSetting } from '../../contributions';
 import type { ConnectionSpec, TlsOptions } from '../../queues';
 import type { RedisArguments } from '../queue-arguments';
@@ -32,50 +32,49 @@ export function redisOf(args: RedisArguments, root: string, environment: NodeJS.
   const url = args.redis ?? fromEnvironment;
   if (url !== undefined) {
     const read = reading(args.redis === null ? URL_VARIABLE : '--redis', () => readUrl(url, environment));
-    const spec = specOf('redis', read, { tls: null, queues: null, prefixes: args.prefixes }, environment);
+    const tls = tlsOf(read.tls, undefined, { home: homedir(), folder: null });
+    const spec = specOf('redis', read, { tls, queues: null, prefixes: args.prefixes }, environment);
     return { spec, isReadOnly: false };
   }
   const setting = settingOf(args.connection, root);
   const where = `The connection ${setting.name}`;
   const read = reading(where, () => readUrl(setting.url, environment));
-  const tls = setting.tls && reading(where, () => tlsFiles(setting.tls ?? {}, { home: homedir(), folder: root }));
+  const tls = reading(where, () => tlsOf(read.tls, setting.tls, { home: homedir(), folder: root }));
   const prefixes = args.prefixes.length > 0 ? args.prefixes : [setting.prefix ?? DEFAULT_PREFIX].flat();
-  const spec = specOf(setting.name, read, { tls: tls ?? null, queues: setting.queues ?? null, prefixes }, environment);
+  const spec = specOf(setting.name, read, { tls, queues: setting.queues ?? null, prefixes }, environment);
   return { spec, isReadOnly: setting.readOnly === true };
 }
 
 function specOf(
   name: string,
-  { host, port, database, tls, username, password }: RedisUrl,
+  { host, port, database, username, password }: RedisUrl,
   more: { tls: TlsOptions | null; queues: readonly string[] | null; prefixes: readonly string[] },
   environment: NodeJS.ProcessEnv,
 ): ConnectionSpec {
-  const isTls = tls || more.tls !== null;
   return {
     name,
     prefixes: more.prefixes.length > 0 ? more.prefixes : [DEFAULT_PREFIX],
     queues: more.queues,
     endpoint: {
       ...{ host, port, database, username },
-      tls: isTls ? (more.tls ?? { ca: null, cert: null, key: null, servername: null }) : null,
+      tls: more.tls,
       password: password ?? environment[PASSWORD_VARIABLE] ?? null,
     },
   };
 }
 
 function settingOf(name: string | null, root: string): ConnectionSetting {
-  const written = readSettings(root)['bullLens.connections'];
-  const settings = Array.isArray(written) ? written.map(readConnectionSetting) : [];
-  const usable = settings.flatMap(({ setting }) => setting ?? []);
+  const connections = readConnections(readSettings(root)['bullLens.connections']);
+  const usable = connections.flatMap(({ name, setting }) => (setting ? { ...setting, name } : []));
   const names = usable.map((setting) => setting.name);
+  const [only, another] = name === null ? usable : usable.filter((setting) => setting.name === name);
+  if (only && !another) return only;
+  const wrong = connections.find(({ problem, name: its }) => problem !== undefined && (name ?? its) === its);
+  if (wrong && !only) throw new UsageError(`${wrong.name}: ${wrong.problem}`);
   if (name !== null) {
-    const found = usable.find((setting) => setting.name === name);
-    if (found) return found;
     const known = names.length > 0 ? `; there are ${names.join(', ')}` : '';
     throw new UsageError(`There is no connection '${name}' in bullLens.connections of this workspace${known}.`);
   }
-  const [only, another] = usable;
-  if (only && !another) return only;
   const choice = only ? `, or --connection with one of ${names.join(', ')}` : '';
   throw new UsageError(`Which Redis? Give --redis redis://host:6379, or set ${URL_VARIABLE}${choice}.`);
 }
