@@ -7,7 +7,7 @@ import { firstLine } from '../../words';
 import type { FindArguments } from '../queue-arguments';
 import { UsageError } from '../usage';
 import { jobJson } from './failed';
-import { allQueues, queueNamed, type RedisSession } from './session';
+import { allQueues, namesOf, queueNamed, type RedisSession } from './session';
 
 interface Output {
   readonly out: (text: string) => void;
@@ -44,7 +44,11 @@ async function write(
   const found = search.found.flatMap(({ rows, ...of }) => rows.map((row) => ({ ...of, row })));
   switch (format) {
     case 'table':
-      return out(found.length === 0 ? 'No such job.\n' : table([HEADING, ...found.map(cells(session))]));
+      return out(
+        found.length === 0
+          ? 'No such job.\n'
+          : table([HEADING, ...found.map(cells(session, namesOf(search.found.map(({ queue }) => queue))))]),
+      );
     case 'json':
       return out(
         `${JSON.stringify(
@@ -65,14 +69,14 @@ async function write(
 const HEADING = ['queue', 'state', 'job', 'name', 'data', 'reason'];
 
 const cells =
-  ({ shownData }: RedisSession) =>
+  ({ shownData }: RedisSession, nameOf: ReturnType<typeof namesOf>) =>
   ({
-    queue: { ref },
+    queue,
     state,
     row,
   }: Omit<JobSearch['found'][number], 'rows'> & { row: JobSearch['found'][number]['rows'][number] }) => {
-    const fields = describeFields(shownData.fields(ref.name, row.dataStart)).join(' · ');
-    return [ref.name, state, row.id.text, row.name ?? '', fields, row.failedReason ?? ''].map(firstLine);
+    const fields = describeFields(shownData.fields(queue.ref.name, row.dataStart)).join(' · ');
+    return [nameOf(queue), state, row.id.text, row.name ?? '', fields, row.failedReason ?? ''].map(firstLine);
   };
 
 function queryOf({ queues }: RedisSession, text: string) {

@@ -58,8 +58,10 @@ export function mustBeBull(queue: MonitoredQueue): void {
   if (!takesChanges) throw new UsageError(`${queue.ref.name} is a queue of ${title}: Bull Lens changes nothing in it.`);
 }
 
+type Named = Pick<MonitoredQueue, 'ref'>;
+
 /** A name for each of these queues that no other of them has: with the prefix where they have several. */
-export function namesOf(queues: readonly MonitoredQueue[]): (queue: MonitoredQueue) => string {
+export function namesOf(queues: readonly Named[]): (queue: Named) => string {
   const areSeveral = new Set(queues.map(({ ref }) => ref.prefix)).size > 1;
   return ({ ref }) => firstLine(areSeveral ? `${ref.prefix}:${ref.name}` : ref.name);
 }
