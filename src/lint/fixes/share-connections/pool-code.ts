@@ -73,7 +73,8 @@ ${exported}function createClient(type${type(": 'client' | 'subscriber' | 'bclien
   const options = type === 'client' ? { ...redisOpts } : { ...redisOpts, ...required };
   // It blocks while it waits for jobs, so each queue needs its own.
   if (type === 'bclient') return connect(options)${asBull};
-  const key = type + JSON.stringify(redisOpts);
+  // Older versions of Bull name each connection after its queue.
+  const key = type + JSON.stringify({ ...redisOpts, connectionName: undefined });
   const connection = shared.get(key) || connect(options);
   shared.set(key, connection);
   return connection${asBull};

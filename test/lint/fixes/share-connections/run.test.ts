@@ -198,6 +198,19 @@ for (const [name, db] of [['a', 0], ['b', 0], ['c', 1], ['d', 1]]) {
     assert.deepEqual(await running.terminate(), { code: 0, signal: null }, running.output());
   });
 
+  it('shares connections that are named after their queues, as Bull 3 names them', async () => {
+    const files = {
+      'queue.js': `const Queue = require('bull');
+for (const name of ['a', 'b', 'c']) {
+  new Queue(name, process.env.REDIS_URL, { redis: { connectionName: 'bull:' + name } }).process(async () => {});
+}
+`,
+    };
+    running = run(afterFix(files), 'queue.js', redis);
+    await hasConnections(5, running);
+    assert.deepEqual(await running.terminate(), { code: 0, signal: null }, running.output());
+  });
+
   it('leaves the end of the process to the other listeners of SIGTERM', async () => {
     const files = {
       'queue.js': `const Queue = require('bull');
