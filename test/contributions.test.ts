@@ -19,6 +19,7 @@ const needsRow = [
   commands.showConnections,
   ...[commands.openJob, commands.loadMoreJobs, commands.retryAllJobs, commands.stopSearch],
   ...[commands.stopFindingJobs, commands.findJobsAgain, commands.closeFoundJobs, commands.exportJobs],
+  ...[commands.showCauses, commands.hideCauses],
   ...[commands.retryCause, commands.showByCause, commands.showByTime, commands.openCausePage, commands.copyPattern],
   ...[commands.goToRemedy, commands.watchQueues],
 ];

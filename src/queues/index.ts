@@ -45,6 +45,8 @@ export { listedJobs } from './listed-jobs';
 export { dataPaths } from './search/data-paths';
 export { parseQuery } from './search/query';
 export type { JobQuery } from './search/query';
+export { AllCauses } from './causes/all-causes';
+export type { SharedCause } from './causes/all-causes';
 export { CauseLists } from './causes/cause-lists';
 export type { ServerFacts } from './redis/server';
 export { Watch } from './watch/watch';

@@ -5,6 +5,7 @@ import type { ShownData } from '../job-data/shown-data';
 import type { Logger } from '../log/logger';
 import type {
   ActionTitle,
+  AllCauses,
   CauseLists,
   ConnectionSpec,
   ConnectionStatus,
@@ -31,6 +32,8 @@ export type SessionChange =
   | { readonly type: 'jobs'; readonly list: JobList }
   /** The causes of a queue's failures that are open: more jobs are grouped, or they were read again. */
   | { readonly type: 'causes'; readonly causes: FailureCauses }
+  /** More is known of the causes over all queues, or they were closed. */
+  | { readonly type: 'all causes' }
   /** A search for jobs has found more, begun, ended, or been closed. */
   | { readonly type: 'search'; readonly search: JobSearch };
 
@@ -41,6 +44,7 @@ export interface SessionParts {
   readonly jobs: JobLists;
   readonly causes: CauseLists;
   readonly searches: JobSearches;
+  readonly allCauses: AllCauses;
 }
 
 /** Makes the parts for a Redis, without asking it anything yet. */
@@ -107,7 +111,7 @@ export class Session implements vscode.Disposable {
     return this.parts?.connection.status ?? { state: 'closed' };
   }
 
-  /** These five are null before somebody has watched. */
+  /** These six are null before somebody has watched. */
   get monitor(): QueueMonitor | null {
     return this.parts?.monitor ?? null;
   }
@@ -122,6 +126,10 @@ export class Session implements vscode.Disposable {
 
   get causes(): CauseLists | null {
     return this.parts?.causes ?? null;
+  }
+
+  get allCauses(): AllCauses | null {
+    return this.parts?.allCauses ?? null;
   }
 
   get searches(): JobSearches | null {
@@ -197,7 +205,9 @@ export class Session implements vscode.Disposable {
   /** Reads all counts anew, and the jobs that are on the screen. What goes wrong is in the status or in `refreshProblem`. */
   async refresh(): Promise<void> {
     const { parts } = this;
-    if (parts) await Promise.all([this.attempt(() => parts.monitor.refresh()), refreshJobs(parts)]);
+    if (!parts) return;
+    await Promise.all([this.attempt(() => parts.monitor.refresh()), refreshJobs(parts)]);
+    await parts.allCauses.refresh();
   }
 
   /** The same for one queue, after an action on it. */
@@ -236,13 +246,15 @@ export class Session implements vscode.Disposable {
   private open(open: OpenSession): void {
     const { spec } = this.entry;
     if (this.parts || !spec || !this.isUsable) return;
-    const { connection, monitor, jobs, causes, searches } = (this.parts = open(spec));
+    const { connection, monitor, jobs, causes, searches, allCauses } = (this.parts = open(spec));
     connection.isReadOnly = this.isReadOnly;
     this.subscriptions.push(
       monitor,
       jobs,
       causes,
       searches,
+      allCauses,
+      allCauses.onDidChange(() => this.changed.fire({ type: 'all causes' })),
       monitor.onDidChange((change) => this.changed.fire(change)),
       jobs.onDidRead((list) => this.changed.fire({ type: 'jobs', list })),
       causes.onDidChange((causes) => this.changed.fire({ type: 'causes', causes })),

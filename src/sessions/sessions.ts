@@ -130,7 +130,7 @@ export class Sessions implements vscode.Disposable {
 
   /** Loads ioredis. */
   private async opener(): Promise<OpenSession> {
-    const { CauseLists, ClientPool, QueueMonitor, JobLists, JobSearches } = await import('../queues');
+    const { AllCauses, CauseLists, ClientPool, QueueMonitor, JobLists, JobSearches } = await import('../queues');
     const pool = (this.pool ??= new ClientPool());
     return (spec) => {
       const connection = pool.connection(spec);
@@ -138,7 +138,8 @@ export class Sessions implements vscode.Disposable {
       const causes = new CauseLists(connection);
       const jobs = new JobLists(connection, causes, (queue) => this.shownData().hasFields(queue));
       const searches = new JobSearches(connection, this.shownData);
-      return { connection, monitor, jobs, causes, searches };
+      const allCauses = new AllCauses(connection, () => monitor.queues);
+      return { connection, monitor, jobs, causes, searches, allCauses };
     };
   }
 }

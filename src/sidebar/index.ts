@@ -46,7 +46,7 @@ export function createSidebar(
   const onJobs = new JobCommands(tree, view, documents);
   const reports = new Reports();
   const onCode = new CodeCommands(code, documents);
-  const onCauses = new CauseCommands(tree);
+  const onCauses = new CauseCommands(tree, view, log);
   const onWatches = new WatchCommands(reports);
   const onRemedies = new RemedyCommands(code, log);
   const onExport = new ExportCommands();
@@ -92,6 +92,8 @@ export function createSidebar(
       [commands.showByCause]: on(targets.state, onCauses.showBy('cause')),
       [commands.showByTime]: on(targets.state, onCauses.showBy('time')),
       [commands.goToRemedy]: on(targets.cause, onRemedies.goToRemedy),
+      [commands.showCauses]: on(targets.connection, onCauses.showAll),
+      [commands.hideCauses]: on(targets.allCauses, onCauses.hideAll),
       [commands.openCausePage]: on(targets.cause, onCauses.openPage),
       [commands.copyPattern]: on(targets.cause, onCauses.copyPattern),
       [commands.openJob]: on(targets.job, onJobs.open),

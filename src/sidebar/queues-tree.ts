@@ -105,10 +105,22 @@ export class QueuesTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
 
   /** The row of a search; undefined where its connection is closed. */
   async findSearch(session: Session, search: JobSearch): Promise<SearchNode | undefined> {
+    return this.drawnRow(session, (node) => node.searchNode(search));
+  }
+
+  /** The row of the causes over all queues; undefined where they are not shown. */
+  async findCauses(session: Session): Promise<Node | undefined> {
+    return this.drawnRow(session, (node) => node.causesOfAll);
+  }
+
+  private async drawnRow<T extends Node>(
+    session: Session,
+    find: (node: ConnectionNode) => T | null | undefined,
+  ): Promise<T | undefined> {
     await this.connections();
     const node = this.connectionNodes.get(session);
     node?.children();
-    const row = node?.searchNode(search);
+    const row = (node && find(node)) ?? undefined;
     if (node && row) await this.drawn(row, node);
     return row;
   }
@@ -150,6 +162,8 @@ export class QueuesTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
       for (const queue of change.queues) this.redrawRow(node.queueNode(queue));
     } else if (change.type === 'jobs') {
       this.redrawJobs(node, change.list);
+    } else if (change.type === 'all causes') {
+      this.redraws.add((session.allCauses?.isOpen && node.causesOfAll) || node);
     } else if (change.type === 'search') {
       this.redrawSearch(node, change.search);
     } else if (change.type === 'causes') {

@@ -50,12 +50,7 @@ describe('the rows of found jobs', () => {
   const rows = async (node: Node) => (await tree.getChildren(node)).map(text);
   const rowOf = async (search: JobSearch) => {
     await tree.getChildren();
-    // As VS Code does, which is told that there is another row.
-    const drawing = tree.onDidChangeTreeData(
-      () => void everything().then((all) => all.map((node) => tree.getTreeItem(node))),
-    );
-    const row = await tree.findSearch(session(), search);
-    drawing.dispose();
+    const row = await drawing(() => tree.findSearch(session(), search));
     return row ?? assert.fail('The search has no row');
   };
 
@@ -101,6 +96,40 @@ describe('the rows of found jobs', () => {
     await search.run();
     await waitFor(() => drawn === 'orderId > 1 | 3 jobs in 2 queues', { message: 'the row to be drawn anew' });
   });
+
+  it('stand beside the causes over all queues, which lead to the queues', async () => {
+    const { allCauses } = session();
+    await allCauses!.open();
+    await tree.getChildren();
+    const row = await drawing(() => tree.findCauses(session()));
+    assert.ok(row);
+    assert.equal(text(row), 'Causes | 1 cause of 2 failed');
+    const [cause] = await tree.getChildren(row);
+    assert.match(text(cause!), /^2 {2}no stock \| in orders · just now/);
+    const [queue] = await tree.getChildren(cause);
+    assert.equal(text(queue!), 'orders | 2 failed');
+    const { command } = tree.getTreeItem(queue!);
+    const named = command?.arguments?.[0] as unknown;
+    assert.deepEqual(new Targets(tree).shown.read([named]), {
+      connection: 'staging',
+      ref: { prefix: 'bull', name: 'orders' },
+    });
+    allCauses!.close();
+    await tree.getChildren(row.parent!);
+    assert.equal(tree.has(row), false);
+  });
+
+  /** As VS Code does, which is told that there is another row. */
+  async function drawing<T>(find: () => Promise<T>): Promise<T> {
+    const drawn = tree.onDidChangeTreeData(
+      () => void everything().then((all) => all.map((node) => tree.getTreeItem(node))),
+    );
+    try {
+      return await find();
+    } finally {
+      drawn.dispose();
+    }
+  }
 
   async function everything(node?: Node): Promise<Node[]> {
     const children = await tree.getChildren(node);

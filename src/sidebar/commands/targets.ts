@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { QueueRef } from '../../bull/keys';
 import type { Target } from '../../commands';
 import { JOB_SCHEME } from '../../contributions';
+import { AllCausesNode } from '../nodes/all-causes-node';
 import { CauseNode } from '../nodes/cause-node';
 import { FoundNode } from '../nodes/found-node';
 import { ConnectionNode } from '../nodes/connection-node';
@@ -37,6 +38,7 @@ export class Targets {
   };
 
   readonly connection = this.rowOf('a connection', ConnectionNode);
+  readonly allCauses = this.rowOf('the causes of a connection', AllCausesNode);
   readonly search = this.rowOf('a search for jobs', SearchNode);
 
   /** Where jobs are searched for; null where no row was given. */

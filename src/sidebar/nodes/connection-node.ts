@@ -5,6 +5,7 @@ import { CodeQueues } from '../../link/code-queues';
 import { onlyInCode } from '../../link/in-code';
 import type { JobSearch, KnownQueue, MonitoredQueue } from '../../queues';
 import type { Session } from '../../sessions/session';
+import { AllCausesNode } from './all-causes-node';
 import { connectionState } from './connection-state';
 import type { ConnectionFolder } from './folders';
 import { icons } from './icons';
@@ -21,6 +22,7 @@ export class ConnectionNode implements ConnectionFolder {
   readonly parent = null;
   /** By the id of their row. */
   private queueNodes: ReadonlyMap<string, QueueNode> = new Map();
+  private allCausesNode: AllCausesNode | null = null;
   private searchNodes: ReadonlyMap<JobSearch, SearchNode> = new Map();
 
   constructor(
@@ -55,6 +57,7 @@ export class ConnectionNode implements ConnectionFolder {
     this.queueNodes = new Map(nodes.map((node) => [node.id, node]));
     return [
       ...this.notices(nodes.length > 0),
+      ...this.allCauses(),
       ...this.searches(),
       ...(nodes.length > 0 ? nodes : [nothingBelow(this)]),
       ...this.onlyInCode(),
@@ -62,6 +65,7 @@ export class ConnectionNode implements ConnectionFolder {
   }
 
   has(child: Node): boolean {
+    if (child instanceof AllCausesNode) return this.allCausesNode === child;
     if (child instanceof SearchNode) return this.searchNodes.get(child.search) === child;
     return this.queueNodes.get(child.id) === child;
   }
@@ -78,6 +82,17 @@ export class ConnectionNode implements ConnectionFolder {
   /** The row of a search, where the tree has shown it. */
   searchNode(search: JobSearch): SearchNode | undefined {
     return this.searchNodes.get(search);
+  }
+
+  /** The row of the causes over all queues; null where they are not shown. */
+  get causesOfAll(): AllCausesNode | null {
+    return this.allCausesNode;
+  }
+
+  private allCauses(): AllCausesNode[] {
+    const { allCauses } = this.session;
+    this.allCausesNode = allCauses?.isOpen ? (this.allCausesNode ?? new AllCausesNode(this, allCauses)) : null;
+    return this.allCausesNode ? [this.allCausesNode] : [];
   }
 
   private searches(): SearchNode[] {

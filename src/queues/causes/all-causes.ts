@@ -1,0 +1,151 @@
+import type { KnownQueue, QueueSnapshot } from '../counts';
+import { Emitter, type Disposable } from '../event';
+import type { RedisConnection } from '../redis/connection';
+import { refKey } from '../../bull/keys';
+import { FailureCauses } from './failure-causes';
+import type { FailureGroup } from './failure-group';
+
+/** Failed jobs of any queues of a connection that have one cause. */
+export interface SharedCause {
+  /** Of all its queues; without a trend where these are several. */
+  readonly group: FailureGroup;
+  /** Those with the most of its jobs first. */
+  readonly queues: readonly { readonly queue: KnownQueue; readonly count: number }[];
+}
+
+/** Failed jobs of each queue that are grouped, the newest first. */
+const MOST_OF_QUEUE = 20_000;
+
+/** A queue and its counts; null before they were read. */
+type CountedQueue = KnownQueue & { readonly snapshot: QueueSnapshot | null };
+
+/** Why jobs have failed over all queues of a connection, as of its last `refresh`: only queues with other counts are read again. */
+export class AllCauses implements Disposable {
+  private readonly byQueue = new Map<string, { readonly causes: FailureCauses; failed: number | null }>();
+  private readonly changed = new Emitter<void>();
+  readonly onDidChange = this.changed.event;
+  private reading: Promise<void> | null = null;
+
+  /** Somebody has it shown. */
+  isOpen = false;
+  /** Why a queue could not be read, in a sentence; null where all could. */
+  problem: string | null = null;
+
+  constructor(
+    private readonly connection: RedisConnection,
+    private readonly queues: () => readonly CountedQueue[],
+  ) {}
+
+  /** Those with the most jobs first. */
+  get shared(): readonly SharedCause[] {
+    const all = new Map<string, { readonly queue: KnownQueue; readonly group: FailureGroup }[]>();
+    for (const { causes } of this.byQueue.values()) {
+      for (const group of causes.groups ?? []) {
+        const others = all.get(group.key);
+        if (others) others.push({ queue: causes.queue, group });
+        else all.set(group.key, [{ queue: causes.queue, group }]);
+      }
+    }
+    return [...all.values()].map(sharedCause).sort((a, b) => b.group.count - a.group.count);
+  }
+
+  /** How many failed jobs were looked at. */
+  get size(): number {
+    return [...this.byQueue.values()].reduce((sum, { causes }) => sum + causes.size, 0);
+  }
+
+  /** There are more failed jobs in a queue than were grouped. */
+  get isCut(): boolean {
+    return [...this.byQueue.values()].some(({ causes }) => causes.isCut);
+  }
+
+  get isReading(): boolean {
+    return this.reading !== null;
+  }
+
+  open(): Promise<void> {
+    this.isOpen = true;
+    return this.refresh();
+  }
+
+  /** Lets go of all that is known. */
+  close(): void {
+    this.isOpen = false;
+    for (const { causes } of this.byQueue.values()) causes.dispose();
+    this.byQueue.clear();
+    this.changed.fire();
+  }
+
+  /** Reads the queues one after the other; does nothing where nobody has it shown. A call while one is under way joins it. */
+  refresh(): Promise<void> {
+    if (!this.isOpen) return Promise.resolve();
+    return (this.reading ??= this.read().finally(() => {
+      this.reading = null;
+      this.changed.fire();
+    }));
+  }
+
+  dispose(): void {
+    this.close();
+    this.changed.dispose();
+  }
+
+  private async read(): Promise<void> {
+    const failing = this.queues().filter(({ snapshot }) => snapshot?.counts.failed !== 0);
+    const ids = new Set(failing.map(({ ref }) => refKey(ref)));
+    for (const [id, { causes }] of this.byQueue) {
+      if (ids.has(id)) continue;
+      causes.dispose();
+      this.byQueue.delete(id);
+    }
+    this.problem = null;
+    for (const queue of failing) {
+      if (!this.isOpen) return;
+      const known = this.byQueue.get(refKey(queue.ref)) ?? this.add(queue);
+      const failed = queue.snapshot?.counts.failed ?? null;
+      if (known.failed !== null && known.failed === failed) continue;
+      await known.causes.refresh();
+      known.failed = failed;
+      this.problem ??= known.causes.problem;
+    }
+  }
+
+  private add(queue: KnownQueue): { readonly causes: FailureCauses; failed: number | null } {
+    const causes = new FailureCauses(this.connection, queue, MOST_OF_QUEUE);
+    causes.onDidChange(() => this.changed.fire());
+    const added = { causes, failed: null };
+    this.byQueue.set(refKey(queue.ref), added);
+    return added;
+  }
+}
+
+function sharedCause(parts: readonly { readonly queue: KnownQueue; readonly group: FailureGroup }[]): SharedCause {
+  const largest = [...parts].sort((a, b) => b.group.count - a.group.count);
+  const groups = largest.map(({ group }) => group);
+  const [first] = groups as [FailureGroup];
+  const known = <T>(values: readonly (T | null)[]) => values.filter((value) => value !== null);
+  const times = (key: 'firstSeen' | 'lastSeen') => known(groups.map((group) => group[key]));
+  const ran = known(groups.map((group) => group.ran));
+  const isOne = groups.length === 1;
+  return {
+    queues: largest.map(({ queue, group }) => ({ queue, count: group.count })),
+    group: {
+      ...first,
+      count: groups.reduce((sum, { count }) => sum + count, 0),
+      firstSeen: times('firstSeen').length > 0 ? Math.min(...times('firstSeen')) : null,
+      lastSeen: times('lastSeen').length > 0 ? Math.max(...times('lastSeen')) : null,
+      // The eighths of two queues are not of the same time.
+      trend: isOne ? first.trend : [],
+      ran:
+        ran.length === 0
+          ? null
+          : {
+              shortest: Math.min(...ran.map(({ shortest }) => shortest)),
+              longest: Math.max(...ran.map(({ longest }) => longest)),
+            },
+      names: [...new Set(groups.flatMap(({ names }) => names))],
+      frame: known(groups.map(({ frame }) => frame))[0] ?? null,
+      messages: [...new Set(groups.flatMap(({ messages }) => messages))].slice(0, 2),
+    },
+  };
+}

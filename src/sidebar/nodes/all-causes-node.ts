@@ -1,0 +1,53 @@
+import * as vscode from 'vscode';
+import { contextValue } from '../../contributions';
+import type { AllCauses } from '../../queues';
+import { count, plural } from '../../words';
+import type { ConnectionFolder } from './folders';
+import { icons } from './icons';
+import { MessageNode } from './message-node';
+import type { Node } from './node';
+import { rowId } from './row-id';
+import { SharedCauseNode } from './shared-cause-node';
+
+/** Why jobs have failed over all queues of a connection. */
+export class AllCausesNode implements Node {
+  readonly id: string;
+  private causeNodes: ReadonlyMap<string, SharedCauseNode> = new Map();
+
+  constructor(
+    readonly parent: ConnectionFolder,
+    private readonly causes: AllCauses,
+  ) {
+    this.id = rowId(parent, 'all causes');
+  }
+
+  item(): vscode.TreeItem {
+    const { shared, size, isCut, isReading } = this.causes;
+    const item = new vscode.TreeItem('Causes', vscode.TreeItemCollapsibleState.Expanded);
+    item.id = this.id;
+    const among = isCut ? `the newest 20,000 of a queue` : `${count(size)} failed`;
+    item.description = [`${plural(shared.length, 'cause')} of ${among}`, isReading && 'so far']
+      .filter(Boolean)
+      .join(', ');
+    item.tooltip = `Why jobs have failed over all queues: ${item.description}`;
+    item.iconPath = isReading ? icons.busy() : new vscode.ThemeIcon('group-by-ref-type');
+    item.contextValue = contextValue('allCauses');
+    item.accessibilityInformation = { label: item.tooltip };
+    return item;
+  }
+
+  children(): Node[] {
+    const { shared, problem, isReading } = this.causes;
+    const nodes = shared.map((cause) => {
+      const node = new SharedCauseNode(this, this.parent.session.name, cause, this.causes);
+      return this.causeNodes.get(node.id)?.showing(cause) ?? node;
+    });
+    this.causeNodes = new Map(nodes.map((node) => [node.id, node]));
+    if (problem !== null) return [new MessageNode(this, problem, { name: 'problem', icon: icons.warning() }), ...nodes];
+    return nodes.length > 0 || isReading ? nodes : [new MessageNode(this, 'No failed jobs')];
+  }
+
+  has(child: Node): boolean {
+    return this.causeNodes.get(child.id) === child;
+  }
+}

@@ -1,0 +1,69 @@
+import * as vscode from 'vscode';
+import { causeTooltip, describeCause, labelOfCause, nameOfCause } from '../../cause-words';
+import { commands, contextValue } from '../../contributions';
+import type { AllCauses, KnownQueue, SharedCause } from '../../queues';
+import { count, plural, visible } from '../../words';
+import type { Node } from './node';
+import { rowId } from './row-id';
+
+/** Failed jobs of any queues that have one cause. */
+export class SharedCauseNode implements Node {
+  readonly id: string;
+
+  constructor(
+    readonly parent: Node,
+    private readonly connection: string,
+    private current: SharedCause,
+    private readonly among: Pick<AllCauses, 'size' | 'isCut'>,
+  ) {
+    this.id = rowId(parent, 'cause', current.group.key);
+  }
+
+  showing(cause: SharedCause): this {
+    this.current = cause;
+    return this;
+  }
+
+  item(): vscode.TreeItem {
+    const { group, queues } = this.current;
+    const item = new vscode.TreeItem(labelOfCause(group), vscode.TreeItemCollapsibleState.Collapsed);
+    const [only, another] = queues;
+    const where = only && !another ? visible(only.queue.ref.name) : plural(queues.length, 'queue');
+    item.id = this.id;
+    item.description = [`in ${where}`, describeCause(group)].filter(Boolean).join(' · ');
+    item.tooltip = causeTooltip(group, this.among);
+    item.contextValue = contextValue('sharedCause');
+    item.accessibilityInformation = { label: `${group.count} failed jobs: ${nameOfCause(group)}. ${item.description}` };
+    return item;
+  }
+
+  children(): Node[] {
+    return this.current.queues.map((of) => new CauseInQueue(this, this.connection, of));
+  }
+}
+
+/** A queue with jobs of a cause: a click leads to its failed jobs. */
+class CauseInQueue implements Node {
+  readonly id: string;
+
+  constructor(
+    readonly parent: Node,
+    private readonly connection: string,
+    private readonly of: { readonly queue: KnownQueue; readonly count: number },
+  ) {
+    this.id = rowId(parent, 'queue', of.queue.ref.prefix, of.queue.ref.name);
+  }
+
+  item(): vscode.TreeItem {
+    const { queue, count: jobs } = this.of;
+    const item = new vscode.TreeItem(visible(queue.ref.name));
+    item.id = this.id;
+    item.description = `${count(jobs)} failed`;
+    item.tooltip = `${queue.ref.prefix}:${queue.ref.name}\n${item.description}`;
+    item.contextValue = contextValue('message');
+    const named = { connection: this.connection, ref: queue.ref };
+    item.command = { command: commands.revealQueue, title: 'Reveal Queue in Sidebar', arguments: [named] };
+    item.accessibilityInformation = { label: `queue ${queue.ref.name}: ${item.description} of this cause` };
+    return item;
+  }
+}
