@@ -213,7 +213,12 @@ export class Session implements vscode.Disposable {
   /** The same for one queue, after an action on it. */
   async refreshQueue(queue: MonitoredQueue): Promise<void> {
     const { parts } = this;
-    if (parts) await Promise.all([this.attempt(() => parts.monitor.refreshQueue(queue)), refreshJobs(parts, queue)]);
+    if (!parts) return;
+    const refresh = async () => {
+      await parts.monitor.refreshQueue(queue);
+      await parts.searches.recheck(queue);
+    };
+    await Promise.all([this.attempt(refresh), refreshJobs(parts, queue)]);
   }
 
   /** By the person's wish: connects where that had failed, and reads all anew, the queues and their order too. */

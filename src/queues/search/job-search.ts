@@ -1,7 +1,9 @@
+import { queueKey } from '../../bull/keys';
 import { isJobState, stateWords, type JobState } from '../../bull/states';
 import type { ShownData } from '../../job-data/shown-data';
 import { ahead } from '../ahead';
 import type { KnownQueue } from '../counts';
+import { dialectOf } from '../dialects';
 import { Emitter, type Disposable } from '../event';
 import { readJobState } from '../job-document';
 import { jobId } from '../job-id';
@@ -93,6 +95,25 @@ export class JobSearch implements Disposable {
         this.running = null;
         this.changed.fire(this);
       }
+    }
+  }
+
+  /** After an action on a queue: lets go of jobs that are in their sorted set no more. @throws RedisProblem */
+  async recheck(queue: KnownQueue): Promise<void> {
+    for (const [id, found] of this.groups) {
+      const { key, type } = dialectOf(found.queue).states[found.state];
+      if (queueId(found.queue) !== queueId(queue) || type !== 'zset') continue;
+      const scores = await this.connection.run((redis) => {
+        const pipeline = redis.pipeline();
+        for (const { id: job } of found.rows) pipeline.zscore(queueKey(queue.ref, key), job.bytes);
+        return pipeline.exec();
+      });
+      const rows = found.rows.filter((_, i) => scores?.[i]?.[1] !== null);
+      // It may have been run again meanwhile.
+      if (rows.length === found.rows.length || this.groups.get(id) !== found) continue;
+      if (rows.length > 0) this.groups.set(id, { ...found, rows });
+      else this.groups.delete(id);
+      this.changed.fire(this);
     }
   }
 

@@ -1,4 +1,5 @@
 import type { ShownData } from '../../job-data/shown-data';
+import type { KnownQueue } from '../counts';
 import { Emitter, type Disposable } from '../event';
 import type { RedisConnection } from '../redis/connection';
 import { JobSearch, type SearchScope } from './job-search';
@@ -28,6 +29,11 @@ export class JobSearches implements Disposable {
     search.onDidChange(() => this.changed.fire(search));
     this.open.unshift(search);
     return search;
+  }
+
+  /** After an action on a queue: what was found in it may be elsewhere. @throws RedisProblem */
+  async recheck(queue: KnownQueue): Promise<void> {
+    await Promise.all(this.open.map((search) => search.recheck(queue)));
   }
 
   /** Lets go of what it has found. */

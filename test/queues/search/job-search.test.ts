@@ -106,6 +106,23 @@ describe('JobSearch', () => {
     assert.deepEqual([found(search), search.isFull, search.isStopped], [['mail waiting 3001'], false, false]);
   });
 
+  it('lets go of what an action has taken elsewhere', async () => {
+    const queue = await scope.failed('mail', ['no stock', 'no stock', 'no card']);
+    await queue.add({ i: 0 });
+    const search = searchFor('i >= 0');
+    await search.run();
+    assert.deepEqual(found(search), ['mail failed 3 2 1', 'mail waiting 4']);
+    await queue.pause();
+    await (await queue.getJob(2))?.retry();
+    await search.recheck(sms);
+    assert.equal(search.size, 4);
+    await search.recheck(mail);
+    assert.deepEqual(found(search), ['mail failed 3 1', 'mail waiting 4']);
+    await queue.clean(0, 'failed');
+    await search.recheck(mail);
+    assert.deepEqual(found(search), ['mail waiting 4']);
+  });
+
   it('compares no hidden value', async () => {
     await scope.queue('mail').add({ card: '4111', orderId: 42 });
     const shown = new ShownData({ hidden: ['card'], rowFields: {} });
