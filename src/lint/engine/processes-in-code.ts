@@ -7,12 +7,13 @@ export interface ProcessInCode extends Pick<ConnectionCount, 'queues' | 'own' | 
   readonly entry: string;
 }
 
-/** Those that load a queue, that which opens the most first. */
+/** Those that load a queue, that which opens the most first; what may be dead code only where nothing else loads one. */
 export function processesInCode({ workspace }: RuleContext): readonly ProcessInCode[] {
   const all = new Map(
     workspace.queues.flatMap((queue) => queue.processes.map((process) => [process.entry, process] as const)),
   );
-  const counted = [...all.values()].flatMap((process): ProcessInCode[] => {
+  const programs = [...all.values()].filter(({ isProgram }) => isProgram);
+  const counted = (programs.length > 0 ? programs : [...all.values()]).flatMap((process): ProcessInCode[] => {
     const own = workspace.queuesIn(process).filter((queue) => queue.opensItsOwn);
     const count = countConnections(own, process);
     const isAtLeast = count.isAtLeast || process.isOpen || !process.isCertain;
