@@ -61,6 +61,7 @@ export const contextKeys = {
   wentToCode: 'bullLens.wentToCode',
   appliedFix: 'bullLens.appliedFix',
   retriedJobs: 'bullLens.retriedJobs',
+  watchedQueues: 'bullLens.watchedQueues',
 } as const;
 
 /**

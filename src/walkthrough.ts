@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { contextKeys } from './contributions';
 
-type Step = 'openedFailedJob' | 'wentToCode' | 'appliedFix' | 'retriedJobs';
+type Step = 'openedFailedJob' | 'wentToCode' | 'appliedFix' | 'retriedJobs' | 'watchedQueues';
 
 /**
  * Completes a step of the walkthrough, once the thing is done: its key is set for a moment. VS Code looks for a change

@@ -131,7 +131,7 @@ describe('the demo', function () {
   });
 
   it('has a walkthrough, of which nothing is done yet', async () => {
-    assert.deepEqual(await stepsDone(), [false, false, false, false]);
+    assert.deepEqual(await stepsDone(), [false, false, false, false, false]);
     await new Walkthrough(window).close();
     await window.page.locator('.tab', { hasText: 'parsing.ts' }).click();
   });
@@ -273,8 +273,21 @@ describe('the demo', function () {
     await waitFor(() => job!.isFailed(), { timeout: 30_000, message: 'the job to be back under failed' });
   });
 
+  it('watches the jobs that finish from now on, and reports', async () => {
+    await window.row('demo').clickInContextMenu('Watch Queues');
+    await shows(/held +failure rate +0 % of \d+ jobs? +at most 2 %/);
+    await picture('9-watch');
+    await pictureOfStep('watch', 696, 36, 584, 360);
+    await window.page.locator('.tab.active', { hasText: 'watch of demo' }).click({ button: 'middle' });
+    const ended = await window.notification('of demo in');
+    assert.match(ended.message, /^Held: \d+ jobs? of demo in /);
+    await window.clearNotifications();
+  });
+
   it('has done the steps of the walkthrough by then', async () => {
-    await waitFor(async () => isDeepStrictEqual(await stepsDone(), [true, true, true, true]), { message: 'all steps' });
+    await waitFor(async () => isDeepStrictEqual(await stepsDone(), [true, true, true, true, true]), {
+      message: 'all steps',
+    });
     await picture('9-walkthrough');
     await new Walkthrough(window).close();
   });

@@ -5,6 +5,7 @@ import type { Session } from '../../sessions/session';
 import { commitIn } from '../../watch/commit';
 import { follow, type EndedWatch } from '../../watch/follow';
 import { breachText, headline, textSoFar, watchReport } from '../../watch/report';
+import { complete } from '../../walkthrough';
 import type { ConnectionNode } from '../nodes/connection-node';
 import type { LiveReport, Reports } from '../reports';
 
@@ -63,6 +64,7 @@ async function watch({ connection, monitor, name }: Session, report: LiveReport,
       },
     );
     await report.show();
+    complete('watchedQueues');
     const ended = await following;
     write(watchReport.text(ended));
     return ended;

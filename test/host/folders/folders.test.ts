@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { freePort } from '../../support/free-port';
 import { MemoryFileSystem } from '../memory-file-system';
 import { shown, until, write } from '../workspace';
 
@@ -18,6 +19,12 @@ function found(): string[] {
       }),
     )
     .sort();
+}
+
+/** The texts above the lines. */
+async function lenses({ uri }: vscode.TextDocument): Promise<readonly (string | undefined)[]> {
+  const all: vscode.CodeLens[] = await vscode.commands.executeCommand('vscode.executeCodeLensProvider', uri, 50);
+  return all.map(({ command }) => command?.title);
 }
 
 describe('in a window with several folders', () => {
@@ -57,6 +64,22 @@ describe('in a window with several folders', () => {
     const app = vscode.Uri.parse('bull-lens-memory:/app');
     await write({ 'virtual.ts': queue('virtual', false), 'another.ts': queue('another', true) }, app);
     await until(found, ['another.ts Error', 'inner.ts Hint']);
+  });
+
+  it('the queues of each are known, each once', async () => {
+    const connections = (value: unknown) =>
+      vscode.workspace.getConfiguration('bullLens').update('connections', value, vscode.ConfigurationTarget.Global);
+    await connections([{ name: 'staging', url: `redis://127.0.0.1:${await freePort()}` }]);
+    const app = vscode.Uri.parse('bull-lens-memory:/app');
+    for (const [folder, name] of [
+      [outer, 'outer'],
+      [inner, 'inner'],
+      [app, 'virtual'],
+    ] as const) {
+      const document = await vscode.workspace.openTextDocument(vscode.Uri.joinPath(folder, `${name}.ts`));
+      await until(() => lenses(document), [`${name}: not connected`]);
+    }
+    await connections(undefined);
   });
 
   it('a folder that is taken out of the window shows no more, and what is in it belongs to the one around', async () => {

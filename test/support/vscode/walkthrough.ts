@@ -12,7 +12,7 @@ export class Walkthrough {
       await this.window.pick('From a failed job to its fix');
     }
     const steps = page.locator('.getting-started-step [role=checkbox]');
-    await steps.nth(4).waitFor();
+    await steps.nth(5).waitFor();
     const states = await Promise.all((await steps.all()).map((step) => step.getAttribute('aria-checked')));
     return states.map((state) => state === 'true');
   }
