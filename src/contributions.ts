@@ -1,5 +1,6 @@
 import { JOB_STATES } from './bull/states';
 import type { Severity } from './lint';
+import { ACTION_TITLES, type ActionName } from './bull/actions';
 
 /**
  * Every id that package.json contributes, declared once. test/contributions.test.ts holds the two together.
@@ -26,6 +27,21 @@ export const commands = {
   retryJob: 'bullLens.retryJob',
   retryAllJobs: 'bullLens.retryAllJobs',
   retryCause: 'bullLens.retryCause',
+  retryJobAsNew: 'bullLens.retryJobAsNew',
+  retryAllJobsAsNew: 'bullLens.retryAllJobsAsNew',
+  retryCauseAsNew: 'bullLens.retryCauseAsNew',
+  editJobData: 'bullLens.editJobData',
+  retryWithData: 'bullLens.retryWithData',
+  promoteJob: 'bullLens.promoteJob',
+  promoteAllJobs: 'bullLens.promoteAllJobs',
+  removeJob: 'bullLens.removeJob',
+  removeAllJobs: 'bullLens.removeAllJobs',
+  removeCause: 'bullLens.removeCause',
+  cleanJobs: 'bullLens.cleanJobs',
+  emptyQueue: 'bullLens.emptyQueue',
+  repeatableJobs: 'bullLens.repeatableJobs',
+  pauseQueue: 'bullLens.pauseQueue',
+  resumeQueue: 'bullLens.resumeQueue',
   showByCause: 'bullLens.showByCause',
   showByTime: 'bullLens.showByTime',
   goToRemedy: 'bullLens.goToRemedy',
@@ -75,8 +91,9 @@ export const rowTokens = [
   ...['bull', 'bullmq', 'failing', 'fine', 'some', 'none'],
   ...['search', 'running', 'ended', 'found', 'allCauses', 'sharedCause'],
   ...['byCause', 'byTime', 'known', 'unknown', 'inCode'],
-  ...['present', 'gone', 'unreadable'],
+  ...['present', 'gone', 'unreadable', 'running'],
   ...JOB_STATES,
+  ...(Object.keys(ACTION_TITLES) as ActionName[]),
 ] as const;
 
 export type RowToken = (typeof rowTokens)[number];
@@ -135,6 +152,9 @@ export interface TlsSetting {
 
 /** The scheme of a report. */
 export const REPORT_SCHEME = 'bull-lens-report';
+
+/** The scheme of the data of a job that is edited. */
+export const DATA_SCHEME = 'bull-lens-data';
 
 /** The scheme of a job's read-only document. */
 export const JOB_SCHEME = 'bull-lens-job';

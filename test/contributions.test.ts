@@ -20,6 +20,9 @@ const needsRow = [
   ...[commands.openJob, commands.loadMoreJobs, commands.retryAllJobs, commands.stopSearch],
   ...[commands.stopFindingJobs, commands.findJobsAgain, commands.closeFoundJobs, commands.exportJobs],
   ...[commands.showCauses, commands.hideCauses],
+  ...[commands.promoteJob, commands.promoteAllJobs, commands.removeJob, commands.removeAllJobs, commands.removeCause],
+  ...[commands.retryJobAsNew, commands.retryAllJobsAsNew, commands.retryCauseAsNew],
+  ...[commands.cleanJobs, commands.emptyQueue, commands.repeatableJobs, commands.pauseQueue, commands.resumeQueue],
   ...[commands.retryCause, commands.showByCause, commands.showByTime, commands.openCausePage, commands.copyPattern],
   ...[commands.goToRemedy, commands.watchQueues],
 ];
@@ -68,7 +71,7 @@ describe('package.json and src/contributions.ts', () => {
 describe('package.json', () => {
   for (const { command, title, category } of contributes.commands) {
     it(`gives ${command} a title in title case and our category`, () => {
-      assert.match(title, /^[A-Z][\w-]*( ([A-Z][\w-]*|of|for|in|to|by|and|a|the))*…?$/);
+      assert.match(title, /^[A-Z][\w-]*( ([A-Z][\w-]*|of|for|in|to|by|as|and|a|the))*…?$/);
       assert.equal(category, 'Bull Lens');
     });
   }

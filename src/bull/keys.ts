@@ -30,6 +30,8 @@ export type QueueKey =
   | 'meta-paused'
   | 'meta'
   | 'limiter'
+  | 'limiter:index'
+  | 'limiter:limited'
   | 'events'
   | 'prioritized'
   | 'waiting-children';

@@ -11,15 +11,24 @@ const DEEPEST = 100;
  * @param level how deep it stands in what is around it
  * @returns null where it is no JSON
  */
-export async function indentJson(text: string, level = 0): Promise<string | null> {
+export function indentJson(text: string, level = 0): Promise<string | null> {
+  return spaced(text, level);
+}
+
+/** The same with no whitespace between its parts, as JavaScript writes it. */
+export function compactJson(text: string): Promise<string | null> {
+  return spaced(text, null);
+}
+
+async function spaced(text: string, level: number | null): Promise<string | null> {
   const { text: all, result: isJson } = await joinInSlices(indented(text, level));
   return isJson ? all : null;
 }
 
-/** @returns whether it was JSON up to its end */
-function* indented(text: string, level: number): Generator<string, boolean> {
+/** `level` is null for no whitespace. @returns whether it was JSON up to its end */
+function* indented(text: string, level: number | null): Generator<string, boolean> {
   const closers: string[] = [];
-  const line = (depth: number) => (depth > DEEPEST ? '' : `\n${'  '.repeat(level + depth)}`);
+  const line = (depth: number) => (level === null || depth > DEEPEST ? '' : `\n${'  '.repeat(level + depth)}`);
   let at = afterSpace(text, 0);
   let isOpened = false;
   for (;;) {
@@ -30,7 +39,7 @@ function* indented(text: string, level: number): Generator<string, boolean> {
         const keyEnd = yield* stringEnd(text, at);
         const colon = afterSpace(text, keyEnd);
         if (keyEnd < 0 || text[colon] !== ':') return false;
-        yield `${text.slice(at, keyEnd)}: `;
+        yield `${text.slice(at, keyEnd)}:${level === null ? '' : ' '}`;
         at = afterSpace(text, colon + 1);
       }
       const opener = text[at];

@@ -4,7 +4,7 @@ import type { ConnectionEntry } from '../connections/connection-store';
 import type { ShownData } from '../job-data/shown-data';
 import type { Logger } from '../log/logger';
 import type {
-  ActionTitle,
+  ActionName,
   AllCauses,
   CauseLists,
   ConnectionSpec,
@@ -103,8 +103,8 @@ export class Session implements vscode.Disposable {
   }
 
   /** Whether nothing is known that would refuse an action on any of its queues. */
-  offers(action: ActionTitle): boolean {
-    return !this.isReadOnly && this.unavailable.every(({ title }) => title !== action);
+  offers(action: ActionName): boolean {
+    return !this.isReadOnly && this.unavailable.every(({ name }) => name !== action);
   }
 
   get status(): ConnectionStatus {

@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import type { Logger } from '../log/logger';
 import type { QueueMonitor, RedisConnection, UnavailableAction } from '../queues';
+import { ACTION_TITLES } from '../bull/actions';
 import { dialectOf } from '../queues/dialects';
 import type { Notice } from './notice';
 import type { Session } from './session';
@@ -57,18 +58,25 @@ function tell(session: Session, unavailable: readonly UnavailableAction[]): void
   else session.notify({ id: NOTICE, ...describeUnavailable(unavailable), severity: 'information' });
 }
 
-/** "Retrying is off: ZREM not permitted" */
+/** "Retry Failed Job is off: HSET not permitted"; "4 actions are off: ZREM not permitted", with their names in `detail`. */
 export function describeUnavailable(
   unavailable: readonly UnavailableAction[],
 ): Pick<Notice, 'text' | 'detail' | 'summary'> {
-  const reasons = [...new Set(unavailable.map(({ reason }) => reason))];
-  const what = (reason: string) => {
-    const titles = unavailable.filter((action) => action.reason === reason).map(({ title }) => title);
-    return titles.length === 1 ? titles[0] : 'Retrying';
-  };
+  const byReason = [...new Set(unavailable.map(({ reason }) => reason))].map((reason) => {
+    const actions = unavailable.filter((action) => action.reason === reason);
+    return { reason, titles: actions.map(({ name }) => ACTION_TITLES[name]), said: actions[0]?.problem.message };
+  });
   return {
     summary: 'actions off',
-    text: reasons.map((reason) => `${what(reason)} is off: ${reason}`).join(' · '),
-    detail: [...new Set(unavailable.map(({ problem }) => problem.message))].join('\n'),
+    text: byReason.map(({ reason, titles }) => `${whichAreOff(titles)}: ${reason}`).join(' · '),
+    detail: byReason
+      .flatMap(({ titles, said }) => [titles.length > 1 && `Off: ${titles.join(', ')}`, said])
+      .filter(Boolean)
+      .join('\n'),
   };
+}
+
+function whichAreOff(titles: readonly string[]): string {
+  if (titles.length === Object.keys(ACTION_TITLES).length) return 'All changes are off';
+  return titles.length === 1 ? `${titles[0]} is off` : `${titles.length} actions are off`;
 }

@@ -11,9 +11,12 @@ import { CodeCommands } from './commands/code-commands';
 import { RemedyCommands } from './commands/remedy-commands';
 import { showConnections } from './commands/show-connections';
 import { ConnectionCommands } from './commands/connection-commands';
+import { EditCommands } from './commands/edit-commands';
 import { ExportCommands } from './commands/export-commands';
 import { FindCommands } from './commands/find-commands';
+import { JobActions } from './commands/job-actions';
 import { JobCommands } from './commands/job-commands';
+import { QueueActions } from './commands/queue-actions';
 import { RetryCommands } from './commands/retry-commands';
 import { Targets } from './commands/targets';
 import { WatchCommands } from './commands/watch-commands';
@@ -52,6 +55,9 @@ export function createSidebar(
   const onExport = new ExportCommands();
   const onFind = new FindCommands(tree, view, sessions, log);
   const onRetry = new RetryCommands(tree, documents);
+  const onActions = new JobActions(tree, documents);
+  const onQueues = new QueueActions(tree);
+  const onEdits = new EditCommands(tree, documents);
   const parts = [
     new FailedCount(view, sessions),
     new PasswordNotice(store, log),
@@ -62,6 +68,7 @@ export function createSidebar(
     reports,
     onRemedies,
     onWatches,
+    onEdits,
     view,
     tree,
   ];
@@ -89,6 +96,21 @@ export function createSidebar(
       [commands.retryJob]: on(targets.jobsOrDocument, onRetry.retry),
       [commands.retryAllJobs]: on(targets.queueOrState, onRetry.retryAll),
       [commands.retryCause]: on(targets.cause, onRetry.retryCause),
+      [commands.retryJobAsNew]: on(targets.jobs, onActions.onPicked('retryAsNew')),
+      [commands.retryAllJobsAsNew]: on(targets.state, onActions.onState('retryAsNew')),
+      [commands.retryCauseAsNew]: on(targets.cause, onActions.onCause('retryAsNew')),
+      [commands.editJobData]: on(targets.jobOrDocument, onEdits.edit),
+      [commands.retryWithData]: on(targets.editedData, onEdits.retry),
+      [commands.promoteJob]: on(targets.jobs, onActions.onPicked('promote')),
+      [commands.promoteAllJobs]: on(targets.state, onActions.onState('promote')),
+      [commands.removeJob]: on(targets.jobs, onActions.onPicked('remove')),
+      [commands.removeAllJobs]: on(targets.state, onActions.onState('remove')),
+      [commands.removeCause]: on(targets.cause, onActions.onCause('remove')),
+      [commands.cleanJobs]: on(targets.state, onActions.clean),
+      [commands.emptyQueue]: on(targets.queue, onActions.empty),
+      [commands.repeatableJobs]: on(targets.queue, onQueues.repeatables),
+      [commands.pauseQueue]: on(targets.queue, onQueues.pause),
+      [commands.resumeQueue]: on(targets.queue, onQueues.resume),
       [commands.showByCause]: on(targets.state, onCauses.showBy('cause')),
       [commands.showByTime]: on(targets.state, onCauses.showBy('time')),
       [commands.goToRemedy]: on(targets.cause, onRemedies.goToRemedy),

@@ -35,14 +35,12 @@ describe('the actions that a Redis would refuse', () => {
 
   const session = () => connections.sessions.all[0] ?? assert.fail('There is no session');
   const texts = () => session().notices.map(({ text }) => text);
-  const OFF = 'Retrying is off: ZREM not permitted';
+  const OFF = '7 actions are off: ZREM not permitted';
 
   const queueRow = () => new ConnectionNode('tree', session()).children().find((node) => node instanceof QueueNode)!;
   /** Whether the rows of the queue have their icons. */
   const offered = () =>
-    Object.fromEntries(
-      (['Retry Failed Job', 'Retry All Failed Jobs'] as const).map((title) => [title, queueRow().offers(title)]),
-    );
+    Object.fromEntries((['retry', 'retryAll', 'pause'] as const).map((action) => [action, queueRow().offers(action)]));
 
   async function entryOfBob(rules: string): Promise<ConnectionEntry> {
     await redis.connect().call('ACL', 'SETUSER', 'bob', 'reset', 'on', '>pw', ...rules.split(' '));
@@ -60,19 +58,19 @@ describe('the actions that a Redis would refuse', () => {
     assert.equal(row?.description, OFF);
     assert.equal(
       row.tooltip,
-      'staging: Redis does not let the ACL user bob use ZREM on bull:ai-parsing:failed. ' +
+      'Off: Retry Failed Job, Retry All Failed Jobs, Retry as New Job, Retry With Edited Data, Promote Job, Remove Job, Remove Repeatable Job\nstaging: Redis does not let the ACL user bob use ZREM on bull:ai-parsing:failed. ' +
         'Ask for the permission, or use another user.',
     );
-    assert.deepEqual(offered(), { 'Retry Failed Job': false, 'Retry All Failed Jobs': false });
-    assert.match(queueRow().item().contextValue ?? '', /\breadOnly\b/);
+    assert.deepEqual(offered(), { retry: false, retryAll: false, pause: true });
+    assert.match(queueRow().item().contextValue ?? '', /\brunning pause resume$/);
   });
 
   it('are told apart where one of them only would be refused', async () => {
     await connections.set(await entryOfBob('~* &* +@all -hset'));
     await connections.sessions.watch();
     await waitFor(() => session().notices.length > 0);
-    assert.deepEqual(texts(), ['Retry Failed Job is off: HSET not permitted']);
-    assert.deepEqual(offered(), { 'Retry Failed Job': false, 'Retry All Failed Jobs': true });
+    assert.deepEqual(texts(), ['4 actions are off: HSET not permitted']);
+    assert.deepEqual(offered(), { retry: false, retryAll: true, pause: false });
   });
 
   it('are not spoken of where nothing is refused', async () => {
@@ -83,8 +81,8 @@ describe('the actions that a Redis would refuse', () => {
     await waitFor(async () => (await asked()) !== before);
     await session().refresh();
     assert.deepEqual(texts(), []);
-    assert.deepEqual(offered(), { 'Retry Failed Job': true, 'Retry All Failed Jobs': true });
-    assert.match(queueRow().item().contextValue ?? '', /\bwritable\b/);
+    assert.deepEqual(offered(), { retry: true, retryAll: true, pause: true });
+    assert.match(queueRow().item().contextValue ?? '', /\bretryAll\b/);
   });
 
   it('are not spoken of while the connection is read-only, nor once it is disconnected', async () => {
@@ -107,7 +105,7 @@ describe('the actions that a Redis would refuse', () => {
     await redis.connect().call('ACL', 'SETUSER', 'bob', '+zrem');
     await session().renew();
     await waitFor(() => session().notices.length === 0);
-    assert.deepEqual(offered(), { 'Retry Failed Job': true, 'Retry All Failed Jobs': true });
+    assert.deepEqual(offered(), { retry: true, retryAll: true, pause: true });
   });
 
   it('are asked for anew after a reconnect, since the rights may have changed', async () => {
@@ -116,6 +114,6 @@ describe('the actions that a Redis would refuse', () => {
     await waitFor(() => session().notices.length > 0);
     await redis.connect().call('ACL', 'SETUSER', 'bob', '+zrem', '-lpush');
     await connections.sessions.reconnect(session());
-    await waitFor(() => texts()[0] === 'Retrying is off: LPUSH not permitted');
+    await waitFor(() => texts()[0] === '5 actions are off: LPUSH not permitted');
   });
 });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { Queue as BullMQ } from 'bullmq';
 import type Redis from 'ioredis';
+import type { QueueRef } from '../../src/bull/keys';
 import { JOB_STATES } from '../../src/bull/states';
 import { ShownData } from '../../src/job-data/shown-data';
 import {
@@ -10,13 +11,19 @@ import {
   jobIdFromKey,
   JobSearches,
   parseQuery,
+  pause,
   probe,
+  promote,
   QueueMonitor,
   readJob,
   readJobs,
+  remove,
+  resume,
+  retryAsNew,
   retryEach,
   retryMany,
   surveyFailed,
+  type JobId,
   type RedisConnection,
 } from '../../src/queues';
 import { BullJobs } from '../support/bull';
@@ -26,7 +33,9 @@ import { waitFor } from '../support/wait-for';
 import { Scope } from './support';
 
 const page = readFileSync('docs/permissions.md', 'utf8');
-const [looking = '', retrying = ''] = [...page.matchAll(/^ACL SETUSER bull-lens (.*)$/gm)].map(([, rules]) => rules);
+const [looking = '', retrying = '', changing = ''] = [...page.matchAll(/^ACL SETUSER bull-lens (.*)$/gm)].map(
+  ([, rules]) => rules,
+);
 const rightsOf = (rules: string) => rules.split(' ').filter((rule) => rule.startsWith('+'));
 
 const without = (rules: string, right: string) =>
@@ -193,6 +202,48 @@ describe('docs/permissions.md', () => {
         assert.ok(named.length > 0);
         // The other one can do without, so that the job has to be put back for the next.
         await admin.multi().lrem('bull:orders:wait', 0, '2').zadd('bull:orders:failed', 1, '2').exec();
+      });
+    }
+  });
+
+  describe('retrying as new, promoting, removing, pausing', () => {
+    const removeWaiting = (connection: RedisConnection, queue: QueueRef, jobIds: readonly JobId[]) =>
+      remove(connection, queue, jobIds, { state: 'waiting' });
+
+    /** Does all of it to a queue that is made for it, and resolves with the problems that there were. */
+    async function doAll(connection: RedisConnection, name: string): Promise<string[]> {
+      await jobs.delay(name, 1, 3_600_000);
+      await jobs.wait(name, 2);
+      const queue = { prefix: 'bull', name };
+      const problems = [(await pause(connection, queue)).problem, (await resume(connection, queue)).problem];
+      problems.push((await retryAsNew(connection, ref, ids(2))).problem);
+      problems.push((await promote(connection, queue, ids(1))).problem);
+      problems.push((await removeWaiting(connection, queue, ids(2))).problem);
+      return problems.flatMap((problem) => problem?.message ?? []);
+    }
+
+    it('adds to what retrying needs', () => {
+      assert.deepEqual(
+        rightsOf(retrying).filter((right) => !rightsOf(changing).includes(right)),
+        [],
+      );
+    });
+
+    it('does all of it with the rights of the page, and asks for nothing that is refused', async () => {
+      assert.deepEqual(await doAll(await connectAs(changing), 'all'), []);
+      assert.deepEqual(await refusals(), []);
+      const queue = jobs.queue('all');
+      assert.deepEqual(
+        (await queue.getWaiting()).map(({ id }) => id),
+        ['3', '1'],
+      );
+      assert.equal(await queue.isPaused(), false);
+    });
+
+    for (const right of rightsOf(changing).filter((each) => !rightsOf(retrying).includes(each))) {
+      it(`needs ${right}`, async () => {
+        const problems = await doAll(await connectAs(without(changing, right)), right);
+        assert.ok(problems.some((problem) => problem.includes(`use ${right.slice(1).toUpperCase()}`)));
       });
     }
   });

@@ -1,6 +1,7 @@
 import type { FailureCauses, FailureGroup, JobId, MonitoredQueue } from '../../queues';
 import { nameOfCause } from '../../cause-words';
-import { describeOutcome, isWholeSuccess } from '../../retry/outcome';
+import { describeOutcome, isWholeSuccess } from '../../actions/outcome';
+import { WORDS } from '../../actions/words';
 import { unfinished } from '../../retry/unfinished';
 import { retryWarnings } from '../../retry/warnings';
 import { count, plural } from '../../words';
@@ -63,7 +64,7 @@ export async function retry(
     },
   });
   if (args.format === 'json') terminal.out(`${JSON.stringify(outcomeJson(queue, ids, left, outcome), undefined, 2)}\n`);
-  else terminal.out(`${describeOutcome(outcome)}\n`);
+  else terminal.out(`${describeOutcome(outcome, WORDS.retry, 'failed')}\n`);
   return ids.length === 0 ? left.length === 0 : isWholeSuccess(outcome) && left.length === 0;
 }
 

@@ -20,6 +20,8 @@ export interface ActionOutcome {
   readonly locked: JobId[];
   /** Its handler had succeeded, which the person was not told or did not want. */
   readonly finished: JobId[];
+  /** It is the next run of a repeatable job, which would end with it. */
+  readonly repeats: JobId[];
   /** Redis refused to change it: it was left as it is. */
   readonly refused: JobId[];
   /** Never sent: cancelled, or the connection was lost, closed or made read-only before. */
@@ -33,13 +35,15 @@ export interface ActionOutcome {
 type End = Exclude<keyof ActionOutcome, 'problem'>;
 
 export interface ActionProgress {
+  /** Nothing is done: `done` are those to which it would be done now. */
+  readonly isDry?: boolean;
   readonly signal?: AbortSignal;
   /** Told after each batch how many jobs have been dealt with. */
   readonly onProgress?: (done: number) => void;
 }
 
 /** Jobs that one script changes: about 10 ms of Redis's time. */
-export const BATCH_SIZE = 1_000;
+const BATCH_SIZE = 1_000;
 
 /** Batches under way at once: one is prepared and read while Redis runs the other. */
 const IN_FLIGHT = 2;
@@ -53,7 +57,7 @@ export async function perform(
   connection: RedisConnection,
   queue: QueueRef,
   ids: readonly JobId[],
-  { signal, onProgress }: ActionProgress,
+  { signal, onProgress, isDry = false }: ActionProgress,
   options: (batch: readonly JobId[]) => ScriptArguments,
 ): Promise<ActionOutcome> {
   const ends: Record<End, JobId[]> = {
@@ -62,6 +66,7 @@ export async function perform(
     notInState: [],
     locked: [],
     finished: [],
+    repeats: [],
     refused: [],
     unsent: [],
     unknown: [],
@@ -73,7 +78,7 @@ export async function perform(
   for (;;) {
     while (taken < ids.length && inFlight.length < IN_FLIGHT && !signal?.aborted && !problem) {
       const batch = ids.slice(taken, taken + BATCH_SIZE);
-      inFlight.push({ batch, answer: send(action, connection, queue, batch, options(batch)) });
+      inFlight.push({ batch, answer: send(action, connection, queue, batch, options(batch), isDry) });
       taken += batch.length;
     }
     const oldest = inFlight.shift();
@@ -88,6 +93,23 @@ export async function perform(
   return { ...ends, problem: problem && (await named(problem, action, connection, queue, ends.refused)) };
 }
 
+/** What became of a queue that an action was asked for, as of a job. */
+export interface QueueOutcome {
+  readonly end: End;
+  readonly problem: RedisProblem | null;
+}
+
+/** Does something to a queue as a whole. Never throws: `problem` says what went wrong. */
+export async function performOnQueue(
+  action: Action,
+  connection: RedisConnection,
+  queue: QueueRef,
+  options: ScriptArguments,
+): Promise<QueueOutcome> {
+  const { problem, endOf } = await send(action, connection, queue, [], options, false);
+  return { end: endOf(0), problem: problem && (await named(problem, action, connection, queue, [])) };
+}
+
 interface Answer {
   readonly problem: RedisProblem | null;
   readonly endOf: (position: number) => End;
@@ -99,10 +121,11 @@ async function send(
   queue: QueueRef,
   batch: readonly JobId[],
   options: ScriptArguments,
+  isDry: boolean,
 ): Promise<Answer> {
   const { script } = action;
-  const request = [action.keys(queue, batch), [keyBase(queue), ...options]] as const;
   let isAnswered = false;
+  let isSent = false;
   const ask = (run: (redis: Redis) => Promise<unknown>) =>
     connection.change((redis) =>
       run(redis).catch((error: unknown) => {
@@ -111,6 +134,12 @@ async function send(
       }),
     );
   try {
+    const others = (await action.others?.(connection, queue, batch)) ?? [];
+    const request = [
+      action.keys(queue, batch, others),
+      [keyBase(queue), isDry ? 'dry' : '', others.length, ...options],
+    ] as const;
+    isSent = true;
     let reply = await ask((redis) => script.runKnown(redis, ...request));
     // The connection is asked again: it may have been closed or made read-only meanwhile.
     if (reply === NOT_KNOWN) reply = await ask((redis) => script.runWhole(redis, ...request));
@@ -119,8 +148,11 @@ async function send(
   } catch (error) {
     const problem = explain(error, connection.spec);
     const isUnchanged = isAnswered && !leavesOpen.has(problem.kind);
-    const end = !problem.sent ? 'unsent' : isUnchanged ? 'refused' : 'unknown';
-    return { problem, endOf: () => end };
+    if (!isSent || !problem.sent) {
+      const end = problem.kind === 'permission' ? 'refused' : 'unsent';
+      return { problem, endOf: () => end };
+    }
+    return { problem, endOf: () => (isUnchanged ? 'refused' : 'unknown') };
   }
 }
 

@@ -4,10 +4,11 @@ import retryJobs from 'bull/lib/scripts/retryJobs-5';
 import type { QueueRef } from '../../bull/keys';
 import type { JobId } from '../job-id';
 import type { RedisConnection } from '../redis/connection';
-import { Action, RESULTS, type Uses } from './action';
+import { Action, each, mustBeWaitingList, RESULTS, type Uses } from './action';
 import { perform, type ActionOutcome, type ActionProgress } from './perform';
 
-const shared = {
+/** What is used of a queue to take failed jobs out of it. */
+export const failedJobs = {
   failed: ['ZCARD', 'ZSCORE', 'ZREM'],
   wait: ['TYPE', 'LPUSH'],
   'meta-paused': ['EXISTS'],
@@ -28,7 +29,7 @@ end`;
  * Bull's own scripts would wipe the times of a job that has not failed before they notice (reprocessJob-6.lua), and do
  * not look at its lock (retryJobs-5.lua).
  */
-const check = `${hadFinished}
+export const checkFailed = `${hadFinished}
 if redis.call('ZCARD', key.failed) == 0 then
   local none = {}
   for i = 1, count do
@@ -37,12 +38,7 @@ if redis.call('ZCARD', key.failed) == 0 then
   end
   return none
 end
-local target = redis.call('EXISTS', key['meta-paused']) == 1 and key.paused or key.wait
-local targetType = redis.call('TYPE', target).ok
-if targetType ~= 'list' and targetType ~= 'none' then
-  return redis.error_reply('BULLLENS the waiting list is no list')
-end
-
+${mustBeWaitingList}
 local isFinishedToo, isOneFailure = options[1] == 'finished too', options[2] == 'this failure'
 local function isWanted(i)
   return isFinishedToo or not hadFinished(read('HGET', jobs[i], 'failedReason'))
@@ -63,51 +59,34 @@ local function standing(i)
   return ${RESULTS.done}
 end`;
 
-/** Retries each job by itself as `job.retry()` does: in its own order (lifo), noted in `retriedOn`, told to subscribers. */
-export const retryEachAction = new Action(
-  'Retry Failed Job',
-  {
-    ...shared,
-    wait: [...shared.wait, 'RPUSH'],
-    paused: [...shared.paused, 'RPUSH'],
-    job: [...shared.job, 'HSET'],
-  },
-  check,
-  `
+/** What is used to retry one job. */
+export const failedJob = {
+  ...failedJobs,
+  wait: [...failedJobs.wait, 'RPUSH'],
+  paused: [...failedJobs.paused, 'RPUSH'],
+  job: [...failedJobs.job, 'HSET'],
+} as const satisfies Uses;
+
+/** Lua with a `change(i)` that does what `job.retry()` does: in its own order (lifo), noted in `retriedOn`, told to subscribers. */
+export const reprocess = `
 local token, now = options[3], options[4]
-local channel = key.wait .. 'ing@' .. token
-local isTold = not redis.acl_check_cmd or permitted('PUBLISH', channel)
+local redisOfBull = ofBull(key.wait .. 'ing@' .. token)
 
 local function reprocess(KEYS, ARGV)
-  local real = redis
-  local redis = {
-    call = function(command, ...)
-      if command ~= 'PUBLISH' then return call(command, ...) end
-      -- The job waits by now, and its workers find it: only who listens to \`waiting\` is not told.
-      if isTold then real.pcall(command, ...) end
-    end,
-  }
+  local redis = redisOfBull
 ${reprocessJob.content}
 end
 
-local exceptions = {}
-for i = 1, count do
-  local result = standing(i)
-  if result == ${RESULTS.done} then
-    local opts = redis.call('HGET', jobs[i], 'opts')
-    local isJson, parsed = pcall(cjson.decode, opts or '{}')
-    local push = isJson and type(parsed) == 'table' and parsed.lifo == true and 'RPUSH' or 'LPUSH'
-    result = reprocess(
-      { jobs[i], lock(i), key.failed, key.wait, key['meta-paused'], key.paused },
-      { ids[i], push, token, now })
-  end
-  if result ~= ${RESULTS.done} then
-    exceptions[#exceptions + 1] = i
-    exceptions[#exceptions + 1] = result
-  end
-end
-return exceptions`,
-);
+local function change(i)
+  local opts = redis.call('HGET', jobs[i], 'opts')
+  local isJson, parsed = pcall(cjson.decode, opts or '{}')
+  local push = isJson and type(parsed) == 'table' and parsed.lifo == true and 'RPUSH' or 'LPUSH'
+  return reprocess(
+    { jobs[i], lock(i), key.failed, key.wait, key['meta-paused'], key.paused },
+    { ids[i], push, token, now })
+end`;
+
+export const retryEachAction = new Action('retry', failedJob, { check: checkFailed, change: each(reprocess) });
 
 /**
  * Retries jobs in bulk as `queue.retryJobs()` does. Bull's script retries whatever ZRANGE gives it, so here ZRANGE
@@ -115,10 +94,11 @@ return exceptions`,
  * that keeps it close to Bull's own speed (test/bench/retry.bench.ts).
  */
 export const retryManyAction = new Action(
-  'Retry All Failed Jobs',
-  { ...shared, failed: [...shared.failed, 'ZRANGE', 'ZMSCORE'] },
-  check,
-  `
+  'retryAll',
+  { ...failedJobs, failed: [...failedJobs.failed, 'ZRANGE', 'ZMSCORE'] },
+  {
+    check: checkFailed,
+    change: `
 local allFree = redis.call('EXISTS', unpack(KEYS, 1, count)) == count
   and redis.call('EXISTS', unpack(KEYS, count + 1, 2 * count)) == 0
 
@@ -176,6 +156,7 @@ if not isDone then
   retryChosen()
 end
 return exceptions`,
+  },
 );
 
 export interface RetryOptions extends ActionProgress {
@@ -209,7 +190,8 @@ export function retryMany(
   return perform(retryManyAction, connection, queue, ids, options, (batch) => wanted(batch, options).flat());
 }
 
-function wanted(batch: readonly JobId[], { finishedToo, failedAt }: RetryOptions): [string[], number[]] {
+/** Which of the jobs, and the times of those, as `checkFailed` finds them in its options: first, and last. */
+export function wanted(batch: readonly JobId[], { finishedToo, failedAt }: RetryOptions): [string[], number[]] {
   const which = [finishedToo ? 'finished too' : '', failedAt ? 'this failure' : ''];
   return [which, failedAt ? batch.map(({ key }) => failedAt.get(key) ?? -1) : []];
 }

@@ -1,20 +1,29 @@
 import type { QueueRef } from '../../bull/keys';
 import type { RedisConnection } from '../redis/connection';
 import { missingRights } from '../redis/permissions';
-import type { ActionTitle } from './action';
 import { errorReply } from '../redis/replies';
 import { explain, notPermitted, type RedisProblem } from '../redis/problem';
+import { pauseAction, resumeAction } from './pause';
+import { promoteAction } from './promote';
+import { removeAction } from './remove';
+import { removeRepeatableAction } from './repeatables';
+import { retryAsNewAction } from './retry-as-new';
+import { retryEditedAction } from './retry-edited';
 import { retryEachAction, retryManyAction } from './retry';
+import type { ActionName } from '../../bull/actions';
 
 /** An action that this Redis would refuse. */
 export interface UnavailableAction {
-  readonly title: ActionTitle;
+  readonly name: ActionName;
   /** A few words: "ZREM not permitted", "read-only replica". */
   readonly reason: string;
   readonly problem: RedisProblem;
 }
 
-const ACTIONS = [retryEachAction, retryManyAction];
+const ACTIONS = [
+  ...[retryEachAction, retryManyAction, retryAsNewAction, retryEditedAction],
+  ...[promoteAction, removeAction, removeRepeatableAction, pauseAction, resumeAction],
+];
 
 /** Queues that are asked about; what is refused on each of them is taken to be refused on any. */
 const ASKED = 20;
@@ -36,16 +45,16 @@ export async function unavailableActions(
   );
   if (isReadOnlyReplica(replication)) {
     const problem = onReplica(connection);
-    return ACTIONS.map(({ title }) => ({ title, reason: problem.summary, problem }));
+    return ACTIONS.map(({ name }) => ({ name, reason: problem.summary, problem }));
   }
   const isMissing = new Set(missing);
   const noScripts = missing?.find(({ key }) => key === null);
-  return ACTIONS.flatMap(({ title }, i) => {
+  return ACTIONS.flatMap(({ name }, i) => {
     const refused = questions[i]?.map((rights) => noScripts ?? rights.find((right) => isMissing.has(right))) ?? [];
     const [first] = refused;
     if (!first || !refused.every(Boolean)) return [];
     const problem = notPermitted(connection.spec, first);
-    return [{ title, reason: `${first.command} ${problem.summary}`, problem }];
+    return [{ name, reason: `${first.command} ${problem.summary}`, problem }];
   });
 }
 

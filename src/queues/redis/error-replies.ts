@@ -134,6 +134,13 @@ const byWords: readonly (Explanation & { readonly words: RegExp })[] = [
     sentence: () => 'This queue belongs to BullMQ now. Nothing was changed.',
   },
   {
+    words: /^BULLLENS two waiting lists/,
+    kind: 'wrong-type',
+    summary: 'two waiting lists',
+    sentence: () =>
+      'Jobs of this queue wait in both of its lists, wait and paused, and Bull would lose those of one. Nothing was changed: move the jobs of one list first.',
+  },
+  {
     words: /^ERR (wrong number of arguments for 'auth'|unknown subcommand .*auth)/i,
     kind: 'password',
     summary: 'no users there',

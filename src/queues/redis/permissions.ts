@@ -9,10 +9,13 @@ export interface Right {
   readonly key: string | null;
 }
 
-/** Whether the user may run a command on a key, without running it; `redis.acl_check_cmd` is there since Redis 7.0. */
+/**
+ * Whether the user may run a command on a key, without running it; `redis.acl_check_cmd` is there since Redis 7.0. The
+ * key is given twice: of RENAME, which has two, Redis finds none in one.
+ */
 export const permitted = `
 local function permitted(command, key)
-  local isKnown, isPermitted = pcall(redis.acl_check_cmd, command, key)
+  local isKnown, isPermitted = pcall(redis.acl_check_cmd, command, key, key)
   return isKnown and isPermitted == true
 end`;
 

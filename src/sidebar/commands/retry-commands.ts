@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { ActionProgress, FailedSurvey, JobId, RedisConnection, retryEach, RetryOptions } from '../../queues';
+import type { FailedSurvey, JobId, RedisConnection, retryEach, RetryOptions } from '../../queues';
 import type { JobDocuments } from '../jobs/job-documents';
 import { jobAddress } from '../jobs/job-uri';
 import type { CauseNode } from '../nodes/cause-node';
@@ -8,11 +8,13 @@ import type { JobNode } from '../nodes/job-node';
 import type { QueueFolder } from '../nodes/folders';
 import { StateNode } from '../nodes/state-node';
 import type { QueuesTree } from '../queues-tree';
-import { count, plural } from '../../words';
-import { showInformationMessage, showWarningMessage, withProgress } from '../../messages';
-import { describeOutcome, isWholeSuccess } from '../../retry/outcome';
+import { plural } from '../../words';
+import { showInformationMessage, showWarningMessage } from '../../messages';
+import { describeOutcome, isWholeSuccess } from '../../actions/outcome';
+import { WORDS } from '../../actions/words';
 import { complete } from '../../walkthrough';
 import { askRetry, type AskedCause, type RetryAnswer } from '../../retry/question';
+import { withCancel } from './with-cancel';
 
 /** Retrying failed jobs: one, a selection, or all of a queue. */
 export class RetryCommands {
@@ -38,7 +40,7 @@ export class RetryCommands {
   /** On the Failed folder or on the queue: every failed job of it, after a confirmation. */
   readonly retryAll = async (target: QueueFolder | StateNode) => {
     const queue = target instanceof StateNode ? target.parent : target;
-    const connection = connectionFor(queue);
+    const connection = queue.connection;
     const { ref } = queue.queue;
     const { surveyFailed } = await import('../../queues');
     const title = `Counting the failed jobs of ${ref.name}…`;
@@ -57,21 +59,16 @@ export class RetryCommands {
   };
 
   /** On a cause: the failed jobs that it is the cause of now, after a confirmation. */
-  readonly retryCause = async ({ queueNode: queue, group }: CauseNode) => {
-    const connection = connectionFor(queue);
+  readonly retryCause = async (node: CauseNode) => {
+    const { queueNode: queue, group } = node;
+    const connection = queue.connection;
     const { ref } = queue.queue;
-    const causes = queue.parent.session.causes?.find(queue.queue);
-    if (!causes) throw new Error('The failed jobs of this queue are not shown any more.');
-    const { jobId, surveyJobs } = await import('../../queues');
-    const failedAt = new Map<string, number>();
-    const survey = await withCancel(`Counting the failed jobs of this cause…`, async ({ signal }) => {
-      await causes.refresh();
-      const ids = causes.jobsOf(group).map(({ id, time }) => {
-        const job = jobId(id);
-        failedAt.set(job.key, time);
-        return job;
-      });
-      const found = await surveyJobs(connection, ref, ids, signal);
+    const { surveyJobs } = await import('../../queues');
+    let failedAt: ReadonlyMap<string, number> = new Map();
+    const survey = await withCancel('Counting the failed jobs of this cause…', async ({ signal }) => {
+      const jobs = await node.jobsNow();
+      failedAt = jobs.failedAt;
+      const found = await surveyJobs(connection, ref, jobs.ids, signal);
       return signal.aborted ? null : found;
     });
     if (!survey) return;
@@ -95,7 +92,7 @@ export class RetryCommands {
 
   /** One click retries what a person has picked, unless its work would be done twice. */
   private async retryPicked(queue: QueueFolder, ids: readonly JobId[]): Promise<void> {
-    const connection = connectionFor(queue);
+    const connection = queue.connection;
     const { retryEach, surveyJobs } = await import('../../queues');
     const survey = await surveyJobs(connection, queue.queue.ref, ids);
     const answer = survey.finished.length > 0 ? await ask(queue, survey) : { ids, finishedToo: false };
@@ -116,22 +113,13 @@ export class RetryCommands {
       ids.length,
     );
     // Before all else: to ask Redis again may take its time.
-    const message = describeOutcome(outcome);
+    const message = describeOutcome(outcome, WORDS.retry, 'failed');
     if (isWholeSuccess(outcome)) void showInformationMessage(message);
     else void showWarningMessage(message);
     if (outcome.done.length > 0) complete('retriedJobs');
     this.documents.refreshAll();
     await this.tree.refreshQueue(queue);
   }
-}
-
-/** @throws Error where nothing may be changed in this queue */
-function connectionFor(queue: QueueFolder): RedisConnection {
-  const { session } = queue.parent;
-  if (!session.connection) throw new Error(`${session.name} is not connected.`);
-  if (!queue.isWritable)
-    throw new Error(`${queue.queue.ref.name} on ${session.name} is read-only: nothing is retried there.`);
-  return session.connection;
 }
 
 /** As fast as Redis goes, or at the rate of the answer; `causes` are those that all of the jobs have, where that is known. */
@@ -161,23 +149,4 @@ async function ask(
   const options = { modal: true, ...(detail !== undefined && { detail }) };
   const choice = await showWarningMessage(message, options, ...answers.map(({ title }) => title));
   return answers.find(({ title }) => title === choice);
-}
-
-/** Runs with a notification that can cancel it; how far it is, where the total is known. */
-function withCancel<T>(
-  title: string,
-  run: (progress: ActionProgress & { signal: AbortSignal }) => Promise<T>,
-  total?: number,
-): Thenable<T> {
-  return withProgress({ title, cancellable: true }, (progress, token) => {
-    const cancel = new AbortController();
-    token.onCancellationRequested(() => cancel.abort());
-    let before = 0;
-    const onProgress = (done: number) => {
-      if (total === undefined) return;
-      progress.report({ message: `${count(done)} of ${count(total)}`, increment: ((done - before) / total) * 100 });
-      before = done;
-    };
-    return run({ signal: cancel.signal, onProgress });
-  });
 }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { QueueRef } from '../../bull/keys';
 import type { Target } from '../../commands';
-import { JOB_SCHEME } from '../../contributions';
+import { DATA_SCHEME, JOB_SCHEME } from '../../contributions';
 import { AllCausesNode } from '../nodes/all-causes-node';
 import { CauseNode } from '../nodes/cause-node';
 import { FoundNode } from '../nodes/found-node';
@@ -51,7 +51,8 @@ export class Targets {
   };
 
   readonly queueOrState = this.rowOf<QueueNode | StateNode>('a queue', QueueNode, StateNode);
-  readonly state = this.rowOf('the failed jobs of a queue', StateNode);
+  readonly queue = this.rowOf('a queue', QueueNode);
+  readonly state = this.rowOf('the jobs of a queue in one state', StateNode);
   readonly cause = this.rowOf('a cause of failures', CauseNode);
   readonly loadMore = this.rowOf('a folder of jobs', LoadMoreNode);
   readonly job = this.rowOf('a job', JobNode);
@@ -60,6 +61,12 @@ export class Targets {
   readonly document: Target<vscode.Uri> = {
     needs: 'the document of a job',
     read: ([uri]) => documentOnScreen(uri === undefined ? vscode.window.activeTextEditor?.document.uri : uri),
+  };
+
+  /** The data of a job that is edited: as above. */
+  readonly editedData: Target<vscode.Uri> = {
+    needs: 'the data of a job in an editor',
+    read: ([uri]) => documentOnScreen(uri ?? vscode.window.activeTextEditor?.document.uri, DATA_SCHEME),
   };
 
   readonly jobOrDocument: Target<JobNode | vscode.Uri> = {
@@ -82,9 +89,9 @@ export class Targets {
   };
 
   /** The selected rows, where the given one came with a selection. */
-  readonly jobsOrDocument: Target<readonly JobNode[] | vscode.Uri> = {
-    needs: 'a failed job in the Bull Lens view, or open one,',
-    read: (args) => this.selectedJobs(args) ?? this.document.read(args),
+  readonly jobs: Target<readonly JobNode[]> = {
+    needs: 'a job in the Bull Lens view',
+    read: (args) => this.selectedJobs(args),
   };
 
   /** A folder of jobs, or the selected jobs. */
@@ -95,6 +102,11 @@ export class Targets {
         [CauseNode, StateNode, SearchNode, FoundNode],
         args[0],
       ) ?? this.selectedJobs(args),
+  };
+
+  readonly jobsOrDocument: Target<readonly JobNode[] | vscode.Uri> = {
+    needs: 'a failed job in the Bull Lens view, or open one,',
+    read: (args) => this.jobs.read(args) ?? this.document.read(args),
   };
 
   private rowOf<T extends Node>(what: string, ...classes: readonly NodeClass<T>[]): Target<T> {
@@ -112,8 +124,8 @@ export class Targets {
   }
 }
 
-function documentOnScreen(uri: unknown): vscode.Uri | undefined {
-  if (!(uri instanceof vscode.Uri) || uri.scheme !== JOB_SCHEME) return undefined;
+function documentOnScreen(uri: unknown, scheme = JOB_SCHEME): vscode.Uri | undefined {
+  if (!(uri instanceof vscode.Uri) || uri.scheme !== scheme) return undefined;
   const isShown = vscode.window.visibleTextEditors.some(({ document }) => document.uri.toString() === uri.toString());
   return isShown ? uri : undefined;
 }

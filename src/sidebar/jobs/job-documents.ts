@@ -113,7 +113,7 @@ export class JobDocuments implements vscode.TextDocumentContentProvider, vscode.
     const asked = known ?? { ref: { prefix, name: queue }, kind: 'bull' };
     const job = await session.connection?.run((redis) => readJob(redis, asked, id, { whole }));
     if (job?.state === 'failed') complete('openedFailedJob');
-    const canBeRetried = known && dialectOf(known).takesChanges && session.offers('Retry Failed Job');
+    const canBeRetried = known && dialectOf(known).takesChanges && session.offers('retry');
     if (job?.state === 'failed' && canBeRetried) this.retryable.add(uri.toString());
     const name = job?.fields.get('name')?.text;
     if (name !== undefined) this.names.set(uri.toString(), name);

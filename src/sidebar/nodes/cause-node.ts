@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { contextValue } from '../../contributions';
 import { mayBeInCode } from '../../link/remedies';
-import type { FailureGroup } from '../../queues';
+import type { FailureGroup, JobId } from '../../queues';
 import { causeTooltip, describeCause, labelOfCause, nameOfCause } from '../../cause-words';
 import type { QueueFolder } from './folders';
 import type { FailedFolder, JobFolder } from './job-folder';
@@ -54,6 +54,16 @@ export class CauseNode implements JobFolder {
     return this.isOutdated ? null : this.jobs.outdated();
   }
 
+  /** Its jobs as of now, with when each has failed, by its id's key. @throws Error where the folder was closed since */
+  async jobsNow(): Promise<{ readonly ids: JobId[]; readonly failedAt: ReadonlyMap<string, number> }> {
+    const { causes } = this.parent;
+    if (!causes) throw new Error('The failed jobs of this queue are not shown any more.');
+    const { jobId } = await import('../../queues');
+    await causes.refresh();
+    const jobs = causes.jobsOf(this.group).map(({ id, time }) => ({ id: jobId(id), time }));
+    return { ids: jobs.map(({ id }) => id), failedAt: new Map(jobs.map(({ id, time }) => [id.key, time])) };
+  }
+
   item(): vscode.TreeItem {
     const { group } = this;
     const item = new vscode.TreeItem(labelOfCause(group), vscode.TreeItemCollapsibleState.Collapsed);
@@ -66,7 +76,7 @@ export class CauseNode implements JobFolder {
       this.queueNode.queue.kind,
       group.cause ? 'known' : 'unknown',
       ...(group.cause && mayBeInCode(group.cause.id) ? (['inCode'] as const) : []),
-      this.queueNode.offers('Retry All Failed Jobs') ? 'writable' : 'readOnly',
+      ...this.queueNode.offered,
     );
     item.accessibilityInformation = {
       label: `${group.count} failed jobs: ${nameOfCause(group)}. ${item.description}`,

@@ -1,5 +1,5 @@
 import type { CodeQueues } from '../../link/code-queues';
-import type { ActionTitle, KnownQueue, MonitoredQueue } from '../../queues';
+import type { ActionName, KnownQueue, MonitoredQueue, RedisConnection } from '../../queues';
 import type { Session } from '../../sessions/session';
 import type { Node } from './node';
 
@@ -19,7 +19,11 @@ export interface QueueFolder extends Node {
   readonly queue: MonitoredQueue;
   readonly isWritable: boolean;
   /** Whether an action is offered on its rows. */
-  offers(action: ActionTitle): boolean;
+  offers(action: ActionName): boolean;
+  /** All that are: each row says so in its `contextValue`. */
+  readonly offered: readonly ActionName[];
+  /** To change something in it. @throws Error where nothing may be changed in it */
+  readonly connection: RedisConnection;
 }
 
 /** The row of a search for jobs, as those of what it has found see it. */

@@ -45,7 +45,7 @@ export class JobNode implements Node {
   }
 
   get isRetryable(): boolean {
-    return this.row.state === 'failed' && this.queueNode.offers('Retry Failed Job');
+    return this.row.state === 'failed' && this.queueNode.offers('retry');
   }
 
   item(): vscode.TreeItem {
@@ -59,12 +59,7 @@ export class JobNode implements Node {
     item.description = [...fields, describeJob(row)].filter(Boolean).join(' · ');
     item.tooltip = jobTooltip(row, shown, this.isRetryable);
     if (row.presence !== 'present') item.iconPath = icons.missing();
-    item.contextValue = contextValue(
-      'job',
-      row.state,
-      row.presence,
-      this.queueNode.offers('Retry Failed Job') ? 'writable' : 'readOnly',
-    );
+    item.contextValue = contextValue('job', row.state, row.presence, ...this.queueNode.offered);
     item.command = { command: commands.openJob, title: 'Open Job', arguments: [this] };
     const said = [item.description, age].filter(Boolean).join(' · ');
     item.accessibilityInformation = { label: `${row.state} job ${name}${said && `: ${said}`}` };

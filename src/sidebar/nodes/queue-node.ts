@@ -2,7 +2,8 @@ import * as vscode from 'vscode';
 import { JOB_STATES, type JobState } from '../../bull/states';
 import { contextValue } from '../../contributions';
 import { notInCode } from '../../link/in-code';
-import type { ActionTitle, MonitoredQueue } from '../../queues';
+import type { ActionName, MonitoredQueue, RedisConnection } from '../../queues';
+import { ACTION_TITLES } from '../../bull/actions';
 import { dialectOf } from '../../queues/dialects';
 import { visible } from '../../words';
 import type { ConnectionFolder, QueueFolder } from './folders';
@@ -38,8 +39,20 @@ export class QueueNode implements QueueFolder {
     return dialectOf(this.queue).takesChanges && !this.parent.session.isReadOnly;
   }
 
-  offers(action: ActionTitle): boolean {
+  offers(action: ActionName): boolean {
     return this.isWritable && this.parent.session.offers(action);
+  }
+
+  get connection(): RedisConnection {
+    const { session } = this.parent;
+    if (!session.connection) throw new Error(`${session.name} is not connected.`);
+    if (!this.isWritable)
+      throw new Error(`${this.queue.ref.name} on ${session.name} is read-only: nothing is changed there.`);
+    return session.connection;
+  }
+
+  get offered(): readonly ActionName[] {
+    return (Object.keys(ACTION_TITLES) as ActionName[]).filter((action) => this.offers(action));
   }
 
   item(): vscode.TreeItem {
@@ -65,7 +78,8 @@ export class QueueNode implements QueueFolder {
       'queue',
       kind,
       snapshot?.counts.failed ? 'failing' : 'fine',
-      this.offers('Retry All Failed Jobs') ? 'writable' : 'readOnly',
+      ...(snapshot === null ? [] : [snapshot.isPaused ? ('paused' as const) : ('running' as const)]),
+      ...this.offered,
     );
     item.accessibilityInformation = { label: `queue ${ref.name}: ${item.description}` };
     return item;

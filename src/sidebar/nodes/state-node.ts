@@ -93,7 +93,7 @@ export class StateNode implements JobFolder {
       'state',
       this.state,
       total ? 'some' : 'none',
-      this.parent.offers('Retry All Failed Jobs') ? 'writable' : 'readOnly',
+      ...this.parent.offered,
       ...this.orderTokens,
     );
     item.accessibilityInformation = { label: `${title}: ${number} jobs of ${this.parent.queue.ref.name}` };

@@ -16,16 +16,10 @@ import { waitFor } from '../../support/wait-for';
 import { BullJobs } from '../../support/bull';
 import type { Scope } from '../support';
 import { onEmptyRedis, QUICK } from '../support';
+import { idsInLists, told } from './support';
 
 const ref = { prefix: 'bull', name: 'orders' };
 const ids = (...texts: (string | number)[]) => texts.map((text) => jobIdFromKey(`text:${text}`));
-
-/** The outcome as a person would tell it: which ids ended where; empty ends are left out. */
-function told({ problem, ...ends }: ActionOutcome): Record<string, unknown> {
-  const lists = Object.entries(ends).filter(([, jobs]) => jobs.length > 0);
-  const texts = lists.map(([end, jobs]) => [end, jobs.map(({ text }) => text)]);
-  return { ...(Object.fromEntries(texts) as object), ...(problem && { problem: problem.kind }) };
-}
 
 describe('Retry', () => {
   let server: RedisServer;
@@ -35,16 +29,8 @@ describe('Retry', () => {
     (redis, forTest) => ([server, scope] = [redis, forTest]),
   );
 
-  /** Every id that any state of the queue holds: what "no job is lost" is measured by. */
-  /** In one step: a job that is moved meanwhile would stand in two lists, or in none. */
-  async function allIds(queue: Bull.Queue): Promise<string[]> {
-    const key = (name: string) => `bull:${queue.name}:${name}`;
-    const reading = server.connect().multi();
-    for (const list of ['wait', 'paused', 'active']) reading.lrange(key(list), 0, -1);
-    for (const set of ['failed', 'completed', 'delayed']) reading.zrange(key(set), 0, -1);
-    const replies = (await reading.exec()) ?? [];
-    return replies.flatMap(([, ids]) => ids as string[]).sort();
-  }
+  /** What "no job is lost" is measured by. */
+  const allIds = (queue: Bull.Queue) => idsInLists(server.connect(), queue.name);
 
   for (const [what, retry] of Object.entries({ retryEach, retryMany })) {
     describe(what, () => {

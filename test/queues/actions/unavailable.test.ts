@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { unavailableActions, type RedisConnection } from '../../../src/queues';
+import { ACTION_TITLES } from '../../../src/bull/actions';
 import { startRedis, type RedisServer } from '../../support/redis';
 import { olderScripts } from '../../support/script-servers';
 import { waitFor } from '../../support/wait-for';
@@ -19,9 +20,9 @@ describe('The actions that a Redis would refuse', () => {
     return scope.connection({ username: 'bob', password: 'pw', port });
   }
 
-  /** `title: problem`, as the rows say them. */
+  /** `title: problem`. */
   const said = async (connection: RedisConnection, of = queues) =>
-    (await unavailableActions(connection, of)).map(({ title, problem }) => `${title}: ${problem.message}`);
+    (await unavailableActions(connection, of)).map(({ name, problem }) => `${ACTION_TITLES[name]}: ${problem.message}`);
 
   const next = 'Ask for the permission, or use another user.';
 
@@ -34,12 +35,18 @@ describe('The actions that a Redis would refuse', () => {
       [
         `Retry Failed Job: staging: Redis does not let the ACL user bob use LPUSH on bull:orders:wait. ${next}`,
         `Retry All Failed Jobs: staging: Redis does not let the ACL user bob use LPUSH on bull:orders:wait. ${next}`,
+        `Retry as New Job: staging: Redis does not let the ACL user bob use LPUSH on bull:orders:wait. ${next}`,
+        `Retry With Edited Data: staging: Redis does not let the ACL user bob use LPUSH on bull:orders:wait. ${next}`,
+        `Promote Job: staging: Redis does not let the ACL user bob use LPUSH on bull:orders:wait. ${next}`,
       ],
     ],
     [
       'who lacks what only one of them needs',
-      '~* &* +@all -hset',
-      [`Retry Failed Job: staging: Redis does not let the ACL user bob use HSET on bull:orders:1. ${next}`],
+      '~* &* +@all -zadd',
+      [
+        `Retry as New Job: staging: Redis does not let the ACL user bob use ZADD on bull:orders:priority. ${next}`,
+        `Promote Job: staging: Redis does not let the ACL user bob use ZADD on bull:orders:priority. ${next}`,
+      ],
     ],
     [
       'who may only read the keys',
@@ -47,14 +54,22 @@ describe('The actions that a Redis would refuse', () => {
       [
         `Retry Failed Job: staging: Redis does not let the ACL user bob use ZREM on bull:orders:failed. ${next}`,
         `Retry All Failed Jobs: staging: Redis does not let the ACL user bob use ZREM on bull:orders:failed. ${next}`,
+        `Retry as New Job: staging: Redis does not let the ACL user bob use ZREM on bull:orders:failed. ${next}`,
+        `Retry With Edited Data: staging: Redis does not let the ACL user bob use ZREM on bull:orders:failed. ${next}`,
+        `Promote Job: staging: Redis does not let the ACL user bob use ZREM on bull:orders:delayed. ${next}`,
+        `Remove Job: staging: Redis does not let the ACL user bob use LREM on bull:orders:active. ${next}`,
+        `Remove Repeatable Job: staging: Redis does not let the ACL user bob use ZREM on bull:orders:repeat. ${next}`,
+        `Pause Queue: staging: Redis does not let the ACL user bob use RENAME on bull:orders:wait. ${next}`,
+        `Resume Queue: staging: Redis does not let the ACL user bob use RENAME on bull:orders:wait. ${next}`,
       ],
     ],
     [
       'who may run no scripts',
       '~* &* +@all -evalsha',
       [
-        `Retry Failed Job: staging: Redis does not let the ACL user bob use EVALSHA. ${next}`,
-        `Retry All Failed Jobs: staging: Redis does not let the ACL user bob use EVALSHA. ${next}`,
+        ...Object.values(ACTION_TITLES).map(
+          (title) => `${title}: staging: Redis does not let the ACL user bob use EVALSHA. ${next}`,
+        ),
       ],
     ],
     ['who may change one of the queues', '~bull:mail:* &* +@all', []],

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { RedisProblem, type ActionOutcome, type JobId } from '../../src/queues';
-import { describeOutcome, isWholeSuccess } from '../../src/retry/outcome';
+import { describeOutcome, isWholeSuccess } from '../../src/actions/outcome';
+import { WORDS } from '../../src/actions/words';
 
-const ENDS = ['done', 'gone', 'notInState', 'locked', 'finished', 'refused', 'unsent', 'unknown'] as const;
+const ENDS = ['done', 'gone', 'notInState', 'locked', 'finished', 'repeats', 'refused', 'unsent', 'unknown'] as const;
 
 type Numbers = Partial<Record<(typeof ENDS)[number], number>>;
 
@@ -12,7 +13,7 @@ function outcome(numbers: Numbers, problem: RedisProblem | null = null): ActionO
   return { ...ends, problem };
 }
 
-describe('the outcome of a retry', () => {
+describe('the outcome of an action', () => {
   const lost = new RedisProblem('timed-out', 'timed out', 'staging: 127.0.0.1:6379 did not answer in time.');
   const denied = new RedisProblem('permission', 'not permitted', 'staging: Redis does not let bob use ZREM.');
 
@@ -40,12 +41,21 @@ describe('the outcome of a retry', () => {
     ],
   ];
   for (const [is, sentence] of table) {
-    it(`is told as: ${sentence}`, () => assert.equal(describeOutcome(is), sentence));
+    it(`is told as: ${sentence}`, () => assert.equal(describeOutcome(is, WORDS.retry, 'failed'), sentence));
   }
+
+  it('is told in the words of each action, and of the state that the jobs were in', () => {
+    const said = outcome({ done: 2, notInState: 1, repeats: 1, unknown: 1 });
+    assert.equal(
+      describeOutcome(said, WORDS.remove, 'delayed'),
+      'Removed 2 jobs. 1 was no longer delayed, 1 is the next run of a repeatable job, ' +
+        '1 may have been removed or not.',
+    );
+  });
 
   it('says a number for every way in which a job can end, and they add up to what was asked for', () => {
     const numbers = Object.fromEntries(ENDS.map((end, i) => [end, 1_000 * 2 ** i])) as Record<keyof Numbers, number>;
-    const said = [...describeOutcome(outcome(numbers)).matchAll(/[\d,]+/g)]
+    const said = [...describeOutcome(outcome(numbers), WORDS.retry, 'failed').matchAll(/[\d,]+/g)]
       .map(([number]) => Number(number.replaceAll(',', '')))
       .filter((number) => number > 0);
     const sum = (all: readonly number[]) => all.reduce((a, b) => a + b, 0);

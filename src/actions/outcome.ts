@@ -1,0 +1,59 @@
+import type { ActionOutcome } from '../queues';
+import { count, plural } from '../words';
+import type { ActionWords } from './words';
+
+type Exception = Exclude<keyof ActionOutcome, 'done' | 'problem'>;
+
+/** "Retried 1,170 jobs. 4 were already gone, 2 are locked by a worker." The numbers add up to what was asked for. */
+export function describeOutcome(outcome: ActionOutcome, words: ActionWords, state: string): string {
+  const { done, problem } = outcome;
+  const exceptions = describeExceptions(outcome, words, state);
+  const sentences = [`${words.done} ${plural(done.length, 'job')}${words.how}.`];
+  if (exceptions.length > 0) sentences.push(`${exceptions.join(', ')}.`);
+  if (problem) sentences.push(problem.message);
+  return sentences.join(' ');
+}
+
+/** "4 were already gone", "2 are locked by a worker" */
+export function describeExceptions(outcome: ActionOutcome, words: ActionWords, state: string): string[] {
+  const said = sayingsOf(words, state);
+  return (Object.keys(said) as Exception[])
+    .filter((end) => outcome[end].length > 0)
+    .map((end) => `${count(outcome[end].length)} ${said[end][outcome[end].length === 1 ? 0 : 1]}`);
+}
+
+export function isWholeSuccess(outcome: ActionOutcome): boolean {
+  return outcome.done.length > 0 && outcome.problem === null && jobsLeft(outcome) === 0;
+}
+
+const ENDS = ['done', 'gone', 'notInState', 'locked', 'finished', 'repeats', 'refused', 'unsent', 'unknown'] as const;
+
+/** The account of all of them. */
+export function together(outcomes: readonly ActionOutcome[]): ActionOutcome {
+  const ends = ENDS.map((end) => [end, outcomes.flatMap((outcome) => outcome[end])]);
+  const problem = outcomes.find((outcome) => outcome.problem !== null)?.problem ?? null;
+  return { ...(Object.fromEntries(ends) as Omit<ActionOutcome, 'problem'>), problem };
+}
+
+/** How many it was not done to, for whatever reason. */
+export function jobsLeft(outcome: ActionOutcome): number {
+  return ENDS.reduce((sum, end) => sum + outcome[end].length, 0) - outcome.done.length;
+}
+
+/** What is said of one job, and of several. */
+function sayingsOf({ done }: ActionWords, state: string) {
+  const unknown = `may have been ${done.toLowerCase()} or not`;
+  return {
+    gone: ['was already gone', 'were already gone'],
+    notInState: [`was no longer ${state}`, `were no longer ${state}`],
+    locked: ['is locked by a worker', 'are locked by a worker'],
+    finished: [
+      'had finished meanwhile (Missing lock) and was left as it is',
+      'had finished meanwhile (Missing lock) and were left as they are',
+    ],
+    repeats: ['is the next run of a repeatable job', 'are the next runs of repeatable jobs'],
+    refused: ['was refused by Redis and left as it is', 'were refused by Redis and left as they are'],
+    unknown: [unknown, unknown],
+    unsent: ['was not sent', 'were not sent'],
+  } as const satisfies Record<Exception, readonly [string, string]>;
+}

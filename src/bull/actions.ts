@@ -1,0 +1,14 @@
+/** What can be done to jobs and queues, and what the command is called that does it. */
+export const ACTION_TITLES = {
+  retry: 'Retry Failed Job',
+  retryAll: 'Retry All Failed Jobs',
+  retryAsNew: 'Retry as New Job',
+  retryEdited: 'Retry With Edited Data',
+  promote: 'Promote Job',
+  remove: 'Remove Job',
+  removeRepeatable: 'Remove Repeatable Job',
+  pause: 'Pause Queue',
+  resume: 'Resume Queue',
+} as const;
+
+export type ActionName = keyof typeof ACTION_TITLES;

@@ -1,0 +1,127 @@
+import * as vscode from 'vscode';
+import { describeOutcome, isWholeSuccess } from '../../actions/outcome';
+import { WORDS } from '../../actions/words';
+import { DATA_SCHEME, JOB_LANGUAGE } from '../../contributions';
+import { compactJson, indentJson } from '../../job-text/indent-json';
+import { showInformationMessage, showWarningMessage } from '../../messages';
+import type { JobId } from '../../queues';
+import { complete } from '../../walkthrough';
+import { DataFiles } from '../jobs/data-files';
+import type { JobDocuments } from '../jobs/job-documents';
+import { jobAddress } from '../jobs/job-uri';
+import type { QueueFolder } from '../nodes/folders';
+import { JobNode } from '../nodes/job-node';
+import type { QueuesTree } from '../queues-tree';
+
+/** What is edited in a document. */
+interface Edited {
+  readonly queue: QueueFolder;
+  readonly id: JobId;
+  /** The data as Redis held it. */
+  readonly before: Buffer;
+}
+
+/** Retrying a failed job with other data: its data in an editor, then what has changed beside what was, then a question. */
+export class EditCommands implements vscode.Disposable {
+  private readonly files = new DataFiles();
+  private readonly edited = new Map<string, Edited>();
+  private readonly subscription = vscode.workspace.onDidCloseTextDocument(({ uri }) => this.forget(uri));
+
+  constructor(
+    private readonly tree: QueuesTree,
+    private readonly documents: JobDocuments,
+  ) {}
+
+  readonly edit = async (target: JobNode | vscode.Uri) => {
+    const { queue, id } = await this.jobOf(target);
+    const { readData } = await import('../../queues');
+    const before = await readData(queue.connection, queue.queue.ref, id);
+    if (before === null) throw new Error(`Job ${id.text} of ${queue.queue.ref.name} is gone from Redis.`);
+    const text = before.toString();
+    const json = Buffer.from(text).equals(before) ? await indentJson(text) : null;
+    if (json === null) throw new Error(`The data of job ${id.text} is no JSON: it cannot be edited here.`);
+    const uri = dataUri(queue, id, 'edited');
+    this.files.put(dataUri(queue, id, 'as it is'), json, true);
+    this.files.put(uri, json);
+    this.edited.set(uri.toString(), { queue, id, before });
+    const document = await vscode.workspace.openTextDocument(uri);
+    await vscode.languages.setTextDocumentLanguage(document, JOB_LANGUAGE);
+    await vscode.window.showTextDocument(document, { preview: false });
+  };
+
+  readonly retry = async (uri: vscode.Uri) => {
+    const edited = this.edited.get(uri.toString());
+    if (!edited) throw new Error('Edit the data of a failed job first.');
+    const { queue, id, before } = edited;
+    const { ref } = queue.queue;
+    const document = await vscode.workspace.openTextDocument(uri);
+    const after = await compactJson(document.getText());
+    if (after === null) throw new Error(`This is no JSON: ${faultOf(document.getText())}`);
+    if (after === (await compactJson(before.toString()))) throw new Error('Nothing is changed in this data.');
+    await vscode.commands.executeCommand('vscode.diff', dataUri(queue, id, 'as it is'), uri, `${ref.name} #${id.text}`);
+    const message = `Retry job ${id.text} of ${ref.name} on ${queue.parent.session.name} with this data?`;
+    const detail = 'The data that it has now is replaced for good.';
+    const answer = 'Retry With This Data';
+    if ((await showWarningMessage(message, { modal: true, detail }, answer)) !== answer) return;
+    const { retryEdited } = await import('../../queues');
+    const outcome = await retryEdited(queue.connection, ref, [id], { before, after });
+    if (isWholeSuccess(outcome)) {
+      void showInformationMessage(describeOutcome(outcome, WORDS.retryEdited, 'failed'));
+      complete('retriedJobs');
+      await this.close(document);
+    } else {
+      const state = 'failed with the data that was edited';
+      void showWarningMessage(describeOutcome(outcome, WORDS.retryEdited, state));
+    }
+    this.documents.refreshAll();
+    await this.tree.refreshQueue(queue);
+  };
+
+  dispose(): void {
+    vscode.Disposable.from(this.subscription, this.files).dispose();
+  }
+
+  private async jobOf(target: JobNode | vscode.Uri): Promise<{ readonly queue: QueueFolder; readonly id: JobId }> {
+    if (target instanceof JobNode) return { queue: target.queueNode, id: target.row.id };
+    const address = jobAddress(target);
+    const queue = address && (await this.tree.findQueue(address.connection, address.prefix, address.queue));
+    if (!queue) throw new Error('The queue of this job is not in the Bull Lens view.');
+    const { jobIdFromKey } = await import('../../queues');
+    return { queue, id: jobIdFromKey(address.id) };
+  }
+
+  /** With its diff; it is saved before, so that VS Code does not ask. */
+  private async close(document: vscode.TextDocument): Promise<void> {
+    await document.save();
+    const shown = document.uri.toString();
+    const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+    await vscode.window.tabGroups.close(tabs.filter(({ input }) => uriOf(input)?.toString() === shown));
+  }
+
+  private forget(uri: vscode.Uri): void {
+    if (uri.scheme !== DATA_SCHEME) return;
+    this.edited.delete(uri.toString());
+    this.files.delete(uri);
+  }
+}
+
+function dataUri({ queue, parent }: QueueFolder, id: JobId, which: 'edited' | 'as it is'): vscode.Uri {
+  const file = `${queue.ref.name} #${id.text} data.json`.replaceAll('/', '∕');
+  const query = JSON.stringify([parent.session.name, queue.ref.prefix, queue.ref.name, id.key]);
+  return vscode.Uri.from({ scheme: DATA_SCHEME, path: `/${which}/${file}`, query });
+}
+
+function uriOf(input: unknown): vscode.Uri | undefined {
+  if (input instanceof vscode.TabInputText) return input.uri;
+  return input instanceof vscode.TabInputTextDiff ? input.modified : undefined;
+}
+
+/** Where it ends to be JSON, as JavaScript says it. */
+function faultOf(text: string): string {
+  try {
+    JSON.parse(text);
+    return 'a part of it is none.';
+  } catch (error) {
+    return `${(error as Error).message}.`;
+  }
+}

@@ -1,0 +1,84 @@
+import { describeOutcome, isWholeSuccess } from '../../actions/outcome';
+import { describeRepeatable } from '../../actions/repeatables';
+import { WORDS } from '../../actions/words';
+import { showInformationMessage, showQuickPick, showWarningMessage } from '../../messages';
+import type { ActionOutcome, QueueOutcome } from '../../queues';
+import type { QueueNode } from '../nodes/queue-node';
+import type { QueuesTree } from '../queues-tree';
+
+const RUN_NOW = 'Run Now';
+const REMOVE = 'Remove…';
+
+/** What is done to a queue as a whole. */
+export class QueueActions {
+  constructor(private readonly tree: QueuesTree) {}
+
+  readonly pause = async (queue: QueueNode) => {
+    const { connection } = queue;
+    const { name } = queue.queue.ref;
+    const choice = await showWarningMessage(
+      `Pause ${name} on ${queue.parent.session.name}?`,
+      {
+        modal: true,
+        detail: 'All of its workers finish the jobs that they have, and take no other until it is resumed.',
+      },
+      'Pause',
+    );
+    if (choice !== 'Pause') return;
+    const { pause } = await import('../../queues');
+    await this.tell(queue, await pause(connection, queue.queue.ref), `Paused ${name}.`, `${name} was paused already.`);
+  };
+
+  readonly resume = async (queue: QueueNode) => {
+    const { connection } = queue;
+    const { name } = queue.queue.ref;
+    const { resume } = await import('../../queues');
+    await this.tell(queue, await resume(connection, queue.queue.ref), `Resumed ${name}.`, `${name} was not paused.`);
+  };
+
+  /** The repeatable jobs of the queue: one of them is run now, or ended. */
+  readonly repeatables = async (queue: QueueNode) => {
+    const { connection } = queue;
+    const { ref } = queue.queue;
+    const { promote, readRepeatables, removeRepeatable } = await import('../../queues');
+    const all = await readRepeatables(connection, ref);
+    if (all.length === 0) return void (await showInformationMessage(`${ref.name} has no repeatable jobs.`));
+    const picked = await showQuickPick(
+      all.map((repeatable) => ({ ...describeRepeatable(repeatable), repeatable })),
+      { placeHolder: `Which repeatable job of ${ref.name}?` },
+    );
+    if (!picked) return;
+    const { repeatable, label } = picked;
+    const ways = [
+      { label: RUN_NOW, detail: 'Its next run begins at once; Bull then adds the one after it.' },
+      { label: REMOVE, detail: 'It runs no more. What it is doing now goes on.' },
+    ];
+    const way = await showQuickPick(ways, { placeHolder: label });
+    if (way?.label === RUN_NOW) {
+      const outcome = await promote(connection, ref, [repeatable.nextJob]);
+      await this.tellOfJobs(queue, describeOutcome(outcome, WORDS.promote, 'delayed'), outcome);
+    } else if (way?.label === REMOVE && (await this.isSure(queue, label))) {
+      const outcome = await removeRepeatable(connection, ref, repeatable);
+      await this.tellOfJobs(queue, describeOutcome(outcome, WORDS.removeRepeatable, 'as it was'), outcome);
+    }
+  };
+
+  private async isSure(queue: QueueNode, label: string): Promise<boolean> {
+    const { connection } = queue;
+    const message = `Remove the repeatable job ${label} of ${queue.queue.ref.name} on ${connection.spec.name}?`;
+    const detail = 'It runs no more, unless the code that adds it runs again.';
+    return (await showWarningMessage(message, { modal: true, detail }, 'Remove')) === 'Remove';
+  }
+
+  private async tellOfJobs(queue: QueueNode, message: string, outcome: ActionOutcome): Promise<void> {
+    if (isWholeSuccess(outcome)) void showInformationMessage(message);
+    else void showWarningMessage(message);
+    await this.tree.refreshQueue(queue);
+  }
+
+  private async tell(queue: QueueNode, { end, problem }: QueueOutcome, done: string, before: string): Promise<void> {
+    if (problem) void showWarningMessage(problem.message);
+    else void showInformationMessage(end === 'done' ? done : before);
+    await this.tree.refreshQueue(queue);
+  }
+}
