@@ -17,15 +17,16 @@ import type { QueuesTree } from '../queues-tree';
 interface Edited {
   readonly queue: QueueFolder;
   readonly id: JobId;
-  /** The data as Redis held it. */
+  /** The data as Redis held it, and the file that shows it beside what is made of it. */
   readonly before: Buffer;
+  readonly original: vscode.Uri;
 }
 
 /** Retrying a failed job with other data: its data in an editor, then what has changed beside what was, then a question. */
 export class EditCommands implements vscode.Disposable {
   private readonly files = new DataFiles();
   private readonly edited = new Map<string, Edited>();
-  private readonly subscription = vscode.workspace.onDidCloseTextDocument(({ uri }) => this.forget(uri));
+  private readonly subscription = vscode.window.tabGroups.onDidChangeTabs(() => this.forgetClosed());
 
   constructor(
     private readonly tree: QueuesTree,
@@ -41,24 +42,25 @@ export class EditCommands implements vscode.Disposable {
     const json = Buffer.from(text).equals(before) ? await indentJson(text) : null;
     if (json === null) throw new Error(`The data of job ${id.text} is no JSON: it cannot be edited here.`);
     const uri = dataUri(queue, id, 'edited');
-    this.files.put(dataUri(queue, id, 'as it is'), json, true);
+    const original = dataUri(queue, id, 'as it is');
+    this.files.put(original, json, true);
     this.files.put(uri, json);
-    this.edited.set(uri.toString(), { queue, id, before });
     const document = await vscode.workspace.openTextDocument(uri);
     await vscode.languages.setTextDocumentLanguage(document, JOB_LANGUAGE);
     await vscode.window.showTextDocument(document, { preview: false });
+    this.edited.set(uri.toString(), { queue, id, before, original });
   };
 
   readonly retry = async (uri: vscode.Uri) => {
     const edited = this.edited.get(uri.toString());
     if (!edited) throw new Error('Edit the data of a failed job first.');
-    const { queue, id, before } = edited;
+    const { queue, id, before, original } = edited;
     const { ref } = queue.queue;
     const document = await vscode.workspace.openTextDocument(uri);
     const after = await compactJson(document.getText());
     if (after === null) throw new Error(`This is no JSON: ${faultOf(document.getText())}`);
     if (after === (await compactJson(before.toString()))) throw new Error('Nothing is changed in this data.');
-    await vscode.commands.executeCommand('vscode.diff', dataUri(queue, id, 'as it is'), uri, `${ref.name} #${id.text}`);
+    await vscode.commands.executeCommand('vscode.diff', original, uri, `${ref.name} #${id.text}`);
     const message = `Retry job ${id.text} of ${ref.name} on ${queue.parent.session.name} with this data?`;
     const detail = 'The data that it has now is replaced for good.';
     const answer = 'Retry With This Data';
@@ -93,15 +95,17 @@ export class EditCommands implements vscode.Disposable {
   /** With its diff; it is saved before, so that VS Code does not ask. */
   private async close(document: vscode.TextDocument): Promise<void> {
     await document.save();
-    const shown = document.uri.toString();
-    const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
-    await vscode.window.tabGroups.close(tabs.filter(({ input }) => uriOf(input)?.toString() === shown));
+    await vscode.window.tabGroups.close(tabsOf(document.uri));
   }
 
-  private forget(uri: vscode.Uri): void {
-    if (uri.scheme !== DATA_SCHEME) return;
-    this.edited.delete(uri.toString());
-    this.files.delete(uri);
+  /** By their tabs: a document that only changes its language is closed, too, for VS Code. */
+  private forgetClosed(): void {
+    for (const [name, { original }] of this.edited) {
+      const uri = vscode.Uri.parse(name);
+      if (tabsOf(uri).length > 0) continue;
+      this.edited.delete(name);
+      for (const file of [uri, original]) this.files.delete(file);
+    }
   }
 }
 
@@ -111,9 +115,14 @@ function dataUri({ queue, parent }: QueueFolder, id: JobId, which: 'edited' | 'a
   return vscode.Uri.from({ scheme: DATA_SCHEME, path: `/${which}/${file}`, query });
 }
 
-function uriOf(input: unknown): vscode.Uri | undefined {
-  if (input instanceof vscode.TabInputText) return input.uri;
-  return input instanceof vscode.TabInputTextDiff ? input.modified : undefined;
+/** Those that show it, by itself or in a diff. */
+function tabsOf(uri: vscode.Uri): vscode.Tab[] {
+  const shows = (input: unknown) => {
+    if (input instanceof vscode.TabInputText) return [input.uri];
+    return input instanceof vscode.TabInputTextDiff ? [input.original, input.modified] : [];
+  };
+  const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+  return tabs.filter(({ input }) => shows(input).some((each) => each.toString() === uri.toString()));
 }
 
 /** Where it ends to be JSON, as JavaScript says it. */
