@@ -41,6 +41,9 @@ export class EditCommands implements vscode.Disposable {
     const text = before.toString();
     const json = Buffer.from(text).equals(before) ? await indentJson(text) : null;
     if (json === null) throw new Error(`The data of job ${id.text} is no JSON: it cannot be edited here.`);
+    if ((await queue.parent.session.shownData().text(text)) !== text) {
+      throw new Error(`bullLens.hiddenFields hides a part of the data of job ${id.text}: it cannot be edited here.`);
+    }
     const uri = dataUri(queue, id, 'edited');
     const original = dataUri(queue, id, 'as it is');
     this.files.put(original, json, true);
