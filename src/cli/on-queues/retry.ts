@@ -129,13 +129,15 @@ function outcomeJson(
   outcome: Awaited<ReturnType<typeof import('../../queues').retryMany>>,
 ) {
   const { problem, done, ...others } = outcome;
+  const ends = Object.entries(others).filter(([end]) => end !== 'repeats');
   const texts = (list: readonly JobId[]) => list.map(({ text }) => text);
   return {
     queue: ref.name,
     prefix: ref.prefix,
     asked: ids.length,
     retried: texts(done),
-    ...Object.fromEntries(Object.entries(others).map(([end, list]) => [end, texts(list)])),
+    // No failed job is the next run of a repeatable one.
+    ...Object.fromEntries(ends.map(([end, list]) => [end, texts(list)])),
     leftFinished: texts(left),
     problem: problem?.message ?? null,
   };
