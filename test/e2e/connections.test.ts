@@ -127,7 +127,7 @@ describe('connections, from the first one on', () => {
     await waitFor(async () => (await job.inlineActions()).length === 0, { message: 'no action on the job' });
     assert.deepEqual(await window.row('ai-parsing', 'Failed').inlineActions(), ['Show Failed Jobs by Time']);
     const code = ['Go to Queue', 'Go to Processor', 'Find Producers'];
-    assert.deepEqual(await job.contextMenu(), [...code, 'Open Job', 'Open Whole Job']);
+    assert.deepEqual(await job.contextMenu(), [...code, 'Open Job', 'Open Whole Job', 'Export Jobs…']);
     assert.match(await window.row('from env').text(), /read-only/);
     assert.equal((await lensClients(open)).length, 1);
 
@@ -137,7 +137,8 @@ describe('connections, from the first one on', () => {
       'Show Failed Jobs by Time',
       'Retry All Failed Jobs…',
     ]);
-    assert.deepEqual(await job.contextMenu(), [...code, 'Open Job', 'Open Whole Job', 'Retry Failed Job']);
+    const changes = ['Retry Failed Job', 'Retry as New Job…', 'Retry With Edited Data…', 'Remove Job…'];
+    assert.deepEqual(await job.contextMenu(), [...code, 'Open Job', 'Open Whole Job', ...changes, 'Export Jobs…']);
     await window.row('ai-parsing').collapse();
   });
 
