@@ -86,37 +86,23 @@ describe('what is done to jobs and queues from the menus', () => {
     await window.row('orders idle').locate();
   });
 
-  it('promotes a delayed job with one click, and all of them after a question', async () => {
-    await window.row('reports').expand();
-    await window.row('reports', 'Delayed').expand();
-    await window.row('reports', /^in \d+ min 2$/).clickInline('Promote Job');
-    await window.notification('Promoted 1 job.');
-    await window.row('reports 1 waiting · 4 delayed').locate();
-    assert.deepEqual(
-      (await jobs.queue('reports').getWaiting()).map(({ id }) => id),
-      ['2'],
-    );
-  });
-
   it('asks before it removes all delayed jobs, and leaves the next run of a repeatable one', async () => {
+    await window.row('reports').expand();
     await window.row('reports', 'Delayed').clickInContextMenu('Remove All of These Jobs…');
     const dialog = await window.dialog();
-    assert.equal(dialog.message, 'Remove 4 delayed jobs of reports on staging?');
+    assert.equal(dialog.message, 'Remove 5 delayed jobs of reports on staging?');
     assert.match(dialog.detail, /^1 is the next run of a repeatable job/);
-    assert.deepEqual([...dialog.buttons].sort(), ['Cancel', 'Remove 3']);
-    await dialog.click('Remove 3');
-    await window.notification('Removed 3 jobs.');
-    await window.row('reports 1 waiting · 1 delayed').locate();
+    assert.deepEqual([...dialog.buttons].sort(), ['Cancel', 'Remove 4']);
+    await dialog.click('Remove 4');
+    await window.row('reports 1 delayed').locate();
     assert.equal((await jobs.queue('reports').getRepeatableJobs()).length, 1);
-    await window.row('reports').collapse();
   });
 
   it('runs a repeatable job now, and ends it', async () => {
     await window.row('reports').clickInContextMenu('Repeatable Jobs…');
     await window.pick('__default__ · every 1 day');
     await window.pick('Run Now');
-    await window.notification('Promoted 1 job.');
-    await window.row('reports 2 waiting').locate();
+    await window.row('reports 1 waiting').locate();
     await window.row('reports').clickInContextMenu('Repeatable Jobs…');
     await window.pick('__default__ · every 1 day');
     await window.pick('Remove…');
