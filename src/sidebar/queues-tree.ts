@@ -29,10 +29,10 @@ export class QueuesTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
   private readonly id = randomUUID();
   private connectionNodes: ReadonlyMap<Session, ConnectionNode> = new Map();
   private folders: OpenFolders | null = null;
-  private readonly answers = new Answers();
+  private readonly answers = new Answers(() => vscode.commands.executeCommand('noop'));
   private readonly redraws = new Redraws(
     (nodes) => this.changed.fire(nodes),
-    (row) => this.answers.isUnderWay(row),
+    (row) => this.answers.isUnderWayAround(row),
   );
   /** Who waits for a row to be drawn. */
   private readonly awaited = new Map<Node, () => void>();
@@ -60,7 +60,7 @@ export class QueuesTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
   getTreeItem(node: Node): vscode.TreeItem {
     this.awaited.get(node)?.();
     // VS Code may have been told of it before it asked, and have waited: it has now forgotten what it was answered.
-    if (this.answers.isUnderWay(node)) this.redraws.add(node);
+    if (this.answers.isUnderWayIn(node)) this.redraws.add(node);
     return node.item();
   }
 

@@ -17,7 +17,7 @@ export class Redraws {
   private toldAt = -Infinity;
   private isDisposed = false;
 
-  /** `isUnderWay`: whether VS Code may not have drawn yet what is below a row; of `undefined`, the tree itself. */
+  /** `isUnderWay`: whether VS Code may be drawing a row now, or what is below it; of `undefined`, the tree itself. */
   constructor(
     private readonly tell: (nodes: Node[] | undefined) => void,
     private readonly isUnderWay: (row: Node | undefined) => boolean = () => false,
@@ -61,7 +61,7 @@ export class Redraws {
 
   private tellOfThoseDrawn(): void {
     for (const node of this.waiting) if (this.isBelowAnother(node)) this.waiting.delete(node);
-    const some = [...this.waiting].filter((node) => this.isDrawn(node)).slice(0, MOST_AT_ONCE);
+    const some = [...this.waiting].filter((node) => !this.isUnderWay(node)).slice(0, MOST_AT_ONCE);
     if (some.length === 0) return;
     for (const node of some) this.waiting.delete(node);
     this.toldAt = performance.now();
@@ -71,10 +71,5 @@ export class Redraws {
   private isBelowAnother(node: Node): boolean {
     for (let { parent } = node; parent; { parent } = parent) if (this.waiting.has(parent)) return true;
     return false;
-  }
-
-  private isDrawn(node: Node): boolean {
-    for (let row: Node | null = node; row; row = row.parent) if (this.isUnderWay(row)) return false;
-    return !this.isUnderWay(undefined);
   }
 }
