@@ -1,39 +1,14 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { BullJobs } from '../support/bull';
-import { type RedisServer, startRedis } from '../support/redis';
-import { launchVSCode, type VSCode } from '../support/vscode/launch';
+import type { BullJobs } from '../support/bull';
 import type { VSCodeWindow } from '../support/vscode/window';
-import { vsixFile } from '../support/vsix';
 import { waitFor } from '../support/wait-for';
-import { pictureFailures } from './support/pictures';
+import { withStaging } from './support/staging';
 
 describe('a deployment that is watched', () => {
-  const workspace = mkdtempSync(join(tmpdir(), 'bull-lens-watch-'));
-  let redis: RedisServer;
-  let jobs: BullJobs;
-  let code: VSCode;
   let window: VSCodeWindow;
-
-  before(async () => {
-    redis = await startRedis();
-    jobs = new BullJobs(redis);
-    await jobs.fail('mail', 3, new Error('before the deployment'));
-    const connections = [{ name: 'staging', url: redis.url }];
-    code = await launchVSCode({ extension: vsixFile, workspace, settings: { 'bullLens.connections': connections } });
-    window = code.window;
-    await window.openView('Bull Lens');
-    await window.row('mail').locate(60_000);
-  });
-  after(async () => {
-    await code?.close();
-    await jobs.close();
-    await redis.stop();
-    rmSync(workspace, { recursive: true, force: true });
-  });
-  pictureFailures(() => window);
+  let jobs: BullJobs;
+  const staging = withStaging({}, (made) => made.fail('mail', 3, new Error('before the deployment')));
+  before(() => ({ window, jobs } = staging()));
 
   const shows = (text: RegExp) =>
     waitFor(async () => text.test(await window.editor.text()), { timeout: 30_000, message: `${text} in the editor` });
