@@ -86,7 +86,9 @@ function labelOf(names: readonly KnownText[]): string | null {
 /** `p95 52 s`: what 95 of 100 jobs did not exceed; empty where that was not measured. */
 export function p95Text(connection: string, ref: QueueRef, measured: readonly MeasuredQueue[]): string {
   const own = measured.find((each) => each.connection === connection && refKey(each.ref) === refKey(ref));
-  return own ? `p95 ${seconds(percentile(own.durations, 95))}` : '';
+  if (!own) return '';
+  const ms = percentile(own.durations, 95);
+  return `p95 ${seconds(ms < 1_000 ? ms : Math.round(ms / 100) * 100)}`;
 }
 
 const SHOWN: readonly JobState[] = ['waiting', 'active', 'delayed', 'failed'];

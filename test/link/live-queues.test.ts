@@ -26,7 +26,7 @@ describe('what is said above the code of a queue', () => {
     assert.equal(text(mail, redis([live('mail', { paused: 41 }, 'bull', true)])), 'paused · 41 waiting'));
   it('how long 95 of 100 jobs took at the most, where that was measured', () => {
     const ref = { prefix: 'bull', name: 'mail' };
-    const durations = Array.from({ length: 100 }, (_, i) => (i + 1) * 1_000);
+    const durations = Array.from({ length: 100 }, (_, i) => (i + 1) * 1_000 + 34);
     const measured = [{ connection: 'staging', ref, durations, since: 0 }];
     assert.equal(liveText(mail, [redis([live('mail', { failed: 2 })])], measured)?.text, '2 failed · p95 95 s');
     assert.equal(liveText(mail, [redis([live('mail', {})], { name: 'production' })], measured)?.text, 'idle');
