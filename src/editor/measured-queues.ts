@@ -4,6 +4,7 @@ import { surelyMakes, type MeasuredQueue } from '../link/observed-duration';
 import type { PlacedQueue } from '../lint-thread/answers';
 import type { Logger } from '../log/logger';
 import type { MonitoredQueue, RedisConnection } from '../queues';
+import { dialectOf } from '../queues/dialects';
 import type { WindowSessions } from '../sessions';
 
 /**
@@ -51,8 +52,10 @@ export class MeasuredQueues implements vscode.Disposable {
     if (this.isDisposed || seen.length === 0 || !this.watchers.isAnyWatching) return null;
     for (const { name, connection, queues } of this.connected()) {
       const known = this.known.get(connection);
-      const isNew = ({ kind, ref }: MonitoredQueue): boolean =>
-        kind === 'bull' && !known?.has(refKey(ref)) && seen.some((construction) => surelyMakes(construction, ref));
+      const isNew = (queue: MonitoredQueue): boolean =>
+        dialectOf(queue).isLinted &&
+        !known?.has(refKey(queue.ref)) &&
+        seen.some((construction) => surelyMakes(construction, queue.ref));
       const queue = queues.find(isNew);
       if (queue) return { name, connection, queue };
     }

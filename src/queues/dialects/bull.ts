@@ -18,4 +18,6 @@ export const bull: Dialect = {
   isPaused: { command: 'EXISTS', key: 'meta-paused' },
   attemptsMade: ['attemptsMade'],
   takesChanges: true,
+  isLinted: true,
+  tellsOfRemoved: true,
 };

@@ -12,4 +12,6 @@ export const bullmq: Dialect = {
   // `atm` since BullMQ 5.
   attemptsMade: ['atm', 'attemptsMade'],
   takesChanges: false,
+  isLinted: false,
+  tellsOfRemoved: false,
 };

@@ -28,6 +28,10 @@ export interface Dialect {
   readonly attemptsMade: readonly string[];
   /** Its jobs can be retried. */
   readonly takesChanges: boolean;
+  /** The linter reads the code that makes its queues. */
+  readonly isLinted: boolean;
+  /** Who listens is told of jobs that are removed as they finish. */
+  readonly tellsOfRemoved: boolean;
 }
 
 /** A command on one key that answers a number. */

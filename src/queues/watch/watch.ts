@@ -1,5 +1,6 @@
 import type Redis from 'ioredis';
 import { readCounts, type KnownQueue, type QueueSnapshot } from '../counts';
+import { dialectOf } from '../dialects';
 import type { Disposable } from '../event';
 import { queueId } from '../monitor';
 import type { RedisConnection } from '../redis/connection';
@@ -156,7 +157,7 @@ export class Watch implements Disposable {
 
   private unseen(queues: readonly QueueObservations[]): string[] {
     const { refusal, interruptions } = this.events;
-    const others = queues.filter(({ kind }) => kind === 'bullmq').length;
+    const others = queues.filter((queue) => !dialectOf(queue).tellsOfRemoved).length;
     const untimed = queues.reduce((sum, { completed, duration }) => sum + completed - duration.jobs, 0);
     return [
       refusal !== null &&

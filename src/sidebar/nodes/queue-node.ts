@@ -57,11 +57,11 @@ export class QueueNode implements QueueFolder {
 
   item(): vscode.TreeItem {
     const { queue } = this;
-    const { ref, kind, snapshot } = queue;
+    const { ref, snapshot } = queue;
     const dialect = dialectOf(queue);
     const item = new vscode.TreeItem(visible(ref.name), vscode.TreeItemCollapsibleState.Collapsed);
     item.id = this.id;
-    const note = kind === 'bull' ? notInCode(ref, this.parent.code()) : null;
+    const note = dialect.isLinted ? notInCode(ref, this.parent.code()) : null;
     const { spec } = this.parent.session.entry;
     const prefix = spec && spec.prefixes.length > 1 && visible(ref.prefix);
     item.description = [prefix, describeQueue(queue), note?.text].filter(Boolean).join(' · ');
@@ -76,7 +76,7 @@ export class QueueNode implements QueueFolder {
     item.iconPath = iconOfQueue(queue);
     item.contextValue = contextValue(
       'queue',
-      kind,
+      dialect.kind,
       snapshot?.counts.failed ? 'failing' : 'fine',
       ...(snapshot === null ? [] : [snapshot.isPaused ? ('paused' as const) : ('running' as const)]),
       ...this.offered,
