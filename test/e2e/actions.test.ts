@@ -18,6 +18,8 @@ describe('what is done to jobs and queues from the menus', () => {
   before(async () => {
     redis = await startRedis();
     jobs = new BullJobs(redis);
+    await jobs.delay('reports', 4, 3_600_000);
+    await jobs.queue('reports').add({}, { repeat: { every: 86_400_000 } });
     await jobs.fail('orders', 3, new Error('no stock'));
     await jobs.fail('orders', 2, new Error('no address'));
     await jobs.wait('mail', 2);
@@ -27,7 +29,7 @@ describe('what is done to jobs and queues from the menus', () => {
     await window.openView('Bull Lens');
     await window.setSidebarWidth(560);
     // All queues are found by then: no row is drawn anew under the mouse.
-    await window.row(/^staging .* 2 queues · \d+ ms$/).locate(60_000);
+    await window.row(/^staging .* 3 queues · \d+ ms$/).locate(60_000);
   });
   after(async () => {
     await code?.close();
@@ -82,6 +84,44 @@ describe('what is done to jobs and queues from the menus', () => {
     assert.equal(dialog.message, 'Remove 2 waiting jobs of orders on staging?');
     await dialog.click('Remove 2');
     await window.row('orders idle').locate();
+  });
+
+  it('promotes a delayed job with one click', async () => {
+    await window.row('reports').expand();
+    await window.row('reports', 'Delayed').expand();
+    await window.row('reports', /^in \d+ min 2\b/).clickInContextMenu('Promote Job');
+    await window.row('reports 1 waiting · 4 delayed').locate();
+    const waiting = await jobs.queue('reports').getWaiting();
+    assert.deepEqual(
+      waiting.map(({ id }) => id),
+      ['2'],
+    );
+  });
+
+  it('asks before it removes all delayed jobs, and leaves the next run of a repeatable one', async () => {
+    await window.row('reports', 'Delayed').clickInContextMenu('Remove All of These Jobs…');
+    const dialog = await window.dialog();
+    assert.equal(dialog.message, 'Remove 4 delayed jobs of reports on staging?');
+    assert.match(dialog.detail, /^1 is the next run of a repeatable job/);
+    assert.deepEqual([...dialog.buttons].sort(), ['Cancel', 'Remove 3']);
+    await dialog.click('Remove 3');
+    await window.row('reports 1 waiting · 1 delayed').locate();
+    assert.equal((await jobs.queue('reports').getRepeatableJobs()).length, 1);
+  });
+
+  it('runs a repeatable job now, and ends it', async () => {
+    await window.row('reports').clickInContextMenu('Repeatable Jobs…');
+    await window.pick('__default__ · every 1 day');
+    await window.pick('Run Now');
+    await window.row('reports 2 waiting').locate();
+    await window.row('reports').clickInContextMenu('Repeatable Jobs…');
+    await window.pick('__default__ · every 1 day');
+    await window.pick('Remove…');
+    const dialog = await window.dialog();
+    assert.equal(dialog.message, 'Remove the repeatable job __default__ · every 1 day of reports on staging?');
+    await dialog.click('Remove');
+    await window.notification('Removed 1 job that repeats.');
+    assert.deepEqual(await jobs.queue('reports').getRepeatableJobs(), []);
   });
 
   it('pauses a queue after a question, and resumes it', async () => {
