@@ -147,7 +147,11 @@ describe('the demo', function () {
 
   it('says above the code of a queue what it is doing, and leads from there to its failures', async () => {
     const isTold = (lenses: readonly string[]) => lenses.some((lens) => /^14 failed · p95 \d/.test(lens));
-    await waitFor(async () => isTold(await window.editor.codeLenses()), { message: 'the line above ai-parsing' });
+    // Measured once the queue's line is on the screen, in the background.
+    await waitFor(async () => isTold(await window.editor.codeLenses()), {
+      timeout: 60_000,
+      message: 'the line above ai-parsing',
+    });
     await picture('2-code-lens');
     await window.editor.clickCodeLens('14 failed');
     await window.row('ai-parsing', 'Failed', /^3 Stalled/).locate();

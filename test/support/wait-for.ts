@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 
 export interface WaitOptions {
-  /** Time limit in ms; 10,000 unless given. */
+  /** Time limit in ms; 15,000 unless given. */
   readonly timeout?: number;
   /** What is waited for, for the error's text. */
   readonly message?: string;
@@ -18,7 +18,7 @@ type Truthy<T> = Exclude<T, false | 0 | '' | null | undefined>;
  */
 export async function waitFor<T>(
   condition: () => T | Promise<T>,
-  { timeout = 10_000, message = 'the condition', interval = 20 }: WaitOptions = {},
+  { timeout = 15_000, message = 'the condition', interval = 20 }: WaitOptions = {},
 ): Promise<Truthy<T>> {
   const deadline = Date.now() + timeout;
   let cause: unknown;

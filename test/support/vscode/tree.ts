@@ -113,7 +113,7 @@ export class TreeRow {
   }
 
   /** Its place is known by its number in the tree: while rows above it come, a click would meet its neighbour. */
-  private wait(timeout = 15_000): Promise<ShownRow> {
+  private wait(timeout = 30_000): Promise<ShownRow> {
     return waitUntilSteady(() => this.find(), { timeout, message: this.name });
   }
 

@@ -172,7 +172,7 @@ export class VSCodeWindow {
   }
 
   /** The message that holds `text`, or the newest one. */
-  async notification(text: string | RegExp = '', timeout = 15_000): Promise<Notification> {
+  async notification(text: string | RegExp = '', timeout = 30_000): Promise<Notification> {
     const toast = this.page.locator('.notification-toast', { hasText: text }).first();
     await toast.waitFor({ timeout });
     return {
