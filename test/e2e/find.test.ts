@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { BullJobs } from '../support/bull';
 import { type RedisServer, startRedis } from '../support/redis';
 import { launchVSCode, type VSCode } from '../support/vscode/launch';
@@ -48,6 +50,29 @@ describe('Find Jobs', () => {
     await waitFor(async () => (await window.rows()).every((row) => !row.startsWith('orderId')), {
       message: 'the found jobs to be gone',
     });
+  });
+
+  it('writes what is found to a file', async () => {
+    await window.clickInViewTitle('Find Jobs…');
+    await window.pick('orderId > 7');
+    const menu = await window.row(/^orderId > 7 4 jobs in 2 queues$/).openContextMenu();
+    await menu.choose('Export Jobs…');
+    const file = join(workspace.folder, 'found.csv');
+    const input = window.page.locator('.quick-input-widget:visible .quick-input-box input');
+    await waitFor(async () => /\.jsonl$/.test(await input.inputValue()), { message: 'the question where to' });
+    await window.submit(file);
+    await waitFor(() => existsSync(file), { timeout: 30_000, message: 'the file' });
+    const lines = readFileSync(file, 'utf8').trim().split('\r\n');
+    assert.deepEqual(
+      lines.slice(1).map((line) => /^staging,(\w+),bull,(\d+),(\w+),/.exec(line)?.slice(1)),
+      [
+        ['orders', '2', 'failed'],
+        ['orders', '1', 'failed'],
+        ['mail', '3', 'waiting'],
+        ['mail', '1', 'waiting'],
+      ],
+    );
+    await window.row(/^orderId > 7 /).clickInline('Close Found Jobs');
   });
 
   it('leads to a job by its id, in the queue that it was asked for in', async () => {
