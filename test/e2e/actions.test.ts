@@ -1,43 +1,22 @@
 import assert from 'node:assert/strict';
-import { BullJobs } from '../support/bull';
-import { type RedisServer, startRedis } from '../support/redis';
-import { launchVSCode, type VSCode } from '../support/vscode/launch';
-import type { VSCodeWindow } from '../support/vscode/window';
-import { vsixFile } from '../support/vsix';
 import { waitFor } from '../support/wait-for';
-import { pictureFailures } from './support/pictures';
-import { workspaceWith } from './support/workspace';
+import { withStaging } from './support/staging';
 
 describe('what is done to jobs and queues from the menus', () => {
-  let redis: RedisServer;
-  let jobs: BullJobs;
-  let workspace: ReturnType<typeof workspaceWith>;
-  let code: VSCode;
-  let window: VSCodeWindow;
-
-  before(async () => {
-    redis = await startRedis();
-    jobs = new BullJobs(redis);
+  const staging = withStaging({}, async (jobs) => {
     await jobs.delay('reports', 4, 3_600_000);
     await jobs.queue('reports').add({}, { repeat: { every: 86_400_000 } });
     await jobs.fail('orders', 3, new Error('no stock'));
     await jobs.fail('orders', 2, new Error('no address'));
     await jobs.wait('mail', 2);
-    workspace = workspaceWith({ 'bullLens.connections': [{ name: 'staging', url: redis.url }] });
-    code = await launchVSCode({ extension: vsixFile, workspace: workspace.folder });
-    window = code.window;
-    await window.openView('Bull Lens');
+  });
+  let { window, jobs, redis } = {} as ReturnType<typeof staging>;
+  before(async () => {
+    ({ window, jobs, redis } = staging());
     await window.setSidebarWidth(560);
     // All queues are found by then: no row is drawn anew under the mouse.
     await window.row(/^staging .* 3 queues · \d+ ms$/).locate(60_000);
   });
-  after(async () => {
-    await code?.close();
-    await jobs?.close();
-    await redis?.stop();
-    workspace?.remove();
-  });
-  pictureFailures(() => window);
 
   it('retries a job as a new one after a question', async () => {
     await window.row('orders').expand();

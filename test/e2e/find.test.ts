@@ -1,40 +1,16 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { BullJobs } from '../support/bull';
-import { type RedisServer, startRedis } from '../support/redis';
-import { launchVSCode, type VSCode } from '../support/vscode/launch';
-import type { VSCodeWindow } from '../support/vscode/window';
-import { vsixFile } from '../support/vsix';
 import { waitFor } from '../support/wait-for';
-import { pictureFailures } from './support/pictures';
-import { workspaceWith } from './support/workspace';
+import { withStaging } from './support/staging';
 
 describe('Find Jobs', () => {
-  let redis: RedisServer;
-  let jobs: BullJobs;
-  let workspace: ReturnType<typeof workspaceWith>;
-  let code: VSCode;
-  let window: VSCodeWindow;
-
-  before(async () => {
-    redis = await startRedis();
-    jobs = new BullJobs(redis);
+  const staging = withStaging({}, async (jobs) => {
     await jobs.fail('orders', [{ orderId: 42 }, { orderId: 43 }], new Error('no stock'));
     await jobs.wait('mail', [{ orderId: 42 }, { orderId: 7 }]);
-    workspace = workspaceWith({ 'bullLens.connections': [{ name: 'staging', url: redis.url }] });
-    code = await launchVSCode({ extension: vsixFile, workspace: workspace.folder });
-    window = code.window;
-    await window.openView('Bull Lens');
-    await window.row('staging', 'orders').locate(60_000);
   });
-  after(async () => {
-    await code?.close();
-    await jobs?.close();
-    await redis?.stop();
-    workspace?.remove();
-  });
-  pictureFailures(() => window);
+  let { window, jobs, folder } = {} as ReturnType<typeof staging>;
+  before(() => ({ window, jobs, folder } = staging()));
 
   it('shows what is found in a row of its own, until that is closed', async () => {
     await window.clickInViewTitle('Find Jobs…');
@@ -57,7 +33,7 @@ describe('Find Jobs', () => {
     await window.pick('orderId > 7');
     const menu = await window.row(/^orderId > 7 4 jobs in 2 queues$/).openContextMenu();
     await menu.choose('Export Jobs…');
-    const file = join(workspace.folder, 'found.csv');
+    const file = join(folder, 'found.csv');
     const input = window.page.locator('.quick-input-widget:visible .quick-input-box input');
     await waitFor(async () => /\.jsonl$/.test(await input.inputValue()), { message: 'the question where to' });
     await window.submit(file);

@@ -1,5 +1,7 @@
 import Bull from 'bull';
+import type Redis from 'ioredis';
 import { RedisConnection, type ConnectionSpec, type RedisEndpoint, type TimeLimits } from '../../src/queues';
+import { BullJobs } from '../support/bull';
 import { startRedis, type RedisServer, type RedisServerOptions } from '../support/redis';
 
 export function spec(server: RedisServer, changes: Partial<ConnectionSpec & RedisEndpoint> = {}): ConnectionSpec {
@@ -79,4 +81,20 @@ export function onEmptyRedis(options: RedisServerOptions, give: (server: RedisSe
     give(server, scope);
   });
   afterEach(() => scope.close());
+}
+
+/** The same, with somebody who makes jobs there, and a connection that may do everything. */
+export function onRedisWithJobs(
+  give: (on: {
+    readonly server: RedisServer;
+    readonly scope: Scope;
+    readonly jobs: BullJobs;
+    readonly admin: Redis;
+  }) => void,
+): void {
+  onEmptyRedis({}, (server, scope) => {
+    const jobs = new BullJobs(server);
+    scope.onClose(() => jobs.close());
+    give({ server, scope, jobs, admin: server.connect() });
+  });
 }

@@ -1,11 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import addJob from 'bull/lib/scripts/addJob-6';
-import type { QueueRef } from '../../bull/keys';
-import type { JobId } from '../job-id';
-import type { RedisConnection } from '../redis/connection';
 import { Action, each, mustBePriorities, RESULTS } from './action';
-import { perform, type ActionOutcome } from './perform';
-import { checkFailed, failedJobs, wanted, type RetryOptions } from './retry';
+import { checkFailed, failedJobs, retryBy } from './retry';
 
 /** What a job has gathered since it was added (bull 4.16.5 lib/job.js:623-665). Its logs stay. */
 const GATHERED = [
@@ -65,15 +60,4 @@ end`),
  * Lets failed jobs begin anew, with all of their attempts and no stall counted, as Bull's `queue.add()` would. Never
  * throws: `problem` says what went wrong.
  */
-export function retryAsNew(
-  connection: RedisConnection,
-  queue: QueueRef,
-  ids: readonly JobId[],
-  options: RetryOptions = {},
-): Promise<ActionOutcome> {
-  const token = randomUUID();
-  return perform(retryAsNewAction, connection, queue, ids, options, (batch) => {
-    const [which, times] = wanted(batch, options);
-    return [...which, token, Date.now(), ...times];
-  });
-}
+export const retryAsNew = retryBy(retryAsNewAction);

@@ -167,17 +167,22 @@ export interface RetryOptions extends ActionProgress {
 }
 
 /** Retries these failed jobs one by one, as Bull's `job.retry()` would. Never throws: `problem` says what went wrong. */
-export function retryEach(
-  connection: RedisConnection,
-  queue: QueueRef,
-  ids: readonly JobId[],
-  options: RetryOptions = {},
-): Promise<ActionOutcome> {
-  const token = randomUUID();
-  return perform(retryEachAction, connection, queue, ids, options, (batch) => {
-    const [which, times] = wanted(batch, options);
-    return [...which, token, Date.now(), ...times];
-  });
+export const retryEach = retryBy(retryEachAction);
+
+/** Runs a script on failed jobs that names a list of its own for a moment, and says when they were retried. */
+export function retryBy(action: Action) {
+  return (
+    connection: RedisConnection,
+    queue: QueueRef,
+    ids: readonly JobId[],
+    options: RetryOptions = {},
+  ): Promise<ActionOutcome> => {
+    const token = randomUUID();
+    return perform(action, connection, queue, ids, options, (batch) => {
+      const [which, times] = wanted(batch, options);
+      return [...which, token, Date.now(), ...times];
+    });
+  };
 }
 
 /** Retries these failed jobs in bulk, as Bull's `queue.retryJobs()` would. Never throws: `problem` says what went wrong. */

@@ -11,6 +11,8 @@ import { pictureFailures } from './pictures';
 interface Staging {
   readonly window: VSCodeWindow;
   readonly jobs: BullJobs;
+  readonly redis: RedisServer;
+  readonly folder: string;
 }
 
 /**
@@ -21,18 +23,22 @@ export function withStaging(
   files: Readonly<Record<string, string>>,
   prepare: (jobs: BullJobs) => Promise<unknown>,
 ): () => Staging {
-  const workspace = mkdtempSync(join(tmpdir(), 'bull-lens-staging-'));
+  const folder = mkdtempSync(join(tmpdir(), 'bull-lens-staging-'));
   let redis: RedisServer | undefined;
   let jobs: BullJobs | undefined;
   let code: VSCode | undefined;
 
   before(async () => {
-    for (const [name, text] of Object.entries(files)) writeFileSync(join(workspace, name), text);
+    for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
     redis = await startRedis();
     jobs = new BullJobs(redis);
     await prepare(jobs);
     const connections = [{ name: 'staging', url: redis.url }];
-    code = await launchVSCode({ extension: vsixFile, workspace, settings: { 'bullLens.connections': connections } });
+    code = await launchVSCode({
+      extension: vsixFile,
+      workspace: folder,
+      settings: { 'bullLens.connections': connections },
+    });
     await code.window.openView('Bull Lens');
     await code.window.row('mail').locate(60_000);
   });
@@ -40,8 +46,8 @@ export function withStaging(
     await code?.close();
     await jobs?.close();
     await redis?.stop();
-    rmSync(workspace, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true });
   });
   pictureFailures(() => code?.window);
-  return () => ({ window: code!.window, jobs: jobs! });
+  return () => ({ window: code!.window, jobs: jobs!, redis: redis!, folder });
 }

@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import type Redis from 'ioredis';
 import { jobIdFromKey, pause, promote, resume } from '../../../src/queues';
-import { BullJobs } from '../../support/bull';
-import type { RedisServer } from '../../support/redis';
+import type { BullJobs } from '../../support/bull';
 import { waitFor } from '../../support/wait-for';
-import { onEmptyRedis, type Scope } from '../support';
+import { onRedisWithJobs, type Scope } from '../support';
 import { idsInLists, told } from './support';
 
 const ref = { prefix: 'bull', name: 'orders' };
@@ -12,15 +11,9 @@ const ids = (...texts: (string | number)[]) => texts.map((text) => jobIdFromKey(
 
 describe('on delayed jobs and on queues', () => {
   let scope: Scope;
-  let server: RedisServer;
   let admin: Redis;
   let jobs: BullJobs;
-  onEmptyRedis({}, (redis, forTest) => {
-    [server, scope] = [redis, forTest];
-    admin = server.connect();
-    jobs = new BullJobs(server);
-    scope.onClose(() => jobs.close());
-  });
+  onRedisWithJobs((on) => ({ scope, admin, jobs } = on));
 
   describe('Promote', () => {
     it('lets a live worker run the jobs now, and says of each what became of it', async () => {

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import type Redis from 'ioredis';
 import { idsIn, jobIdFromKey, remove, retryEach } from '../../../src/queues';
-import { BullJobs } from '../../support/bull';
+import type { BullJobs } from '../../support/bull';
 import type { RedisServer } from '../../support/redis';
 import { redisContents } from '../../support/redis-contents';
 import { strictScripts } from '../../support/script-servers';
 import { waitFor } from '../../support/wait-for';
-import { onEmptyRedis, QUICK, type Scope } from '../support';
+import { onRedisWithJobs, QUICK, type Scope } from '../support';
 import { idsInLists, told } from './support';
 
 const ref = { prefix: 'bull', name: 'orders' };
@@ -17,12 +17,7 @@ describe('Remove', () => {
   let scope: Scope;
   let admin: Redis;
   let jobs: BullJobs;
-  onEmptyRedis({}, (redis, forTest) => {
-    [server, scope] = [redis, forTest];
-    admin = server.connect();
-    jobs = new BullJobs(server);
-    scope.onClose(() => jobs.close());
-  });
+  onRedisWithJobs((on) => ({ server, scope, admin, jobs } = on));
 
   const keysOf = async (id: string | number) => (await admin.keys(`bull:orders:${id}*`)).sort();
   const failed = (...which: number[]) => remove(scope.connection(), ref, ids(...which), { state: 'failed' });

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { promote, readRepeatables, removeRepeatable } from '../../../src/queues';
 import { describeRepeatable } from '../../../src/actions/repeatables';
-import { BullJobs } from '../../support/bull';
+import type { BullJobs } from '../../support/bull';
 import { waitFor } from '../../support/wait-for';
-import { onEmptyRedis, type Scope } from '../support';
+import { onRedisWithJobs, type Scope } from '../support';
 import { told } from './support';
 
 const ref = { prefix: 'bull', name: 'reports' };
@@ -11,11 +11,7 @@ const ref = { prefix: 'bull', name: 'reports' };
 describe('Repeatable jobs', () => {
   let scope: Scope;
   let jobs: BullJobs;
-  onEmptyRedis({}, (redis, forTest) => {
-    scope = forTest;
-    jobs = new BullJobs(redis);
-    scope.onClose(() => jobs.close());
-  });
+  onRedisWithJobs((on) => ({ scope, jobs } = on));
 
   it('are read with their name and schedule, however Bull has written them', async () => {
     const queue = jobs.queue('reports');

@@ -1,26 +1,19 @@
 import assert from 'node:assert/strict';
 import type Redis from 'ioredis';
 import { idsIn, jobIdFromKey, remove, retryAsNew } from '../../../src/queues';
-import { BullJobs } from '../../support/bull';
-import type { RedisServer } from '../../support/redis';
+import type { BullJobs } from '../../support/bull';
 import { waitFor } from '../../support/wait-for';
-import { onEmptyRedis, type Scope } from '../support';
+import { onRedisWithJobs, type Scope } from '../support';
 import { idsInLists, told } from './support';
 
 const ref = { prefix: 'bull', name: 'orders' };
 const ids = (...texts: (string | number)[]) => texts.map((text) => jobIdFromKey(`text:${text}`));
 
 describe('Retry as a new job', () => {
-  let server: RedisServer;
   let scope: Scope;
   let admin: Redis;
   let jobs: BullJobs;
-  onEmptyRedis({}, (redis, forTest) => {
-    [server, scope] = [redis, forTest];
-    admin = server.connect();
-    jobs = new BullJobs(server);
-    scope.onClose(() => jobs.close());
-  });
+  onRedisWithJobs((on) => ({ scope, admin, jobs } = on));
 
   it('gives a job that has used up its attempts all of them again', async () => {
     await jobs.fail('orders', 1, new Error('boom'), { attempts: 3 });
@@ -85,17 +78,16 @@ describe('Retry as a new job', () => {
 });
 
 describe('the jobs of a state', () => {
-  let server: RedisServer;
   let scope: Scope;
-  onEmptyRedis({}, (redis, forTest) => ([server, scope] = [redis, forTest]));
+  let admin: Redis;
+  let jobs: BullJobs;
+  onRedisWithJobs((on) => ({ scope, admin, jobs } = on));
 
   it('are found by their age: when they have finished, or else were added', async () => {
-    const jobs = new BullJobs(server);
-    scope.onClose(() => jobs.close());
     const hourAgo = Date.now() - 3_600_000;
     await jobs.fail('orders', 2, new Error('boom'));
     await jobs.wait('orders', 2);
-    for (const id of [1, 3]) await server.connect().hset(`bull:orders:${id}`, 'timestamp', hourAgo - 60_000);
+    for (const id of [1, 3]) await admin.hset(`bull:orders:${id}`, 'timestamp', hourAgo - 60_000);
     const connection = scope.connection();
     const find = async (state: 'failed' | 'waiting', before: number) =>
       (await idsIn(connection, { ref, kind: 'bull' }, state, { before })).map(({ text }) => text);

@@ -3,26 +3,19 @@ import type Redis from 'ioredis';
 import type { Job } from 'bull';
 import { jobIdFromKey, readData, retryEdited } from '../../../src/queues';
 import { compactJson, indentJson } from '../../../src/job-text/indent-json';
-import { BullJobs } from '../../support/bull';
-import type { RedisServer } from '../../support/redis';
+import type { BullJobs } from '../../support/bull';
 import { waitFor } from '../../support/wait-for';
-import { onEmptyRedis, type Scope } from '../support';
+import { onRedisWithJobs, type Scope } from '../support';
 import { told } from './support';
 
 const ref = { prefix: 'bull', name: 'orders' };
 const id = jobIdFromKey('text:1');
 
 describe('Retry with edited data', () => {
-  let server: RedisServer;
   let scope: Scope;
   let admin: Redis;
   let jobs: BullJobs;
-  onEmptyRedis({}, (redis, forTest) => {
-    [server, scope] = [redis, forTest];
-    admin = server.connect();
-    jobs = new BullJobs(server);
-    scope.onClose(() => jobs.close());
-  });
+  onRedisWithJobs((on) => ({ scope, admin, jobs } = on));
 
   it('gives the worker the new data', async () => {
     await jobs.fail('orders', [{ address: 'nowhere' }], new Error('no address'));
