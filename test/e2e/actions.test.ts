@@ -7,7 +7,7 @@ describe('what is done to jobs and queues from the menus', () => {
     await jobs.delay('reports', 4, 3_600_000);
     await jobs.queue('reports').add({}, { repeat: { every: 86_400_000 } });
     await jobs.fail('orders', 3, new Error('no stock'));
-    await jobs.fail('orders', 2, new Error('no address'));
+    await jobs.fail('orders', 2, new Error('no address'), { attempts: 2 });
     await jobs.wait('mail', 2);
   });
   let { window, jobs, redis } = {} as ReturnType<typeof staging>;
@@ -41,6 +41,7 @@ describe('what is done to jobs and queues from the menus', () => {
     await retry.first().click();
     const dialog = await window.dialog();
     assert.equal(dialog.message, 'Retry job 4 of orders on staging with this data?');
+    assert.match(dialog.detail, /^The data that it has now is replaced for good\.\n\nIt has used up all attempts/);
     await dialog.click('Retry With This Data');
     await window.notification('Retried 1 job with edited data.');
     assert.equal(await redis.connect().hget('bull:orders:4', 'data'), '{"n":12345678901234567890}');

@@ -5,6 +5,7 @@ import { DATA_SCHEME, JOB_LANGUAGE } from '../../contributions';
 import { compactJson, indentJson } from '../../job-text/indent-json';
 import { showInformationMessage, showWarningMessage } from '../../messages';
 import type { JobId } from '../../queues';
+import { retryWarnings } from '../../retry/warnings';
 import { complete } from '../../walkthrough';
 import { DataFiles } from '../jobs/data-files';
 import type { JobDocuments } from '../jobs/job-documents';
@@ -65,10 +66,11 @@ export class EditCommands implements vscode.Disposable {
     if (after === (await compactJson(before.toString()))) throw new Error('Nothing is changed in this data.');
     await vscode.commands.executeCommand('vscode.diff', original, uri, `${ref.name} #${id.text}`);
     const message = `Retry job ${id.text} of ${ref.name} on ${queue.parent.session.name} with this data?`;
-    const detail = 'The data that it has now is replaced for good.';
+    const { retryEdited, surveyJobs } = await import('../../queues');
+    const survey = await surveyJobs(queue.connection, ref, [id]);
+    const detail = ['The data that it has now is replaced for good.', ...retryWarnings(survey)].join('\n\n');
     const answer = 'Retry With This Data';
     if ((await showWarningMessage(message, { modal: true, detail }, answer)) !== answer) return;
-    const { retryEdited } = await import('../../queues');
     const outcome = await retryEdited(queue.connection, ref, [id], { before, after });
     if (isWholeSuccess(outcome)) {
       void showInformationMessage(describeOutcome(outcome, WORDS.retryEdited, 'failed'));
