@@ -57,7 +57,7 @@ describe('job-options', () => {
       assert.deepEqual(said(mail(`exports.add = (data) => mail.add(data, { job_id: 1 });`)), []);
     });
 
-    it('are renamed where that is certain', () => {
+    it('are renamed by hand, for what did nothing would begin to', () => {
       const code = {
         'queue.ts': `import Bull from 'bull';\nconst mail = new Bull('mail');\nconst maxAttempts = 3;\nmail.add({}, { job_id: 'a', maxAttempts } as object); // both\n`,
       };
@@ -65,6 +65,10 @@ describe('job-options', () => {
         assertFixLaws(jobOptions, code)['queue.ts'] ?? '',
         /\{ jobId: 'a', attempts: maxAttempts \} as object\); \/\/ both/,
       );
+      for (const option of ['job_id: order.id', 'removeOnCompleted: true', 'maxAttempts: 3']) {
+        const [fix] = check(jobOptions, mail(`mail.add({}, { ${option} });`))[0]?.fixes() ?? [];
+        assert.equal(fix?.isPreferred, false, option);
+      }
       assert.deepEqual(check(jobOptions, mail(`mail.add({}, { retries: 3 });`))[0]?.fixes(), []);
       const both = mail(`mail.add({}, { job_id: 'a', jobId: 'b' });`);
       assert.deepEqual(check(jobOptions, both)[0]?.fixes(), []);

@@ -95,5 +95,6 @@ function rename(
   if (!ts.isPropertyAssignment(element) && !ts.isShorthandPropertyAssignment(element)) return null;
   const newText = ts.isShorthandPropertyAssignment(element) ? `${right}: ${name}` : right;
   const edit = { file: at.file, start: element.name.getStart(), end: element.name.end, newText };
-  return fix(`Rename ${name} to ${right}`, [edit]);
+  // What does nothing today would begin to: `job_id` as jobId drops jobs that were added before.
+  return fix(`Rename ${name} to ${right}`, [edit], { isPreferred: false });
 }
