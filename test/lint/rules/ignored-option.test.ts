@@ -151,6 +151,25 @@ export const feeds = new Bull('feeds', { redis: { url: process.env.REDIS_URL } a
       assert.match(afterFixes(code) ?? '', /new Bull\('feeds', \{ redis: process\.env\.REDIS_URL \}\)/);
     });
 
+    it('has none for a createClient either that only hands it on, but for one that reads it', () => {
+      const of = (createClient: string): number =>
+        said(
+          js(`const Redis = require('ioredis');
+require('bull')('feeds', { redis: { url: 'redis://redis' }, createClient: ${createClient} });`),
+        ).length;
+      for (const [createClient, told] of [
+        ['(type, opts) => new Redis(opts)', 1],
+        ['(type, opts) => new Redis({ ...opts, lazyConnect: true })', 1],
+        ['(type, opts) => new Redis(opts.url)', 0],
+        ['(type, opts) => (opts.url ? new Redis(opts.url) : new Redis(opts))', 0],
+        ['(type, { url, ...rest }) => new Redis(url, rest)', 0],
+        ['(type, opts) => make(opts)', 0],
+        ['imported.createClient', 0],
+      ] as const) {
+        assert.equal(of(createClient), told, createClient);
+      }
+    });
+
     it('with a host may have a url for somebody else', () => {
       assert.deepEqual(said(js(`require('bull')('feeds', { redis: { host: 'redis', url: 'redis://redis' } });`)), []);
     });

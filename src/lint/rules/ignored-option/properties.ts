@@ -1,6 +1,7 @@
 import type { Queue } from '../../queue/queue';
 import type { Fix } from '../../engine/finding';
 import type { RuleContext } from '../../engine/rule';
+import { passesOn } from '../../queue/passed-address';
 import { alternatives, every, isGiven, isNeverGiven, option } from '../../evaluation/inspect-value';
 import type { Value } from '../../evaluation/value';
 import { isWithoutAddress } from './address';
@@ -24,6 +25,7 @@ export function* ignoredProperties(queue: Queue, context: RuleContext): Iterable
     const foreign = foreignName(property.place, property.name);
     const verdict = foreign ? null : judgeName(property.place, property.name);
     if (!foreign && !verdict) continue;
+    if (property.place === 'redis' && mayReadIt(queue, property.name)) continue;
     if (isNeverGiven(property.value.value) || isReadElsewhere(property, queue, context)) continue;
     if (foreign) yield* ofAnotherLibrary(property, foreign, queue, context);
     if (!verdict) continue;
@@ -58,17 +60,17 @@ function* propertiesOf(queue: Queue): Iterable<Property> {
       if (holder.kind !== 'object') continue;
       for (const [name, value] of holder.properties) {
         if (place === '' && queue.via === 'nest' && NEST_OPTIONS.includes(name)) continue;
-        if (place === 'redis' && mayReachCreateClient(queue, name)) continue;
         yield { place, name, value };
       }
     }
   }
 }
 
-/** A createClient gets the `redis` object as its second argument, and may read any name in it. */
-function mayReachCreateClient(queue: Queue, name: string): boolean {
+/** A createClient gets the `redis` object as its second argument, and may read any name in it that it does not pass on. */
+function mayReadIt(queue: Queue, name: string): boolean {
   const createClient = option(queue.options, 'createClient');
-  return name === 'createClient' ? every(createClient, isGiven) : !isNeverGiven(createClient);
+  if (name === 'createClient') return every(createClient, isGiven);
+  return !isNeverGiven(createClient) && !passesOn(createClient, name);
 }
 
 function placeIn(queue: Queue, place: OptionsHolder): Value {
