@@ -1,6 +1,7 @@
 import { inWords } from '../queue/duration-words';
 import { ageProblem } from './problems/age';
 import { findingOnEveryPath, type OptionProblem } from './problems/on-every-path';
+import { looksLikeMilliseconds, looksLikeSeconds } from './problems/units';
 import { numbersIn } from '../queue/settings';
 import type { Rule } from '../engine/rule';
 import { absent } from '../evaluation/build-value';
@@ -37,7 +38,7 @@ function drainDelay(settings: ObjectValue): OptionProblem | null {
   const cause = settings.properties.get('drainDelay');
   const values = cause ? numbersIn(cause.value) : [];
   const value = Math.min(...values);
-  if (!cause || !values.length || value < 1000) return null;
+  if (!cause || !values.length || !looksLikeMilliseconds(value)) return null;
   const seconds = value / 1000;
   return {
     cause,
@@ -74,11 +75,6 @@ function inMilliseconds(
       isCertain: false,
     };
   };
-}
-
-/** Shorter than any lock, stall check or job that works, and a number that people give in seconds. */
-function looksLikeSeconds(value: number): boolean {
-  return value >= 1 && value <= 120;
 }
 
 /**

@@ -499,6 +499,32 @@ BullModule.registerQueue({ name: 'a', configKey: 'main', url: 'redis://redis', p
     });
   });
 
+  describe('a value in the wrong unit, which would do harm where it is read', () => {
+    for (const [options, isPreferred] of [
+      ['{ timeout: 60000 }', true],
+      ['{ timeout: 50 }', false],
+      ['{ attempts: 50 }', true],
+      ['{ lockDuration: 30 }', false],
+      ['{ lockDuration: process.env.LOCK }', true],
+      ['{ drainDelay: 5000 }', false],
+      ['{ drainDelay: 5 }', true],
+      ['{ settings: { defaultJobOptions: { attempts: 3, timeout: 50 } } }', false],
+      ['{ settings: { defaultJobOptions: { attempts: 3, timeout: 50000 } } }', true],
+      ["{ prefix: 'p' }, { settings: { lockDuration: 30 } }", false],
+      ["{ prefix: 'p' }, { settings: { lockDuration: 30000 } }", true],
+      ['null, { settings: { lockDuration: 30 } }', false],
+      ['null, { settings: { lockDuration: 30000 } }', true],
+    ] as const) {
+      it(`is moved ${isPreferred ? 'unasked' : 'by hand only'}: ${options}`, () => {
+        const [finding] = check(ignoredOption, js(`require('bull')('typos', ${options});`));
+        assert.deepEqual(
+          finding?.fixes().map((fix) => fix.isPreferred),
+          [isPreferred],
+        );
+      });
+    }
+  });
+
   describe('a misspelt name', () => {
     it('gets the nearest right one', () => {
       const code = js(`require('bull')('typos', {

@@ -3,9 +3,11 @@ import type { Value } from '../../evaluation/value';
 import { passesAddressOn } from '../../queue/passed-address';
 import type { Queue } from '../../queue/queue';
 import { locationOf, type Location } from '../../syntax/location';
+import type { Fix } from '../../engine/finding';
 import type { RuleContext } from '../../engine/rule';
+import { isInWrongUnit } from '../problems/units';
 import { argumentBefore, mergeFix, optionsFirstFix, portAndHostFix, urlIntoOptionsFix } from './argument-fixes';
-import type { Ignored } from './ignored';
+import { byHand, type Ignored } from './ignored';
 import { isRequired } from './required-variable';
 
 /** Arguments that Bull never reads (bull 4.16.5 lib/queue.js:90-105). */
@@ -22,12 +24,13 @@ export function* ignoredArguments(queue: Queue, context: RuleContext): Iterable<
 
 function ignoredArgument(dropped: DroppedArgument, queue: Queue, context: RuleContext): Ignored {
   const cause = { file: queue.file, start: dropped.start, end: dropped.end };
+  const read = (fix: Fix | null) => (isInWrongUnit('options', dropped.value) ? byHand(fix) : fix);
   if (dropped.why === 'after-options') {
     return {
       cause,
       message: `Bull ignores what follows an options object.${advice(dropped)}`,
       unnecessary: true,
-      fix: () => mergeFix(dropped, context),
+      fix: () => read(mergeFix(dropped, context)),
     };
   }
   return {
@@ -35,7 +38,7 @@ function ignoredArgument(dropped: DroppedArgument, queue: Queue, context: RuleCo
     message:
       'The second argument is no URL and no object, so Bull ignores this one too: the queue runs on its defaults, at 127.0.0.1:6379.',
     unnecessary: true,
-    fix: () => optionsFirstFix(dropped, context),
+    fix: () => read(optionsFirstFix(dropped, context)),
   };
 }
 

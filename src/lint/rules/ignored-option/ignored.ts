@@ -14,3 +14,8 @@ export interface Ignored {
   /** Null where no change is certain to be meant. */
   readonly fix: () => Fix | null;
 }
+
+/** What could do harm, or not be what was meant, is offered and never applied. */
+export function byHand(fix: Fix | null): Fix | null {
+  return fix && { ...fix, isPreferred: false };
+}

@@ -120,6 +120,47 @@ mail.add({});
 `,
 };
 
+/** Several queues of NestJS with their processors, in one module. */
+const NEST: Files = {
+  'main.ts': `import 'reflect-metadata';
+import { BullModule, Process, Processor } from '@nestjs/bull';
+import { Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+
+const redis = { host: process.env.REDIS_HOST, port: Number(process.env.REDIS_PORT) };
+
+${['mail', 'sms', 'audit'].map(nestProcessor).join('\n')}
+@Module({
+  imports: [
+    BullModule.forRoot({ redis }),
+    BullModule.registerQueue({ name: 'mail' }, { name: 'sms' }),
+    BullModule.registerQueue({ name: 'audit' }),
+  ],
+  providers: [MailProcessor, SmsProcessor, AuditProcessor],
+})
+class AppModule {}
+
+void NestFactory.createApplicationContext(AppModule, { logger: ['error'] }).then((app) => {
+  app.enableShutdownHooks();
+  console.log('ready');
+});
+`,
+  'tsconfig.json': '{ "compilerOptions": { "experimentalDecorators": true } }\n',
+};
+
+function nestProcessor(name: string): string {
+  return `@Processor('${name}')
+class ${name[0]!.toUpperCase()}${name.slice(1)}Processor {
+  @Process()
+  async handle(job: { data: { ms: number } }) {
+    console.log('begin ${name}');
+    await new Promise((resolve) => setTimeout(resolve, job.data.ms));
+    console.log('end ${name}');
+  }
+}
+`;
+}
+
 describe('Share Redis connections, against a real Redis', () => {
   let redis: RedisServer;
   let observer: Redis;
@@ -161,6 +202,31 @@ describe('Share Redis connections, against a real Redis', () => {
         assert.doesNotMatch(running.output(), /MaxListenersExceeded|unhandled|Connection is closed/i);
         assert.equal(await connections(observer), 0);
       });
+    });
+  }
+
+  for (const [when, made, count] of [
+    ['before', () => NEST, 9],
+    ['after', () => afterFix(NEST), 5],
+  ] as const) {
+    it(`NestJS has ${count} connections for 3 queues ${when}, and closes them on SIGTERM once the jobs have ended`, async () => {
+      const queues = ['mail', 'sms', 'audit'];
+      running = run(made(), 'main.ts', redis);
+      await hasPrinted(running, ['ready']);
+      await hasConnections(count, running);
+      for (const name of queues) await addJob(observer, name, 400);
+      await hasPrinted(
+        running,
+        queues.map((name) => `begin ${name}`),
+      );
+
+      // NestJS ends a process by the signal that it got.
+      assert.deepEqual(await running.terminate(), { code: null, signal: 'SIGTERM' }, running.output());
+      for (const name of queues) {
+        assert.match(running.output(), new RegExp(`end ${name}`));
+        assert.equal(await observer.zcard(`bull:${name}:completed`), 1);
+      }
+      assert.doesNotMatch(running.output(), /MaxListenersExceeded|unhandled|Connection is closed/i);
     });
   }
 
