@@ -63,11 +63,11 @@ export function plural(number: number, noun: string): string {
 const LINE_LENGTH = 200;
 
 /** The first line of a text that may be long, empty or full of control characters. */
-export function firstLine(text: string): string {
+export function firstLine(text: string, length = LINE_LENGTH): string {
   const line = text.trimStart().split(/[\r\n\u2028\u2029]/, 1)[0] ?? '';
 
   const clean = visible(line);
-  return clean.length > LINE_LENGTH ? `${clean.slice(0, LINE_LENGTH)}…` : clean;
+  return clean.length > length ? `${clean.slice(0, length)}…` : clean;
 }
 
 /** A text with spaces for its control characters, and for those that turn the direction of all that follows in its row. */

@@ -5,7 +5,7 @@ import { markdown } from '../markdown';
 import type { FailureGroup, MonitoredQueue } from '../queues';
 import type { Session } from '../sessions/session';
 import type { Sessions } from '../sessions/sessions';
-import { age, count, plural } from '../words';
+import { age, count, firstLine, plural } from '../words';
 import type { CodeIndex } from './code-index';
 import { languages } from './languages';
 import type { MeasuredQueues } from './measured-queues';
@@ -13,6 +13,8 @@ import { toRange } from './places';
 
 /** The newest failed jobs whose causes are told. */
 const NEWEST = 100;
+/** Characters of a cause: a line of the hover, whose links below it stay in sight. */
+const CAUSE_LENGTH = 70;
 const MOST_CAUSES = 3;
 const MOST_QUEUES = 5;
 
@@ -64,5 +66,5 @@ export class QueueHover implements vscode.HoverProvider {
 
 function line(group: FailureGroup): vscode.MarkdownString {
   const when = group.lastSeen === null ? '' : ` · ${age(Date.now() - group.lastSeen)}`;
-  return markdown`- ${count(group.count)} × ${nameOfCause(group)}${when}`;
+  return markdown`- ${count(group.count)} × ${firstLine(nameOfCause(group), CAUSE_LENGTH)}${when}`;
 }
