@@ -90,6 +90,8 @@ export function showChoices<T extends { readonly label: string; readonly descrip
   const box = vscode.window.createQuickPick<vscode.QuickPickItem & { readonly choice: T }>();
   box.title = plainText(title);
   box.placeholder = placeHolder;
+  // A menu that led here may take the focus back as it closes, and an id may have to be fetched from another window.
+  box.ignoreFocusOut = true;
   const show = () => {
     box.items = choices(box.value).map((choice) => ({
       ...{ label: plainText(choice.label), description: plainText(choice.description), alwaysShow: true, choice },
