@@ -63,11 +63,14 @@ export function plural(number: number, noun: string): string {
 const LINE_LENGTH = 200;
 
 /** The first line of a text that may be long, empty or full of control characters. */
-export function firstLine(text: string, length = LINE_LENGTH): string {
+export function firstLine(text: string): string {
   const line = text.trimStart().split(/[\r\n\u2028\u2029]/, 1)[0] ?? '';
+  return shortened(visible(line), LINE_LENGTH);
+}
 
-  const clean = visible(line);
-  return clean.length > length ? `${clean.slice(0, length)}…` : clean;
+/** At most the first `length` characters of a text. */
+export function shortened(text: string, length: number): string {
+  return text.length > length ? `${text.slice(0, length)}…` : text;
 }
 
 /** A text with spaces for its control characters, and for those that turn the direction of all that follows in its row. */

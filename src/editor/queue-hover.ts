@@ -5,7 +5,7 @@ import { markdown } from '../markdown';
 import type { FailureGroup, MonitoredQueue } from '../queues';
 import type { Session } from '../sessions/session';
 import type { Sessions } from '../sessions/sessions';
-import { age, count, firstLine, plural } from '../words';
+import { age, count, plural, shortened } from '../words';
 import type { CodeIndex } from './code-index';
 import { languages } from './languages';
 import type { MeasuredQueues } from './measured-queues';
@@ -66,5 +66,5 @@ export class QueueHover implements vscode.HoverProvider {
 
 function line(group: FailureGroup): vscode.MarkdownString {
   const when = group.lastSeen === null ? '' : ` · ${age(Date.now() - group.lastSeen)}`;
-  return markdown`- ${count(group.count)} × ${firstLine(nameOfCause(group), CAUSE_LENGTH)}${when}`;
+  return markdown`- ${count(group.count)} × ${shortened(nameOfCause(group), CAUSE_LENGTH)}${when}`;
 }
