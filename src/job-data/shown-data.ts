@@ -1,5 +1,5 @@
 import picomatch from 'picomatch';
-import { firstLine } from '../words';
+import { firstLine, shortened } from '../words';
 import { joinInSlices } from './in-slices';
 import { jsonValues, stringIn } from './json-values';
 
@@ -147,9 +147,5 @@ export function scalarText(json: string): string {
 
 /** `orderId: 42` */
 export function describeFields(fields: ReadonlyMap<string, string>): string[] {
-  return [...fields].map(([path, value]) => firstLine(`${path}: ${shortened(firstLine(value))}`));
-}
-
-function shortened(value: string): string {
-  return value.length > SHOWN_LENGTH ? `${value.slice(0, SHOWN_LENGTH)}…` : value;
+  return [...fields].map(([path, value]) => firstLine(`${path}: ${shortened(firstLine(value), SHOWN_LENGTH)}`));
 }

@@ -2,7 +2,7 @@ import type Redis from 'ioredis';
 import { JOB_STATES, type JobState } from '../bull/states';
 import { queueKey, type QueueRef } from '../bull/keys';
 import { DIALECTS, type CountCommand, type Dialect, type QueueKind } from './dialects';
-import { isErrorReply, isWrongType } from './redis/replies';
+import { isErrorReply, refusalIn } from './redis/replies';
 import { Script } from './redis/script';
 
 export interface KnownQueue {
@@ -123,7 +123,7 @@ async function readCountsByCommands(redis: Redis, queues: readonly KnownQueue[])
   const counts = replies.map(([error, count]) => (error ? WRONG_TYPE : (count as number)));
   return {
     snapshots: queues.map((_, i) => snapshot(counts.slice(i * WIDTH, (i + 1) * WIDTH))),
-    refusal: replies.find(([error]) => error && !isWrongType(error))?.[0] ?? null,
+    refusal: refusalIn(replies),
   };
 }
 

@@ -1,8 +1,9 @@
-import { keyBase, queueKey } from '../bull/keys';
+import { queueKey } from '../bull/keys';
 import type { KnownQueue } from './counts';
 import { dialectOf } from './dialects';
+import { jobKeys } from './job-keys';
 import type { RedisConnection } from './redis/connection';
-import { isWrongType } from './redis/replies';
+import { refusalIn } from './redis/replies';
 
 /** How long jobs that completed at their first run took, from its start to its end. */
 export interface Durations {
@@ -45,13 +46,12 @@ interface Run {
   readonly finishedOn: number;
 }
 
-async function readRuns(connection: RedisConnection, { ref }: KnownQueue, ids: readonly Buffer[]): Promise<Run[]> {
-  const base = Buffer.from(keyBase(ref));
+async function readRuns(connection: RedisConnection, queue: KnownQueue, ids: readonly Buffer[]): Promise<Run[]> {
   const replies = await connection.run(async (redis) => {
     const pipeline = redis.pipeline();
-    for (const id of ids) pipeline.hmget(Buffer.concat([base, id]), ...FIELDS);
+    for (const key of jobKeys(queue, ids)) pipeline.hmget(key, ...FIELDS);
     const all = (await pipeline.exec()) ?? [];
-    const refusal = all.find(([error]) => error && !isWrongType(error))?.[0];
+    const refusal = refusalIn(all);
     if (refusal) throw refusal;
     return all.map(([, reply]) => (reply ?? []) as readonly (string | null)[]);
   });

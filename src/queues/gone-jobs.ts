@@ -1,8 +1,9 @@
 import type Redis from 'ioredis';
-import { keyBase, queueKey } from '../bull/keys';
+import { queueKey } from '../bull/keys';
 import type { JobState } from '../bull/states';
 import type { KnownQueue } from './counts';
 import { dialectOf } from './dialects';
+import { jobKeys } from './job-keys';
 
 /** How many of the ids in a list name a job whose hash is not there any more. */
 export interface GoneJobs {
@@ -18,7 +19,6 @@ const STEP = 2_000;
 export async function countGone(redis: Redis, queue: KnownQueue, state: JobState): Promise<GoneJobs> {
   const { key, type, order } = dialectOf(queue).states[state];
   const list = queueKey(queue.ref, key);
-  const base = Buffer.from(keyBase(queue.ref));
   let [count, of] = [0, 0];
   while (of < LIMIT) {
     const ids =
@@ -27,7 +27,7 @@ export async function countGone(redis: Redis, queue: KnownQueue, state: JobState
         : order === 'newest first'
           ? await redis.zrevrangeBuffer(list, of, of + STEP - 1)
           : await redis.zrangeBuffer(list, of, of + STEP - 1);
-    if (ids.length > 0) count += ids.length - (await redis.exists(ids.map((id) => Buffer.concat([base, id]))));
+    if (ids.length > 0) count += ids.length - (await redis.exists(jobKeys(queue, ids)));
     of += ids.length;
     if (ids.length < STEP) break;
   }

@@ -1,14 +1,15 @@
 import { StringDecoder } from 'node:string_decoder';
 import type Redis from 'ioredis';
-import { queueKey, keyBase } from '../bull/keys';
+import { queueKey } from '../bull/keys';
 import { jobTime, type JobTime } from '../bull/job-time';
 import type { JobState } from '../bull/states';
 import type { KnownQueue } from './counts';
 import { dialectOf, type Dialect, type StateKey } from './dialects';
 import { decode, jobId, type JobId } from './job-id';
+import { jobKeys } from './job-keys';
 import type { ListedJob } from './listed-jobs';
-import { isErrorReply, isWrongType } from './redis/replies';
-import { Script } from './redis/script';
+import { isErrorReply, refusalIn } from './redis/replies';
+import { Script, type ScriptKeys } from './redis/script';
 import { readScored } from './scored-ids';
 
 /** What a row and its tooltip show of a job: never the whole of a large field. */
@@ -123,8 +124,8 @@ export async function readListedJobs(
 ): Promise<JobRow[]> {
   if (listed.length === 0) return [];
   const dialect = dialectOf(queue);
-  const base = Buffer.from(keyBase(queue.ref));
-  const keys = listed.map(({ id }) => Buffer.concat([base, id]));
+  const ids = listed.map(({ id }) => id);
+  const keys = jobKeys(queue, ids);
   const fields = [...FIELDS, ...dialect.attemptsMade];
   const jobs = await jobsScript.run(redis, keys, [dataBytes, ...fields]).catch((error: unknown) => {
     if (!isErrorReply(error)) throw error;
@@ -147,7 +148,7 @@ async function readIds(
   return readScored(redis, key, offset, limit, order === 'newest first' ? 'ZREVRANGE' : 'ZRANGE');
 }
 
-async function readByCommands(redis: Redis, keys: readonly Buffer[], fields: readonly string[]): Promise<RawJob[]> {
+async function readByCommands(redis: Redis, keys: ScriptKeys, fields: readonly string[]): Promise<RawJob[]> {
   const shapes = redis.pipeline();
   for (const key of keys) {
     shapes.hmgetBuffer(key, ...fields);
@@ -155,7 +156,7 @@ async function readByCommands(redis: Redis, keys: readonly Buffer[], fields: rea
     for (const field of LARGE_FIELDS) shapes.hstrlen(key, field);
   }
   const shape = (await shapes.exec()) ?? [];
-  const refusal = shape.find(([error]) => error && !isWrongType(error))?.[0];
+  const refusal = refusalIn(shape);
   if (refusal) throw refusal;
   const width = 2 + LARGE_FIELDS.length;
   const reply = (job: number, i: number) => shape[job * width + i] ?? [null, null];

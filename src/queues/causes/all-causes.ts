@@ -26,6 +26,9 @@ export class AllCauses implements Disposable {
   readonly onDidChange = this.changed.event;
   private reading: Promise<void> | null = null;
 
+  /** How many failed jobs of each queue are grouped at the most, the newest first. */
+  readonly mostOfQueue = MOST_OF_QUEUE;
+
   /** Somebody has it shown. */
   isOpen = false;
   /** Why a queue could not be read, in a sentence; null where all could. */

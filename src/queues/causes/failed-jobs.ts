@@ -1,8 +1,7 @@
-import { isUtf8 } from 'node:buffer';
-import { keyBase } from '../../bull/keys';
 import type Redis from 'ioredis';
 import type { KnownQueue } from '../counts';
 import { decode } from '../job-id';
+import { jobKeys } from '../job-keys';
 import { listedJobs } from '../listed-jobs';
 import type { RedisConnection } from '../redis/connection';
 import { isErrorReply, isWrongType } from '../redis/replies';
@@ -82,7 +81,10 @@ export async function readFacts(
   jobs: readonly Pick<Listed, 'id'>[],
 ): Promise<Facts[]> {
   if (jobs.length === 0) return [];
-  const keys = keysOf(queue, jobs);
+  const keys = jobKeys(
+    queue,
+    jobs.map(({ id }) => id),
+  );
   return connection.run(async (redis) => {
     try {
       return factsIn((await factsScript.run(redis, keys, [])) as FactsReply);
@@ -156,7 +158,10 @@ export async function readTraces(
   jobs: readonly Pick<Listed, 'id'>[],
 ): Promise<(string | null)[]> {
   if (jobs.length === 0) return [];
-  const keys = keysOf(queue, jobs);
+  const keys = jobKeys(
+    queue,
+    jobs.map(({ id }) => id),
+  );
   return connection.run(async (redis) => {
     const texts = await (tracesScript.run(redis, keys, []) as Promise<Buffer[]>).catch(async (error: unknown) => {
       if (!isErrorReply(error)) throw error;
@@ -199,10 +204,4 @@ async function answers(
     if (error && !isWrongType(error)) throw error;
     return error ? null : reply;
   });
-}
-
-function keysOf({ ref }: KnownQueue, jobs: readonly Pick<Listed, 'id'>[]): (string | Buffer)[] {
-  const base = keyBase(ref);
-  // As text, which ioredis sends several times faster than bytes.
-  return jobs.map(({ id }) => (isUtf8(id) ? base + id.toString() : Buffer.concat([Buffer.from(base), id])));
 }

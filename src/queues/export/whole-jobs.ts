@@ -1,10 +1,11 @@
 import type Redis from 'ioredis';
-import { keyBase } from '../../bull/keys';
 import type { KnownQueue } from '../counts';
 import { decode, jobId, type JobId } from '../job-id';
+import { jobKeys } from '../job-keys';
 import type { RedisConnection } from '../redis/connection';
-import { isWrongType } from '../redis/replies';
+import { isWrongType, refusalIn } from '../redis/replies';
 import { MAX_REPLY } from '../redis/reply-limit';
+import type { ScriptKeys } from '../redis/script';
 
 /** A job with every field of its hash, as it is in Redis. */
 export interface WholeJob {
@@ -37,9 +38,7 @@ export async function* wholeJobs(
   queue: KnownQueue,
   ids: readonly Buffer[],
 ): AsyncGenerator<WholeJobs, void> {
-  const base = Buffer.from(keyBase(queue.ref));
-  const keyOf = (id: Buffer) => Buffer.concat([base, id]);
-  const sizes = await connection.run((redis) => readSizes(redis, ids.map(keyOf)));
+  const sizes = await connection.run((redis) => readSizes(redis, jobKeys(queue, ids)));
   for (let at = 0; at < ids.length;) {
     const some: Buffer[] = [];
     let [bytes, tooLarge] = [0, 0];
@@ -49,17 +48,17 @@ export async function* wholeJobs(
       else some.push(ids[at] as Buffer);
       bytes += size > MAX_REPLY / 2 ? 0 : size;
     }
-    const hashes = await connection.run((redis) => readHashes(redis, some.map(keyOf)));
+    const hashes = await connection.run((redis) => readHashes(redis, jobKeys(queue, some)));
     const jobs = hashes.flatMap((fields, i) => (fields.size > 0 ? [{ id: jobId(some[i] as Buffer), fields }] : []));
     yield { jobs, gone: some.length - jobs.length, tooLarge };
   }
 }
 
-async function readSizes(redis: Redis, keys: readonly Buffer[]): Promise<number[]> {
+async function readSizes(redis: Redis, keys: ScriptKeys): Promise<number[]> {
   const pipeline = redis.pipeline();
   for (const key of keys) for (const field of LARGE) pipeline.hstrlen(key, field);
   const replies = (await pipeline.exec()) ?? [];
-  const refusal = replies.find(([error]) => error && !isWrongType(error))?.[0];
+  const refusal = refusalIn(replies);
   if (refusal) throw refusal;
   return keys.map((_, i) =>
     LARGE.reduce((sum, _field, f) => sum + (Number(replies[i * LARGE.length + f]?.[1]) || 0), 0),
@@ -67,7 +66,7 @@ async function readSizes(redis: Redis, keys: readonly Buffer[]): Promise<number[
 }
 
 /** HGETALL would need a right that nothing else does. */
-async function readHashes(redis: Redis, keys: readonly Buffer[]): Promise<ReadonlyMap<string, string>[]> {
+async function readHashes(redis: Redis, keys: ScriptKeys): Promise<ReadonlyMap<string, string>[]> {
   const namings = redis.pipeline();
   for (const key of keys) namings.hkeysBuffer(key);
   const names = ((await namings.exec()) ?? []).map((reply) => answerOf(reply) as Buffer[]);

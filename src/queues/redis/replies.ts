@@ -18,6 +18,11 @@ export function isWrongType(error: Error): boolean {
   return error.message.startsWith('WRONGTYPE');
 }
 
+/** Why Redis refuses one of the commands of a pipeline, whatever their keys hold; null where it refuses none. */
+export function refusalIn(replies: readonly (readonly [error: Error | null, reply: unknown])[]): Error | null {
+  return replies.find(([error]) => error && !isWrongType(error))?.[0] ?? null;
+}
+
 /**
  * This key is not for us, whatever is asked of it: the ACL user may not touch it (Redis 6, 7.0 and 7.2 each have words of
  * their own for that), or it is on another node of a cluster.

@@ -1,11 +1,11 @@
 import type Redis from 'ioredis';
-import { keyBase } from '../../bull/keys';
 import type { KnownQueue } from '../counts';
 import { dialectOf } from '../dialects';
 import { decode } from '../job-id';
+import { jobKeys } from '../job-keys';
 import type { ListedJob } from '../listed-jobs';
-import { isErrorReply, isWrongType } from '../redis/replies';
-import { Script } from '../redis/script';
+import { isErrorReply, refusalIn } from '../redis/replies';
+import { Script, type ScriptKeys } from '../redis/script';
 import type { SearchedJob } from './match';
 import { unquoted, type Condition, type JobQuery } from './query';
 
@@ -85,8 +85,8 @@ export async function candidates(
   query: JobQuery,
   jobs: readonly ListedJob[],
 ): Promise<Candidates> {
-  const base = Buffer.from(keyBase(queue.ref));
-  const keys = jobs.map(({ id }) => Buffer.concat([base, id]));
+  const ids = jobs.map(({ id }) => id);
+  const keys = jobKeys(queue, ids);
   const fields = [...FIELDS.filter((field) => field !== 'data' || needsData(query)), ...dialectOf(queue).attemptsMade];
   const needles = needlesOf(query);
   const ofNeedles = needles.flatMap(({ field, text, anyCase }) => [fields.indexOf(field) + 1, anyCase ? 1 : 0, text]);
@@ -164,12 +164,12 @@ function searched(fields: readonly string[], values: readonly (Buffer | null)[])
   };
 }
 
-async function byCommands(redis: Redis, keys: readonly Buffer[], fields: readonly string[]): Promise<Candidates> {
+async function byCommands(redis: Redis, keys: ScriptKeys, fields: readonly string[]): Promise<Candidates> {
   const sizes = redis.pipeline();
   const large = fields.filter((field) => field === 'data' || field === 'failedReason');
   for (const key of keys) for (const field of large) sizes.hstrlen(key, field);
   const answers = (await sizes.exec()) ?? [];
-  const refusal = answers.find(([error]) => error && !isWrongType(error))?.[0];
+  const refusal = refusalIn(answers);
   if (refusal) throw refusal;
   const sizesOf = (i: number) => large.map((_, f) => answers[i * large.length + f] ?? [null, 0]);
   let [looked, bytes, tooLarge] = [0, 0, 0];
@@ -182,7 +182,7 @@ async function byCommands(redis: Redis, keys: readonly Buffer[], fields: readonl
     for (const [, size] of replies) bytes += Math.min(Number(size), LARGEST_FIELD);
   }
   const texts = redis.pipeline();
-  for (const i of read) texts.hmgetBuffer(keys[i] as Buffer, ...fields);
+  for (const i of read) texts.hmgetBuffer(keys[i] as string | Buffer, ...fields);
   const values = (await texts.exec()) ?? [];
   const found = read.map((i, at) => ({ i, job: searched(fields, (values[at]?.[1] ?? []) as (Buffer | null)[]) }));
   return { looked, tooLarge, found };

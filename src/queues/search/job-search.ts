@@ -183,7 +183,6 @@ export class JobSearch implements Disposable {
       await this.take(queue, state, matching.slice(0, MOST_FOUND - this.size), signal);
       rest = rest.slice(Math.max(1, found.looked));
       this.width = Math.min(STEP, 2 * Math.max(1, found.looked));
-      this.width = Math.min(STEP, 2 * Math.max(1, found.looked));
     }
   }
 

@@ -1,18 +1,19 @@
 import * as vscode from 'vscode';
-import { describeOutcome, isWholeSuccess } from '../../actions/outcome';
+import { isWholeSuccess } from '../../actions/outcome';
 import { WORDS } from '../../actions/words';
 import { DATA_SCHEME, JOB_LANGUAGE } from '../../contributions';
 import { compactJson, indentJson } from '../../job-text/indent-json';
-import { showInformationMessage, showWarningMessage } from '../../messages';
+import { showWarningMessage } from '../../messages';
 import type { JobId } from '../../queues';
 import { retryWarnings } from '../../retry/warnings';
 import { complete } from '../../walkthrough';
 import { DataFiles } from '../jobs/data-files';
+import { documentJob } from '../jobs/document-job';
 import type { JobDocuments } from '../jobs/job-documents';
-import { jobAddress } from '../jobs/job-uri';
 import type { QueueFolder } from '../nodes/folders';
 import { JobNode } from '../nodes/job-node';
 import type { QueuesTree } from '../queues-tree';
+import { tellOutcome } from './tell-outcome';
 
 /** What is edited in a document. */
 interface Edited {
@@ -72,13 +73,10 @@ export class EditCommands implements vscode.Disposable {
     const answer = 'Retry With This Data';
     if ((await showWarningMessage(message, { modal: true, detail }, answer)) !== answer) return;
     const outcome = await retryEdited(queue.connection, ref, [id], { before, after });
+    tellOutcome(outcome, WORDS.retryEdited, 'failed with the data that was edited');
     if (isWholeSuccess(outcome)) {
-      void showInformationMessage(describeOutcome(outcome, WORDS.retryEdited, 'failed'));
       complete('retriedJobs');
       await this.close(document);
-    } else {
-      const state = 'failed with the data that was edited';
-      void showWarningMessage(describeOutcome(outcome, WORDS.retryEdited, state));
     }
     this.documents.refreshAll();
     await this.tree.refreshQueue(queue);
@@ -90,11 +88,7 @@ export class EditCommands implements vscode.Disposable {
 
   private async jobOf(target: JobNode | vscode.Uri): Promise<{ readonly queue: QueueFolder; readonly id: JobId }> {
     if (target instanceof JobNode) return { queue: target.queueNode, id: target.row.id };
-    const address = jobAddress(target);
-    const queue = address && (await this.tree.findQueue(address.connection, address.prefix, address.queue));
-    if (!queue) throw new Error('The queue of this job is not in the Bull Lens view.');
-    const { jobIdFromKey } = await import('../../queues');
-    return { queue, id: jobIdFromKey(address.id) };
+    return documentJob(this.tree, target);
   }
 
   /** With its diff; it is saved before, so that VS Code does not ask. */

@@ -58,11 +58,9 @@ async function ofState({ queueNode, state }: StateNode, signal: AbortSignal): Pr
   return { queue, state, ids: ids() };
 }
 
-async function ofCause({ queueNode, state, group }: CauseNode): Promise<ExportedJobs> {
-  const causes = queueNode.parent.session.causes?.find(queueNode.queue);
-  if (!causes) throw new Error('The failed jobs of this queue are not shown any more.');
-  await causes.refresh();
-  return { queue: queueNode.queue, state, ids: [causes.jobsOf(group).map(({ id }) => id)] };
+async function ofCause(node: CauseNode): Promise<ExportedJobs> {
+  const { ids } = await node.jobsNow();
+  return { queue: node.queueNode.queue, state: node.state, ids: [ids.map(({ bytes }) => bytes)] };
 }
 
 function isJobs(rows: Exportable): rows is readonly JobNode[] {

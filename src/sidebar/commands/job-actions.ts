@@ -1,4 +1,4 @@
-import { describeOutcome, isWholeSuccess, together } from '../../actions/outcome';
+import { together } from '../../actions/outcome';
 import { askAction } from '../../actions/question';
 import { WORDS } from '../../actions/words';
 import type { JobState } from '../../bull/states';
@@ -13,6 +13,7 @@ import type { JobNode } from '../nodes/job-node';
 import type { QueueNode } from '../nodes/queue-node';
 import type { StateNode } from '../nodes/state-node';
 import type { QueuesTree } from '../queues-tree';
+import { tellOutcome } from './tell-outcome';
 import { withCancel } from './with-cancel';
 
 type Queues = typeof import('../../queues');
@@ -160,9 +161,7 @@ export class JobActions {
   }
 
   private async tell(action: ActionId, queue: QueueFolder, state: string, outcome: ActionOutcome): Promise<void> {
-    const message = describeOutcome(outcome, WORDS[action], state);
-    if (isWholeSuccess(outcome)) void showInformationMessage(message);
-    else void showWarningMessage(message);
+    tellOutcome(outcome, WORDS[action], state);
     if (action === 'retryAsNew' && outcome.done.length > 0) complete('retriedJobs');
     this.documents.refreshAll();
     await this.tree.refreshQueue(queue);

@@ -1,10 +1,10 @@
-import { describeOutcome, isWholeSuccess } from '../../actions/outcome';
 import { describeRepeatable } from '../../actions/repeatables';
 import { WORDS } from '../../actions/words';
 import { showInformationMessage, showQuickPick, showWarningMessage } from '../../messages';
-import type { ActionOutcome, QueueOutcome } from '../../queues';
+import type { QueueOutcome } from '../../queues';
 import type { QueueNode } from '../nodes/queue-node';
 import type { QueuesTree } from '../queues-tree';
+import { tellOutcome } from './tell-outcome';
 
 const RUN_NOW = 'Run Now';
 const REMOVE = 'Remove…';
@@ -56,10 +56,12 @@ export class QueueActions {
     const way = await showQuickPick(ways, { placeHolder: label });
     if (way?.label === RUN_NOW) {
       const outcome = await promote(connection, ref, [repeatable.nextJob]);
-      await this.tellOfJobs(queue, describeOutcome(outcome, WORDS.promote, 'delayed'), outcome);
+      tellOutcome(outcome, WORDS.promote, 'delayed');
+      await this.tree.refreshQueue(queue);
     } else if (way?.label === REMOVE && (await this.isSure(queue, label))) {
       const outcome = await removeRepeatable(connection, ref, repeatable);
-      await this.tellOfJobs(queue, describeOutcome(outcome, WORDS.removeRepeatable, 'as it was'), outcome);
+      tellOutcome(outcome, WORDS.removeRepeatable, 'as it was');
+      await this.tree.refreshQueue(queue);
     }
   };
 
@@ -68,12 +70,6 @@ export class QueueActions {
     const message = `Remove the repeatable job ${label} of ${queue.queue.ref.name} on ${connection.spec.name}?`;
     const detail = 'It runs no more, unless the code that adds it runs again.';
     return (await showWarningMessage(message, { modal: true, detail }, 'Remove')) === 'Remove';
-  }
-
-  private async tellOfJobs(queue: QueueNode, message: string, outcome: ActionOutcome): Promise<void> {
-    if (isWholeSuccess(outcome)) void showInformationMessage(message);
-    else void showWarningMessage(message);
-    await this.tree.refreshQueue(queue);
   }
 
   private async tell(queue: QueueNode, { end, problem }: QueueOutcome, done: string, before: string): Promise<void> {

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { FailedSurvey, JobId, RedisConnection, retryEach, RetryOptions } from '../../queues';
 import type { JobDocuments } from '../jobs/job-documents';
-import { jobAddress } from '../jobs/job-uri';
+import { documentJob } from '../jobs/document-job';
 import type { CauseNode } from '../nodes/cause-node';
 import { nameOfCause } from '../../cause-words';
 import type { JobNode } from '../nodes/job-node';
@@ -10,10 +10,10 @@ import { StateNode } from '../nodes/state-node';
 import type { QueuesTree } from '../queues-tree';
 import { plural } from '../../words';
 import { showInformationMessage, showWarningMessage } from '../../messages';
-import { describeOutcome, isWholeSuccess } from '../../actions/outcome';
 import { WORDS } from '../../actions/words';
 import { complete } from '../../walkthrough';
 import { askRetry, type AskedCause, type RetryAnswer } from '../../retry/question';
+import { tellOutcome } from './tell-outcome';
 import { withCancel } from './with-cancel';
 
 /** Retrying failed jobs: one, a selection, or all of a queue. */
@@ -25,7 +25,10 @@ export class RetryCommands {
 
   /** On rows, or on the document of a job. */
   readonly retry = async (target: readonly JobNode[] | vscode.Uri) => {
-    if (target instanceof vscode.Uri) return this.retryDocument(target);
+    if (target instanceof vscode.Uri) {
+      const { queue, id } = await documentJob(this.tree, target);
+      return this.retryPicked(queue, [id]);
+    }
     const jobs = target.filter(({ row }) => row.state === 'failed');
     if (jobs.length === 0) throw new Error('None of these jobs has failed.');
     const problems: string[] = [];
@@ -82,14 +85,6 @@ export class RetryCommands {
     await this.run(queue, connection, { ...answer, failedAt }, await bulkRetry(queue, answer, new Set([group.key])));
   };
 
-  private async retryDocument(uri: vscode.Uri): Promise<void> {
-    const address = jobAddress(uri);
-    const queue = address && (await this.tree.findQueue(address.connection, address.prefix, address.queue));
-    if (!queue) throw new Error('The queue of this job is not in the Bull Lens view.');
-    const { jobIdFromKey } = await import('../../queues');
-    await this.retryPicked(queue, [jobIdFromKey(address.id)]);
-  }
-
   /** One click retries what a person has picked, unless its work would be done twice. */
   private async retryPicked(queue: QueueFolder, ids: readonly JobId[]): Promise<void> {
     const connection = queue.connection;
@@ -113,9 +108,7 @@ export class RetryCommands {
       ids.length,
     );
     // Before all else: to ask Redis again may take its time.
-    const message = describeOutcome(outcome, WORDS.retry, 'failed');
-    if (isWholeSuccess(outcome)) void showInformationMessage(message);
-    else void showWarningMessage(message);
+    tellOutcome(outcome, WORDS.retry, 'failed');
     if (outcome.done.length > 0) complete('retriedJobs');
     this.documents.refreshAll();
     await this.tree.refreshQueue(queue);

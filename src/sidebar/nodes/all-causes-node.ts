@@ -22,10 +22,10 @@ export class AllCausesNode implements Node {
   }
 
   item(): vscode.TreeItem {
-    const { shared, size, isCut, isReading } = this.causes;
+    const { shared, size, isCut, mostOfQueue, isReading } = this.causes;
     const item = new vscode.TreeItem('Causes', vscode.TreeItemCollapsibleState.Expanded);
     item.id = this.id;
-    const among = isCut ? `the newest 20,000 of a queue` : `${count(size)} failed`;
+    const among = isCut ? `the newest ${count(mostOfQueue)} of a queue` : `${count(size)} failed`;
     item.description = [`${plural(shared.length, 'cause')} of ${among}`, isReading && 'so far']
       .filter(Boolean)
       .join(', ');
