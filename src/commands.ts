@@ -17,10 +17,25 @@ export interface Target<T> {
 /** A command that gets its target and nothing else, and does not run without. */
 export function on<T>(target: Target<T>, run: (target: T) => unknown): CommandHandler {
   return (...args) => {
+    if (isRowLost(args)) {
+      throw new Error(
+        `The row was being drawn anew at that moment, so nothing was done. Choose ${target.needs} again.`,
+      );
+    }
     const found = target.read(args);
     if (found === undefined) throw new Error(`Choose ${target.needs} first.`);
     return run(found);
   };
+}
+
+/**
+ * Whether a row's menu gave `undefined` for the row, or for one that is selected with it: VS Code does not find those
+ * below a row that it was told of before it has asked for them again (extHostTreeViews.ts `_convertArgument`). A menu
+ * always gives two arguments.
+ */
+function isRowLost(args: readonly unknown[]): boolean {
+  const [row, selection] = args;
+  return args.length > 1 && (row === undefined || (Array.isArray(selection) && selection.includes(undefined)));
 }
 
 /** Registers every command; the type holds that none is forgotten. A failure is told to the person, in its own words. */

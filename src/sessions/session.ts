@@ -35,7 +35,9 @@ export type SessionChange =
   /** More is known of the causes over all queues, or they were closed. */
   | { readonly type: 'all causes' }
   /** A search for jobs has found more, begun, ended, or been closed. */
-  | { readonly type: 'search'; readonly search: JobSearch };
+  | { readonly type: 'search'; readonly search: JobSearch }
+  /** What was read anew together has all been told of. */
+  | { readonly type: 'refreshed' };
 
 /** What is done with one Redis. */
 export interface SessionParts {
@@ -70,7 +72,10 @@ export class Session implements vscode.Disposable {
   private isSearched = false;
   private searching: Promise<void> | null = null;
   private countedOnce: FailedJobs | null = null;
+  private refreshes = 0;
 
+  /** Since when counts and jobs are being read anew, of which some may be told of and others not yet, as `performance.now()`; null where they are not. */
+  readingSince: number | null = null;
   /** The person has disconnected it: it stays so until it is reconnected. */
   isDisconnected = false;
   /** What its Redis would refuse, as far as it has told. */
@@ -206,7 +211,7 @@ export class Session implements vscode.Disposable {
   async refresh(): Promise<void> {
     const { parts } = this;
     if (!parts) return;
-    await Promise.all([this.attempt(() => parts.monitor.refresh()), refreshJobs(parts)]);
+    await this.together([this.attempt(() => parts.monitor.refresh()), refreshJobs(parts)]);
     await parts.allCauses.refresh();
   }
 
@@ -218,7 +223,7 @@ export class Session implements vscode.Disposable {
       await parts.monitor.refreshQueue(queue);
       await parts.searches.recheck(queue);
     };
-    await Promise.all([this.attempt(refresh), refreshJobs(parts, queue)]);
+    await this.together([this.attempt(refresh), refreshJobs(parts, queue)]);
   }
 
   /** By the person's wish: connects where that had failed, and reads all anew, the queues and their order too. */
@@ -303,6 +308,17 @@ export class Session implements vscode.Disposable {
   private async reconnectNow(): Promise<void> {
     await this.attempt(() => this.parts?.connection.reconnect());
     if (this.status.state === 'ready') await this.search();
+  }
+
+  private async together(reads: readonly Promise<void>[]): Promise<void> {
+    this.refreshes++;
+    this.readingSince ??= performance.now();
+    try {
+      await Promise.all(reads);
+    } finally {
+      if (--this.refreshes === 0) this.readingSince = null;
+      this.changed.fire({ type: 'refreshed' });
+    }
   }
 
   private async attempt(action: () => Promise<void> | undefined): Promise<void> {

@@ -20,6 +20,9 @@ import { Redraws } from './redraws';
 /** What is below a row that is closed is drawn once it is opened. */
 const UNTIL_DRAWN_MS = 1_500;
 
+/** Counts and jobs that are read together are drawn together, unless they take so long. */
+const UNTIL_READ_MS = 1_000;
+
 /** Connection → queue → state → job, or for failed jobs state → cause → job. Redraws just the rows that a change concerns. */
 export class QueuesTree implements vscode.TreeDataProvider<Node>, vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<Node[] | undefined>();
@@ -32,7 +35,7 @@ export class QueuesTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
   private readonly answers = new Answers(() => vscode.commands.executeCommand('noop'));
   private readonly redraws = new Redraws(
     (nodes) => this.changed.fire(nodes),
-    (row) => this.answers.isUnderWayAround(row),
+    (row) => this.answers.isUnderWayAround(row) || this.isBeingRead(row),
   );
   /** Who waits for a row to be drawn. */
   private readonly awaited = new Map<Node, () => void>();
@@ -47,7 +50,7 @@ export class QueuesTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
       this.redraws,
       sessions.onDidChangeList(() => this.redraws.addAll()),
       sessions.onDidChange((change) => this.redraw(change)),
-      ...(code ? [code.onDidChangeNames(() => this.redraws.addAll())] : []),
+      ...(code ? [code.onDidChangeNames(() => this.redrawNotes())] : []),
     ];
   }
 
@@ -158,7 +161,9 @@ export class QueuesTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
   private redraw({ session, change }: SessionsChange): void {
     const node = this.connectionNodes.get(session);
     if (!node) return;
-    if (change.type === 'counts') {
+    if (change.type === 'refreshed') {
+      this.redraws.lookAgain();
+    } else if (change.type === 'counts') {
       for (const queue of change.queues) this.redrawRow(node.queueNode(queue));
     } else if (change.type === 'jobs') {
       this.redrawJobs(node, change.list);
@@ -199,7 +204,28 @@ export class QueuesTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
     else this.redraws.add(folder);
   }
 
+  /**
+   * Its counts have come, or the jobs below it, and the others are still to come. VS Code does not find the rows below
+   * one that it was told of, until it has asked for them again: a choice in a menu is lost then. So it is told once.
+   */
+  private isBeingRead(row: Node | undefined): boolean {
+    const since = row && connectionOf(row)?.session.readingSince;
+    return since != null && performance.now() - since < UNTIL_READ_MS;
+  }
+
+  /** Only the rows that say something else of the code. */
+  private redrawNotes(): void {
+    for (const connection of this.connectionNodes.values())
+      for (const row of connection.outdatedNotes()) this.redraws.add(row);
+  }
+
   private redrawRow(node: Node | undefined): void {
     if (node) this.redraws.add(node);
   }
+}
+
+function connectionOf(row: Node): ConnectionNode | undefined {
+  let top = row;
+  while (top.parent) top = top.parent;
+  return top instanceof ConnectionNode ? top : undefined;
 }

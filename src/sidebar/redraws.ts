@@ -7,8 +7,8 @@ const PAUSE_MS = 250;
 
 /**
  * The rows that say something else now. VS Code is told of each once, however often it has changed, never of one beside
- * its parent, which redraws all below it, never of one that it is drawing (see `Answers`), and of many a few at a time,
- * so that the extension host is not held up.
+ * its parent, which redraws all below it, never of one that is held back, and of many a few at a time, so that the
+ * extension host is not held up.
  */
 export class Redraws {
   private readonly waiting = new Set<Node>();
@@ -17,10 +17,10 @@ export class Redraws {
   private toldAt = -Infinity;
   private isDisposed = false;
 
-  /** `isUnderWay`: whether VS Code may be drawing a row now, or what is below it; of `undefined`, the tree itself. */
+  /** `isHeldBack`: whether VS Code must not be told of a row yet; of `undefined`, the tree itself. */
   constructor(
     private readonly tell: (nodes: Node[] | undefined) => void,
-    private readonly isUnderWay: (row: Node | undefined) => boolean = () => false,
+    private readonly isHeldBack: (row: Node | undefined) => boolean = () => false,
   ) {}
 
   add(node: Node): void {
@@ -30,6 +30,14 @@ export class Redraws {
 
   addAll(): void {
     this.isWholeTree = true;
+    this.schedule();
+  }
+
+  /** What held rows back may have ended: looks at once. */
+  lookAgain(): void {
+    if (!this.timer) return;
+    clearTimeout(this.timer);
+    this.timer = null;
     this.schedule();
   }
 
@@ -52,7 +60,7 @@ export class Redraws {
   }
 
   private tellOfAll(): void {
-    if (this.isUnderWay(undefined)) return;
+    if (this.isHeldBack(undefined)) return;
     this.isWholeTree = false;
     this.waiting.clear();
     this.toldAt = performance.now();
@@ -61,7 +69,7 @@ export class Redraws {
 
   private tellOfThoseDrawn(): void {
     for (const node of this.waiting) if (this.isBelowAnother(node)) this.waiting.delete(node);
-    const some = [...this.waiting].filter((node) => !this.isUnderWay(node)).slice(0, MOST_AT_ONCE);
+    const some = [...this.waiting].filter((node) => !this.isHeldBack(node)).slice(0, MOST_AT_ONCE);
     if (some.length === 0) return;
     for (const node of some) this.waiting.delete(node);
     this.toldAt = performance.now();

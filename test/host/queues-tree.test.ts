@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { on } from '../../src/commands';
 import { commands } from '../../src/contributions';
 import type { Session } from '../../src/sessions/session';
 import { Targets } from '../../src/sidebar/commands/targets';
@@ -274,6 +275,40 @@ describe('the tree of queues', () => {
     }
   });
 
+  it('tells VS Code once of what an action has changed: it loses the rows below one that it was told of until it asks', async () => {
+    await jobs.wait('orders', 1);
+    await jobs.fail('mail', 2, new Error('no stock'));
+    await jobs.fail('mail', 1, new Error('no address'));
+    await show();
+    tree.dispose();
+    // Told of nothing yet, it tells of the first change at once.
+    open(new QueuesTree(connections.sessions));
+    await everything();
+    await new Promise(setImmediate);
+    await vscode.commands.executeCommand('noop');
+    redrawn.length = 0;
+    const { causes } = session();
+    const readCauses = causes!.refresh.bind(causes);
+    let answer: () => void = () => undefined;
+    const late = new Promise<void>((resolve) => (answer = resolve));
+    causes!.refresh = (queue) => late.then(() => readCauses(queue));
+    await (await jobs.queue('mail').getJob(1))?.remove();
+    const refreshed = session().refreshQueue(
+      session().monitor?.find('bull', 'mail') ?? assert.fail('There is no mail'),
+    );
+    await waitFor(() => session().failedJobs?.count === 2, { message: 'the counts' });
+    // After the timer that would have told of them.
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    assert.equal(redrawn.length, 0);
+    answer();
+    await refreshed;
+    await waitFor(() => redrawn.length > 0, { message: 'a redraw' });
+    assert.deepEqual(
+      redrawn.flat().map((node) => node?.item().description),
+      ['2 failed'],
+    );
+  });
+
   it('reads the jobs of a folder again while it is open, and not below a row that is closed', async () => {
     await jobs.wait('mail', 1);
     await show();
@@ -453,6 +488,28 @@ describe('the tree of queues', () => {
       await connections.set();
       await tree.getChildren();
       assert.equal(targets.queueOrState.read([queue]), undefined);
+    });
+
+    it('the queue or the connection around the row that has the focus, to a button above the view', async () => {
+      assert.equal(targets.searchable.read([job]), job.parent);
+      assert.equal(targets.searchable.read([job.parent.parent]), job.parent.parent);
+      const [message] = (await tree.getChildren(job.parent.parent ?? undefined)).slice(-1);
+      assert.equal(targets.searchable.read([message]), job.parent.parent);
+      assert.equal(targets.searchable.read([]), null);
+      for (const other of [null, 0, {}]) assert.equal(targets.searchable.read([other]), undefined);
+    });
+
+    it('nothing where VS Code has lost a row, and the person is told; not what is in an editor instead', () => {
+      const retry = on(targets.jobsOrDocument, () => assert.fail('It ran'));
+      const expected = {
+        message:
+          'The row was being drawn anew at that moment, so nothing was done. ' +
+          'Choose a failed job in the Bull Lens view, or open one, again.',
+      };
+      assert.throws(() => retry(undefined, undefined), expected);
+      assert.throws(() => retry(undefined, [undefined, job]), expected);
+      assert.throws(() => retry(job, [job, undefined]), expected);
+      assert.deepEqual(on(targets.jobsOrDocument, (jobs) => jobs)(job, [job]), [job]);
     });
 
     it('no document that no editor shows', () => {

@@ -41,13 +41,13 @@ export class Targets {
   readonly allCauses = this.rowOf('the causes of a connection', AllCausesNode);
   readonly search = this.rowOf('a search for jobs', SearchNode);
 
-  /** Where jobs are searched for; null where no row was given. */
+  /** Where jobs are searched for: the row, or the one that it is below; null where no row was given. */
   readonly searchable: Target<ConnectionNode | QueueNode | StateNode | null> = {
     needs: 'a connection or a queue in the Bull Lens view',
     read: ([row]) =>
       row === undefined
         ? null
-        : this.row<ConnectionNode | QueueNode | StateNode>([ConnectionNode, QueueNode, StateNode], row),
+        : this.rowAround<ConnectionNode | QueueNode | StateNode>([ConnectionNode, QueueNode, StateNode], row),
   };
 
   readonly queueOrState = this.rowOf<QueueNode | StateNode>('a queue', QueueNode, StateNode);
@@ -117,6 +117,15 @@ export class Targets {
     const rows: readonly unknown[] = Array.isArray(selection) && selection.length > 0 ? selection : [row];
     const jobs = rows.map((each) => this.row([JobNode], each)).filter((job) => job !== undefined);
     return jobs.length > 0 ? jobs : undefined;
+  }
+
+  /** VS Code gives a button above the view the row that has the focus, whatever it is. */
+  private rowAround<T extends Node>(classes: readonly NodeClass<T>[], row: unknown): T | undefined {
+    for (let at = row; at; { parent: at } = at as Partial<Node>) {
+      const found = this.row(classes, at);
+      if (found) return found;
+    }
+    return undefined;
   }
 
   private row<T extends Node>(classes: readonly NodeClass<T>[], row: unknown): T | undefined {

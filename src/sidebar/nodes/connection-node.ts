@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { settingsOf } from '../../connections/connection-list';
 import { contextValue } from '../../contributions';
 import { CodeQueues } from '../../link/code-queues';
-import { onlyInCode } from '../../link/in-code';
+import { onlyInCode, type CodeNote } from '../../link/in-code';
 import type { JobSearch, KnownQueue, MonitoredQueue } from '../../queues';
 import type { Session } from '../../sessions/session';
 import { AllCausesNode } from './all-causes-node';
@@ -24,6 +24,7 @@ export class ConnectionNode implements ConnectionFolder {
   private queueNodes: ReadonlyMap<string, QueueNode> = new Map();
   private allCausesNode: AllCausesNode | null = null;
   private searchNodes: ReadonlyMap<JobSearch, SearchNode> = new Map();
+  private drawnNote: string | undefined;
 
   constructor(
     treeId: string,
@@ -89,6 +90,12 @@ export class ConnectionNode implements ConnectionFolder {
     return this.allCausesNode;
   }
 
+  /** The rows that say of the code what is not true any more: all below it, or single queues. */
+  outdatedNotes(): Node[] {
+    if (this.note()?.detail !== this.drawnNote) return [this];
+    return [...this.queueNodes.values()].filter((node) => node.isNoteOutdated);
+  }
+
   private allCauses(): AllCausesNode[] {
     const { allCauses } = this.session;
     this.allCausesNode = allCauses?.isOpen ? (this.allCausesNode ?? new AllCausesNode(this, allCauses)) : null;
@@ -103,11 +110,16 @@ export class ConnectionNode implements ConnectionFolder {
   }
 
   private onlyInCode(): MessageNode[] {
-    const { monitor, entry, name } = this.session;
-    if (!monitor?.isComplete || monitor.isSearching || !entry.spec) return [];
-    const refs = monitor.queues.map(({ ref }) => ref);
-    const note = onlyInCode({ connection: name, prefixes: entry.spec.prefixes, refs }, this.code());
+    const note = this.note();
+    this.drawnNote = note?.detail;
     return note ? [new MessageNode(this, note.text, { name: 'only in code', tooltip: note.detail })] : [];
+  }
+
+  private note(): CodeNote | null {
+    const { monitor, entry, name } = this.session;
+    if (!monitor?.isComplete || monitor.isSearching || !entry.spec) return null;
+    const refs = monitor.queues.map(({ ref }) => ref);
+    return onlyInCode({ connection: name, prefixes: entry.spec.prefixes, refs }, this.code());
   }
 
   private notices(hasQueues: boolean): MessageNode[] {

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { JOB_STATES, type JobState } from '../../bull/states';
 import { contextValue } from '../../contributions';
-import { notInCode } from '../../link/in-code';
+import { notInCode, type CodeNote } from '../../link/in-code';
 import type { ActionName, MonitoredQueue, RedisConnection } from '../../queues';
 import { ACTION_TITLES } from '../../bull/actions';
 import { dialectOf } from '../../queues/dialects';
@@ -18,6 +18,7 @@ export class QueueNode implements QueueFolder {
   readonly id: string;
   /** States that had jobs since the row was opened: one that is emptied stays in its place. */
   private readonly stateNodes = new Map<JobState, StateNode>();
+  private drawnNote: string | undefined;
 
   constructor(
     readonly parent: ConnectionFolder,
@@ -61,7 +62,8 @@ export class QueueNode implements QueueFolder {
     const dialect = dialectOf(queue);
     const item = new vscode.TreeItem(visible(ref.name), vscode.TreeItemCollapsibleState.Collapsed);
     item.id = this.id;
-    const note = dialect.isLinted ? notInCode(ref, this.parent.code()) : null;
+    const { note } = this;
+    this.drawnNote = note?.detail;
     const { spec } = this.parent.session.entry;
     const prefix = spec && spec.prefixes.length > 1 && visible(ref.prefix);
     item.description = [prefix, describeQueue(queue), note?.text].filter(Boolean).join(' · ');
@@ -83,6 +85,10 @@ export class QueueNode implements QueueFolder {
     );
     item.accessibilityInformation = { label: `queue ${ref.name}: ${item.description}` };
     return item;
+  }
+
+  get isNoteOutdated(): boolean {
+    return this.note?.detail !== this.drawnNote;
   }
 
   children(): Node[] {
@@ -117,6 +123,10 @@ export class QueueNode implements QueueFolder {
   /** The person has closed the row: what is empty when it is opened next is not shown. */
   forgetEmptied(): void {
     for (const [state, node] of this.stateNodes) if (node.total === 0) this.stateNodes.delete(state);
+  }
+
+  private get note(): CodeNote | null {
+    return dialectOf(this.queue).isLinted ? notInCode(this.queue.ref, this.parent.code()) : null;
   }
 
   private stateNode(state: JobState): StateNode {
