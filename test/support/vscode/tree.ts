@@ -95,8 +95,17 @@ export class TreeRow {
     await moveAway(this.page);
     await (await this.locate()).locator('.label-name').first().hover();
     const hover = this.page.locator('.monaco-hover:visible').last();
-    await hover.waitFor();
+    let x = 0;
+    // A hand is never quite still: over a row that is drawn anew under a mouse that is, VS Code shows no tooltip.
+    const isShown = async () => (await hover.isVisible()) || void (await this.moveWithin(x++ % 2));
+    await waitFor(isShown, { timeout: 30_000, interval: 1_000, message: `the tooltip of ${this.name}` });
     return hover.innerText();
+  }
+
+  /** Moves the mouse to `x` pixels beside the middle of the row's label. */
+  private async moveWithin(x: number): Promise<void> {
+    const box = await (await this.locate()).locator('.label-name').first().boundingBox();
+    if (box) await this.page.mouse.move(box.x + box.width / 2 + x, box.y + box.height / 2);
   }
 
   private async toggle(to: 'true' | 'false'): Promise<void> {
