@@ -201,7 +201,8 @@ export class CodeIndex implements vscode.Disposable {
   }
 
   private async recall(): Promise<void> {
-    for (const [key, index] of await this.store.recall()) {
+    const keys = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.toString());
+    for (const [key, index] of await this.store.recall(keys)) {
       if (!this.folders.has(key)) this.folders.set(key, { ...index, isFresh: false });
     }
     if (!this.isDisposed) this.tell();

@@ -1,12 +1,13 @@
-import * as vscode from 'vscode';
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import type { QueueIndex } from '../lint-thread/answers';
-import { inBackground } from '../log/in-background';
 import type { Logger } from '../log/logger';
 
 /** What is remembered of a folder; files are URIs. */
 export type StoredIndex = QueueIndex;
 
-/** In the file: another number, and what an older version has written is not read. */
+/** In the file: another number, and what another version has written is not read. */
 const FORMAT = 6;
 
 /** Writes at most once in this time, in ms. */
@@ -21,19 +22,26 @@ interface StoredFile {
 }
 
 /** Remembers the queues in code from one window to the next, in the workspace's storage; nowhere without a workspace. */
-export class IndexStore implements vscode.Disposable {
+export class IndexStore {
   private readonly folders = new Map<string, StoredIndex>();
+  private readonly file: string | null;
   private timer: NodeJS.Timeout | undefined;
 
+  /** @param storage a folder, which may not be there yet; undefined where there is none */
   constructor(
-    private readonly storage: vscode.Uri | undefined,
+    storage: string | undefined,
     private readonly log: Logger,
-  ) {}
+  ) {
+    this.file = storage === undefined ? null : join(storage, 'queues-in-code.json');
+  }
 
-  async recall(): Promise<ReadonlyMap<string, StoredIndex>> {
-    const stored = await this.read();
-    if (stored?.format !== FORMAT) return new Map();
-    return new Map(stored.folders.map(([key, index]) => [key, { ...index, digests: new Map(index.digests) }]));
+  /** What the last window knew of these folders; empty where there is nothing that can be read. */
+  async recall(folders: readonly string[]): Promise<ReadonlyMap<string, StoredIndex>> {
+    const recalled = await this.read();
+    for (const [folder, index] of recalled) {
+      if (folders.includes(folder) && !this.folders.has(folder)) this.folders.set(folder, index);
+    }
+    return new Map(this.folders);
   }
 
   remember(folder: string, index: StoredIndex): void {
@@ -41,32 +49,41 @@ export class IndexStore implements vscode.Disposable {
     this.timer ??= setTimeout(() => this.write(), PAUSE);
   }
 
+  /** What is still to be written is so when it returns: VS Code ends its process soon after. */
   dispose(): void {
-    clearTimeout(this.timer);
+    if (this.timer !== undefined) this.write();
   }
 
-  private get file(): vscode.Uri | undefined {
-    return this.storage && vscode.Uri.joinPath(this.storage, 'queues-in-code.json');
-  }
-
-  private async read(): Promise<StoredFile | null> {
-    if (!this.file) return null;
-    let bytes: Uint8Array;
+  private async read(): Promise<ReadonlyMap<string, StoredIndex>> {
+    if (this.file === null) return new Map();
     try {
-      bytes = await vscode.workspace.fs.readFile(this.file);
-    } catch {
-      return null; // Nothing was remembered yet.
+      const { format, folders } = JSON.parse(await readFile(this.file, 'utf8')) as StoredFile;
+      if (format !== FORMAT) return new Map();
+      return new Map(folders.map(([key, index]) => [key, { ...index, digests: new Map(index.digests) }]));
+    } catch (error) {
+      const isFirst = (error as NodeJS.ErrnoException).code === 'ENOENT';
+      if (!isFirst) this.log.warn('The queues in code of the last window could not be read.', error);
+      return new Map();
     }
-    return JSON.parse(new TextDecoder().decode(bytes)) as StoredFile;
   }
 
   private write(): void {
+    clearTimeout(this.timer);
     this.timer = undefined;
-    const { file } = this;
-    if (!file) return;
+    if (this.file === null) return;
+    // Who ends meanwhile leaves the file that was there. Each window has its own draft: several may have one workspace.
+    const draft = `${this.file}.${process.pid}`;
+    try {
+      mkdirSync(dirname(this.file), { recursive: true });
+      writeFileSync(draft, this.text());
+      renameSync(draft, this.file);
+    } catch (error) {
+      this.log.error('The queues in code could not be remembered.', error);
+    }
+  }
+
+  private text(): string {
     const folders = [...this.folders].map(([key, index]) => [key, { ...index, digests: [...index.digests] }] as const);
-    const stored: StoredFile = { format: FORMAT, folders };
-    const written = vscode.workspace.fs.writeFile(file, new TextEncoder().encode(JSON.stringify(stored)));
-    inBackground(this.log, 'The queues in code could not be remembered.', Promise.resolve(written));
+    return JSON.stringify({ format: FORMAT, folders } satisfies StoredFile);
   }
 }

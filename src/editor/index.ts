@@ -24,7 +24,7 @@ export function createEditor(
   log: OutputLog,
 ) {
   const projects = new LintProjects(log);
-  const store = new IndexStore(storageUri, log.logger);
+  const store = new IndexStore(storageUri?.fsPath, log.logger);
   const codeIndex = new CodeIndex(projects, store, log.logger);
   sessions.queuesInCode = () => codeIndex.queues.named;
   // Who looks at queues may ask for their code.

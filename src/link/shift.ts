@@ -37,6 +37,6 @@ function movedPlace(place: Place, { range, text }: TextChange): Place {
   return { line, character: before + last.length + place.character - range.end.character };
 }
 
-function isBefore(a: Place, b: Place): boolean {
+export function isBefore(a: Place, b: Place): boolean {
   return a.line < b.line || (a.line === b.line && a.character < b.character);
 }

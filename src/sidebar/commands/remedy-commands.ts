@@ -30,15 +30,15 @@ export class RemedyCommands implements vscode.Disposable {
     this.subscription = code.onDidChange(() => this.look());
   }
 
-  readonly goToRemedy = async ({ queueNode, group: { cause } }: CauseNode) => {
+  readonly goToRemedy = async ({ queueNode, group: { cause, names } }: CauseNode) => {
     if (!cause) throw new Error("Nothing is known of this cause: it is the application's own error.");
     if (!vscode.workspace.workspaceFolders) throw new Error('Open the folder with the code of the queue first.');
     const { ref } = queueNode.queue;
-    const found = await this.code.places((queues) => remedies(queues, ref, cause.id));
+    const found = await this.code.places((queues) => remedies(queues, ref, cause.id, names));
     const [first] = found;
     if (!first) return this.tellNone(queueNode.queue.ref, cause);
     const connection = queueNode.parent.session.name;
-    this.followed = { ref, rule: first.rule, connection, finished: cause.alreadyFinished ? cause.title : null };
+    this.followed = { ref, rule: first.rule, jobs: names, connection, finished: cause.alreadyFinished ? cause.title : null };
     complete('wentToCode');
     await (found.length === 1 ? showFinding(first) : showPlaces(found));
   };

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { contextValue } from '../../contributions';
-import type { AllCauses } from '../../queues';
+import type { AllCauses, SharedCause } from '../../queues';
 import { count, plural } from '../../words';
+import { DrawnNodes } from './drawn-nodes';
 import type { ConnectionFolder } from './folders';
 import { icons } from './icons';
 import { MessageNode } from './message-node';
@@ -12,7 +13,7 @@ import { SharedCauseNode } from './shared-cause-node';
 /** Why jobs have failed over all queues of a connection. */
 export class AllCausesNode implements Node {
   readonly id: string;
-  private causeNodes: ReadonlyMap<string, SharedCauseNode> = new Map();
+  private readonly drawn = new DrawnNodes<SharedCause, SharedCauseNode>();
 
   constructor(
     readonly parent: ConnectionFolder,
@@ -38,16 +39,13 @@ export class AllCausesNode implements Node {
 
   children(): Node[] {
     const { shared, problem, isReading } = this.causes;
-    const nodes = shared.map((cause) => {
-      const node = new SharedCauseNode(this, this.parent.session.name, cause, this.causes);
-      return this.causeNodes.get(node.id)?.showing(cause) ?? node;
-    });
-    this.causeNodes = new Map(nodes.map((node) => [node.id, node]));
+    const { name } = this.parent.session;
+    const nodes = this.drawn.draw(shared, (cause) => new SharedCauseNode(this, name, cause, this.causes));
     if (problem !== null) return [new MessageNode(this, problem, { name: 'problem', icon: icons.warning() }), ...nodes];
     return nodes.length > 0 || isReading ? nodes : [new MessageNode(this, 'No failed jobs')];
   }
 
   has(child: Node): boolean {
-    return this.causeNodes.get(child.id) === child;
+    return this.drawn.has(child);
   }
 }

@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import type { JobState } from '../../bull/states';
 import { contextValue } from '../../contributions';
-import type { FoundJobs } from '../../queues';
+import type { FoundJobs, JobRow } from '../../queues';
 import { count, visible } from '../../words';
+import { DrawnNodes } from './drawn-nodes';
 import type { JobFolder } from './job-folder';
 import { JobNode } from './job-node';
 import type { Node } from './node';
@@ -14,7 +15,7 @@ import { stateLooks } from './state-looks';
 export class FoundNode implements JobFolder {
   readonly id: string;
   readonly queueNode: QueueFolder;
-  private jobNodes: ReadonlyMap<string, JobNode> = new Map();
+  private readonly drawn = new DrawnNodes<JobRow, JobNode>();
 
   constructor(
     readonly parent: SearchFolder,
@@ -52,15 +53,10 @@ export class FoundNode implements JobFolder {
   }
 
   children(): Node[] {
-    const nodes = this.current.rows.map((row) => {
-      const node = new JobNode(this, row);
-      return this.jobNodes.get(node.id)?.showing(row) ?? node;
-    });
-    this.jobNodes = new Map(nodes.map((node) => [node.id, node]));
-    return nodes;
+    return this.drawn.draw(this.current.rows, (row) => new JobNode(this, row));
   }
 
   has(child: Node): boolean {
-    return this.jobNodes.get(child.id) === child;
+    return this.drawn.has(child);
   }
 }

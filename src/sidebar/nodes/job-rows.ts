@@ -1,4 +1,5 @@
 import type { JobList, JobRow } from '../../queues';
+import { DrawnNodes } from './drawn-nodes';
 import { icons } from './icons';
 import type { JobFolder } from './job-folder';
 import { JobNode } from './job-node';
@@ -8,7 +9,7 @@ import type { Node } from './node';
 
 /** The rows of the jobs in a folder, as far as they are read. */
 export class JobRows {
-  private jobNodes: ReadonlyMap<string, JobNode> = new Map();
+  private readonly drawn = new DrawnNodes<JobRow, JobNode>();
 
   constructor(private readonly folder: JobFolder) {}
 
@@ -21,7 +22,7 @@ export class JobRows {
   /** The rows whose ages have changed since they were drawn; null where the jobs themselves have. */
   outdated(): JobNode[] | null {
     const rows = shown(this.list);
-    const nodes = [...this.jobNodes.values()];
+    const nodes = this.drawn.all;
     const isSame = rows.length === nodes.length && nodes.every((node, i) => node.shows(rows[i] as JobRow));
     return isSame ? nodes.filter((node) => node.isOutdated) : null;
   }
@@ -29,8 +30,7 @@ export class JobRows {
   /** `total`: how many jobs there are, those among them that are not read; null where that is not known. */
   draw(total: number | null): Node[] {
     const { list, folder } = this;
-    const nodes = this.nodesOf(list?.problem == null ? shown(list) : []);
-    this.jobNodes = new Map(nodes.map((node) => [node.id, node]));
+    const nodes = this.drawNodes(list?.problem == null ? shown(list) : []);
     if (list?.problem != null) return [new MessageNode(folder, list.problem, { icon: icons.warning() })];
     if (!list?.rows) return [];
     if (list.rows.length === 0) return [new MessageNode(folder, `No ${folder.state} jobs`)];
@@ -40,17 +40,16 @@ export class JobRows {
   }
 
   has(child: Node): boolean {
-    return child instanceof LoadMoreNode ? child.parent === this.folder : this.jobNodes.get(child.id) === child;
+    return child instanceof LoadMoreNode ? child.parent === this.folder : this.drawn.has(child);
   }
 
   /** The rows that there are already, and new ones; Redis may list an id twice. */
-  private nodesOf(rows: readonly JobRow[]): JobNode[] {
+  private drawNodes(rows: readonly JobRow[]): JobNode[] {
     const seen = new Map<string, number>();
-    return rows.map((row) => {
+    return this.drawn.draw(rows, (row) => {
       const before = seen.get(row.id.key) ?? 0;
       seen.set(row.id.key, before + 1);
-      const node = new JobNode(this.folder, row, before);
-      return this.jobNodes.get(node.id)?.showing(row) ?? node;
+      return new JobNode(this.folder, row, before);
     });
   }
 }

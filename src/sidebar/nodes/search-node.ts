@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import { contextValue } from '../../contributions';
-import type { JobSearch } from '../../queues';
+import type { FoundJobs, JobSearch } from '../../queues';
 import { describeSearch, searchNotes } from '../../search-words';
 import { exactTime, visible } from '../../words';
+import { DrawnNodes } from './drawn-nodes';
 import type { ConnectionFolder, SearchFolder } from './folders';
 import { FoundNode } from './found-node';
 import { icons } from './icons';
@@ -13,7 +14,7 @@ import { rowId } from './row-id';
 /** A search for jobs: what was asked, and what it has found so far. */
 export class SearchNode implements SearchFolder {
   readonly id: string;
-  private foundNodes: ReadonlyMap<string, FoundNode> = new Map();
+  private readonly drawn = new DrawnNodes<FoundJobs, FoundNode>();
 
   constructor(
     readonly parent: ConnectionFolder,
@@ -38,11 +39,7 @@ export class SearchNode implements SearchFolder {
 
   children(): Node[] {
     const { search } = this;
-    const nodes = search.found.map((found) => {
-      const node = new FoundNode(this, found);
-      return this.foundNodes.get(node.id)?.showing(found) ?? node;
-    });
-    this.foundNodes = new Map(nodes.map((node) => [node.id, node]));
+    const nodes = this.drawn.draw(search.found, (found) => new FoundNode(this, found));
     const notes = searchNotes(search).map(
       (text) => new MessageNode(this, text, { name: text, icon: icons.warning(), tooltip: text }),
     );
@@ -51,6 +48,6 @@ export class SearchNode implements SearchFolder {
   }
 
   has(child: Node): boolean {
-    return this.foundNodes.get(child.id) === child;
+    return this.drawn.has(child);
   }
 }

@@ -5,6 +5,7 @@ import { describeGone } from '../../gone-words';
 import type { FailureCauses, FailureGroup } from '../../queues';
 import { count } from '../../words';
 import { CauseNode } from './cause-node';
+import { DrawnNodes } from './drawn-nodes';
 import type { QueueFolder } from './folders';
 import { icons } from './icons';
 import type { JobFolder } from './job-folder';
@@ -22,7 +23,7 @@ export type FailedOrder = 'cause' | 'time';
 export class StateNode implements JobFolder {
   readonly id: string;
   private readonly jobs = new JobRows(this);
-  private causeNodes: ReadonlyMap<string, CauseNode> = new Map();
+  private readonly drawnCauses = new DrawnNodes<FailureGroup, CauseNode>();
   private drawnProgress = '';
   /** What the person has chosen; null before they have. */
   private chosen: FailedOrder | null = null;
@@ -76,7 +77,7 @@ export class StateNode implements JobFolder {
   outdatedCauses(): CauseNode[] | null {
     if (!this.isByCause || this.progress !== this.drawnProgress) return null;
     const groups = this.causes?.groups ?? [];
-    const areSame = groups.length === this.causeNodes.size && groups.every((group) => this.causeNode(group));
+    const areSame = groups.length === this.shownCauses.length && groups.every((group) => this.causeNode(group));
     if (!areSame) return null;
     return groups.flatMap((group) => this.causeNode(group)?.showing(group) ?? []).filter((node) => node.isOutdated);
   }
@@ -103,33 +104,30 @@ export class StateNode implements JobFolder {
   children(): Node[] {
     if (!this.isByCause) return [...this.notices(), ...this.jobs.draw(this.total)];
     const groups = this.causes?.groups ?? [];
-    const nodes = this.inOrder(groups).map(
-      (group) => this.causeNode(group)?.showing(group) ?? new CauseNode(this, group),
-    );
-    this.causeNodes = new Map(nodes.map((node) => [node.id, node]));
+    const nodes = this.drawnCauses.draw(this.inOrder(groups), (group) => new CauseNode(this, group));
     if (nodes.length === 0 && this.causes?.isReading !== true) return [new MessageNode(this, 'No failed jobs')];
     return [...this.notices(), ...nodes];
   }
 
   has(child: Node): boolean {
-    if (child instanceof CauseNode) return this.isByCause && this.causeNodes.get(child.id) === child;
+    if (child instanceof CauseNode) return this.isByCause && this.drawnCauses.has(child);
     return this.jobs.has(child);
   }
 
   /** Its row for a cause, where it is shown. */
   causeNode(group: Pick<FailureGroup, 'key'>): CauseNode | undefined {
-    return this.causeNodes.get(CauseNode.idOf(this, group));
+    return this.drawnCauses.get(CauseNode.idOf(this, group));
   }
 
   get shownCauses(): readonly CauseNode[] {
-    return [...this.causeNodes.values()];
+    return this.drawnCauses.all;
   }
 
   /** Rows stay where they are while they are the same ones. */
   private inOrder(groups: readonly FailureGroup[]): readonly FailureGroup[] {
-    if (groups.length !== this.causeNodes.size || this.causes?.isComplete !== true) return groups;
+    if (groups.length !== this.shownCauses.length || this.causes?.isComplete !== true) return groups;
     const byId = new Map(groups.map((group) => [CauseNode.idOf(this, group), group]));
-    const kept = [...this.causeNodes.keys()].map((id) => byId.get(id));
+    const kept = this.shownCauses.map(({ id }) => byId.get(id));
     return kept.every((group) => group !== undefined) ? kept : groups;
   }
 
