@@ -1,6 +1,7 @@
 import { JOB_STATES } from './bull/states';
 import type { Severity } from './lint';
 import { ACTION_TITLES, type ActionName } from './bull/actions';
+import type { WrittenPlan } from './watch/plan';
 
 /**
  * Every id that package.json contributes, declared once. test/contributions.test.ts holds the two together.
@@ -118,6 +119,8 @@ export interface Settings {
   hiddenFields: readonly string[];
   /** Entry of a process, as *Show Connections* names it, to how many instances of it run at once. */
   instances: Readonly<Record<string, number>>;
+  /** How long *Watch Queues* and `bull-lens watch` watch, and what they hold the jobs against. */
+  watch: WrittenPlan;
   /** Rule id to severity; a rule that is not named keeps its own. */
   rules: Readonly<Record<string, Severity | 'off'>>;
   /** Queue name or glob to how long one job may take: `"90s"` or ms. */

@@ -1,5 +1,6 @@
 import type { Settings } from './contributions';
 import type { Severity } from './lint';
+import { causeIds, durationIn, shareIn, unknownCauses, type WrittenPlan } from './watch/plan';
 
 /** A value of the settings as far as it can be used, and what is wrong with the rest. */
 export interface Reading<T> {
@@ -48,6 +49,26 @@ const BUDGET = 'a text such as "90s", or a number of ms';
 const isGlobs = (value: unknown): value is readonly string[] =>
   Array.isArray(value) && value.every((glob) => typeof glob === 'string' && glob !== '');
 
+const isDuration = (value: unknown): boolean => durationIn(value) !== null;
+const isShare = (value: unknown): boolean => typeof value === 'string' && shareIn(value) !== null;
+const DURATION = 'a duration such as "60s" or "30m"';
+const SHARE = 'a share such as "2%"';
+
+const plan: Readonly<Record<keyof WrittenPlan, { isRight(value: unknown): boolean; readonly expected: string }>> = {
+  for: { isRight: isDuration, expected: DURATION },
+  maxFailureRate: { isRight: isShare, expected: SHARE },
+  minCompletion: { isRight: isShare, expected: SHARE },
+  maxAvgDuration: { isRight: isDuration, expected: DURATION },
+  maxConnections: {
+    isRight: (value) => value === null || (Number.isInteger(value) && Number(value) >= 0),
+    expected: 'a number of connections, or null for any',
+  },
+  forbiddenCauses: {
+    isRight: (value) => Array.isArray(value) && unknownCauses(value).length === 0,
+    expected: `a list of causes among ${causeIds().join(', ')}`,
+  },
+};
+
 type Shapes = { readonly [K in Exclude<keyof Settings, 'connections'>]: (value: unknown) => Reading<Settings[K]> };
 
 /** How each setting is read, whatever was written; the list of connections has a reader of its own. */
@@ -70,6 +91,15 @@ export const shapes: Shapes = {
     (value): value is number => Number.isInteger(value) && Number(value) >= 1,
     'a whole number, 1 or more',
   ),
+  watch: (value) => {
+    if (!isRecord(value)) return { value: undefined, problems: [wrong('', value, 'an object')] };
+    const parts = Object.entries(plan).filter(([key]) => value[key] !== undefined);
+    const problems = parts.flatMap(([key, { isRight, expected }]) =>
+      isRight(value[key]) ? [] : [wrong(`.${key}`, value[key], expected)],
+    );
+    const right = parts.filter(([key, { isRight }]) => isRight(value[key])).map(([key]) => [key, value[key]]);
+    return { value: Object.fromEntries(right) as WrittenPlan, problems };
+  },
   jobBudgets: each(isBudget, BUDGET),
   defaultJobBudget: one((value): value is string | number | null => value === null || isBudget(value), BUDGET),
   connectionLimit: one(

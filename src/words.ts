@@ -42,6 +42,11 @@ export function dateAndTime(time: number): string {
   return new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short' }).format(time);
 }
 
+/** `3:02:11 AM` */
+export function timeOfDay(time: number): string {
+  return new Intl.DateTimeFormat('en', { timeStyle: 'medium' }).format(time);
+}
+
 /** `Nov 24, 2026, 3:02:11 AM GMT+1 (4 min ago)`; what is no time as it is. */
 export function exactTime(time: JobTime, now = Date.now()): string {
   if (typeof time === 'string') return firstLine(time);

@@ -47,6 +47,7 @@ describe('package.json and src/contributions.ts', () => {
       rowFields: true,
       hiddenFields: true,
       instances: true,
+      watch: true,
       rules: true,
       jobBudgets: true,
       defaultJobBudget: true,
@@ -54,7 +55,7 @@ describe('package.json and src/contributions.ts', () => {
       serverless: true,
       showUnknown: true,
     };
-    // Each rule has an entry of its own below `rules`.
+    // Each rule has an entry of its own below `rules`, and each part of a watch below `watch`.
     const contributed = new Set(settings.map((setting) => setting.split('.')[1]));
     assert.deepEqual([...contributed].sort(), Object.keys(read).sort());
   });

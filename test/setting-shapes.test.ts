@@ -55,6 +55,22 @@ describe('What is read of a setting', () => {
     ['jobBudgets', ['90s'], undefined, ['is a list, where it has to be an object.']],
     ['defaultJobBudget', null, null, []],
     ['defaultJobBudget', 'soon', undefined, ['is a text, where it has to be a text such as "90s", or a number of ms.']],
+    [
+      'watch',
+      { for: '30m', maxFailureRate: '2%', maxConnections: null, forbiddenCauses: [] },
+      { for: '30m', maxFailureRate: '2%', maxConnections: null, forbiddenCauses: [] },
+      [],
+    ],
+    [
+      'watch',
+      { for: 30, maxFailureRate: '200%', minCompletion: '95', maxConnections: -1 },
+      { minCompletion: '95' },
+      [
+        '.for is the number 30, where it has to be a duration such as "60s" or "30m".',
+        '.maxFailureRate is a text, where it has to be a share such as "2%".',
+        '.maxConnections is the number -1, where it has to be a number of connections, or null for any.',
+      ],
+    ],
     ['showUnknown', 'yes', undefined, ['is a text, where it has to be true or false.']],
     ['rules', { 'lock-duration': 'off' }, { 'lock-duration': 'off' }, []],
     [

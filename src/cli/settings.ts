@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import { parse } from 'jsonc-parser/lib/esm/main';
 import type { Settings } from '../contributions';
 import type { DataSettings } from '../job-data/shown-data';
-import type { LintSettings, Severity } from '../lint';
+import type { LintSettings } from '../lint';
 import type { FilesExclude } from '../lint/files/files-exclude';
+import { shapes } from '../setting-shapes';
+import { planOf, type WatchPlan } from '../watch/plan';
 import { isSeverity, type LintArguments } from './arguments';
 
 /** What a workspace's `.vscode/settings.json` says, by the full name of the setting. */
@@ -21,7 +23,7 @@ export function lintSettings(file: WrittenSettings, options: LintArguments): Lin
   const setting = (key: keyof Settings): unknown => file[`bullLens.${key}`];
   const defaultBudget = setting('defaultJobBudget');
   return {
-    severities: { ...ruleSeverities(file, setting('rules')), ...options.severities },
+    severities: { ...entriesWhere(section(file, 'rules'), isSeverity), ...options.severities },
     jobBudgets: entriesWhere(setting('jobBudgets'), isDuration),
     defaultJobBudget: options.jobBudget ?? (isDuration(defaultBudget) ? defaultBudget : null),
     connectionLimit: limitIn(setting('connectionLimit')),
@@ -37,17 +39,22 @@ export function dataSettings(file: WrittenSettings): DataSettings {
   return { hidden: globsIn([globs].flat()), rowFields: entriesWhere(setting('rowFields'), isGlobs) };
 }
 
+/** How the workspace's settings have its deployments watched. */
+export function watchPlan(file: WrittenSettings): WatchPlan {
+  return planOf(shapes.watch(section(file, 'watch')).value ?? {});
+}
+
 /** The workspace's `files.exclude`, which hides files from the editor and so from *Lint Workspace*. */
 export function filesExclude(file: WrittenSettings): FilesExclude {
   return entriesWhere(file['files.exclude'], isCondition);
 }
 
 /** VS Code takes `"bullLens.rules": { "lock-duration": "off" }` and `"bullLens.rules.lock-duration": "off"` for the same. */
-function ruleSeverities(file: WrittenSettings, rules: unknown): Record<string, Severity | 'off'> {
-  const prefix = `bullLens.${'rules' satisfies keyof Settings}.`;
+function section(file: WrittenSettings, key: keyof Settings): Readonly<Record<string, unknown>> {
+  const prefix = `bullLens.${key}.`;
   const dotted = Object.entries(file).filter(([name]) => name.startsWith(prefix));
-  const byId = Object.fromEntries(dotted.map(([name, value]) => [name.slice(prefix.length), value]));
-  return entriesWhere({ ...record(rules), ...byId }, isSeverity);
+  const byName = Object.fromEntries(dotted.map(([name, value]) => [name.slice(prefix.length), value]));
+  return { ...record(file[`bullLens.${key}`]), ...byName };
 }
 
 function entriesWhere<T>(value: unknown, isRight: (each: unknown) => each is T): Record<string, T> {

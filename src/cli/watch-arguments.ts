@@ -1,14 +1,14 @@
 import type { ParseArgsConfig } from 'node:util';
-import ms from 'ms';
-import { knownCauses } from '../bull/causes';
-import { DEFAULT_LASTS, DEFAULT_THRESHOLDS, type Thresholds } from '../queues/watch/checklist';
+import type { Thresholds } from '../queues/watch/checklist';
+import { causeIds, durationIn, shareIn, unknownCauses } from '../watch/plan';
 import { watchFormats, type WatchFormat } from '../watch/report';
 import { UsageError } from './usage';
 
+/** What was typed of how to watch; the rest is as the settings have it. */
 export interface WatchArguments {
-  /** ms */
-  readonly lasts: number;
-  readonly thresholds: Thresholds;
+  /** ms; null where it was not typed. */
+  readonly lasts: number | null;
+  readonly thresholds: Partial<Thresholds>;
   readonly format: WatchFormat;
 }
 
@@ -34,52 +34,50 @@ export interface WatchValues {
 
 /** @throws UsageError */
 export function watchArguments(values: WatchValues): WatchArguments {
-  const given = <T>(option: Exclude<keyof typeof watchOptions, 'forbid-cause'>, read: Reader<T>, otherwise: T): T => {
+  const read = <T>(option: Exclude<keyof typeof watchOptions, 'forbid-cause'>, reader: Reader<T>): T | undefined => {
     const text = values[option];
-    return text === undefined ? otherwise : read(text, `--${option}`);
+    return text === undefined ? undefined : reader(text, `--${option}`);
   };
-  const standard = DEFAULT_THRESHOLDS;
+  const thresholds = {
+    maxFailureRate: read('max-failure-rate', shareOf),
+    minCompletion: read('min-completion', shareOf),
+    maxAvgDuration: read('max-avg-duration', durationOf),
+    maxConnections: read('max-connections', numberOf),
+    forbiddenCauses: values['forbid-cause']?.flatMap(causesOf),
+  };
   return {
-    lasts: given('for', durationOf, DEFAULT_LASTS),
+    lasts: read('for', durationOf) ?? null,
     format: formatOf(values.format),
-    thresholds: {
-      maxFailureRate: given('max-failure-rate', shareOf, standard.maxFailureRate),
-      minCompletion: given('min-completion', shareOf, standard.minCompletion),
-      maxAvgDuration: given('max-avg-duration', durationOf, standard.maxAvgDuration),
-      maxConnections: given<number | null>('max-connections', numberOf, standard.maxConnections),
-      forbiddenCauses: values['forbid-cause']?.flatMap(causesOf) ?? standard.forbiddenCauses,
-    },
+    thresholds: Object.fromEntries(Object.entries(thresholds).filter(([, value]) => value !== undefined)),
   };
 }
 
 type Reader<T> = (text: string, option: string) => T;
 
 function durationOf(text: string, option: string): number {
-  const parsed: number | undefined = ms(text as ms.StringValue);
-  if (!parsed || !(parsed > 0)) throw new UsageError(`${option} '${text}' is no duration such as 60s or 30m.`);
-  return parsed;
+  return durationIn(text) ?? fail(`${option} '${text}' is no duration such as 60s or 30m.`);
 }
 
-/** `2%`, or `2`. */
 function shareOf(text: string, option: string): number {
-  const percent = Number(/^(\d+(?:\.\d+)?)%?$/.exec(text)?.[1] ?? NaN);
-  if (!(percent <= 100)) throw new UsageError(`${option} '${text}' is no share such as 2%.`);
-  return percent / 100;
+  return shareIn(text) ?? fail(`${option} '${text}' is no share such as 2%.`);
 }
 
 function numberOf(text: string, option: string): number {
-  if (!/^\d+$/.test(text)) throw new UsageError(`${option} takes a number, not '${text}'.`);
-  return Number(text);
+  return /^\d+$/.test(text) ? Number(text) : fail(`${option} takes a number, not '${text}'.`);
 }
 
 /** `missing-lock,stalled`; `none` forbids none. */
 function causesOf(text: string): string[] {
   if (text === 'none') return [];
   const ids = text.split(',').map((id) => id.trim());
-  const unknown = ids.find((id) => !knownCauses.some((cause) => cause.id === id));
-  if (unknown === undefined) return ids;
-  const known = [...new Set(knownCauses.map(({ id }) => id))].join(', ');
-  throw new UsageError(`--forbid-cause '${unknown}' is none of none, ${known}.`);
+  const [unknown] = unknownCauses(ids);
+  return unknown === undefined
+    ? ids
+    : fail(`--forbid-cause '${String(unknown)}' is none of none, ${causeIds().join(', ')}.`);
+}
+
+function fail(sentence: string): never {
+  throw new UsageError(sentence);
 }
 
 function formatOf(name = 'text'): WatchFormat {

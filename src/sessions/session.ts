@@ -66,7 +66,6 @@ export class Session implements vscode.Disposable {
   private parts: SessionParts | null = null;
   private readonly told = new Map<string, Notice>();
 
-  private isDisposed = false;
   private isWatched = false;
   /** Queues were searched for, and nobody interrupted it by looking away. */
   private isSearched = false;
@@ -76,6 +75,8 @@ export class Session implements vscode.Disposable {
 
   /** Since when counts and jobs are being read anew, of which some may be told of and others not yet, as `performance.now()`; null where they are not. */
   readingSince: number | null = null;
+  /** Its connection was removed, or edited: another session is in its place. */
+  isDisposed = false;
   /** The person has disconnected it: it stays so until it is reconnected. */
   isDisconnected = false;
   /** What its Redis would refuse, as far as it has told. */

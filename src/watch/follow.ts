@@ -21,11 +21,13 @@ export interface BegunWatch {
 export interface WatchNow extends BegunWatch {
   /** ms */
   readonly left: number;
+  /** Why it could not look just now: the numbers are those of the look before; null where it could. */
+  readonly problem: string | null;
   readonly checks: readonly Check[];
   readonly observations: Observations;
 }
 
-export interface EndedWatch extends Omit<WatchNow, 'left'> {
+export interface EndedWatch extends Omit<WatchNow, 'left' | 'problem'> {
   readonly endedAt: number;
   readonly verdict: CheckState;
 }
@@ -34,6 +36,8 @@ export interface EndedWatch extends Omit<WatchNow, 'left'> {
 export interface Follower {
   /** It could not look, where the next look may: once for each reason. */
   problem(message: string): void;
+  /** After a problem it could look. */
+  answersAgain(): void;
   /** A threshold is not held, or not any more in a way that can be mended: once for each. */
   breach(check: Check): void;
   looked(watch: WatchNow): void;
@@ -57,12 +61,13 @@ export async function follow(
   const told = new Map<Check['check'], boolean>();
   let lost: string | null = null;
   const now = () => ({ observations: watched.observations, checks: checklist(watched.observations, thresholds) });
-  follower.looked({ ...begun, left: lasts, ...now() });
+  follower.looked({ ...begun, left: lasts, problem: null, ...now() });
   for (;;) {
     await nextLook(watched, Math.min(betweenLooks, end - performance.now()), stop);
     const isOver = performance.now() >= end || stop?.aborted === true;
     const problem = await lookAt(watched, isOver);
     if (problem && problem.message !== lost) follower.problem(problem.message);
+    if (!problem && lost !== null) follower.answersAgain();
     lost = problem?.message ?? null;
     const { observations, checks } = now();
     for (const check of checks) {
@@ -75,7 +80,7 @@ export async function follow(
     if (isOver || checks.some(({ isFinal }) => isFinal)) {
       return { ...begun, endedAt: Date.now(), verdict: verdictOf(checks), checks, observations };
     }
-    follower.looked({ ...begun, left: end - performance.now(), checks, observations });
+    follower.looked({ ...begun, left: end - performance.now(), problem: lost, checks, observations });
   }
 }
 

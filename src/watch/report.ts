@@ -23,14 +23,17 @@ function text(watch: EndedWatch): string {
 
 /** What a watch has found so far. */
 export function textSoFar(watch: WatchNow): string {
-  const { redis, startedAt } = watch;
+  const { redis, startedAt, problem } = watch;
   const since = `Watching ${redis.name} (${redis.endpoint}) since ${startOf(startedAt)}${markOf(watch)}`;
-  return `${since}\n${progressOf(watch)}\n\n${tables(watch)}`;
+  const now =
+    problem === null ? '' : `These are the numbers of the last look, since none is possible now. ${problem}\n`;
+  return `${since}\n${progressOf(watch)}\n${now}\n${tables(watch)}`;
 }
 
 /** `29 min left · 12 jobs finished · 12 completed · 0 failed (0 %) · 1.2 s on average` */
 export function progressOf({ left, observations }: Pick<WatchNow, 'left' | 'observations'>): string {
   const { finished, completed, failed, avgDuration } = totalsOf(observations);
+  const { connections } = observations;
   const rate = finished === 0 ? '' : ` (${percent(failed / finished)})`;
   return [
     `${span(left)} left`,
@@ -38,6 +41,7 @@ export function progressOf({ left, observations }: Pick<WatchNow, 'left' | 'obse
     `${count(completed)} completed`,
     `${count(failed)} failed${rate}`,
     avgDuration === null ? '' : `${duration(avgDuration)} on average`,
+    connections === null ? '' : `up to ${plural(connections, 'connection')}`,
   ]
     .filter(Boolean)
     .join(' · ');
@@ -53,8 +57,14 @@ function tables(watch: Findings): string {
   return [
     table(checkRows(watch)),
     rows.length === 0 ? '' : `\n${table([QUEUE_COLUMNS, ...rows])}`,
-    ...watch.observations.unseen.map((sentence, i) => `${i === 0 ? '\n' : ''}${sentence}\n`),
+    ...sentences(watch).map((sentence, i) => `${i === 0 ? '\n' : ''}${sentence}\n`),
   ].join('');
+}
+
+/** What no table has. */
+function sentences({ checks, observations: { connections, unseen } }: Findings): readonly string[] {
+  const isChecked = connections === null || checks.some(({ check }) => check === 'connections');
+  return isChecked ? unseen : [`The most connections at once: ${count(connections)}.`, ...unseen];
 }
 
 /** For a pull request or the summary of a GitHub job. */
@@ -67,7 +77,7 @@ function markdown(watch: EndedWatch): string {
       ...checkRows(watch).map(([state, ...rest]) => [...rest, state ?? '']),
     ]),
     rows.length === 0 ? '' : `\n${markdownTable([QUEUE_COLUMNS, ...rows])}`,
-    ...watch.observations.unseen.map((sentence) => `\n${plain(sentence)}\n`),
+    ...sentences(watch).map((sentence) => `\n${plain(sentence)}\n`),
   ].join('');
 }
 

@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { BullJobs } from '../support/bull';
 import type { Ended } from '../support/cli';
 import { freePort } from '../support/free-port';
+import { workspaceWith } from '../e2e/support/workspace';
 import { startRedis } from '../support/redis';
 import { waitFor } from '../support/wait-for';
 import { cliWithRedis, PASSWORD } from './support/cli-with-redis';
@@ -121,6 +122,7 @@ describe('bull-lens watch', function () {
       const ended = await running.ended;
       assert.equal(ended.exitCode, 1, ended.stderr);
       assert.equal(ended.stderr.match(/^redis: /gm)?.length, 1);
+      assert.match(ended.stderr, /^Redis answers again, and the watch goes on\.$/m);
       const report = reportOf(ended);
       assert.ok(report.failed >= 2, `${report.failed} failed`);
       assert.match(report.unseen[0] ?? '', /^The connection was lost/);
@@ -153,6 +155,36 @@ describe('bull-lens watch', function () {
     assert.deepEqual([exitCode, stdout], [2, '']);
     assert.match(stderr, /^redis: /);
     assert.doesNotMatch(stderr, /s3cret/);
+  });
+
+  it('lasts as long, and holds jobs against what, the settings of the workspace say; the command line has the last word', async () => {
+    const other = workspaceWith({
+      'bullLens.watch.for': '2s',
+      'bullLens.watch.minCompletion': 'all',
+      'bullLens.watch': { maxFailureRate: '100%', minCompletion: '0%', maxConnections: 500 },
+    });
+    try {
+      const running = on.cli.start(
+        ['watch', '--redis', on.redis.url, '--max-failure-rate', '90%', '--format', 'json'],
+        other.folder,
+      );
+      await waitFor(() => running.stderr().startsWith('Watching '));
+      assert.match(running.stderr(), / for 2 sec/);
+      await on.jobs.complete('orders', 1);
+      const report = JSON.parse((await running.ended).stdout) as { checks: { check: string; limit: number }[] };
+      assert.deepEqual(
+        report.checks.map(({ check, limit }) => [check, limit]),
+        [
+          ['failure-rate', 0.9],
+          ['completion', 0.95],
+          ['average-duration', 60_000],
+          ['connections', 500],
+          ['forbidden-causes', 0],
+        ],
+      );
+    } finally {
+      other.remove();
+    }
   });
 
   it('says what was wrong with its options, in a sentence', async () => {

@@ -5,7 +5,7 @@ import { exitCodes } from '../exit-codes';
 import type { Workspace } from '../workspace';
 import type { Terminal } from '../terminal';
 import type { QueueCommand } from '../queue-arguments';
-import { dataSettings, readSettings } from '../settings';
+import { dataSettings, readSettings, watchPlan } from '../settings';
 import { failed } from './failed';
 import { find } from './find';
 import { job } from './job';
@@ -22,7 +22,8 @@ export function runOnQueues(command: QueueCommand, { root }: Workspace, terminal
   if (command.kind === 'retry' && !command.dryRun && redis.isReadOnly) {
     throw new UsageError(`The connection ${redis.spec.name} is read-only: nothing is retried there.`);
   }
-  const shownData = new ShownData(dataSettings(readSettings(root)));
+  const settings = readSettings(root);
+  const shownData = new ShownData(dataSettings(settings));
   const notice = (text: string) => terminal.err(`${text}\n`);
   return withRedis(redis, { shownData, notice }, async (session) => {
     switch (command.kind) {
@@ -43,7 +44,7 @@ export function runOnQueues(command: QueueCommand, { root }: Workspace, terminal
           ? exitCodes.clean
           : exitCodes.findings;
       case 'watch':
-        return watchExitCodes[await watch(session, command, terminal)];
+        return watchExitCodes[await watch(session, command, watchPlan(settings), terminal)];
     }
   });
 }

@@ -1,6 +1,7 @@
 import type { CheckState } from '../../queues/watch/checklist';
 import { commitIn } from '../../watch/commit';
 import { follow } from '../../watch/follow';
+import type { WatchPlan } from '../../watch/plan';
 import { breachText, markOf, progressOf, watchReport } from '../../watch/report';
 import { plural, span } from '../../words';
 import type { Terminal } from '../terminal';
@@ -13,13 +14,15 @@ const BETWEEN_LINES = 60_000;
 /** Holds the jobs that finish from now on against the thresholds, until the time is over or one is breached for good. */
 export async function watch(
   session: RedisSession,
-  { lasts, thresholds, format }: WatchArguments,
+  { format, ...typed }: WatchArguments,
+  plan: WatchPlan,
   terminal: Terminal,
 ): Promise<CheckState> {
+  const lasts = typed.lasts ?? plan.lasts;
+  const thresholds = { ...plan.thresholds, ...typed.thresholds };
   const { connection } = session;
   const known = await allQueues(session);
-  const options = { patience: thresholds.maxAvgDuration, countsConnections: thresholds.maxConnections !== null };
-  const watched = new session.queues.Watch(connection, options);
+  const watched = new session.queues.Watch(connection, { patience: thresholds.maxAvgDuration });
   const line = new ProgressLine(terminal);
   try {
     await watched.begin(known);
@@ -36,6 +39,7 @@ export async function watch(
       { lasts },
       {
         problem: (message) => line.say(message),
+        answersAgain: () => line.say('Redis answers again, and the watch goes on.'),
         breach: (check) => line.say(breachText(check, thresholds)),
         looked: (now) => line.show(progressOf(now)),
       },

@@ -51,6 +51,19 @@ export class JobEvents implements Disposable {
     this.hasBegun = this.refusal === null;
   }
 
+  /** Closes the socket until `wake`. */
+  rest(): void {
+    if (this.connection.status.state === 'closed') return;
+    if (this.hasBegun) this.interruptions++;
+    this.connection.close();
+  }
+
+  /** Resolves when it is connected again, or that was tried: its status tells then, and `interruptions`. */
+  async wake(): Promise<void> {
+    if (this.connection.status.state !== 'closed') return;
+    await this.connection.reconnect().catch(() => {});
+  }
+
   /** The jobs that have finished since it was called last. */
   take(): readonly FinishEvent[] {
     return this.finishes.splice(0);

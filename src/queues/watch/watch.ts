@@ -4,6 +4,7 @@ import { dialectOf } from '../dialects';
 import type { Disposable } from '../event';
 import { queueId } from '../monitor';
 import type { RedisConnection } from '../redis/connection';
+import type { RedisProblem } from '../redis/problem';
 import type { TimeLimits } from '../redis/time-limits';
 import { isErrorReply } from '../redis/replies';
 import { JobEvents, type FinishEvent } from './job-events';
@@ -18,7 +19,7 @@ export interface Observations {
    * worker gets done. null where that is not known, or not for so long.
    */
   readonly standing: number | null;
-  /** The most connections at once, without those of the watch; null where they were not asked for, or Redis does not tell. */
+  /** The most connections at once, without those of the watch; null where Redis does not tell. */
   readonly connections: number | null;
   /** What could not be seen, a sentence each. */
   readonly unseen: readonly string[];
@@ -27,8 +28,6 @@ export interface Observations {
 export interface WatchOptions {
   /** ms for which jobs may wait or be active beyond those of the start before they are missed. */
   readonly patience: number;
-  /** Whether connections are counted, at each look. */
-  readonly countsConnections: boolean;
 }
 
 /** Queues that are counted in one command. */
@@ -45,7 +44,7 @@ export class Watch implements Disposable {
   readonly onDidFail: JobEvents['onDidFail'];
 
   constructor(
-    private readonly connection: RedisConnection,
+    private readonly connection: Pick<RedisConnection, 'spec' | 'run'>,
     private readonly options: WatchOptions,
     limits?: TimeLimits,
   ) {
@@ -82,8 +81,11 @@ export class Watch implements Disposable {
       await this.connection.run((redis) => this.lookAt(redis, events));
     } catch (error) {
       this.lostLooks++;
+      // By a person's wish, who expects no socket to stay.
+      if ((error as RedisProblem).kind === 'disconnected') this.events.rest();
       throw error;
     }
+    await this.events.wake();
     this.noteGrowth();
   }
 
@@ -129,7 +131,6 @@ export class Watch implements Disposable {
   }
 
   private async countConnections(redis: Redis): Promise<void> {
-    if (!this.options.countsConnections) return;
     const info = await redis.info('clients').catch((error: unknown) => {
       if (isErrorReply(error)) return '';
       throw error;

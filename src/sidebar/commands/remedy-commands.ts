@@ -38,7 +38,13 @@ export class RemedyCommands implements vscode.Disposable {
     const [first] = found;
     if (!first) return this.tellNone(queueNode.queue.ref, cause);
     const connection = queueNode.parent.session.name;
-    this.followed = { ref, rule: first.rule, jobs: names, connection, finished: cause.alreadyFinished ? cause.title : null };
+    this.followed = {
+      ref,
+      rule: first.rule,
+      jobs: names,
+      connection,
+      finished: cause.alreadyFinished ? cause.title : null,
+    };
     complete('wentToCode');
     await (found.length === 1 ? showFinding(first) : showPlaces(found));
   };

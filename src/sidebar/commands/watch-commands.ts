@@ -1,15 +1,19 @@
 import * as vscode from 'vscode';
 import { showInformationMessage, showWarningMessage } from '../../messages';
-import { DEFAULT_LASTS, DEFAULT_THRESHOLDS } from '../../queues/watch/checklist';
+import type { RedisConnection } from '../../queues';
 import type { Session } from '../../sessions/session';
+import { readSetting } from '../../settings';
 import { commitIn } from '../../watch/commit';
 import { follow, type EndedWatch } from '../../watch/follow';
+import { planOf } from '../../watch/plan';
 import { breachText, headline, textSoFar, watchReport } from '../../watch/report';
 import { complete } from '../../walkthrough';
+import { timeOfDay } from '../../words';
 import type { ConnectionNode } from '../nodes/connection-node';
 import type { LiveReport, Reports } from '../reports';
 
-const HOW_TO_STOP = 'Close this document to end the watch before its time.';
+const HOW_TO_STOP =
+  'Close this document to end the watch before its time. How long it lasts, and what it holds the jobs against, is in the settings bullLens.watch.';
 
 /** Watches a deployment: a document that fills while jobs finish, and is the report at the end. */
 export class WatchCommands implements vscode.Disposable {
@@ -25,12 +29,8 @@ export class WatchCommands implements vscode.Disposable {
     const report = this.reports.live(`watch of ${session.name}`, () => stop.abort());
     this.watches.set(session, { report, stop });
     try {
-      const ended = await watch(session, report, stop.signal);
+      const ended = await watch(session, report, stop);
       void tellEnd(ended, report);
-    } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
-      report.update(`${session.name} could not be watched. ${why}\n`);
-      throw error;
     } finally {
       report.end();
       this.watches.delete(session);
@@ -42,24 +42,35 @@ export class WatchCommands implements vscode.Disposable {
   }
 }
 
-async function watch({ connection, monitor, name }: Session, report: LiveReport, stop: AbortSignal) {
+async function watch(session: Session, report: LiveReport, stop: AbortController): Promise<EndedWatch> {
+  const { connection, monitor, name } = session;
   if (!connection || !monitor) throw new Error(`${name} is not connected.`);
   const { describeEndpoint, Watch } = await import('../../queues');
-  const thresholds = DEFAULT_THRESHOLDS;
-  const watched = new Watch(connection, { patience: thresholds.maxAvgDuration, countsConnections: false });
+  const { lasts, thresholds } = planOf(readSetting('watch'));
+  const watched = new Watch(connectionOf(session, connection), { patience: thresholds.maxAvgDuration });
+  const said: string[] = [];
+  const say = (text: string) => said.push(`${timeOfDay(Date.now())} ${text}`);
+  let last = '';
+  const write = (text: string, ...more: readonly string[]) => {
+    last = text;
+    report.update([text, ...said, ...more, ''].join('\n'));
+  };
   try {
     await watched.begin(monitor.queues);
     const redis = { name, endpoint: describeEndpoint(connection.spec.endpoint) };
     const begun = { redis, commit: await commitOfWorkspace(), startedAt: Date.now(), thresholds };
-    const said: string[] = [];
-    const write = (text: string, ...more: readonly string[]) => report.update([text, ...said, ...more, ''].join('\n'));
     const following = follow(
       watched,
       begun,
-      { lasts: DEFAULT_LASTS, stop },
+      { lasts, stop: stop.signal },
       {
-        problem: (message) => said.push(message),
-        breach: (check) => said.push(breachText(check, thresholds)),
+        problem: (message) => {
+          say(message);
+          // Edited or removed: nobody connects it again.
+          if (session.isDisposed) stop.abort();
+        },
+        answersAgain: () => say('Redis answers again, and the watch goes on.'),
+        breach: (check) => say(breachText(check, thresholds)),
         looked: (now) => write(textSoFar(now), HOW_TO_STOP),
       },
     );
@@ -68,9 +79,20 @@ async function watch({ connection, monitor, name }: Session, report: LiveReport,
     const ended = await following;
     write(watchReport.text(ended));
     return ended;
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    if (last === '') report.update(`${name} could not be watched. ${why}\n`);
+    else write(last, `The watch ended here, and says nothing of what came after. ${why}`);
+    throw error;
   } finally {
     watched.dispose();
   }
+}
+
+/** The connection that a session has now: another one after it was disconnected and connected again. */
+function connectionOf(session: Session, first: RedisConnection): Pick<RedisConnection, 'spec' | 'run'> {
+  let last = first;
+  return { spec: first.spec, run: (use) => (last = session.connection ?? last).run(use) };
 }
 
 async function tellEnd(ended: EndedWatch, report: LiveReport): Promise<void> {

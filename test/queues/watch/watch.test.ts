@@ -25,11 +25,11 @@ describe('a watch', function () {
     scope.onClose(() => jobs.close());
   });
 
-  const begin = async (changes: Parameters<Scope['connection']>[0] = {}, patience = 0, countsConnections = false) => {
+  const begin = async (changes: Parameters<Scope['connection']>[0] = {}, patience = 0) => {
     const connection = scope.connection(changes, QUICK);
     const monitor = new QueueMonitor(connection, { recall: () => [], remember: () => {} });
     await monitor.discover();
-    const watch = new Watch(connection, { patience, countsConnections }, QUICK);
+    const watch = new Watch(connection, { patience }, QUICK);
     scope.onClose(() => watch.dispose());
     await watch.begin(monitor.queues);
     return watch;
@@ -202,7 +202,7 @@ describe('a watch', function () {
     const clients = async () => Number(/connected_clients:(\d+)/.exec(await before.info('clients'))?.[1]);
     await waitFor(async () => (await clients()) > 0);
     const there = await clients();
-    const watch = await begin({}, 0, true);
+    const watch = await begin();
     assert.equal(watch.observations.connections, there);
     await server.connect().ping();
     await watch.look();
@@ -211,7 +211,7 @@ describe('a watch', function () {
 
   it('needs no more rights than docs/permissions.md says, and INFO only to count connections', async () => {
     await jobs.wait('mail', 1, { delay: 3_600_000 });
-    const watch = await begin({ username: 'guest', password: 'pw' }, 0, true);
+    const watch = await begin({ username: 'guest', password: 'pw' });
     const worker = jobs.queue('mail', { defaultJobOptions: { removeOnFail: true } });
     void worker.process(() => Promise.reject(new Error('no')));
     await worker.add({});
