@@ -54,7 +54,9 @@ const isShare = (value: unknown): boolean => typeof value === 'string' && shareI
 const DURATION = 'a duration such as "60s" or "30m"';
 const SHARE = 'a share such as "2%"';
 
-const plan: Readonly<Record<keyof WrittenPlan, { isRight(value: unknown): boolean; readonly expected: string }>> = {
+const plan: Readonly<
+  Record<keyof WrittenPlan, { readonly isRight: (value: unknown) => boolean; readonly expected: string }>
+> = {
   for: { isRight: isDuration, expected: DURATION },
   maxFailureRate: { isRight: isShare, expected: SHARE },
   minCompletion: { isRight: isShare, expected: SHARE },
@@ -64,7 +66,7 @@ const plan: Readonly<Record<keyof WrittenPlan, { isRight(value: unknown): boolea
     expected: 'a number of connections, or null for any',
   },
   forbiddenCauses: {
-    isRight: (value) => Array.isArray(value) && unknownCauses(value).length === 0,
+    isRight: (value) => Array.isArray(value) && unknownCauses<unknown>(value).length === 0,
     expected: `a list of causes among ${causeIds().join(', ')}`,
   },
 };

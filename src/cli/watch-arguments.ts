@@ -71,9 +71,7 @@ function causesOf(text: string): string[] {
   if (text === 'none') return [];
   const ids = text.split(',').map((id) => id.trim());
   const [unknown] = unknownCauses(ids);
-  return unknown === undefined
-    ? ids
-    : fail(`--forbid-cause '${String(unknown)}' is none of none, ${causeIds().join(', ')}.`);
+  return unknown === undefined ? ids : fail(`--forbid-cause '${unknown}' is none of none, ${causeIds().join(', ')}.`);
 }
 
 function fail(sentence: string): never {

@@ -50,8 +50,8 @@ export function shareIn(text: unknown): number | null {
 }
 
 /** Those of the ids that no known cause has. */
-export function unknownCauses(ids: readonly unknown[]): unknown[] {
-  return ids.filter((id) => !knownCauses.some((cause) => cause.id === id));
+export function unknownCauses<T>(ids: readonly T[]): T[] {
+  return ids.filter((id) => !causeIds().some((known) => known === id));
 }
 
 /** The ids of all known causes, each once. */

@@ -1,11 +1,18 @@
 import assert from 'node:assert/strict';
 import { setTimeout as pass } from 'node:timers/promises';
 import * as vscode from 'vscode';
+import type { CodeIndex } from '../../src/editor/code-index';
+import { QueueLenses } from '../../src/editor/queue-lenses';
+import { CodeQueues } from '../../src/link/code-queues';
+import { silent } from '../../src/log/logger';
+import { Watchers } from '../../src/sessions/watchers';
 import { commandsOf } from '../bench/support/commands';
+import { queue } from '../link/support/placed';
 import { BullJobs } from '../support/bull';
 import { freePort } from '../support/free-port';
 import { type RedisServer, startRedis } from '../support/redis';
 import { waitFor } from '../support/wait-for';
+import { ConnectionsInMemory, entryOf } from './connections-in-memory';
 import { clean, open, replace, until, write } from './workspace';
 
 const MAIL = `import Bull from 'bull';
@@ -113,10 +120,94 @@ describe('the lines above the code of a queue', () => {
     assert.ok((await asked()) > 0);
   });
 
+  it('stay on the same lines, and as many, whatever becomes of Redis', async () => {
+    const { document } = await open('mail.ts');
+    const lines = new Set<string>();
+    const sampled = async () => {
+      const all = await lenses(document);
+      lines.add(all.map((lens) => lens.split(':')[0]).join());
+      return all;
+    };
+    const say = (text: string) => until(sampled, [`2: ${text}`, `4: ${text}`]);
+    const failed = async () => Number(await jobs.queue('mail').getFailedCount());
+    await say('4 waiting · 2 failed');
+    await jobs.queue('mail').empty();
+    await say('2 failed');
+    await jobs.fail('mail', 1, new Error('another cause'));
+    assert.equal(await failed(), 3);
+    await say('3 failed');
+    await connect(await freePort());
+    await say('mail: not connected');
+    await connect(redis.port);
+    await say('3 failed');
+    await jobs.close();
+    await redis.stop();
+    await say('mail: not connected');
+    redis = await startRedis({ port: redis.port });
+    jobs = new BullJobs(redis);
+    await jobs.wait('mail', 1);
+    await say('1 waiting');
+    assert.deepEqual([...lines], ['2,4']);
+  });
+
   it('can be switched off', async () => {
     const { document } = await open('mail.ts');
     await until(async () => (await lenses(document)).length, 2);
     await set('codeLens', false);
     await until(() => lenses(document), []);
+  });
+});
+
+describe('the texts of the lines above code', () => {
+  it('change at most once a second, however often Redis does', async () => {
+    const redis = await startRedis();
+    const jobs = new BullJobs(redis);
+    const connections = new ConnectionsInMemory();
+    const watchers = new Watchers();
+    const never = () => ({ dispose: () => {} });
+    await write({ 'package.json': '{}', 'lines.ts': 'new Bull(name);\n' });
+    const { document } = await open('lines.ts');
+    const place = {
+      file: document.uri.toString(),
+      range: { start: { line: 0, character: 0 }, end: { line: 0, character: 8 } },
+    };
+    const made = { ...queue(0, [['mail']]), ...place };
+    const code = { queues: new CodeQueues([made], true), isTrueOf: () => true, onDidChange: never };
+    const lenses = new QueueLenses(
+      code as unknown as CodeIndex,
+      connections.sessions,
+      watchers,
+      { all: [], onDidChange: never },
+      silent,
+    );
+    try {
+      await jobs.wait('mail', 1);
+      await connections.set(entryOf(redis));
+      await connections.sessions.watch();
+      const begun = performance.now();
+      let times = 0;
+      lenses.onDidChangeCodeLenses(() => {
+        times++;
+        lenses.provideCodeLenses(document);
+      });
+      const mail = jobs.queue('mail');
+      await waitFor(
+        async () => {
+          await mail.add({});
+          await connections.sessions.all[0]?.refresh();
+          return times >= 3;
+        },
+        { message: 'the third change' },
+      );
+      const seconds = (performance.now() - begun) / 1_000;
+      assert.ok(times <= seconds + 1, `${times} times in ${seconds} s`);
+    } finally {
+      lenses.dispose();
+      watchers.dispose();
+      connections.dispose();
+      await clean();
+      await jobs.close();
+      await redis.stop();
+    }
   });
 });
