@@ -12,6 +12,13 @@ describe('Find Jobs', () => {
   let { window, jobs, folder } = {} as ReturnType<typeof staging>;
   before(() => ({ window, jobs, folder } = staging()));
 
+  const closeFound = async () => {
+    await window.row(/^orderId /).clickInline('Close Found Jobs');
+    await waitFor(async () => (await window.rows()).every((row) => !row.startsWith('orderId')), {
+      message: 'the found jobs to be gone',
+    });
+  };
+
   it('shows what is found in a row of its own, until that is closed', async () => {
     await window.clickInViewTitle('Find Jobs…');
     await window.pick('orderId = 42');
@@ -22,10 +29,7 @@ describe('Find Jobs', () => {
     await jobs.wait('mail', [{ orderId: 42 }]);
     await window.row(/^orderId = 42 /).clickInline('Find Jobs Again');
     await window.row(/^orderId = 42 3 jobs in 2 queues$/).locate();
-    await window.row(/^orderId = 42 /).clickInline('Close Found Jobs');
-    await waitFor(async () => (await window.rows()).every((row) => !row.startsWith('orderId')), {
-      message: 'the found jobs to be gone',
-    });
+    await closeFound();
   });
 
   it('writes what is found to a file', async () => {
@@ -48,7 +52,7 @@ describe('Find Jobs', () => {
         ['mail', '1', 'waiting'],
       ],
     );
-    await window.row(/^orderId > 7 /).clickInline('Close Found Jobs');
+    await closeFound();
   });
 
   it('leads to a job by its id, in the queue that it was asked for in', async () => {
