@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Job } from 'bull';
 import { BullJobs } from '../support/bull';
+import { monitorOf } from '../support/monitor';
 import { type RedisServer, startRedis } from '../support/redis';
 import { launchVSCode, type VSCode } from '../support/vscode/launch';
 import type { VSCodeWindow } from '../support/vscode/window';
@@ -126,7 +127,7 @@ describe('retries, and a Redis that comes and goes', () => {
   it('sends no command while nobody looks', async () => {
     let lastCommand = Date.now();
     let commands = 0;
-    const monitor = await fragile.connect().monitor();
+    const monitor = await monitorOf(fragile.connect());
     closers.push(() => monitor.disconnect());
     monitor.on('monitor', () => (commands++, (lastCommand = Date.now())));
     await waitFor(() => commands >= 2, { message: 'a refresh' });

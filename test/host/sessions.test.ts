@@ -6,6 +6,7 @@ import type { SessionsChange } from '../../src/sessions/sessions';
 import { Watchers } from '../../src/sessions/watchers';
 import { commandsOf } from '../bench/support/commands';
 import { BullJobs } from '../support/bull';
+import { monitorOf } from '../support/monitor';
 import { type RedisServer, startRedis } from '../support/redis';
 import { waitFor } from '../support/wait-for';
 import { ConnectionsInMemory, entryOf, MemoryStorage } from './connections-in-memory';
@@ -176,7 +177,7 @@ describe('the sessions of a window', () => {
       connections = new ConnectionsInMemory(storage);
       await connections.set(entryOf(redis));
       const commands: string[] = [];
-      const monitor = await redis.connect().monitor();
+      const monitor = await monitorOf(redis.connect());
       monitor.on('monitor', (_time: string, [command = '']: string[], source: string) => {
         if (source !== 'lua') commands.push(command.toLowerCase());
       });

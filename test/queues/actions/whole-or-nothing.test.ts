@@ -16,6 +16,7 @@ import {
 import { Action } from '../../../src/queues/actions/action';
 import { removeAction } from '../../../src/queues/actions/remove';
 import { BullJobs } from '../../support/bull';
+import { monitorOf } from '../../support/monitor';
 import { startRedis, type RedisServer } from '../../support/redis';
 import { olderScripts, strictScripts, type ScriptServer } from '../../support/script-servers';
 import { waitFor } from '../../support/wait-for';
@@ -194,7 +195,7 @@ describe('An action happens whole or not at all', () => {
 
       it('uses no commands but those that it says', async () => {
         await asBefore.restoreAs('quiet', queue);
-        const monitor = await server.connect().monitor();
+        const monitor = await monitorOf(server.connect());
         monitor.on('monitor', (_time: string, [command = '', key = '']: string[], source: string) => {
           if (source === 'lua' && key.startsWith('bull:quiet:')) used.add(command.toUpperCase());
           if (key === 'over') monitor.disconnect();
