@@ -2,6 +2,7 @@ import type { Outlines } from '../modules/module-graph';
 import { silent, type Logger } from '../../log/logger';
 import type { Construction } from '../constructions/construction';
 import { SafeRunner } from './safe-runner';
+import { isCompiled } from '../syntax/compiled';
 import { applyDisables } from './disables';
 import type { Missing, SourceFiles } from '../files/source-files';
 import type { Finding, Fix } from './finding';
@@ -110,6 +111,12 @@ export class Linter {
     };
   }
 
+  /** What a compiler wrote is not changed unasked. */
+  private unlessCompiled(fix: Fix, { project }: RuleContext): Fix {
+    const isOfCompiler = fix.edits.some(({ file }) => isCompiled(project.read(file) ?? ''));
+    return isOfCompiler ? { ...fix, isPreferred: false } : fix;
+  }
+
   private findingsOf(rule: Rule, context: RuleContext): Finding[] {
     const { id, defaultSeverity } = rule.meta;
     const chosen = context.settings.severities[id];
@@ -129,7 +136,9 @@ export class Linter {
       about: [each.about ?? { file: path, start: each.start, end: each.end }],
       unnecessary: each.unnecessary ?? false,
       fixes: (): readonly Fix[] =>
-        this.runner.run(path, `The fixes of ${id} failed on ${path}.`, () => each.fixes?.() ?? []) ?? [],
+        this.runner
+          .run(path, `The fixes of ${id} failed on ${path}.`, () => each.fixes?.() ?? [])
+          ?.map((fix) => this.unlessCompiled(fix, context)) ?? [],
       whyNoFix: () => each.whyNoFix?.() ?? null,
     }));
   }

@@ -1,6 +1,7 @@
 import type typescript from 'typescript';
 import type { TextEdit } from '../engine/finding';
 import { editObject } from './object-edit';
+import { element } from './object-parts';
 import type { Style } from './style';
 
 /**
@@ -13,6 +14,6 @@ export function addProperty(
   style: Style,
 ): readonly TextEdit[] {
   const last = object.properties.at(-1);
-  if (!last || object.getText().includes('\n')) return editObject(object, { add: [() => code] }, style);
+  if (!last || object.getText().includes('\n')) return editObject(object, { add: [element(code)] }, style);
   return [{ file: object.getSourceFile().fileName, start: last.end, end: last.end, newText: `, ${code}` }];
 }

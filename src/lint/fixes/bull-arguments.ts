@@ -6,7 +6,7 @@ import { unwrap } from '../syntax/unwrap';
 import { addProperty } from './add-property';
 import { addArgument, replaceExpression } from './argument-edit';
 import { editObject, type ObjectChanges } from './object-edit';
-import { addedParts } from './object-parts';
+import { addedParts, element } from './object-parts';
 import type { Style } from './style';
 
 /** Where the options of a queue stand, or would, in the call whose arguments Bull gets. */
@@ -42,7 +42,7 @@ export function addOptions(
   if (ts.isObjectLiteralExpression(inner)) return editObject(inner, changes, style);
   if (isNothing(inner)) return [replaceExpression(options, changes, style)];
   const code = ts.isLeftHandSideExpression(options) ? options.getText() : `(${options.getText()})`;
-  return [replaceExpression(options, { add: [() => `...${code}`, ...addedParts(changes, [], style)] }, style)];
+  return [replaceExpression(options, { add: [element(`...${code}`), ...addedParts(changes, [], style)] }, style)];
 }
 
 /** The same for one element, with the layout of `addProperty`. */
@@ -50,7 +50,7 @@ export function addOption(written: BullArguments, code: string, style: Style): r
   const object = written.options && unwrap(written.options);
   return object && ts.isObjectLiteralExpression(object)
     ? addProperty(object, code, style)
-    : addOptions(written, { add: [() => code] }, style);
+    : addOptions(written, { add: [element(code)] }, style);
 }
 
 /** The arguments that Bull gets: `Bull.call(this, …)` hands over those behind the first; null for `apply`. */

@@ -7,6 +7,7 @@ import { alternatives } from '../evaluation/inspect-value';
 import type { InstanceValue } from '../evaluation/value';
 import { addArgument, replaceExpression } from './argument-edit';
 import { editObject } from './object-edit';
+import { element } from './object-parts';
 import { unwrap } from '../syntax/unwrap';
 import { parses } from './parses';
 import { styleOf, type Style } from './style';
@@ -38,12 +39,12 @@ function editsOf(client: InstanceValue, node: typescript.NewExpression, style: S
   if (!ts.isIdentifier(options)) return null;
   // A copy, for other clients may have the same options.
   const properties = Object.entries(DEMANDED).map(([name, code]) => `${name}: ${code}`);
-  const parts = [`...${options.text}`, ...properties].map((part) => () => part);
+  const parts = [`...${options.text}`, ...properties].map(element);
   return [replaceExpression(last, { add: parts }, style)];
 }
 
 /** A spread overrides what stands before it, so behind one the two come last. */
 function changesOf({ properties }: typescript.ObjectLiteralExpression): Parameters<typeof editObject>[1] {
   const hasSpread = properties.some(ts.isSpreadAssignment);
-  return { set: DEMANDED, remove: hasSpread ? Object.keys(DEMANDED) : [] };
+  return { set: DEMANDED, move: hasSpread ? Object.keys(DEMANDED) : [] };
 }

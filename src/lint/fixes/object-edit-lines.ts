@@ -3,7 +3,8 @@ import { ts } from '../syntax/typescript';
 import type { TextEdit } from '../engine/finding';
 import type { Range } from '../syntax/location';
 import { itemsOf, objectLiteralOf, type Item } from './object-items';
-import { addedParts, newPart, type ObjectChanges } from './object-parts';
+import { addedParts, isMoved, isRemoved, newPart, type ObjectChanges } from './object-parts';
+import { ownComments, rangeWithComments } from './own-comments';
 import { indentationAt, type Style } from './style';
 
 type EditObject = (
@@ -20,12 +21,12 @@ export function editLines(
   editObject: EditObject,
 ): readonly TextEdit[] {
   const items = itemsOf(object);
-  const isRemoved = ({ name }: Item): boolean => name !== null && (changes.remove?.includes(name) ?? false);
-  const kept = items.filter((item) => !isRemoved(item));
+  const leaving = items.filter((item) => isRemoved(item, changes) || isMoved(item, changes));
+  const kept = items.filter((item) => !leaving.includes(item));
   const additions = addition(object, items, kept.at(-1) ?? null, changes, style);
   return [
     ...kept.flatMap((item) => replacement(item, changes, style, editObject)),
-    ...removals(items.filter(isRemoved), style),
+    ...removals(leaving, changes, style),
     ...(additions.length ? additions : danglingComma(items, kept)),
   ];
 }
@@ -42,29 +43,32 @@ function replacement(
   if (typeof change !== 'string' && literal) return editObject(literal, change, style);
   const { text } = node.getSourceFile();
   const part = newPart(`${node.name!.getText()}: `, change, style);
-  const newText = part(indentationAt(text, node.getStart()));
+  const newText = part(indentationAt(text, node.getStart()), '');
   return newText === node.getText() ? [] : [editOf(node, node.getStart(), node.end, newText)];
 }
 
-function removals(items: readonly Item[], style: Style): readonly TextEdit[] {
+function removals(items: readonly Item[], changes: ObjectChanges, style: Style): readonly TextEdit[] {
   let cleared = 0;
   return items.map((item) => {
-    const { start, end } = rangeOf(item, style);
+    const { start, end } = rangeOf(item, isMoved(item, changes), style);
     const edit = editOf(item.node, Math.max(start, cleared), end, '');
     cleared = end;
     return edit;
   });
 }
 
-/** The whole line, or lines, of a property that has them for itself; a comment beside it stays, on its line. */
-function rangeOf({ node, comma }: Item, style: Style): Range {
+/**
+ * The whole line, or lines, of a property that has them for itself; a comment beside one that is not written again stays,
+ * on its line.
+ */
+function rangeOf({ node, comma }: Item, isMoved: boolean, style: Style): Range {
   const { text } = node.getSourceFile();
-  const before = text.slice(0, node.getStart()).replace(/[ \t]+$/, '').length;
-  const end = comma?.end ?? node.end;
+  const { start, end } = isMoved ? rangeWithComments(node) : { start: node.getStart(), end: comma?.end ?? node.end };
+  const before = text.slice(0, start).replace(/[ \t]+$/, '').length;
   if (before > 0 && text[before - 1] !== '\n') return { start: before, end };
   const after = end + /^[ \t]*/.exec(text.slice(end))![0].length;
   if (text.startsWith(style.newline, after)) return { start: before, end: after + style.newline.length };
-  return { start: node.getStart(), end: after };
+  return { start, end: after };
 }
 
 /** What goes behind the last property that stays, with the comma between them. */
@@ -83,11 +87,15 @@ function addition(
   const indentation = isHugged ? indentationAt(text, object.end) : innerIndentation(object, style);
   const separator = isHugged ? ' ' : style.newline + indentation;
   const commaAtEnd = items.length ? object.properties.hasTrailingComma : style.trailingCommas;
-  const code = added.map((part) => separator + part(indentation)).join(',') + (commaAtEnd ? ',' : '');
-  const at = behindComments(text, after);
+  const isLast = (i: number): boolean => i === added.length - 1;
+  const parts = added.map((part, i) => separator + part(indentation, !isLast(i) || commaAtEnd ? ',' : ''));
+  const isOpen = isHugged && added.some((part, i) => isLast(i) && part(null, '').endsWith('\n'));
+  const code = parts.join('') + (isOpen ? style.newline + indentation : '');
+  const at = last ? Math.max(after, ownComments(last.node).after.at(-1)?.end ?? 0) : behindComments(text, after);
   const comma = last && !last.comma ? ',' : '';
-  if (at === after) return [editOf(object, at, at, comma + code)];
-  return [...(comma ? [editOf(object, after, after, comma)] : []), editOf(object, at, at, code)];
+  const end = isOpen ? at + /^[ \t]*/.exec(text.slice(at))![0].length : at;
+  if (at === after) return [editOf(object, at, end, comma + code)];
+  return [...(comma ? [editOf(object, after, after, comma)] : []), editOf(object, at, end, code)];
 }
 
 /** The end of the comments that follow on the same line. */

@@ -24,9 +24,9 @@ export function editObject(
 /** Only other values for properties that are there: the layout stays as it is. */
 function isReplacement(
   object: typescript.ObjectLiteralExpression,
-  { set = {}, remove = [], add = [] }: ObjectChanges,
+  { set = {}, remove = [], move = [], add = [] }: ObjectChanges,
 ): boolean {
-  if (remove.length > 0 || add.length > 0) return false;
+  if (remove.length > 0 || move.length > 0 || add.length > 0) return false;
   const names = new Set(itemsOf(object).map(({ name }) => name));
   return Object.entries(set).every(([name, value]) => names.has(name) && typeof value === 'string');
 }

@@ -1,5 +1,6 @@
 import type typescript from 'typescript';
 import { itemsOf, nameText, objectLiteralOf, type Item } from './object-items';
+import { withComments } from './relocated';
 import { inStyle, type Style } from './style';
 
 /** What becomes of an object literal. */
@@ -10,14 +11,24 @@ export interface ObjectChanges {
    * that no spread behind a property that is there overrides it.
    */
   readonly set?: Readonly<Record<string, string | ObjectChanges>>;
-  /** Properties that go, with their commas. A name that is not there is no error. */
+  /** Properties that go, with their commas; comments stay. A name that is not there is no error. */
   readonly remove?: readonly string[];
+  /** Properties that go with the comments that speak of them, since they are written again: elsewhere, or last by `set`. */
+  readonly move?: readonly string[];
   /** Whole elements that come last, such as properties that move here from another object. */
   readonly add?: readonly Part[];
 }
 
-/** An element of an object literal, written at this indentation, or with null on one line with the others. */
-export type Part = (indentation: string | null) => string;
+/**
+ * An element of an object literal with the comma behind it, which may be empty, written at this indentation, or with null
+ * on one line with the others. It holds a line break where it does not go on one line, and ends in one where nothing may
+ * follow on it.
+ */
+export type Part = (indentation: string | null, comma: string) => string;
+
+export function element(code: string): Part {
+  return (_indentation, comma) => code + comma;
+}
 
 /** Prettier's own default: what fits here may stay on one line in nearly every codebase. */
 const WIDTH = 80;
@@ -31,11 +42,13 @@ export function braces(parts: readonly Part[], style: Style, indentation: string
   if (!parts.length) return '{}';
   if (indentation === null) {
     const space = style.bracketSpacing ? ' ' : '';
-    return `{${space}${parts.map((part) => part(null)).join(', ')}${space}}`;
+    const code = parts.map((part, i) => part(null, i < parts.length - 1 ? ',' : ''));
+    return `{${space}${code.join(' ')}${space}}`;
   }
   const deeper = indentation + style.indent;
-  const lines = parts.map((part) => deeper + part(deeper)).join(`,${style.newline}`);
-  return `{${style.newline}${lines}${style.trailingCommas ? ',' : ''}${style.newline}${indentation}}`;
+  const commaAtEnd = style.trailingCommas ? ',' : '';
+  const lines = parts.map((part, i) => deeper + part(deeper, i < parts.length - 1 ? ',' : commaAtEnd));
+  return `{${style.newline}${lines.join(style.newline)}${style.newline}${indentation}}`;
 }
 
 /** The same on one line if it fits beside what else is there, else over several. */
@@ -53,23 +66,33 @@ export function partsAfter(
   const items = itemsOf(object);
   let left = items.length ? '' : commentIn(object);
   const kept = items.flatMap((item): Part[] => {
+    if (isMoved(item, changes)) return [];
     const [before, after] = item.comments;
-    if (item.name !== null && changes.remove?.includes(item.name)) {
+    if (isRemoved(item, changes)) {
       left += [before, after].map((comment) => comment.trim() && `${comment.trim()} `).join('');
       return [];
     }
     const change = item.name === null ? undefined : changes.set?.[item.name];
-    const part: Part = change === undefined ? () => item.node.getText() : changedPart(item.node, change, style);
+    const part = change === undefined ? element(item.node.getText()) : changedPart(item.node, change, style);
     const start = left + before;
     left = '';
-    return [(indentation) => start + part(indentation) + after];
+    return [(indentation, comma) => start + part(indentation, '') + after + comma];
   });
   const added = addedParts(changes, items, style);
   if (!left) return [...kept, ...added];
   const [first, ...rest] = added;
-  if (first) return [...kept, (indentation) => left + first(indentation), ...rest];
+  if (first) return [...kept, (indentation, comma) => left + first(indentation, comma), ...rest];
   const last = kept.at(-1);
-  return [...kept.slice(0, -1), (indentation) => `${last ? `${last(indentation)} ` : ''}${left.trimEnd()}`];
+  const before = (indentation: string | null): string => (last ? `${last(indentation, '')} ` : '');
+  return [...kept.slice(0, -1), (indentation, comma) => before(indentation) + left.trimEnd() + comma];
+}
+
+export function isRemoved({ name }: Item, { remove = [] }: ObjectChanges): boolean {
+  return name !== null && remove.includes(name);
+}
+
+export function isMoved({ name }: Item, { move = [] }: ObjectChanges): boolean {
+  return name !== null && move.includes(name);
 }
 
 /** What an object without properties holds on its line. */
@@ -80,10 +103,12 @@ function commentIn(object: typescript.ObjectLiteralExpression): string {
 
 /** What `changes` add: what they set and `items` do not have, and whole elements. */
 export function addedParts(changes: ObjectChanges, items: readonly Item[], style: Style): readonly Part[] {
-  const present = new Set(items.map(({ name }) => name));
-  const set = Object.entries(changes.set ?? {})
-    .filter(([name]) => !present.has(name) || changes.remove?.includes(name))
-    .map(([name, change]) => newPart(`${nameText(name)}: `, change, style));
+  const set = Object.entries(changes.set ?? {}).flatMap(([name, change]) => {
+    const present = items.find((item) => item.name === name);
+    const part = newPart(`${nameText(name)}: `, change, style);
+    if (present && isMoved(present, changes)) return withComments(present.node, part);
+    return !present || isRemoved(present, changes) ? part : [];
+  });
   return [...set, ...(changes.add ?? [])];
 }
 
@@ -96,15 +121,16 @@ function changedPart(node: typescript.ObjectLiteralElementLike, change: string |
 }
 
 export function newPart(prefix: string, change: string | ObjectChanges, style: Style): Part {
-  if (typeof change === 'string') return (indentation) => inStyle(prefix + change, style, indentation ?? '');
+  if (typeof change === 'string') {
+    return (indentation, comma) => inStyle(prefix + change, style, indentation ?? '') + comma;
+  }
   return bracesPart(prefix, addedParts(change, [], style), '', style);
 }
 
 function bracesPart(before: string, parts: readonly Part[], after: string, style: Style): Part {
-  return (indentation) => {
+  return (indentation, comma) => {
     const besides = (indentation ?? '').length + before.length + after.length + 1;
-    return (
-      before + (indentation === null ? braces(parts, style, null) : fitted(parts, style, indentation, besides)) + after
-    );
+    const object = indentation === null ? braces(parts, style, null) : fitted(parts, style, indentation, besides);
+    return before + object + after + comma;
   };
 }

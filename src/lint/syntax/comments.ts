@@ -1,6 +1,6 @@
 import type typescript from 'typescript';
 import { ts } from './typescript';
-import type { Location } from './location';
+import type { Location, Range } from './location';
 
 /** A comment with its delimiters. */
 export interface Comment extends Location {
@@ -27,10 +27,10 @@ export function commentsAbout(node: typescript.Node): readonly Comment[] {
 }
 
 /** Whether a node holds a comment outside of some of its parts. */
-export function hasCommentOutside(node: typescript.Node, ...parts: readonly typescript.Node[]): boolean {
+export function hasCommentOutside(node: typescript.Node, ...parts: readonly (typescript.Node | Range)[]): boolean {
   const { text } = node.getSourceFile();
   const ends = [node.getStart(), ...parts.map(({ end }) => end)];
-  const starts = [...parts.map((part) => part.getStart()), node.end];
+  const starts = [...parts.map((part) => ('start' in part ? part.start : part.getStart())), node.end];
   return ends.some((end, i) => hasComment(text.slice(end, starts[i])));
 }
 
@@ -43,7 +43,7 @@ function hasComment(code: string): boolean {
 }
 
 /** On the lines before it, and on its own: for TypeScript those of its line trail what stands before them. */
-function commentsBefore(node: typescript.Node, text: string): readonly typescript.CommentRange[] {
+export function commentsBefore(node: typescript.Node, text: string): readonly typescript.CommentRange[] {
   const start = node.getFullStart();
   const onItsLine = (ts.getTrailingCommentRanges(text, start) ?? []).filter(
     ({ end }) => !text.slice(end, node.getStart()).includes('\n'),

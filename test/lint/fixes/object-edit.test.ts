@@ -123,6 +123,21 @@ describe('editObject', () => {
       assert.equal(edited(`q({\n  redis,\n});`, changes), `q({\n  createClient: (type) => clients(type),\n});`);
     });
 
+    it('writes last, with its comments, what moves behind a spread', () => {
+      assert.equal(
+        edited(`q({\n  a: 1, // one\n  ...rest, // more\n});`, { move: ['a'], set: { a: '2' } }),
+        `q({\n  ...rest, // more\n  a: 2, // one\n});`,
+      );
+      assert.equal(
+        edited(`q({ /* one */ a: 1, ...rest });`, { move: ['a'], set: { a: '2' } }),
+        `q({ ...rest, /* one */ a: 2 });`,
+      );
+      assert.equal(
+        edited(`q({ a: 1, // one\n  ...{\n  b,\n} });`, { move: ['a'], set: { a: '2' } }),
+        `q({\n  ...{\n  b,\n}, a: 2 // one\n});`,
+      );
+    });
+
     it('keeps braces that are hugged', () => {
       assert.equal(
         edited(`q({ redis: {\n  host,\n} });`, LOCK),

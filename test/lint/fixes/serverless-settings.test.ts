@@ -50,9 +50,9 @@ describe('Insert serverless settings', function () {
     ['not with a longer one, which jobs of a dead worker would be locked for', queueFor('301s'), false],
     ['not with a timeout of a day', queueFor('24h'), false],
     [
-      'not where another queue with the same options has shorter jobs',
+      'in a copy of its own, where another queue with the same options has shorter jobs',
       `const options = {};\n${queueFor('5m', 'options')}\n${queueFor('30s', 'options')}`,
-      false,
+      true,
     ],
   ] as const) {
     it(`is applied by --fix ${when}`, () => {
@@ -65,6 +65,68 @@ describe('Insert serverless settings', function () {
   it('is never applied by --fix on an ordinary server, which renews its locks', () => {
     const [fix] = check(lockDuration, `import Bull from 'bull';\n${queueFor('60s')}`)[0]!.fixes();
     assert.equal(fix?.isPreferred, false);
+  });
+
+  describe('for a queue that shares its options with one of another budget', () => {
+    const LOCK = /lockDuration: 600000,/;
+    for (const [what, shared, options, expected] of [
+      ['a variable', `{ prefix: 'p' }`, 'shared', /\{\s+\.\.\.shared,\s+settings: \{\s+lockDuration: 600000,/],
+      [
+        'a variable with settings',
+        `{ settings: { drainDelay: 9 } }`,
+        'shared',
+        /\{\s+\.\.\.shared,\s+settings: \{\s+\.\.\.shared\.settings,\s+lockDuration: 600000,/,
+      ],
+      [
+        'settings in a variable',
+        `{ drainDelay: 9 }`,
+        '{ settings: shared }',
+        /settings: \{\s+\.\.\.shared,\s+lockDuration: 600000,/,
+      ],
+      [
+        'settings that are spread',
+        `{ settings: { drainDelay: 9 } }`,
+        `{ ...shared, prefix: 'q' }`,
+        /\.\.\.shared,\s+prefix: 'q',\s+settings: \{\s+\.\.\.shared\.settings,\s+lockDuration: 600000,/,
+      ],
+    ] as const) {
+      it(`sets its own lock, and no other queue's: ${what}`, () => {
+        const code =
+          `import Bull from 'bull';\nconst shared = ${shared};\n` +
+          `// @jobBudget 300s\nconst short = new Bull('short', ${options});\nshort.process(async () => {});\n` +
+          `// @jobBudget 24h\nconst long = new Bull('long', ${options});\nlong.process(async () => {});\n` +
+          `// no budget\nconst any = new Bull('any', ${options});\nany.process(async () => {});\n`;
+        const [fix] = check(lockDuration, code).flatMap((finding) =>
+          finding.fixes().filter(({ title }) => title.includes('lockDuration 600 s')),
+        );
+        assert.equal(fix?.title, 'Insert serverless settings (lockDuration 600 s for a budget of 300 s)');
+        const after = applyFix({ 'queue.ts': code }, fix)['queue.ts']!;
+        assert.match(after, expected);
+        assert.equal(after.match(/lockDuration/g)?.length, 1);
+        assert.ok(after.indexOf("'short'") < after.search(LOCK) && after.search(LOCK) < after.indexOf("'long'"));
+        assert.equal(after.includes('172800000'), false);
+        assertFixLaws(lockDuration, code);
+      });
+    }
+
+    it('says so where one piece of code makes them, and only one lock can be written', () => {
+      const code = `import Bull from 'bull';
+class Mail extends Bull {
+  constructor(name: string) {
+    super(name);
+  }
+}
+// @jobBudget 300s
+new Mail('a').process(async () => {});
+// @jobBudget 24h
+new Mail('b').process(async () => {});
+`;
+      const titles = check(lockDuration, code).flatMap((finding) => finding.fixes().map(({ title }) => title));
+      assert.ok(
+        titles.some((title) => title.endsWith('for a budget of 86,400 s, that of another queue with these options)')),
+        titles.join('\n'),
+      );
+    });
   });
 
   it('keeps maxStalledCount: 0, which says that a job must not run twice', () => {

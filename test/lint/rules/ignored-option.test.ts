@@ -353,8 +353,7 @@ module.exports = new Bull('images', {
         'stalledInterval: 60000: Bull reads `stalledInterval` only in `settings`. Here it does nothing, and stalled jobs are looked for every 30 s.',
       ]);
       const after = afterFixes(code) ?? '';
-      assert.match(after, /settings: \{ lockDuration: 120000, stalledInterval: 60000 \}/);
-      assert.match(after, /\/\/ twice the budget/);
+      assert.match(after, /settings: \{\s+lockDuration: 120000, \/\/ twice the budget\s+stalledInterval: 60000,\s+\}/);
     });
 
     it('of the job options', () => {
@@ -684,6 +683,80 @@ new Bull('complete', {
     });
   });
 
+  describe('a comment of what moves moves with it', () => {
+    for (const [what, before, after] of [
+      [
+        'behind it',
+        `{\n  attempts: 3, // thrice\n  prefix: 'p', // short\n}`,
+        `{\n  prefix: 'p', // short\n  defaultJobOptions: {\n    attempts: 3, // thrice\n  },\n}`,
+      ],
+      [
+        'above it',
+        `{\n  // thrice:\n  // the mail server is slow\n  attempts: 3,\n  prefix: 'p',\n}`,
+        `{\n  prefix: 'p',\n  defaultJobOptions: {\n    // thrice:\n    // the mail server is slow\n    attempts: 3,\n  },\n}`,
+      ],
+      [
+        'on its line',
+        `{ /* thrice */ attempts: 3, prefix: 'p' /* short */ }`,
+        `{\n  prefix: 'p' /* short */,\n  defaultJobOptions: { /* thrice */ attempts: 3 },\n}`,
+      ],
+      [
+        'into an object that has others',
+        `{\n  attempts: 3, // thrice\n  defaultJobOptions: { delay: 9 },\n}`,
+        `{\n  defaultJobOptions: {\n    delay: 9,\n    attempts: 3, // thrice\n  },\n}`,
+      ],
+      [
+        'above an empty line: it speaks of all that follows',
+        `{\n  // of the shop\n\n  attempts: 3,\n  prefix: 'p',\n}`,
+        `{\n  // of the shop\n\n  prefix: 'p',\n  defaultJobOptions: { attempts: 3 },\n}`,
+      ],
+      [
+        'out of an object that goes',
+        `{\n  redis: {\n    // one for all\n    createClient, // pooled\n  },\n  prefix: 'p',\n}`,
+        `{\n  prefix: 'p',\n  // one for all\n  createClient, // pooled\n}`,
+      ],
+    ] as const) {
+      it(what, () => {
+        const head = `const Bull = require('bull');\nconst { createClient } = require('./clients');\n`;
+        const queue = (options: string) => js(`${head}module.exports = new Bull('orders', ${options});\n`);
+        assert.equal(afterFixes(queue(before)), queue(after)['queue.js']);
+      });
+    }
+
+    it('out of an argument', () => {
+      const after = afterFixes(
+        `import Bull from 'bull';
+export const a = new Bull(
+  'a',
+  process.env.REDIS_URL!, // the one of Heroku
+  // what all have
+  { prefix: 'shop' },
+);
+`,
+      );
+      assert.match(
+        after ?? '',
+        /'a',\s+\/\/ what all have\s+\{\s+prefix: 'shop',\s+redis: process\.env\.REDIS_URL!, \/\/ the one of Heroku\s+\},/,
+      );
+    });
+
+    it('from one argument into another', () => {
+      const after = afterFixes(
+        js(`const Bull = require('bull');
+module.exports = new Bull('a', { redis: { host: 'h' } }, {
+  prefix: 'shop', // of the shop
+});
+`),
+      );
+      assert.match(after ?? '', /redis: \{ host: 'h' \},\s+prefix: 'shop', \/\/ of the shop\s+\}\);/);
+    });
+
+    it('between port and host', () => {
+      const after = afterFixes(js(`require('bull')('a', 6379 /* the usual */, 'h' /* here */);\n`));
+      assert.equal(after, `require('bull')('a', { redis: { port: 6379 /* the usual */, host: 'h' } } /* here */);\n`);
+    });
+  });
+
   describe('the fix of several in one object', () => {
     for (const [layout, options] of [
       ['on one line', '{ removeOnComplete: 100, /* keep */ removeOnFail: 200 }'],
@@ -733,5 +806,34 @@ new Bull('complete', {
       finding?.fixes().map(({ title, isPreferred }) => [title, isPreferred]),
       [['Rename setings to settings', false]],
     );
+  });
+
+  it('gives no name of somebody else’s connection as redis', () => {
+    const fixesFor = (connection: string) =>
+      check(ignoredOption, js(`require('bull')('a', { connection: ${connection} });\n`)).flatMap((finding) =>
+        finding.fixes().map(({ title }) => title),
+      );
+    assert.deepEqual(fixesFor(`{ host: 'h' }`), ['Rename connection to redis']);
+    assert.deepEqual(fixesFor(`(process.env.CONNECTION, 'bull')`), []);
+    assert.deepEqual(fixesFor(`'bull'`), []);
+  });
+
+  it('makes no lock shorter than the one that the queue has unasked', () => {
+    const isPreferred = (lock: number) =>
+      check(ignoredOption, js(`require('bull')('a', { redis: { settings: { lockDuration: ${lock} } } });\n`))
+        .flatMap((finding) => finding.fixes())
+        .map((fix) => fix.isPreferred);
+    assert.deepEqual(isPreferred(10_000), [false]);
+    assert.deepEqual(isPreferred(60_000), [true]);
+  });
+
+  it('changes no file unasked that a compiler wrote', () => {
+    const compiled = `"use strict";\nObject.defineProperty(exports, "__esModule", { value: true });\n`;
+    const isPreferred = (head: string) =>
+      check(ignoredOption, js(`${head}require('bull')('a', { attempts: 3 });\n`))
+        .flatMap((finding) => finding.fixes())
+        .map((fix) => fix.isPreferred);
+    assert.deepEqual(isPreferred(''), [true]);
+    assert.deepEqual(isPreferred(compiled), [false]);
   });
 });

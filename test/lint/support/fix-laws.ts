@@ -72,7 +72,7 @@ function assertOneFix(
 
 function afterAllFixes(rule: Rule, before: Files, settings: Partial<LintSettings>): Files {
   let files = before;
-  for (let round = check(rule, before, settings).length; round >= 0; round--) {
+  for (let round = countFound(rule, before, settings); round >= 0; round--) {
     const [fix] = check(rule, files, settings).flatMap((finding) => finding.fixes());
     if (!fix) return files;
     files = applyFix(files, fix);

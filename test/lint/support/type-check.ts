@@ -24,12 +24,17 @@ export class TypeChecker {
   /** Declarations of packages and of the language: the same for every workspace, and slow to parse. */
   private readonly declarations = new Map<string, ts.SourceFile | undefined>();
   private last: ts.Program | undefined;
+  private readonly options: ts.CompilerOptions;
+
+  constructor(options: ts.CompilerOptions = {}) {
+    this.options = { ...OPTIONS, ...options };
+  }
 
   /** Each as `queue.ts: Cannot find name 'x'.`; of JavaScript only the syntax. */
   errorsIn(files: Readonly<Record<string, string>>): readonly string[] {
     const sources = new Map(Object.entries(files).map(([path, text]) => [join(ROOT, path), text]));
     const roots = [...sources.keys()].filter((path) => /\.[cm]?[jt]sx?$/.test(path));
-    const program = (this.last = ts.createProgram(roots, OPTIONS, this.hostOf(sources), this.last));
+    const program = (this.last = ts.createProgram(roots, this.options, this.hostOf(sources), this.last));
     return roots.flatMap((path) => {
       const file = program.getSourceFile(path);
       const syntax = program.getSyntacticDiagnostics(file);
@@ -41,7 +46,7 @@ export class TypeChecker {
   }
 
   private hostOf(sources: ReadonlyMap<string, string>): ts.CompilerHost {
-    const disk = ts.createCompilerHost(OPTIONS);
+    const disk = ts.createCompilerHost(this.options);
     const folders = new Set([...sources.keys()].map((path) => dirname(path)));
     return {
       ...disk,

@@ -5,11 +5,13 @@ import { ts } from '../../syntax/typescript';
 import type { TextEdit } from '../../engine/finding';
 import type { Queue } from '../../queue/queue';
 import type { RuleContext } from '../../engine/rule';
+import { wrapped } from '../../syntax/unwrap';
 import { addProperty } from '../add-property';
 import { parses } from '../parses';
 import type { Style } from '../style';
 import type { Adoption, AdoptionPart, Hindrance, PoolNames } from './adoption';
 import { property } from './direct';
+import { isForBull } from './for-bull';
 import { isTypeScript } from './modules';
 import { listedModule } from './nest-imports';
 
@@ -22,9 +24,9 @@ type Literal = typescript.ObjectLiteralExpression;
 export function nestAdoption({ nest, node }: Queue, context: RuleContext): Adoption | Hindrance {
   if (!nest) return { why: 'it is not known how NestJS makes it' };
   const [root, ...otherRoots] = nest.roots ?? [];
-  const shared = root && otherRoots.length === 0 ? literalsOf(root.value) : null;
+  const shared = root && otherRoots.length === 0 ? literalsOf(root.value, root.call, context) : null;
   if (root && shared) return inModule(root.call, shared, context);
-  const own = literalsOf(nest.given);
+  const own = ts.isCallExpression(node) ? literalsOf(nest.given, node, context) : null;
   if (own && ts.isCallExpression(node)) return inModule(node, own, context);
   return { why: 'its options are made where this cannot be followed' };
 }
@@ -54,12 +56,13 @@ function inModule(
   ];
 }
 
-/** The literals that a value is made by, one for each path; null where one of them is not known. */
-function literalsOf(value: Value): readonly Literal[] | null {
-  const literals = alternatives(value).map((single) => (single.kind === 'object' ? single.node : null));
-  return literals.some((literal) => literal === null) || isNeverGiven(value)
-    ? null
-    : literals.flatMap((each) => each ?? []);
+/** The literals that a call's options are made by, one for each path; null where one is not known, or not for Bull alone. */
+function literalsOf(value: Value, call: typescript.CallExpression, context: RuleContext): readonly Literal[] | null {
+  const literals = alternatives(value).map((single) => {
+    const literal = single.kind === 'object' ? single.node : null;
+    return literal && isForBull(literal, call, context) ? literal : null;
+  });
+  return literals.includes(null) || isNeverGiven(value) ? null : literals.flatMap((each) => each ?? []);
 }
 
 /** `BullModule.forRoot(…), RedisPoolModule`: on a line of its own where the list has one element a line. */
@@ -67,8 +70,17 @@ function besides(module: typescript.Expression, { RedisPoolModule }: PoolNames, 
   if (!RedisPoolModule) return [];
   const file = module.getSourceFile();
   const list = module.parent as typescript.ArrayLiteralExpression;
-  if (list.elements.some((element) => element.getText() === RedisPoolModule)) return [];
+  const code = isOfDynamicModules(list) ? `{ module: ${RedisPoolModule} }` : RedisPoolModule;
+  if (list.elements.some((element) => element.getText() === code)) return [];
   const before = /\n[ \t]*$/.exec(file.text.slice(0, module.getStart()));
   const separator = before ? style.newline + before[0].slice(1) : ' ';
-  return [{ file: file.fileName, start: module.end, end: module.end, newText: `,${separator}${RedisPoolModule}` }];
+  return [{ file: file.fileName, start: module.end, end: module.end, newText: `,${separator}${code}` }];
+}
+
+/** A list by itself that is said to hold dynamic modules, of which a class is none. */
+function isOfDynamicModules(list: typescript.ArrayLiteralExpression): boolean {
+  const { parent } = wrapped(list);
+  const holder = ts.isReturnStatement(parent) ? ts.findAncestor(parent, ts.isFunctionLike) : parent;
+  const type = holder && (ts.isFunctionLike(holder) || ts.isVariableDeclaration(holder)) ? holder.type : undefined;
+  return /\bDynamicModule\b/.test(type?.getText() ?? '');
 }

@@ -20,7 +20,10 @@ export const POOL_NAMES: readonly string[] = [
   ...['connect', 'closeConnections', 'closeAll', 'quit', 'ready', 'Redis', 'RedisClient', 'BullClient'],
 ];
 
-/** The code of a pool, without the line end behind it. Any Node and any TypeScript since 3.8 reads it. */
+/**
+ * The code of a pool, without the line end behind it. Any Node and any TypeScript since 3.8 reads it, and one that compiles
+ * for ES5 too, where nothing but an array can be spread.
+ */
 export function poolCode(plan: PoolPlan, style: Style): string {
   return inStyle([head(plan), clients(plan), closing(plan), tail(plan)].filter(Boolean).join('\n\n'), style);
 }
@@ -62,7 +65,7 @@ function clients(plan: PoolPlan): string {
         ]),
   ].join('\n');
   return `${type(`${types}\n\n`)}/** Bull refuses a subscriber and a bclient without these: https://github.com/OptimalBits/bull/issues/1873 */
-const required = { maxRetriesPerRequest: null, enableReadyCheck: false };
+const required${type(': object')} = { maxRetriesPerRequest: null, enableReadyCheck: false };
 
 const connections = new Set${type('<RedisClient>')}();
 const shared = new Map${type('<string, RedisClient>')}();
@@ -90,7 +93,7 @@ function connect(options${type(': object')})${type(': RedisClient')} {
 }
 
 function closeConnections()${type(': Promise<unknown>')} {
-  const quits = [...connections].map(quit);
+  const quits = Array.from(connections, quit);
   connections.clear();
   shared.clear();
   closing = Promise.all([closing, ...quits]);
@@ -147,8 +150,8 @@ function ready(connection${type(': RedisClient')})${type(': Promise<unknown>')} 
 }
 
 async function closeAll()${type(': Promise<void>')} {
-  await Promise.all([...connections].map(ready));
-  await Promise.all([...queues].map((queue) => queue.close().catch(() => undefined)));
+  await Promise.all(Array.from(connections, ready));
+  await Promise.all(Array.from(queues, (queue) => queue.close().catch(()${type(': void')} => undefined)));
   await closeConnections();
 }
 
@@ -162,7 +165,7 @@ process.prependOnceListener('SIGTERM', () => {
 }
 
 function nestModule(hasOthers: boolean): string {
-  const others = hasOthers ? '\n    await Promise.all([...queues].map((queue) => queue.close()));' : '';
+  const others = hasOthers ? '\n    await Promise.all(Array.from(queues, (queue) => queue.close()));' : '';
   return `/** Closes the connections behind the queues, which Nest closes and which close none themselves. */
 @Module({ imports: [DiscoveryModule] })
 export class RedisPoolModule implements OnApplicationShutdown {

@@ -5,8 +5,10 @@ import { hasCommentOutside } from '../../syntax/comments';
 import { ts } from '../../syntax/typescript';
 import type { Fix, TextEdit } from '../../engine/finding';
 import { isNothing } from '../../fixes/bull-arguments';
-import { moved } from '../../fixes/relocated';
+import { moved, withComments } from '../../fixes/relocated';
 import { editObject } from '../../fixes/object-edit';
+import { element } from '../../fixes/object-parts';
+import { rangeWithComments } from '../../fixes/own-comments';
 import { unwrap } from '../../syntax/unwrap';
 import { styleOf } from '../../fixes/style';
 import { fix, type RuleContext } from '../../engine/rule';
@@ -23,7 +25,7 @@ export function mergeFix({ node }: DroppedArgument, { file }: RuleContext): Fix 
     ({ name }) => name && !ts.isComputedPropertyName(name) && !names.has(name.getText()),
   );
   if (!isMergeable || argumentList(node).at(-1) !== node) return null;
-  if (hasCommentOutside(node.parent, before, ...ignored.properties)) return null;
+  if (hasCommentOutside(node.parent, before, ...ignored.properties.map(rangeWithComments))) return null;
   const changes = { add: ignored.properties.map(moved) };
   return fix('Put these options into the second argument', [
     ...editObject(options, changes, styleOf(file)),
@@ -48,10 +50,11 @@ export function urlIntoOptionsFix(
   const url = argumentBefore(node);
   const options = literalIn(node);
   if (!url || !options || argumentList(node).indexOf(url) !== 1 || !isNeverGiven(option(value, 'redis'))) return null;
-  const code = url.getText();
+  const { start, end } = rangeWithComments(url);
+  const space = /^\s*/.exec(file.text.slice(end))![0];
   return fix('Give the URL as redis', [
-    withoutArgument(url, node, file.path),
-    ...editObject(options, { add: [() => `redis: ${code}`] }, styleOf(file)),
+    { file: file.path, start, end: end + space.length, newText: '' },
+    ...editObject(options, { add: [withComments(url, element(`redis: ${url.getText()}`))] }, styleOf(file)),
   ]);
 }
 
@@ -59,11 +62,13 @@ export function urlIntoOptionsFix(
 export function portAndHostFix({ node, file }: Construction, context: RuleContext): Fix | null {
   const [, port, host, more] = node.arguments ?? [];
   if (!port || more || queueOf(node) !== file) return null;
-  const redis = [`port: ${port.getText()}`, ...(host ? [`host: ${host.getText()}`] : [])].join(', ');
-  const end = (host ?? port).end;
   const space = styleOf(context.file).bracketSpacing ? ' ' : '';
-  const newText = `{${space}redis: {${space}${redis}${space}}${space}}`;
-  return fix('Give port and host in redis', [{ file, start: port.getStart(), end, newText }]);
+  const insert = (at: number, newText: string): TextEdit => ({ file, start: at, end: at, newText });
+  return fix('Give port and host in redis', [
+    insert(port.getStart(), `{${space}redis: {${space}port: `),
+    ...(host ? [insert(host.getStart(), 'host: ')] : []),
+    insert((host ?? port).end, `${space}}${space}}`),
+  ]);
 }
 
 function queueOf(node: typescript.Node): string {

@@ -5,9 +5,8 @@ import type { Queue } from '../../queue/queue';
 import { locationOf, type Location } from '../../syntax/location';
 import type { Fix } from '../../engine/finding';
 import type { RuleContext } from '../../engine/rule';
-import { isInWrongUnit } from '../problems/units';
 import { argumentBefore, mergeFix, optionsFirstFix, portAndHostFix, urlIntoOptionsFix } from './argument-fixes';
-import { byHand, type Ignored } from './ignored';
+import { byHand, doesHarmOnceRead, type Ignored } from './ignored';
 import { isRequired } from './required-variable';
 
 /** Arguments that Bull never reads (bull 4.16.5 lib/queue.js:90-105). */
@@ -24,7 +23,7 @@ export function* ignoredArguments(queue: Queue, context: RuleContext): Iterable<
 
 function ignoredArgument(dropped: DroppedArgument, queue: Queue, context: RuleContext): Ignored {
   const cause = { file: queue.file, start: dropped.start, end: dropped.end };
-  const read = (fix: Fix | null) => (isInWrongUnit('options', dropped.value) ? byHand(fix) : fix);
+  const read = (fix: Fix | null) => (doesHarmOnceRead('options', dropped.value) ? byHand(fix) : fix);
   if (dropped.why === 'after-options') {
     return {
       cause,

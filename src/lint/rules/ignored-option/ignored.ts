@@ -1,4 +1,9 @@
+import { DEFAULT_SETTINGS } from '../../../bull/settings';
 import type { Fix } from '../../engine/finding';
+import { alternatives } from '../../evaluation/inspect-value';
+import type { Value } from '../../evaluation/value';
+import { numbersIn } from '../../queue/settings';
+import { isInWrongUnit } from '../problems/units';
 import type { Location } from '../../syntax/location';
 import type { Severity } from '../../engine/settings';
 
@@ -18,4 +23,18 @@ export interface Ignored {
 /** What could do harm, or not be what was meant, is offered and never applied. */
 export function byHand(fix: Fix | null): Fix | null {
   return fix && { ...fix, isPreferred: false };
+}
+
+/** A lock or timeout in the wrong unit, and a lock shorter than the one that the queue has while this is not read. */
+export function doesHarmOnceRead(name: string, value: Value): boolean {
+  return isInWrongUnit(name, value) || shortensLock(name, value);
+}
+
+function shortensLock(name: string, value: Value): boolean {
+  if (name === 'lockDuration') return numbersIn(value).some((ms) => ms < DEFAULT_SETTINGS.lockDuration);
+  return alternatives(value).some(
+    (single) =>
+      single.kind === 'object' &&
+      [...single.properties].some(([inner, property]) => shortensLock(inner, property.value)),
+  );
 }

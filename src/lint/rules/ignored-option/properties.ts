@@ -4,10 +4,9 @@ import type { RuleContext } from '../../engine/rule';
 import { passesOn } from '../../queue/passed-address';
 import { alternatives, every, isGiven, isNeverGiven, option } from '../../evaluation/inspect-value';
 import type { Value } from '../../evaluation/value';
-import { isInWrongUnit } from '../problems/units';
 import { isWithoutAddress } from './address';
 import { foreignName, type ForeignName } from './foreign-names';
-import { byHand, type Ignored } from './ignored';
+import { byHand, doesHarmOnceRead, type Ignored } from './ignored';
 import type { Property } from './property';
 import { judgeName, optionOf, HOLDERS, type OptionsHolder, type Verdict } from './names';
 import { moveFix, renameFix, urlFix } from './property-fixes';
@@ -114,8 +113,8 @@ function fixOf({ property, verdict }: OutOfPlace, queue: Queue, context: RuleCon
     verdict.place === property.place
       ? renameFix(property, verdict.right, queue, context)
       : moveFix(property, verdict, queue, context);
-  // Which name was meant is a guess, however near it is. A lock or timeout in the wrong unit does harm once it is read.
-  const isGuess = verdict.kind === 'misspelt' || isInWrongUnit(verdict.right, property.value.value);
+  // Which name was meant is a guess, however near it is.
+  const isGuess = verdict.kind === 'misspelt' || doesHarmOnceRead(verdict.right, property.value.value);
   return isGuess ? byHand(fix) : fix;
 }
 

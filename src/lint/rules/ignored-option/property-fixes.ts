@@ -8,6 +8,7 @@ import { elementAt } from '../../fixes/element-at';
 import { moved } from '../../fixes/relocated';
 import { editObject, type ObjectChanges } from '../../fixes/object-edit';
 import { holderOf, objectLiteralOf } from '../../fixes/object-items';
+import { rangeWithComments } from '../../fixes/own-comments';
 import { styleOf } from '../../fixes/style';
 import { fix, type RuleContext } from '../../engine/rule';
 import { every, isGiven, isNeverGiven, option, some } from '../../evaluation/inspect-value';
@@ -23,7 +24,8 @@ export function renameFix(property: Property, right: string, queue: Construction
   const holder = property.place === '' ? queue.options : option(queue.options, property.place);
   const isFree = isNeverGiven(option(holder, right)) && (right !== 'redis' || isNeverGiven(queue.url));
   if (!isFree) return removeFix(property, element, context);
-  if (right === 'redis' && some(property.value.value, (value) => value.kind === 'instance')) return null;
+  if (right === 'redis' && some(property.value.value, (value) => value.kind === 'instance' || isNoUrl(value)))
+    return null;
   if (right === 'redis' && some(property.value.value, ({ kind }) => kind !== 'object') && !readsUrlInRedis(queue.bull))
     return null;
   const newText = ts.isShorthandPropertyAssignment(element) ? `${right}: ${property.name}` : right;
@@ -31,6 +33,11 @@ export function renameFix(property: Property, right: string, queue: Construction
   return fix(`Rename ${property.name} to ${right}`, [
     { file, start: element.name.getStart(), end: element.name.end, newText },
   ]);
+}
+
+/** `connection: 'bull'` names a connection of somebody else. */
+function isNoUrl(value: SingleValue): boolean {
+  return value.kind === 'literal' && typeof value.value === 'string' && !/^\/|:\/\//.test(value.value);
 }
 
 /** Moves the property to where Bull reads it; takes it away where Bull reads one there already. */
@@ -73,13 +80,13 @@ function removeFix(property: Property, element: Element, context: RuleContext): 
 
 /** The options literal without the property, and without an object that does nothing then, unless it has comments. */
 function without({ place, name, value }: Property, element: Element): ObjectChanges {
-  if (place === '') return { remove: [name] };
+  if (place === '') return { move: [name] };
   const literal = element.parent;
   const isLast = literal.properties.length === 1;
   const isUnread = name === 'createClient' && every(value.value, ignoresRedis) && !mayHoldPrefix(literal);
-  return (isLast || isUnread) && !hasCommentOutside(literal, element)
-    ? { remove: [place] }
-    : { set: { [place]: { remove: [name] } } };
+  return (isLast || isUnread) && !hasCommentOutside(literal, rangeWithComments(element))
+    ? { move: [place] }
+    : { set: { [place]: { move: [name] } } };
 }
 
 function ignoresRedis(createClient: SingleValue): boolean {

@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict';
+import ts from 'typescript';
+import { sharedConnections } from '../../../../src/lint/rules/shared-connections';
+import { applyFix } from '../../support/edits';
+import { check } from '../../support/lint';
+import { TypeChecker } from '../../support/type-check';
+
+type Files = Readonly<Record<string, string>>;
+
+/** The files after the fix for the first finding. */
+function shared(files: Files): Files {
+  const [fix] = check(sharedConnections, files)[0]!.fixes();
+  return applyFix(files, fix!);
+}
+
+describe('Share Redis connections where types are other than usual', function () {
+  this.timeout(60_000);
+
+  for (const [what, options] of [
+    ['without strictNullChecks', { strict: false, noImplicitAny: true }],
+    [
+      'compiled for ES5, where nothing but an array can be spread',
+      { target: ts.ScriptTarget.ES5, ignoreDeprecations: '6.0' },
+    ],
+  ] as const) {
+    it(`writes a pool that type-checks ${what}`, () => {
+      const checker = new TypeChecker(options);
+      const files = {
+        'queue.ts': `import Bull from 'bull';\nexport const mail = new Bull('mail', { redis: { host: 'h' } });\n`,
+      };
+      const known = new Set(checker.errorsIn(files));
+      const fresh = checker.errorsIn(shared(files)).filter((error) => !known.has(error));
+      assert.deepEqual(fresh, []);
+    });
+  }
+
+  const app = (options: string, more = '') => `import { BullModule } from '@nestjs/bull';
+import { Module } from '@nestjs/common';
+import { redisOptions } from './options';
+
+@Module({
+  imports: [
+    BullModule.forRootAsync({ useFactory: ${options} }),
+    BullModule.registerQueue({ name: 'mail' }),${more}
+  ],
+})
+export class AppModule {}
+`;
+
+  for (const [what, declaration, isForBull] of [
+    ['no type', `export const redisOptions = () => ({ redis: { host: 'h' } });`, true],
+    [
+      'a type of Bull',
+      `import type { BullModuleOptions } from '@nestjs/bull';\nexport const redisOptions = (): BullModuleOptions => ({ redis: { host: 'h' } });`,
+      true,
+    ],
+    [
+      'a type of another library',
+      `import type { CacheOptions } from './cache';\nexport const redisOptions = (): CacheOptions => ({ redis: { host: 'h' } });`,
+      false,
+    ],
+    [
+      'a type of another library, in a promise',
+      `import type { CacheOptions } from './cache';\nexport async function redisOptions(): Promise<CacheOptions> {\n  return { redis: { host: 'h' } };\n}`,
+      false,
+    ],
+    [
+      'a type of another library, by satisfies',
+      `import type { CacheOptions } from './cache';\nexport const redisOptions = () => ({ redis: { host: 'h' } }) satisfies CacheOptions;`,
+      false,
+    ],
+  ] as const) {
+    it(`puts createClient ${isForBull ? 'into' : 'beside'} options that have ${what}`, () => {
+      const result = shared({ 'app.module.ts': app('redisOptions'), 'options.ts': `${declaration}\n` });
+      assert.equal(result['options.ts']!.includes('createClient'), isForBull);
+      assert.equal(result['app.module.ts']!.includes(`{ name: 'mail', createClient }`), !isForBull);
+    });
+  }
+
+  it('puts createClient beside options that another library gets too', () => {
+    const result = shared({
+      'app.module.ts': app('() => redisOptions()', '\n    CacheModule.forRoot(redisOptions()),'),
+      'options.ts': `export function redisOptions() {\n  return { redis: { host: 'h' } };\n}\n`,
+    });
+    assert.equal(result['options.ts']!.includes('createClient'), false);
+    assert.match(result['app.module.ts']!, /\{ name: 'mail', createClient \}/);
+  });
+
+  it('adds a dynamic module to a list that holds nothing else', () => {
+    const result = shared({
+      'app.module.ts': `import { BullModule } from '@nestjs/bull';
+import type { DynamicModule } from '@nestjs/common';
+
+export function queues(): DynamicModule[] {
+  return [BullModule.registerQueue({ name: 'mail' })];
+}
+`,
+    });
+    assert.match(
+      result['app.module.ts']!,
+      /return \[BullModule\.registerQueue\(\{ name: 'mail', createClient \}\), \{ module: RedisPoolModule \}\];/,
+    );
+  });
+});
