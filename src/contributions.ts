@@ -1,6 +1,6 @@
 import { JOB_STATES } from './bull/states';
 import type { Severity } from './lint';
-import { ACTION_TITLES, type ActionName } from './bull/actions';
+import { ACTION_NAMES } from './bull/actions';
 import type { WrittenPlan } from './watch/plan';
 
 /**
@@ -33,6 +33,10 @@ export const commands = {
   retryCauseAsNew: 'bullLens.retryCauseAsNew',
   editJobData: 'bullLens.editJobData',
   retryWithData: 'bullLens.retryWithData',
+  addJob: 'bullLens.addJob',
+  duplicateJob: 'bullLens.duplicateJob',
+  addThisJob: 'bullLens.addThisJob',
+  copyJobs: 'bullLens.copyJobs',
   promoteJob: 'bullLens.promoteJob',
   promoteAllJobs: 'bullLens.promoteAllJobs',
   removeJob: 'bullLens.removeJob',
@@ -43,6 +47,7 @@ export const commands = {
   repeatableJobs: 'bullLens.repeatableJobs',
   pauseQueue: 'bullLens.pauseQueue',
   resumeQueue: 'bullLens.resumeQueue',
+  obliterateQueue: 'bullLens.obliterateQueue',
   showByCause: 'bullLens.showByCause',
   showByTime: 'bullLens.showByTime',
   goToRemedy: 'bullLens.goToRemedy',
@@ -94,7 +99,7 @@ export const rowTokens = [
   ...['byCause', 'byTime', 'known', 'unknown', 'inCode'],
   ...['present', 'gone', 'unreadable', 'running'],
   ...JOB_STATES,
-  ...(Object.keys(ACTION_TITLES) as ActionName[]),
+  ...ACTION_NAMES,
 ] as const;
 
 export type RowToken = (typeof rowTokens)[number];
@@ -158,6 +163,9 @@ export const REPORT_SCHEME = 'bull-lens-report';
 
 /** The scheme of the data of a job that is edited. */
 export const DATA_SCHEME = 'bull-lens-data';
+
+/** The scheme of a job that is written before it is added. */
+export const NEW_JOB_SCHEME = 'bull-lens-new-job';
 
 /** The scheme of a job's read-only document. */
 export const JOB_SCHEME = 'bull-lens-job';

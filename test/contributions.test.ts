@@ -24,7 +24,7 @@ const needsRow = [
   ...[commands.retryJobAsNew, commands.retryAllJobsAsNew, commands.retryCauseAsNew],
   ...[commands.cleanJobs, commands.emptyQueue, commands.repeatableJobs, commands.pauseQueue, commands.resumeQueue],
   ...[commands.retryCause, commands.showByCause, commands.showByTime, commands.openCausePage, commands.copyPattern],
-  ...[commands.goToRemedy, commands.watchQueues],
+  ...[commands.goToRemedy, commands.watchQueues, commands.copyJobs, commands.obliterateQueue],
 ];
 
 describe('package.json and src/contributions.ts', () => {

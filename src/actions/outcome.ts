@@ -1,8 +1,11 @@
 import type { ActionOutcome } from '../queues';
+import { jobsIn, type End } from '../queues/actions/outcome';
 import { count, plural } from '../words';
 import type { ActionWords } from './words';
 
-type Exception = Exclude<keyof ActionOutcome, 'done' | 'problem'>;
+export { together } from '../queues/actions/outcome';
+
+type Exception = Exclude<End, 'done'>;
 
 /** "Retried 1,170 jobs. 4 were already gone, 2 are locked by a worker." The numbers add up to what was asked for. */
 export function describeOutcome(outcome: ActionOutcome, words: ActionWords, state: string): string {
@@ -26,18 +29,9 @@ export function isWholeSuccess(outcome: ActionOutcome): boolean {
   return outcome.done.length > 0 && outcome.problem === null && jobsLeft(outcome) === 0;
 }
 
-const ENDS = ['done', 'gone', 'notInState', 'locked', 'finished', 'repeats', 'refused', 'unsent', 'unknown'] as const;
-
-/** The account of all of them. */
-export function together(outcomes: readonly ActionOutcome[]): ActionOutcome {
-  const ends = ENDS.map((end) => [end, outcomes.flatMap((outcome) => outcome[end])]);
-  const problem = outcomes.find((outcome) => outcome.problem !== null)?.problem ?? null;
-  return { ...(Object.fromEntries(ends) as Omit<ActionOutcome, 'problem'>), problem };
-}
-
 /** How many it was not done to, for whatever reason. */
 export function jobsLeft(outcome: ActionOutcome): number {
-  return ENDS.reduce((sum, end) => sum + outcome[end].length, 0) - outcome.done.length;
+  return jobsIn(outcome) - outcome.done.length;
 }
 
 /** What is said of one job, and of several. */

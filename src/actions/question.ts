@@ -1,46 +1,77 @@
 import type { ActionOutcome } from '../queues';
+import { retryWarnings } from './retry-warnings';
 import { count, plural } from '../words';
+import { countQueues, nameOfQueues, type CountedQueue } from './counted-queues';
 import { describeExceptions, jobsLeft } from './outcome';
+import { withRate } from './rate';
 import { WORDS } from './words';
 
 /** What is asked before something is done to jobs. */
 export interface ActionQuestion {
   readonly message: string;
   readonly detail: string;
+  readonly answers: readonly ActionAnswer[];
+}
+
+export interface ActionAnswer {
   /** The button's text. */
-  readonly answer: string;
+  readonly title: string;
+  /** Those too whose handler had succeeded. */
+  readonly finishedToo: boolean;
+  /** Jobs a second; absent for as fast as Redis goes. */
+  readonly rate?: number;
 }
 
 /** What is asked about. */
 export interface AskedJobs {
   /** `failed`, or where they are in several: `waiting and delayed`. */
   readonly state: string;
-  readonly queue: string;
+  readonly queues: readonly CountedQueue[];
   readonly connection: string;
   /** The name of the cause that all of them have; null where they may have any. */
   readonly cause: string | null;
+  /** The name of the queue that they are copied to; null where they are not. */
+  readonly to?: string | null;
 }
 
 /** "Remove 1,204 failed jobs of ai-parsing on staging?" [Remove 1,189]; `dry` is what would become of each. */
 export function askAction(action: keyof typeof CONSEQUENCES, dry: ActionOutcome, asked: AskedJobs): ActionQuestion {
-  const { done } = dry;
+  const { done, finished } = dry;
   const { verb, how } = WORDS[action];
-  const { state, queue, connection, cause } = asked;
-  const left = jobsLeft(dry);
-  const [id] = done;
-  const what = done.length === 1 && left === 0 && id ? `job ${id.text}` : plural(done.length + left, `${state} job`);
-  const exceptions = describeExceptions(dry, WORDS[action], state);
+  const { state, queues, connection, cause, to = null } = asked;
+  const others = { ...dry, finished: [] };
+  const left = jobsLeft(others);
+  const all = done.length + finished.length;
+  const [id] = [...done, ...finished];
+  const what = all === 1 && left === 0 && id ? `job ${id.text}` : plural(all + left, `${state} job`);
+  const where = `${nameOfQueues(queues)}${to === null ? '' : ` to ${to}`} on ${connection}`;
+  const exceptions = describeExceptions(others, WORDS[action], state);
+  const isOne = left === 1;
   return {
-    message: `${verb} ${what} of ${queue} on ${connection}${how}${cause === null ? '' : ` (${cause})`}?`,
+    message: `${verb} ${what} of ${where}${how}${cause === null ? '' : ` (${cause})`}?`,
     detail: [
+      countQueues(queues),
       exceptions.length > 0 &&
-        `${exceptions.join(', ')}: ${left === 1 ? 'it stays' : 'they stay'} as ${left === 1 ? 'it is' : 'they are'}.`,
-      CONSEQUENCES[action](done.length === 1, state),
+        `${exceptions.join(', ')}: ${isOne ? 'it stays' : 'they stay'} as ${isOne ? 'it is' : 'they are'}.`,
+      ...retryWarnings({ ids: [...done, ...finished], finished, exhausted: 0, stalled: 0, prioritized: 0 }),
+      CONSEQUENCES[action](all === 1, state),
     ]
-      .filter((part) => part !== false)
+      .filter((part) => typeof part === 'string')
       .join('\n\n'),
-    answer: `${verb} ${count(done.length)}`,
+    answers: answersTo(action, dry),
   };
+}
+
+function answersTo(action: keyof typeof CONSEQUENCES, { done, finished }: ActionOutcome): ActionAnswer[] {
+  const { verb } = WORDS[action];
+  const all = done.length + finished.length;
+  const answers = [
+    ...(done.length > 0 ? [{ title: `${verb} ${count(done.length)}`, finishedToo: false }] : []),
+    ...(finished.length > 0
+      ? [{ title: all === 1 ? `${verb} Anyway` : `${verb} All ${count(all)}`, finishedToo: true }]
+      : []),
+  ];
+  return action === 'remove' ? answers : withRate<ActionAnswer>(answers, done.length || all);
 }
 
 /** What a person would want to know before. */
@@ -48,6 +79,10 @@ const CONSEQUENCES = {
   retryAsNew: (isOne: boolean) =>
     `${isOne ? 'It begins' : 'They begin'} anew with all attempts and no stall counted; ${isOne ? 'its' : 'their'} ` +
     `${isOne ? 'error and stack trace are' : 'errors and stack traces are'} deleted, and logs stay.`,
+  copy: (isOne: boolean) =>
+    `Copied are name, data and options. Not copied are ${isOne ? 'its' : 'their'} id, attempts made, error and stack ` +
+    `trace, return value, progress and logs, nor what is one job's only: a jobId, a repetition, a debounce. ` +
+    `${isOne ? 'The job itself stays as it is, and its copy waits' : 'The jobs themselves stay as they are, and their copies wait'} for a worker.`,
   promote: (isOne: boolean) =>
     `${isOne ? 'It waits' : 'They wait'} for a worker at once, whatever delay ${isOne ? 'it was' : 'they were'} given.`,
   remove: (isOne: boolean, state: string) => {

@@ -11,7 +11,10 @@ export const WORDS = {
   retry: { verb: 'Retry', doing: 'Retrying', done: 'Retried', how: '' },
   retryAsNew: { verb: 'Retry', doing: 'Retrying', done: 'Retried', how: ' as new' },
   retryEdited: { verb: 'Retry', doing: 'Retrying', done: 'Retried', how: ' with edited data' },
+  add: { verb: 'Add', doing: 'Adding', done: 'Added', how: '' },
+  copy: { verb: 'Copy', doing: 'Copying', done: 'Copied', how: '' },
   promote: { verb: 'Promote', doing: 'Promoting', done: 'Promoted', how: '' },
   remove: { verb: 'Remove', doing: 'Removing', done: 'Removed', how: '' },
+  obliterate: { verb: 'Obliterate', doing: 'Obliterating', done: 'Removed', how: '' },
   removeRepeatable: { verb: 'Remove', doing: 'Removing', done: 'Removed', how: ' that repeats' },
 } as const satisfies Record<string, ActionWords>;

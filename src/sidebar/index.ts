@@ -6,6 +6,7 @@ import { commands, views } from '../contributions';
 import type { Logger } from '../log/logger';
 import type { WindowSessions } from '../sessions';
 import type { CodeOfQueues } from './code-of-queues';
+import { AddCommands } from './commands/add-commands';
 import { CauseCommands } from './commands/cause-commands';
 import { CodeCommands } from './commands/code-commands';
 import { RemedyCommands } from './commands/remedy-commands';
@@ -58,6 +59,7 @@ export function createSidebar(
   const onActions = new JobActions(tree, documents);
   const onQueues = new QueueActions(tree);
   const onEdits = new EditCommands(tree, documents);
+  const onAdds = new AddCommands(tree, sessions);
   const parts = [
     new FailedCount(view, sessions),
     new PasswordNotice(store, log),
@@ -69,6 +71,7 @@ export function createSidebar(
     onRemedies,
     onWatches,
     onEdits,
+    onAdds,
     view,
     tree,
   ];
@@ -94,23 +97,28 @@ export function createSidebar(
       [commands.exportJobs]: on(targets.exportable, onExport.export),
       [commands.refresh]: () => refresher.refreshAll(),
       [commands.retryJob]: on(targets.jobsOrDocument, onRetry.retry),
-      [commands.retryAllJobs]: on(targets.queueOrState, onRetry.retryAll),
+      [commands.retryAllJobs]: on(targets.retryable, onRetry.retryAll),
       [commands.retryCause]: on(targets.cause, onRetry.retryCause),
-      [commands.retryJobAsNew]: on(targets.jobs, onActions.onPicked('retryAsNew')),
-      [commands.retryAllJobsAsNew]: on(targets.state, onActions.onState('retryAsNew')),
-      [commands.retryCauseAsNew]: on(targets.cause, onActions.onCause('retryAsNew')),
+      [commands.retryJobAsNew]: on(targets.jobs, onActions.on('retryAsNew')),
+      [commands.retryAllJobsAsNew]: on(targets.jobFolder, onActions.on('retryAsNew')),
+      [commands.retryCauseAsNew]: on(targets.cause, onActions.on('retryAsNew')),
       [commands.editJobData]: on(targets.jobOrDocument, onEdits.edit),
       [commands.retryWithData]: on(targets.editedData, onEdits.retry),
-      [commands.promoteJob]: on(targets.jobs, onActions.onPicked('promote')),
-      [commands.promoteAllJobs]: on(targets.state, onActions.onState('promote')),
-      [commands.removeJob]: on(targets.jobs, onActions.onPicked('remove')),
-      [commands.removeAllJobs]: on(targets.state, onActions.onState('remove')),
-      [commands.removeCause]: on(targets.cause, onActions.onCause('remove')),
+      [commands.addJob]: on(targets.queueOrNone, onAdds.write),
+      [commands.duplicateJob]: on(targets.jobOrDocument, onAdds.duplicate),
+      [commands.addThisJob]: on(targets.newJob, onAdds.add),
+      [commands.copyJobs]: on(targets.exportable, onActions.copy),
+      [commands.promoteJob]: on(targets.jobs, onActions.on('promote')),
+      [commands.promoteAllJobs]: on(targets.jobFolder, onActions.on('promote')),
+      [commands.removeJob]: on(targets.jobs, onActions.on('remove')),
+      [commands.removeAllJobs]: on(targets.jobFolder, onActions.on('remove')),
+      [commands.removeCause]: on(targets.cause, onActions.on('remove')),
       [commands.cleanJobs]: on(targets.state, onActions.clean),
       [commands.emptyQueue]: on(targets.queue, onActions.empty),
       [commands.repeatableJobs]: on(targets.queue, onQueues.repeatables),
       [commands.pauseQueue]: on(targets.queue, onQueues.pause),
       [commands.resumeQueue]: on(targets.queue, onQueues.resume),
+      [commands.obliterateQueue]: on(targets.queue, onQueues.obliterate),
       [commands.showByCause]: on(targets.state, onCauses.showBy('cause')),
       [commands.showByTime]: on(targets.state, onCauses.showBy('time')),
       [commands.goToRemedy]: on(targets.cause, onRemedies.goToRemedy),

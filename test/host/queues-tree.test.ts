@@ -454,7 +454,7 @@ describe('the tree of queues', () => {
       assert.equal(targets.job.read([job]), job);
       assert.deepEqual(targets.jobsOrDocument.read([job, undefined]), [job]);
       assert.deepEqual(targets.jobsOrDocument.read([job, rows]), rows);
-      assert.equal(targets.queueOrState.read([job.parent]), job.parent);
+      assert.equal(targets.retryable.read([job.parent]), job.parent);
       assert.equal(targets.connectionOrNone.read([]), null);
     });
 
@@ -473,7 +473,7 @@ describe('the tree of queues', () => {
       ];
       for (const [i, each] of alike.entries()) {
         assert.equal(targets.job.read([each]), undefined, `the look-alike ${i}`);
-        assert.equal(targets.queueOrState.read([each]), undefined);
+        assert.equal(targets.retryable.read([each]), undefined);
         assert.equal(targets.jobsOrDocument.read([each, [each]]), undefined);
         if (each !== undefined) assert.equal(targets.connectionOrNone.read([each]), undefined);
       }
@@ -487,7 +487,7 @@ describe('the tree of queues', () => {
       assert.equal(targets.job.read([job]), undefined);
       await connections.set();
       await tree.getChildren();
-      assert.equal(targets.queueOrState.read([queue]), undefined);
+      assert.equal(targets.retryable.read([queue]), undefined);
     });
 
     it('the queue or the connection around the row that has the focus, to a button above the view', async () => {

@@ -6,10 +6,12 @@ import type { QueueRef } from '../../src/bull/keys';
 import { JOB_STATES } from '../../src/bull/states';
 import { ShownData } from '../../src/job-data/shown-data';
 import {
+  copyJobs,
   exportJobs,
   FailureCauses,
   jobIdFromKey,
   JobSearches,
+  obliterate,
   parseQuery,
   pause,
   probe,
@@ -206,7 +208,7 @@ describe('docs/permissions.md', () => {
     }
   });
 
-  describe('retrying as new, promoting, removing, pausing', () => {
+  describe('all other actions', () => {
     const removeWaiting = (connection: RedisConnection, queue: QueueRef, jobIds: readonly JobId[]) =>
       remove(connection, queue, jobIds, { state: 'waiting' });
 
@@ -219,6 +221,12 @@ describe('docs/permissions.md', () => {
       problems.push((await retryAsNew(connection, ref, ids(2))).problem);
       problems.push((await promote(connection, queue, ids(1))).problem);
       problems.push((await removeWaiting(connection, queue, ids(2))).problem);
+      problems.push((await copyJobs(connection, queue, queue, ids(3))).problem);
+      const doomed = { prefix: 'bull', name: `${name} doomed` };
+      await jobs.wait(doomed.name, 2);
+      const { problem, isWhole } = await obliterate(connection, { ref: doomed, kind: 'bull' }, { isForced: false });
+      assert.equal(isWhole, problem === null);
+      problems.push(problem);
       return problems.flatMap((problem) => problem?.message ?? []);
     }
 
@@ -235,7 +243,7 @@ describe('docs/permissions.md', () => {
       const queue = jobs.queue('all');
       assert.deepEqual(
         (await queue.getWaiting()).map(({ id }) => id),
-        ['3', '1'],
+        ['4', '3', '1'],
       );
       assert.equal(await queue.isPaused(), false);
     });

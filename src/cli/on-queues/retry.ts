@@ -2,8 +2,8 @@ import type { FailureCauses, FailureGroup, JobId, MonitoredQueue } from '../../q
 import { nameOfCause } from '../../cause-words';
 import { describeOutcome, isWholeSuccess } from '../../actions/outcome';
 import { WORDS } from '../../actions/words';
-import { unfinished } from '../../retry/unfinished';
-import { retryWarnings } from '../../retry/warnings';
+import { unfinished } from '../../actions/unfinished';
+import { retryWarnings } from '../../actions/retry-warnings';
 import { count, plural } from '../../words';
 import { UsageError } from '../usage';
 import type { RetryArguments } from '../queue-arguments';

@@ -11,12 +11,14 @@ const WRITES = {
   HDEL: (on) => `${on}, ''`,
   HMSET: (on) => `${on}, 'x', 'x', 'x'`,
   HSET: (on) => `${on}, 'x', 'x', 'x'`,
+  /** Comes first where there is no job yet, so that nothing was written before it. */
   INCR: () => 'job',
   LINSERT: (on) => `${on}, 'x', 'x', 'x'`,
-  LPUSH: () => `job, 'x'`,
+  LPUSH: () => `noList, 'x'`,
   LREM: (on) => `${on}, 'x', 'x'`,
+  LTRIM: (on) => `${on}, 'x', 'x'`,
   RENAME: (on) => `${on}, ${on}`,
-  RPUSH: () => `job, 'x'`,
+  RPUSH: () => `noList, 'x'`,
   SET: (on) => `${on}, 'x', 'x'`,
   SREM: (on) => `${on}, ''`,
   ZADD: (on) => `${on}, 'NX', 'XX', '1', 'x'`,
@@ -49,6 +51,9 @@ export type Uses = Readonly<Partial<Record<QueueKey | OfJob | 'other', readonly 
 
 /** What became of one job, as scripts answer it. */
 export const RESULTS = { done: 1, gone: 0, locked: -1, notInState: -2, finished: -3, repeats: -4 } as const;
+
+/** What a check answers where something has changed since `others` were looked up, so that they have to be once more. */
+export const LOOK_AGAIN = 0;
 
 /** The Lua of an action. */
 export interface ActionScript {
@@ -115,6 +120,14 @@ end
 return exceptions`;
 }
 
+/** Lua that reads the JSON of a job's options, and says how Bull pushes such a job to the list of those that wait. */
+export const optionsInLua = `
+local function optionsOf(json)
+  local isJson, opts = pcall(cjson.decode, json or '{}')
+  return isJson and type(opts) == 'table' and opts or {}
+end
+local function pushOf(json) return optionsOf(json).lifo == true and 'RPUSH' or 'LPUSH' end`;
+
 /** Lua of a check: what Bull's scripts push a job to is a list, or nothing yet. */
 export const mustBeWaitingList = `
 local target = redis.call('EXISTS', key['meta-paused']) == 1 and key.paused or key.wait
@@ -123,11 +136,11 @@ if targetType ~= 'list' and targetType ~= 'none' then
   return redis.error_reply('BULLLENS the waiting list is no list')
 end`;
 
-/** The same of where it notes priorities. */
-export const mustBePriorities = `
-local priorityType = redis.call('TYPE', key.priority).ok
-if priorityType ~= 'zset' and priorityType ~= 'none' then
-  return redis.error_reply('BULLLENS the priorities are no sorted set')
+/** The same of a sorted set, as that where it notes priorities. */
+export const mustBeSortedSet = (name: QueueKey) => `
+local typeOfSet = redis.call('TYPE', key['${name}']).ok
+if typeOfSet ~= 'zset' and typeOfSet ~= 'none' then
+  return redis.error_reply('BULLLENS ${name} is no sorted set')
 end`;
 
 /**
@@ -220,7 +233,7 @@ function trials(uses: Uses): string {
   const tried = triedIn(uses).map(([command, on]) => `{ '${command}', ${TRIALS[command](inLua(on))} }`);
   return `
 if not redis.acl_check_cmd then
-  ${tried.some((trial) => /, job\b/.test(trial)) ? A_JOB : ''}
+  ${tried.some((trial) => /, (job|noList)\b/.test(trial)) ? noListOf(uses) : ''}
   ${tried.some((trial) => /, absent\b/.test(trial)) ? AN_ABSENT_KEY : ''}
   local harmless = { 'WRONGTYPE', 'wrong number of', 'syntax error', 'not an integer', 'not compatible', 'no such key' }
   for _, trial in ipairs({ ${tried.join(', ')} }) do
@@ -234,11 +247,17 @@ if not redis.acl_check_cmd then
 end`;
 }
 
-const A_JOB = `
+/** A queue to which jobs are added has its counter at least; it is counted up before anything else is written. */
+const noListOf = (uses: Uses) =>
+  uses.job
+    ? `
   local job
   for i = 1, count do
     if not job and (read('HLEN', jobs[i]) or 0) > 0 then job = jobs[i] end
-  end`;
+  end
+  local noList = job`
+    : `
+  local job, noList = nil, read('GET', key.id) and key.id`;
 
 const AN_ABSENT_KEY = `
   local absent
@@ -277,11 +296,12 @@ function keysOfQueue(uses: Uses): QueueKey[] {
 /** The commands that are tried, each on the first key that it is used on. */
 function triedIn(uses: Uses): [command: keyof typeof TRIALS, on: keyof Uses][] {
   const isTried = (entry: [Read | Write, keyof Uses]): entry is [keyof typeof TRIALS, keyof Uses] =>
-    Object.hasOwn(TRIALS, entry[0]) && entry[1] !== 'other';
+    Object.hasOwn(TRIALS, entry[0]);
   return [...new Map(entries(uses).filter(isTried).reverse())].reverse();
 }
 
 function inLua(on: keyof Uses): string {
+  if (on === 'other') return 'KEYS[others + 1]';
   return isOfJob(on) ? (on === 'job' ? 'jobs[1]' : `${on}(1)`) : `key['${on}']`;
 }
 

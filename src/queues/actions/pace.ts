@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { queueKey } from '../../bull/keys';
+import { queueKey, type QueueRef } from '../../bull/keys';
 import { keyOfFailure } from '../causes/grouping';
 import { readFacts } from '../causes/failed-jobs';
 import { STEP } from '../listed-jobs';
@@ -7,20 +7,31 @@ import { readVagueTraces } from '../causes/vague-traces';
 import type { KnownQueue } from '../counts';
 import { jobId, type JobId } from '../job-id';
 import type { RedisConnection } from '../redis/connection';
-import type { ActionOutcome } from './perform';
+import { emptyOutcome, together, type ActionOutcome } from './outcome';
 import { retryMany, type RetryOptions } from './retry';
 
-export interface PacedRetryOptions extends RetryOptions {
+/** How fast, and until when, something is done that lets jobs run. */
+export interface Pace {
   /** Jobs a second; null for as fast as Redis goes. */
   readonly rate: number | null;
-  /** The keys of the groups that the jobs are of; null where they may have failed for any cause. */
+  /** The keys of the groups that the jobs are of; null where they may have failed for any cause, or not at all. */
   readonly keys: ReadonlySet<string> | null;
   /**
-   * So many of the jobs that were retried have failed again, of the same cause where `keys` says which. Nothing is sent
-   * until it answers; false ends the retry.
+   * So many of the jobs that have run have failed, of the same cause where `keys` says which. Nothing is sent until it
+   * answers; false ends it.
    */
   readonly onFailedAgain?: (failures: number) => Promise<boolean>;
 }
+
+export type PacedRetryOptions = RetryOptions & Pace;
+
+/** What lets jobs run: a retry, say. */
+type Start = (
+  connection: RedisConnection,
+  queue: QueueRef,
+  ids: readonly JobId[],
+  options: RetryOptions,
+) => Promise<ActionOutcome>;
 
 /** ms between two batches. */
 const BEAT = 200;
@@ -31,55 +42,51 @@ const LOOK = 1_000;
 /** Jobs that have to fail again before that is told. */
 const WORTH_A_PAUSE = 5;
 
-/**
- * Retries failed jobs in bulk, no faster than `rate`, and pauses where they fail again. Never throws: `problem` says
- * what went wrong.
- */
-export async function retryPaced(
-  connection: RedisConnection,
-  queue: KnownQueue,
-  ids: readonly JobId[],
-  { rate, keys, onFailedAgain, ...options }: PacedRetryOptions,
-): Promise<ActionOutcome> {
-  if (rate === null) return retryMany(connection, queue.ref, ids, options);
-  const { signal, onProgress } = options;
-  const relapses = new Relapses(connection, queue, keys);
-  let outcome = await retryMany(connection, queue.ref, [], {});
-  let start = performance.now();
-  let counted = 0;
-  let taken = 0;
-  let looked = start;
-  while (taken < ids.length && !signal?.aborted && !outcome.problem) {
-    const due = Math.floor(((performance.now() - start) / 1_000 + BEAT / 1_000) * rate) - (taken - counted);
-    if (due >= 1) {
-      const batch = ids.slice(taken, taken + due);
-      taken += batch.length;
-      const some = await retryMany(connection, queue.ref, batch, { ...options, onProgress: undefined });
-      outcome = together(outcome, some);
-      relapses.retried(some.done);
-      onProgress?.(taken);
-    }
-    if (onFailedAgain && performance.now() - looked >= LOOK) {
-      looked = performance.now();
-      const failures = await relapses.look();
-      if (failures >= WORTH_A_PAUSE) {
-        if (!(await onFailedAgain(failures))) break;
-        relapses.forget();
-        [start, counted] = [performance.now(), taken];
+/** Retries failed jobs in bulk at a pace. Never throws: `problem` says what went wrong. */
+export const retryPaced = atPace(retryMany);
+
+/** The same no faster than `rate`, which pauses where the jobs fail. Never throws: `problem` says what went wrong. */
+export function atPace(start: Start) {
+  return async (
+    connection: RedisConnection,
+    queue: KnownQueue,
+    ids: readonly JobId[],
+    { rate, keys, onFailedAgain, ...options }: PacedRetryOptions,
+  ): Promise<ActionOutcome> => {
+    if (rate === null) return start(connection, queue.ref, ids, options);
+    const { signal, onProgress } = options;
+    const relapses = new Relapses(connection, queue, keys);
+    const outcomes: ActionOutcome[] = [];
+    let begun = performance.now();
+    let counted = 0;
+    let taken = 0;
+    let looked = begun;
+    while (taken < ids.length && !signal?.aborted && !outcomes.at(-1)?.problem) {
+      const due = Math.floor(((performance.now() - begun) / 1_000 + BEAT / 1_000) * rate) - (taken - counted);
+      if (due >= 1) {
+        const batch = ids.slice(taken, taken + due);
+        taken += batch.length;
+        const some = await start(connection, queue.ref, batch, { ...options, onProgress: undefined });
+        outcomes.push(some);
+        relapses.watch(some.done);
+        onProgress?.(taken);
       }
+      if (onFailedAgain && performance.now() - looked >= LOOK) {
+        looked = performance.now();
+        const failures = await relapses.look();
+        if (failures >= WORTH_A_PAUSE) {
+          if (!(await onFailedAgain(failures))) break;
+          relapses.forget();
+          [begun, counted] = [performance.now(), taken];
+        }
+      }
+      if (taken < ids.length) await pause(BEAT, undefined, { signal }).catch(() => {});
     }
-    if (taken < ids.length) await pause(BEAT, undefined, { signal }).catch(() => {});
-  }
-  return { ...outcome, unsent: [...outcome.unsent, ...ids.slice(taken)] };
+    return together([...outcomes, { ...emptyOutcome(), unsent: ids.slice(taken) }]);
+  };
 }
 
-function together(before: ActionOutcome, { problem, ...some }: ActionOutcome): ActionOutcome {
-  const ends = Object.entries(some) as [Exclude<keyof ActionOutcome, 'problem'>, JobId[]][];
-  for (const [end, jobs] of ends) for (const job of jobs) before[end].push(job);
-  return { ...before, problem };
-}
-
-/** Which of the jobs that were retried have failed again: those that are in the failed set once more. */
+/** Which of the jobs that were let run have failed: those that are in the failed set by now. */
 class Relapses {
   private readonly waiting = new Set<string>();
   private failures = 0;
@@ -90,7 +97,7 @@ class Relapses {
     private readonly keys: ReadonlySet<string> | null,
   ) {}
 
-  retried(jobs: readonly JobId[]): void {
+  watch(jobs: readonly JobId[]): void {
     for (const { key } of jobs) this.waiting.add(key);
   }
 

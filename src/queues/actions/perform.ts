@@ -5,34 +5,10 @@ import type { RedisConnection } from '../redis/connection';
 import { missingRights } from '../redis/permissions';
 import { explain, notPermitted, type RedisProblem } from '../redis/problem';
 import type { ProblemKind } from '../redis/problem-kind';
-import { isErrorReply } from '../redis/replies';
+import { errorReply, isErrorReply } from '../redis/replies';
 import { NOT_KNOWN, type ScriptArguments } from '../redis/script';
-import { RESULTS, type Action } from './action';
-
-/** What became of each job that an action was asked for; every id is in exactly one of the lists. */
-export interface ActionOutcome {
-  readonly done: JobId[];
-  /** Its hash is not there any more. */
-  readonly gone: JobId[];
-  /** It had left the state by then, or its key is no job: it was left as it is. */
-  readonly notInState: JobId[];
-  /** A worker holds its lock. */
-  readonly locked: JobId[];
-  /** Its handler had succeeded, which the person was not told or did not want. */
-  readonly finished: JobId[];
-  /** It is the next run of a repeatable job, which would end with it. */
-  readonly repeats: JobId[];
-  /** Redis refused to change it: it was left as it is. */
-  readonly refused: JobId[];
-  /** Never sent: cancelled, or the connection was lost, closed or made read-only before. */
-  readonly unsent: JobId[];
-  /** Sent, and the connection was lost before the answer, or Redis stopped half way: done or not, never lost. */
-  readonly unknown: JobId[];
-  /** What ended it early; null where it ran to its end or was cancelled. */
-  readonly problem: RedisProblem | null;
-}
-
-type End = Exclude<keyof ActionOutcome, 'problem'>;
+import { LOOK_AGAIN, RESULTS, type Action } from './action';
+import { emptyOutcome, type ActionOutcome, type End } from './outcome';
 
 export interface ActionProgress {
   /** Nothing is done: `done` are those to which it would be done now. */
@@ -48,6 +24,9 @@ const BATCH_SIZE = 1_000;
 /** Batches under way at once: one is prepared and read while Redis runs the other. */
 const IN_FLIGHT = 2;
 
+/** Looks at what an action has to know beforehand, until it has not changed by the time that the script runs. */
+const MOST_LOOKS = 5;
+
 /**
  * Does something to each of the jobs, batch by batch, as long as the connection allows it. Never throws: `problem` says
  * what went wrong.
@@ -60,17 +39,7 @@ export async function perform(
   { signal, onProgress, isDry = false }: ActionProgress,
   options: (batch: readonly JobId[]) => ScriptArguments,
 ): Promise<ActionOutcome> {
-  const ends: Record<End, JobId[]> = {
-    done: [],
-    gone: [],
-    notInState: [],
-    locked: [],
-    finished: [],
-    repeats: [],
-    refused: [],
-    unsent: [],
-    unknown: [],
-  };
+  const outcome = emptyOutcome();
   const inFlight: { readonly batch: readonly JobId[]; readonly answer: Promise<Answer> }[] = [];
   let problem: RedisProblem | null = null;
   let taken = 0;
@@ -84,13 +53,13 @@ export async function perform(
     const oldest = inFlight.shift();
     if (!oldest) break;
     const answer = await oldest.answer;
-    oldest.batch.forEach((id, i) => ends[answer.endOf(i)].push(id));
+    oldest.batch.forEach((id, i) => outcome[answer.endOf(i)].push(id));
     problem ??= answer.problem;
     dealtWith += oldest.batch.length;
     onProgress?.(dealtWith);
   }
-  for (let i = taken; i < ids.length; i++) ends.unsent.push(ids[i] as JobId);
-  return { ...ends, problem: problem && (await named(problem, action, connection, queue, ends.refused)) };
+  for (let i = taken; i < ids.length; i++) outcome.unsent.push(ids[i] as JobId);
+  return { ...outcome, problem: problem && (await named(problem, action, connection, queue, outcome.refused)) };
 }
 
 /** What became of a queue that an action was asked for, as of a job. */
@@ -134,15 +103,20 @@ async function send(
       }),
     );
   try {
-    const others = (await action.others?.(connection, queue, batch)) ?? [];
-    const request = [
-      action.keys(queue, batch, others),
-      [keyBase(queue), isDry ? 'dry' : '', others.length, ...options],
-    ] as const;
-    isSent = true;
-    let reply = await ask((redis) => script.runKnown(redis, ...request));
-    // The connection is asked again: it may have been closed or made read-only meanwhile.
-    if (reply === NOT_KNOWN) reply = await ask((redis) => script.runWhole(redis, ...request));
+    let reply: unknown = LOOK_AGAIN;
+    for (let looks = 0; reply === LOOK_AGAIN && looks < MOST_LOOKS; looks++) {
+      const others = (await action.others?.(connection, queue, batch)) ?? [];
+      const request = [
+        action.keys(queue, batch, others),
+        [keyBase(queue), isDry ? 'dry' : '', others.length, ...options],
+      ] as const;
+      isSent = true;
+      reply = await ask((redis) => script.runKnown(redis, ...request));
+      // The connection is asked again: it may have been closed or made read-only meanwhile.
+      if (reply === NOT_KNOWN) reply = await ask((redis) => script.runWhole(redis, ...request));
+      isSent = reply !== LOOK_AGAIN;
+    }
+    if (reply === LOOK_AGAIN) throw errorReply('BULLLENS changes all the time');
     const exceptions = exceptionsIn(reply);
     return { problem: null, endOf: (position) => exceptions.get(position) ?? 'done' };
   } catch (error) {

@@ -3,8 +3,9 @@ import promoteJob from 'bull/lib/scripts/promote-5';
 import type { QueueRef } from '../../bull/keys';
 import type { JobId } from '../job-id';
 import type { RedisConnection } from '../redis/connection';
-import { Action, each, mustBePriorities, mustBeWaitingList, RESULTS } from './action';
-import { perform, type ActionOutcome, type ActionProgress } from './perform';
+import { Action, each, mustBeSortedSet, mustBeWaitingList, RESULTS } from './action';
+import type { ActionOutcome } from './outcome';
+import { perform, type ActionProgress } from './perform';
 
 export const promoteAction = new Action(
   'promote',
@@ -20,7 +21,7 @@ export const promoteAction = new Action(
   },
   {
     check: `${mustBeWaitingList}
-${mustBePriorities}
+${mustBeSortedSet('priority')}
 
 local function standing(i)
   local fields = read('HLEN', jobs[i])

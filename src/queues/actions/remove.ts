@@ -1,11 +1,12 @@
 import removeJob from 'bull/lib/scripts/removeJob-11';
-import { keyBase, queueKey, type QueueRef } from '../../bull/keys';
+import { queueKey, type QueueRef } from '../../bull/keys';
 import type { JobState } from '../../bull/states';
 import { argument, type JobId } from '../job-id';
 import type { RedisConnection } from '../redis/connection';
-import { isWrongType } from '../redis/replies';
-import { Action, each, joinKeys, RESULTS } from './action';
-import { perform, type ActionOutcome, type ActionProgress } from './perform';
+import { Action, each, RESULTS } from './action';
+import { debounceKeys } from './debounce-keys';
+import type { ActionOutcome } from './outcome';
+import { perform, type ActionProgress } from './perform';
 
 /** States of which jobs can be removed: an active one is in the hands of a worker. */
 export type RemovableState = Exclude<JobState, 'active'>;
@@ -120,19 +121,8 @@ async function besideJobs(
   queue: QueueRef,
   ids: readonly JobId[],
 ): Promise<readonly Buffer[]> {
-  const base = keyBase(queue);
-  return connection.run(async (redis) => {
-    const debounced = ids.map((id) =>
-      redis.hgetBuffer(joinKeys(base, argument(id)), 'deid').catch((error: Error) => {
-        // No job: its key holds something else.
-        if (isWrongType(error)) return null;
-        throw error;
-      }),
-    );
-    const limited = redis.hmgetBuffer(queueKey(queue, 'limiter:index'), ...ids.map(argument));
-    const debounceKeys = (await Promise.all(debounced)).map(
-      (id) => id && Buffer.concat([Buffer.from(`${base}de:`), id]),
-    );
-    return [...debounceKeys, ...(await limited)].filter((key) => key !== null);
-  });
+  const limited = await connection.run((redis) =>
+    redis.hmgetBuffer(queueKey(queue, 'limiter:index'), ...ids.map(argument)),
+  );
+  return [...(await debounceKeys(connection, queue, ids)), ...limited.filter((key) => key !== null)];
 }

@@ -5,7 +5,8 @@ import { jobId, type JobId } from '../job-id';
 import type { RedisConnection } from '../redis/connection';
 import { readScored } from '../scored-ids';
 import { Action, each, RESULTS } from './action';
-import { perform, type ActionOutcome } from './perform';
+import type { ActionOutcome } from './outcome';
+import { perform } from './perform';
 
 /** A job that Bull adds again and again (bull 4.16.5 lib/repeatable.js). */
 export interface Repeatable {

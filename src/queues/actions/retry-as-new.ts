@@ -1,5 +1,5 @@
-import addJob from 'bull/lib/scripts/addJob-6';
-import { Action, each, mustBePriorities, RESULTS } from './action';
+import { addJobAs } from './add';
+import { Action, each, mustBeSortedSet, optionsInLua, RESULTS } from './action';
 import { checkFailed, failedJobs, retryBy } from './retry';
 
 /** What a job has gathered since it was added (bull 4.16.5 lib/job.js:623-665). Its logs stay. */
@@ -23,33 +23,27 @@ export const retryAsNewAction = new Action(
     job: [...failedJobs.job, 'HMGET', 'HMSET'],
   },
   {
-    check: checkFailed + mustBePriorities,
-    change: each(`
+    check: checkFailed + mustBeSortedSet('priority'),
+    change: each(`${optionsInLua}
 local token, now = options[3], options[4]
 local redisOfBull = ofBull(key.wait .. 'ing@' .. token)
 
-local function add(KEYS, ARGV)
-  local redis = {
+${addJobAs(`{
     call = function(command, ...)
       -- It is there already, and is to be added all the same.
       if command == 'EXISTS' and ... == KEYS[7] then return 0 end
       return redisOfBull.call(command, ...)
     end,
-  }
-  local cmsgpack = { unpack = function(text) return text end }
-${addJob.content}
-end
+  }`)}
 
 local function change(i)
   local fields = redis.call('HMGET', jobs[i], 'name', 'data', 'opts', 'priority')
-  local isJson, opts = pcall(cjson.decode, fields[3] or '{}')
-  local push = isJson and type(opts) == 'table' and opts.lifo == true and 'RPUSH' or 'LPUSH'
   -- Happens once the job waits.
   call('ZREM', key.failed, ids[i])
   add(
     { key.wait, key.paused, key['meta-paused'], key.id, '', key.priority, jobs[i] },
     { base, ids[i], fields[1] or '', fields[2] or '{}', fields[3] or '{}', now, 0, 0, tonumber(fields[4] or '') or 0,
-      push, token, '', '', '' })
+      pushOf(fields[3]), token, '', '', '' })
   call('HDEL', jobs[i], ${GATHERED.map((field) => `'${field}'`).join(', ')})
   return ${RESULTS.done}
 end`),

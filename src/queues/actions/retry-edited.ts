@@ -4,7 +4,8 @@ import { keyBase, type QueueRef } from '../../bull/keys';
 import { argument, type JobId } from '../job-id';
 import type { RedisConnection } from '../redis/connection';
 import { Action, each, joinKeys, RESULTS } from './action';
-import { perform, type ActionOutcome, type ActionProgress } from './perform';
+import type { ActionOutcome } from './outcome';
+import { perform, type ActionProgress } from './perform';
 import { checkFailed, failedJob, reprocess } from './retry';
 
 /** The data that a person has looked at, and what they have made of it. */

@@ -4,8 +4,9 @@ import retryJobs from 'bull/lib/scripts/retryJobs-5';
 import type { QueueRef } from '../../bull/keys';
 import type { JobId } from '../job-id';
 import type { RedisConnection } from '../redis/connection';
-import { Action, each, mustBeWaitingList, RESULTS, type Uses } from './action';
-import { perform, type ActionOutcome, type ActionProgress } from './perform';
+import { Action, each, mustBeWaitingList, optionsInLua, RESULTS, type Uses } from './action';
+import type { ActionOutcome } from './outcome';
+import { perform, type ActionProgress } from './perform';
 
 /** What is used of a queue to take failed jobs out of it. */
 export const failedJobs = {
@@ -68,7 +69,7 @@ export const failedJob = {
 } as const satisfies Uses;
 
 /** Lua with a `change(i)` that does what `job.retry()` does: in its own order (lifo), noted in `retriedOn`, told to subscribers. */
-export const reprocess = `
+export const reprocess = `${optionsInLua}
 local token, now = options[3], options[4]
 local redisOfBull = ofBull(key.wait .. 'ing@' .. token)
 
@@ -78,12 +79,9 @@ ${reprocessJob.content}
 end
 
 local function change(i)
-  local opts = redis.call('HGET', jobs[i], 'opts')
-  local isJson, parsed = pcall(cjson.decode, opts or '{}')
-  local push = isJson and type(parsed) == 'table' and parsed.lifo == true and 'RPUSH' or 'LPUSH'
   return reprocess(
     { jobs[i], lock(i), key.failed, key.wait, key['meta-paused'], key.paused },
-    { ids[i], push, token, now })
+    { ids[i], pushOf(redis.call('HGET', jobs[i], 'opts')), token, now })
 end`;
 
 export const retryEachAction = new Action('retry', failedJob, { check: checkFailed, change: each(reprocess) });

@@ -3,6 +3,8 @@ import type { RedisConnection } from '../redis/connection';
 import { missingRights } from '../redis/permissions';
 import { errorReply } from '../redis/replies';
 import { explain, notPermitted, type RedisProblem } from '../redis/problem';
+import { addAction } from './add';
+import { obliterateAction } from './obliterate';
 import { pauseAction, resumeAction } from './pause';
 import { promoteAction } from './promote';
 import { removeAction } from './remove';
@@ -22,7 +24,7 @@ export interface UnavailableAction {
 
 const ACTIONS = [
   ...[retryEachAction, retryManyAction, retryAsNewAction, retryEditedAction],
-  ...[promoteAction, removeAction, removeRepeatableAction, pauseAction, resumeAction],
+  ...[addAction, promoteAction, removeAction, removeRepeatableAction, pauseAction, resumeAction, obliterateAction],
 ];
 
 /** Queues that are asked about; what is refused on each of them is taken to be refused on any. */

@@ -38,19 +38,30 @@ export async function* wholeJobs(
   queue: KnownQueue,
   ids: readonly Buffer[],
 ): AsyncGenerator<WholeJobs, void> {
+  for await (const { some, tooLarge } of bySize(connection, queue, ids)) {
+    const hashes = await connection.run((redis) => readHashes(redis, jobKeys(queue, some)));
+    const jobs = hashes.flatMap((fields, i) => (fields.size > 0 ? [{ id: jobId(some[i] as Buffer), fields }] : []));
+    yield { jobs, gone: some.length - jobs.length, tooLarge: tooLarge.length };
+  }
+}
+
+/** Ids of jobs that can be read together, in their order, and those of jobs between them that no reply may hold. @throws RedisProblem */
+export async function* bySize(
+  connection: RedisConnection,
+  queue: Pick<KnownQueue, 'ref'>,
+  ids: readonly Buffer[],
+): AsyncGenerator<{ readonly some: readonly Buffer[]; readonly tooLarge: readonly Buffer[] }, void> {
   const sizes = await connection.run((redis) => readSizes(redis, jobKeys(queue, ids)));
   for (let at = 0; at < ids.length;) {
     const some: Buffer[] = [];
-    let [bytes, tooLarge] = [0, 0];
-    for (; at < ids.length && bytes <= STEP_BYTES; at++) {
+    const tooLarge: Buffer[] = [];
+    for (let bytes = 0; at < ids.length && bytes <= STEP_BYTES; at++) {
       const size = sizes[at] ?? 0;
-      if (size > MAX_REPLY / 2) tooLarge++;
+      if (size > MAX_REPLY / 2) tooLarge.push(ids[at] as Buffer);
       else some.push(ids[at] as Buffer);
       bytes += size > MAX_REPLY / 2 ? 0 : size;
     }
-    const hashes = await connection.run((redis) => readHashes(redis, jobKeys(queue, some)));
-    const jobs = hashes.flatMap((fields, i) => (fields.size > 0 ? [{ id: jobId(some[i] as Buffer), fields }] : []));
-    yield { jobs, gone: some.length - jobs.length, tooLarge };
+    yield { some, tooLarge };
   }
 }
 

@@ -141,6 +141,25 @@ const byWords: readonly (Explanation & { readonly words: RegExp })[] = [
       'Jobs of this queue wait in both of its lists, wait and paused, and Bull would lose those of one. Nothing was changed: move the jobs of one list first.',
   },
   {
+    words: /^BULLLENS not paused/,
+    kind: 'aborted',
+    summary: 'resumed meanwhile',
+    sentence: () => 'This queue was resumed meanwhile: what is left of it stays.',
+  },
+  {
+    words: /^BULLLENS active jobs/,
+    kind: 'aborted',
+    summary: 'active jobs',
+    sentence: () =>
+      'Workers have jobs of this queue by now. It is paused, so that they take no other: obliterate it once these have ended, or with them.',
+  },
+  {
+    words: /^BULLLENS changes all the time/,
+    kind: 'aborted',
+    summary: 'changes all the time',
+    sentence: () => 'This queue changes too fast for it. Nothing was changed: try again when less is added to it.',
+  },
+  {
     words: /^ERR (wrong number of arguments for 'auth'|unknown subcommand .*auth)/i,
     kind: 'password',
     summary: 'no users there',

@@ -1,62 +1,61 @@
 import { together } from '../../actions/outcome';
-import { askAction } from '../../actions/question';
+import { askAction, type ActionAnswer } from '../../actions/question';
 import { WORDS } from '../../actions/words';
-import type { JobState } from '../../bull/states';
+import { JOB_STATES, type JobState } from '../../bull/states';
 import { nameOfCause } from '../../cause-words';
 import { showInformationMessage, showQuickPick, showWarningMessage } from '../../messages';
-import type { ActionOutcome, ActionProgress, JobId, RemovableState } from '../../queues';
+import type { ActionOutcome, RedisConnection, RemovableState, retryAsNew } from '../../queues';
+import { dialectOf } from '../../queues/dialects';
 import { complete } from '../../walkthrough';
 import type { JobDocuments } from '../jobs/job-documents';
-import type { CauseNode } from '../nodes/cause-node';
-import type { QueueFolder } from '../nodes/folders';
-import type { JobNode } from '../nodes/job-node';
+import { CauseNode } from '../nodes/cause-node';
 import type { QueueNode } from '../nodes/queue-node';
 import type { StateNode } from '../nodes/state-node';
 import type { QueuesTree } from '../queues-tree';
+import { askToGoOn } from './ask-to-go-on';
+import { chosenJobs, jobsInState, type Chosen } from './chosen-jobs';
+import type { Exportable } from './exported-rows';
 import { tellOutcome } from './tell-outcome';
 import { withCancel } from './with-cancel';
 
 type Queues = typeof import('../../queues');
 
-/** Jobs of one queue in one state. */
-interface Chosen {
-  readonly state: JobState;
-  readonly ids: readonly JobId[];
-  /** As `RetryOptions` has it. */
-  readonly failedAt?: ReadonlyMap<string, number>;
-}
-
-type Perform = (queues: Queues, queue: QueueFolder, chosen: Chosen, progress: ActionProgress) => Promise<ActionOutcome>;
-
 interface JobAction {
   readonly states: readonly JobState[];
   /** Also before it is done to jobs that were picked. */
   readonly asksAlways: boolean;
-  readonly perform: Perform;
+  /** These jobs run then, so that it may be seen whether they fail. */
+  readonly letsRun: boolean;
+  readonly start: (queues: Queues, chosen: Chosen, to: Queue | null) => typeof retryAsNew;
 }
+
+type Queue = QueueNode['queue'];
+
+const REMOVABLE = ['failed', 'waiting', 'delayed', 'completed', 'paused', 'priority'] satisfies RemovableState[];
 
 /** What can be done to jobs besides a retry. */
 const ACTIONS = {
   retryAsNew: {
-    states: ['failed'],
-    asksAlways: true,
-    perform: ({ retryAsNew }, { connection, queue }, { ids, failedAt }, progress) =>
-      retryAsNew(connection, queue.ref, ids, { ...progress, ...(failedAt && { failedAt }) }),
+    ...{ states: ['failed'], asksAlways: true, letsRun: true },
+    start: ({ retryAsNew }) => retryAsNew,
   },
   promote: {
-    states: ['delayed'],
-    asksAlways: false,
-    perform: ({ promote }, { connection, queue }, { ids }, progress) => promote(connection, queue.ref, ids, progress),
+    ...{ states: ['delayed'], asksAlways: false, letsRun: true },
+    start: ({ promote }) => promote,
   },
   remove: {
-    states: ['failed', 'waiting', 'delayed', 'completed', 'paused', 'priority'] satisfies RemovableState[],
-    asksAlways: true,
-    perform: ({ remove }, { connection, queue }, { state, ids, failedAt }, progress) =>
-      remove(connection, queue.ref, ids, {
-        ...progress,
-        state: state as RemovableState,
-        ...(failedAt && { failedAt }),
-      }),
+    ...{ states: REMOVABLE, asksAlways: true, letsRun: false },
+    start:
+      ({ remove }, { state }) =>
+      (connection, queue, ids, options) =>
+        remove(connection, queue, ids, { ...options, state: state as RemovableState }),
+  },
+  copy: {
+    ...{ states: JOB_STATES, asksAlways: true, letsRun: false },
+    start:
+      ({ copyJobs }, _, to) =>
+      (connection, queue, ids, options) =>
+        copyJobs(connection, queue, (to as Queue).ref, ids, options),
   },
 } as const satisfies Record<string, JobAction>;
 
@@ -72,112 +71,143 @@ const AGES = [
   { label: '30 days', age: 30 * 24 * HOUR },
 ] as const;
 
-/** What is done to jobs: to one, a selection, those of one cause, or all of a queue in a state. */
+/** What is known of the jobs beside what they are. */
+interface About {
+  readonly isAsked?: boolean;
+  readonly cause?: CauseNode['group'] | null;
+  readonly to?: Queue | null;
+}
+
+/** What is done to jobs: to one, a selection, those of one cause or one search, or all of a queue in a state. */
 export class JobActions {
   constructor(
     private readonly tree: QueuesTree,
     private readonly documents: JobDocuments,
   ) {}
 
-  readonly onPicked = (action: ActionId) => async (picked: readonly JobNode[]) => {
+  readonly on = (action: ActionId) => async (rows: Exportable) => {
     const { states, asksAlways }: JobAction = ACTIONS[action];
-    const jobs = picked.filter(({ row }) => states.includes(row.state));
-    if (jobs.length === 0) throw new Error(`None of these jobs is ${states.join(' or ')}.`);
-    for (const queue of new Set(jobs.map(({ queueNode }) => queueNode))) {
-      const rows = jobs.filter(({ queueNode }) => queueNode === queue).map(({ row }) => row);
-      const chosen = [...new Set(rows.map(({ state }) => state))].map((state) => ({
-        state,
-        ids: rows.filter((row) => row.state === state).map(({ id }) => id),
-      }));
-      await this.act(action, queue, chosen, { isAsked: asksAlways });
-    }
+    const isAsked = asksAlways || !Array.isArray(rows);
+    const cause = rows instanceof CauseNode ? rows.group : null;
+    await this.actOn(action, (signal) => chosenJobs(rows, states, signal), { isAsked, cause });
   };
 
-  readonly onState = (action: ActionId) => (folder: StateNode) => this.onStates(action, folder.parent, [folder.state]);
-
-  readonly onCause = (action: ActionId) => async (node: CauseNode) => {
-    const jobs = await withCancel('Reading the failed jobs of this cause…', async ({ signal }) => {
-      const found = await node.jobsNow();
-      return signal.aborted ? null : found;
-    });
-    if (!jobs) return;
-    await this.act(action, node.queueNode, [{ state: 'failed', ...jobs }], { cause: nameOfCause(node.group) });
+  /** To a queue of the same connection, which is picked. */
+  readonly copy = async (rows: Exportable) => {
+    const signal = new AbortController().signal;
+    const [some, ...others] = await chosenJobs(rows, JOB_STATES, signal);
+    if (!some) throw new Error('There is no job to copy.');
+    const { session } = some.queue.parent;
+    if (others.some(({ queue }) => queue.parent.session !== session)) {
+      throw new Error('Choose jobs of one connection: they are copied within it.');
+    }
+    const isSource = ({ ref }: Queue) =>
+      others.every(({ queue }) => queue === some.queue) &&
+      ref.name === some.queue.queue.ref.name &&
+      ref.prefix === some.queue.queue.ref.prefix;
+    const targets = (session.monitor?.queues ?? []).filter(
+      (queue) => dialectOf(queue).takesChanges && !isSource(queue),
+    );
+    if (targets.length === 0) throw new Error(`${session.name} has no other queue of Bull.`);
+    const items = targets.map((queue) => ({ label: queue.ref.name, description: queue.ref.prefix, queue }));
+    const picked = await showQuickPick(items, { placeHolder: 'To which queue are the jobs to be copied?' });
+    if (!picked) return;
+    const cause = rows instanceof CauseNode ? rows.group : null;
+    await this.actOn('copy', async () => [some, ...others], { cause, to: picked.queue });
   };
 
   /** The jobs of a state that are older than the person says. */
   readonly clean = async ({ parent: queue, state }: StateNode) => {
     const since = state === 'failed' || state === 'completed' ? state : 'added';
     const picked = await showQuickPick(AGES, { placeHolder: `Remove jobs that were ${since} before how long?` });
-    if (picked) await this.onStates('remove', queue, [state], Date.now() - picked.age);
+    if (!picked) return;
+    const before = Date.now() - picked.age;
+    await this.actOn('remove', async (signal) => [await jobsInState(queue, state, signal, before)]);
   };
 
   /** All that is yet to run, as Bull's `queue.empty()`. */
-  readonly empty = (queue: QueueNode) => this.onStates('remove', queue, ['waiting', 'paused', 'delayed']);
+  readonly empty = async (queue: QueueNode) => {
+    await this.actOn('remove', (signal) =>
+      Promise.all((['waiting', 'paused', 'delayed'] as const).map((state) => jobsInState(queue, state, signal))),
+    );
+  };
 
-  private async onStates(
+  private async actOn(
     action: ActionId,
-    queue: QueueFolder,
-    states: readonly JobState[],
-    before?: number,
+    read: (signal: AbortSignal) => Promise<readonly Chosen[]>,
+    about: About = {},
   ): Promise<void> {
-    const { idsIn } = await import('../../queues');
-    const chosen = await withCancel(`Reading the jobs of ${queue.queue.ref.name}…`, async ({ signal }) => {
-      const found: Chosen[] = [];
-      for (const state of states) {
-        const ids = await idsIn(queue.connection, queue.queue, state, { signal, ...(before && { before }) });
-        if (ids.length > 0) found.push({ state, ids });
-      }
+    const chosen = await withCancel('Reading the jobs…', async ({ signal }) => {
+      const found = (await read(signal)).filter(({ ids }) => ids.length > 0);
       return signal.aborted ? null : found;
     });
-    if (chosen?.length === 0) {
-      void showInformationMessage(`${queue.queue.ref.name} has no such jobs.`);
-      await this.tree.refreshQueue(queue);
-    } else if (chosen) await this.act(action, queue, chosen);
+    if (chosen === null) return;
+    if (chosen.length > 0) return this.act(action, chosen, about);
+    void showInformationMessage('There are no such jobs any more.');
   }
 
   private async act(
     action: ActionId,
-    queue: QueueFolder,
     chosen: readonly Chosen[],
-    { isAsked = true, cause = null as string | null } = {},
+    { isAsked = true, cause = null, to = null }: About,
   ): Promise<void> {
-    const state = chosen.map((some) => some.state).join(' and ');
-    const { connection } = queue;
-    const { name } = queue.queue.ref;
-    let sure = chosen;
+    const state = [...new Set(chosen.map((some) => some.state))].join(' and ');
+    let answer: Omit<ActionAnswer, 'title'> = { finishedToo: false };
+    // As they are before the question: what is asked about them holds for no others.
+    let sure = chosen.map((some) => ({ ...some, connection: some.queue.connection }));
     if (isAsked) {
-      const dry = await performAll(action, queue, chosen, true, `Counting ${state} jobs of ${name}`);
+      const dry = await performAll(action, sure, { isDry: true, title: `Counting ${state} jobs`, to });
       const all = together(dry);
       if (all.unsent.length > 0 && !all.problem) return;
-      if (all.done.length === 0) return this.tell(action, queue, state, all);
-      const { message, detail, answer } = askAction(action, all, {
-        ...{ state, queue: name, connection: connection.spec.name, cause },
+      if (all.done.length + all.finished.length === 0) return this.tell(action, chosen, state, all);
+      const asked = {
+        ...{ state, queues: counted(chosen), connection: connectionOf(chosen) },
+        ...{ cause: cause && nameOfCause(cause), to: to && to.ref.name },
+      };
+      const { message, detail, answers } = askAction(action, all, asked);
+      const choice = await showWarningMessage(message, { modal: true, detail }, ...answers.map(({ title }) => title));
+      const found = answers.find(({ title }) => title === choice);
+      if (!found) return;
+      answer = found;
+      sure = sure.map((some, i) => {
+        const { done = [], finished = [] } = dry[i] ?? {};
+        return { ...some, ids: found.finishedToo ? [...done, ...finished] : done };
       });
-      if ((await showWarningMessage(message, { modal: true, detail }, answer)) !== answer) return;
-      sure = chosen.map((some, i) => ({ ...some, ids: dry[i]?.done ?? [] }));
     }
-    const outcomes = await performAll(action, queue, sure, false, `${WORDS[action].doing} jobs of ${name}`);
-    await this.tell(action, queue, state, together(outcomes));
+    const title = `${WORDS[action].doing} jobs of ${sure.map(({ queue }) => queue.queue.ref.name).join(', ')}`;
+    const outcomes = await performAll(action, sure, { ...answer, title, to, keys: cause && new Set([cause.key]) });
+    await this.tell(action, sure, state, together(outcomes));
   }
 
-  private async tell(action: ActionId, queue: QueueFolder, state: string, outcome: ActionOutcome): Promise<void> {
+  private async tell(
+    action: ActionId,
+    chosen: readonly Chosen[],
+    state: string,
+    outcome: ActionOutcome,
+  ): Promise<void> {
     tellOutcome(outcome, WORDS[action], state);
     if (action === 'retryAsNew' && outcome.done.length > 0) complete('retriedJobs');
     this.documents.refreshAll();
-    await this.tree.refreshQueue(queue);
+    for (const queue of new Set(chosen.map((some) => some.queue))) await this.tree.refreshQueue(queue);
   }
 }
 
-/** One state after the other, below one notification. */
+interface How extends Partial<Omit<ActionAnswer, 'title'>> {
+  readonly title: string;
+  readonly to: Queue | null;
+  readonly isDry?: boolean;
+  /** As `Pace` has it. */
+  readonly keys?: ReadonlySet<string> | null;
+}
+
+/** One queue and state after the other, below one notification. */
 async function performAll(
   action: ActionId,
-  queue: QueueFolder,
-  chosen: readonly Chosen[],
-  isDry: boolean,
-  title: string,
+  chosen: readonly (Chosen & { readonly connection: RedisConnection })[],
+  { title, to, isDry = false, finishedToo = false, rate, keys = null }: How,
 ): Promise<ActionOutcome[]> {
   const queues = await import('../../queues');
-  const { perform }: JobAction = ACTIONS[action];
+  const { start, letsRun }: JobAction = ACTIONS[action];
   const total = chosen.reduce((sum, { ids }) => sum + ids.length, 0);
   return withCancel(
     title,
@@ -185,12 +215,26 @@ async function performAll(
       const outcomes: ActionOutcome[] = [];
       let before = 0;
       for (const some of chosen) {
+        const { connection } = some;
+        const pace = { rate: rate ?? null, keys, ...(letsRun && { onFailedAgain: askToGoOn }) };
         const progress = { signal, isDry, onProgress: (done: number) => onProgress?.(before + done) };
-        outcomes.push(await perform(queues, queue, some, progress));
+        const options = { ...progress, ...pace, finishedToo, ...(some.failedAt && { failedAt: some.failedAt }) };
+        outcomes.push(await queues.atPace(start(queues, some, to))(connection, some.queue.queue, some.ids, options));
         before += some.ids.length;
       }
       return outcomes;
     },
     total,
   );
+}
+
+function counted(chosen: readonly Chosen[]): { name: string; jobs: number }[] {
+  return [...new Set(chosen.map(({ queue }) => queue))].map((queue) => ({
+    name: queue.queue.ref.name,
+    jobs: chosen.filter((some) => some.queue === queue).reduce((sum, { ids }) => sum + ids.length, 0),
+  }));
+}
+
+function connectionOf(chosen: readonly Chosen[]): string {
+  return [...new Set(chosen.map(({ queue }) => queue.parent.session.name))].join(' and ');
 }

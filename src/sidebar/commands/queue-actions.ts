@@ -1,10 +1,12 @@
+import { askObliterate, describeObliterated } from '../../actions/obliterate';
 import { describeRepeatable } from '../../actions/repeatables';
 import { WORDS } from '../../actions/words';
-import { showInformationMessage, showQuickPick, showWarningMessage } from '../../messages';
+import { showInformationMessage, showInputBox, showQuickPick, showWarningMessage } from '../../messages';
 import type { QueueOutcome } from '../../queues';
 import type { QueueNode } from '../nodes/queue-node';
 import type { QueuesTree } from '../queues-tree';
 import { tellOutcome } from './tell-outcome';
+import { withCancel } from './with-cancel';
 
 const RUN_NOW = 'Run Now';
 const REMOVE = 'Remove…';
@@ -63,6 +65,30 @@ export class QueueActions {
       tellOutcome(outcome, WORDS.removeRepeatable, 'as it was');
       await this.tree.refreshQueue(queue);
     }
+  };
+
+  /** All that there is of the queue, once its name was written. */
+  readonly obliterate = async (queue: QueueNode) => {
+    const { connection } = queue;
+    const { ref } = queue.queue;
+    await this.tree.refreshQueue(queue);
+    const { message, detail, answer, isForced } = askObliterate(queue.queue, connection.spec.name);
+    if ((await showWarningMessage(message, { modal: true, detail }, answer)) !== answer) return;
+    const written = await showInputBox({
+      title: `Obliterate ${ref.name}`,
+      prompt: `Write ${ref.name} to remove all that there is of it on ${connection.spec.name}`,
+      ignoreFocusOut: true,
+      validateInput: (name) => (name === ref.name ? undefined : `Write the name of the queue: ${ref.name}`),
+    });
+    if (written !== ref.name) return;
+    const { obliterate } = await import('../../queues');
+    const outcome = await withCancel(`Obliterating ${ref.name}`, (progress) =>
+      obliterate(connection, queue.queue, { ...progress, isForced }),
+    );
+    const account = describeObliterated(outcome, ref.name);
+    if (outcome.isWhole) void showInformationMessage(account);
+    else void showWarningMessage(account);
+    await this.tree.refreshQueue(queue);
   };
 
   private async isSure(queue: QueueNode, label: string): Promise<boolean> {

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { QueueRef } from '../../bull/keys';
 import type { Target } from '../../commands';
-import { DATA_SCHEME, JOB_SCHEME } from '../../contributions';
+import { DATA_SCHEME, JOB_SCHEME, NEW_JOB_SCHEME } from '../../contributions';
 import { AllCausesNode } from '../nodes/all-causes-node';
 import { CauseNode } from '../nodes/cause-node';
 import { FoundNode } from '../nodes/found-node';
@@ -15,6 +15,7 @@ import { StateNode } from '../nodes/state-node';
 import type { QueuesTree } from '../queues-tree';
 
 import type { Exportable } from './exported-rows';
+import type { RetryableFolder } from './retry-commands';
 
 /** A queue by the name of its connection and its own. */
 export interface NamedQueue {
@@ -50,9 +51,23 @@ export class Targets {
         : this.rowAround<ConnectionNode | QueueNode | StateNode>([ConnectionNode, QueueNode, StateNode], row),
   };
 
-  readonly queueOrState = this.rowOf<QueueNode | StateNode>('a queue', QueueNode, StateNode);
+  readonly retryable = this.rowOf<RetryableFolder>(
+    'a queue',
+    ...[QueueNode, StateNode, FoundNode, SearchNode, ConnectionNode],
+  );
   readonly queue = this.rowOf('a queue', QueueNode);
+
+  /** null where no row was given: the command asks for a queue. */
+  readonly queueOrNone: Target<QueueNode | null> = {
+    needs: 'a queue in the Bull Lens view',
+    read: ([row]) => (row === undefined ? null : this.row([QueueNode], row)),
+  };
+
   readonly state = this.rowOf('the jobs of a queue in one state', StateNode);
+  readonly jobFolder = this.rowOf<StateNode | FoundNode | SearchNode>(
+    'the jobs of a queue in one state, or a search,',
+    ...[StateNode, FoundNode, SearchNode],
+  );
   readonly cause = this.rowOf('a cause of failures', CauseNode);
   readonly loadMore = this.rowOf('a folder of jobs', LoadMoreNode);
   readonly job = this.rowOf('a job', JobNode);
@@ -67,6 +82,12 @@ export class Targets {
   readonly editedData: Target<vscode.Uri> = {
     needs: 'the data of a job in an editor',
     read: ([uri]) => documentOnScreen(uri ?? vscode.window.activeTextEditor?.document.uri, DATA_SCHEME),
+  };
+
+  /** A job that is written: as above. */
+  readonly newJob: Target<vscode.Uri> = {
+    needs: 'a new job in an editor',
+    read: ([uri]) => documentOnScreen(uri ?? vscode.window.activeTextEditor?.document.uri, NEW_JOB_SCHEME),
   };
 
   readonly jobOrDocument: Target<JobNode | vscode.Uri> = {

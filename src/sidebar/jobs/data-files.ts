@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import { DATA_SCHEME } from '../../contributions';
 
 interface DataFile {
   readonly content: Uint8Array;
@@ -13,9 +12,11 @@ export class DataFiles implements vscode.FileSystemProvider, vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
   readonly onDidChangeFile = this.changed.event;
   private readonly files = new Map<string, DataFile>();
-  private readonly registration = vscode.workspace.registerFileSystemProvider(DATA_SCHEME, this, {
-    isCaseSensitive: true,
-  });
+  private readonly registration: vscode.Disposable;
+
+  constructor(scheme: string) {
+    this.registration = vscode.workspace.registerFileSystemProvider(scheme, this, { isCaseSensitive: true });
+  }
 
   put(uri: vscode.Uri, text: string, isReadOnly = false): void {
     const isThere = this.files.has(uri.toString());

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { ACTION_NAMES, type ActionName } from '../../bull/actions';
 import { settingsOf } from '../../connections/connection-list';
 import { contextValue } from '../../contributions';
 import { CodeQueues } from '../../link/code-queues';
@@ -44,10 +45,18 @@ export class ConnectionNode implements ConnectionFolder {
     const origin = owner !== 'user' && `From ${settingsOf[owner]}`;
     item.tooltip = [session.name, state.description, state.detail, origin].filter(Boolean).join('\n');
     item.iconPath = state.icon;
-    item.contextValue = contextValue('connection', ...state.tokens, session.isReadOnly ? 'readOnly' : 'writable');
+    item.contextValue = contextValue(
+      ...(['connection', ...state.tokens, session.isReadOnly ? 'readOnly' : 'writable'] as const),
+      ...(session.failedJobs?.count ? (['failing'] as const) : []),
+      ...this.offered,
+    );
     const access = session.isReadOnly ? ', read-only' : '';
     item.accessibilityInformation = { label: `Redis connection ${session.name}${access}: ${state.description}` };
     return item;
+  }
+
+  get offered(): readonly ActionName[] {
+    return ACTION_NAMES.filter((action) => this.session.offers(action));
   }
 
   children(): Node[] {

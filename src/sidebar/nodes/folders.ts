@@ -8,6 +8,8 @@ export interface ConnectionFolder extends Node {
   readonly session: Session;
   /** The queues in the code of this window. */
   readonly code: () => CodeQueues;
+  /** The actions that are offered on the rows of its queues. */
+  readonly offered: readonly ActionName[];
   /** The row of a queue; a row for it where it is in the tree no more. */
   rowOf(queue: KnownQueue): QueueFolder;
 }

@@ -47,7 +47,7 @@ export class FoundNode implements JobFolder {
     item.description = `${count(rows.length)} ${state}`;
     item.tooltip = `${queue.ref.prefix}:${queue.ref.name}\n${item.description}`;
     item.iconPath = new vscode.ThemeIcon(icon, color ? new vscode.ThemeColor(color) : undefined);
-    item.contextValue = contextValue('found', state);
+    item.contextValue = contextValue('found', state, ...this.queueNode.offered);
     item.accessibilityInformation = { label: `found in queue ${queue.ref.name}: ${item.description}` };
     return item;
   }

@@ -3,7 +3,7 @@ import type { JobTime } from '../../bull/job-time';
 import { DEFAULT_JOB_NAME } from '../../bull/keys';
 import type { ShownData } from '../../job-data/shown-data';
 import type { JobRow } from '../../queues';
-import { retryWarnings } from '../../retry/warnings';
+import { retryWarnings } from '../../actions/retry-warnings';
 import { age, bytes, duration, exactTime, firstLine, span } from '../../words';
 
 const MINUTE = 60_000;

@@ -3,7 +3,7 @@ import { JOB_STATES, type JobState } from '../../bull/states';
 import { contextValue } from '../../contributions';
 import { notInCode, type CodeNote } from '../../link/in-code';
 import type { ActionName, MonitoredQueue, RedisConnection } from '../../queues';
-import { ACTION_TITLES } from '../../bull/actions';
+import { ACTION_NAMES } from '../../bull/actions';
 import { dialectOf } from '../../queues/dialects';
 import { visible } from '../../words';
 import type { ConnectionFolder, QueueFolder } from './folders';
@@ -53,7 +53,7 @@ export class QueueNode implements QueueFolder {
   }
 
   get offered(): readonly ActionName[] {
-    return (Object.keys(ACTION_TITLES) as ActionName[]).filter((action) => this.offers(action));
+    return ACTION_NAMES.filter((action) => this.offers(action));
   }
 
   item(): vscode.TreeItem {

@@ -32,7 +32,11 @@ export class SearchNode implements SearchFolder {
       .filter(Boolean)
       .join('\n');
     item.iconPath = search.isRunning ? icons.busy() : new vscode.ThemeIcon('search');
-    item.contextValue = contextValue('search', search.isRunning ? 'running' : 'ended');
+    item.contextValue = contextValue(
+      ...(['search', search.isRunning ? 'running' : 'ended'] as const),
+      ...new Set(search.found.map(({ state }) => state)),
+      ...this.parent.offered,
+    );
     item.accessibilityInformation = { label: `jobs found by ${search.query.text}: ${item.description}` };
     return item;
   }

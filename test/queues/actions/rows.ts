@@ -1,6 +1,7 @@
 import type Redis from 'ioredis';
 import type { QueueRef } from '../../../src/bull/keys';
 import {
+  addJobs,
   jobIdFromKey,
   pause,
   promote,
@@ -19,7 +20,10 @@ import {
   type RedisConnection,
 } from '../../../src/queues';
 import type { Action } from '../../../src/queues/actions/action';
+import { addAction } from '../../../src/queues/actions/add';
+import { obliterateAction } from '../../../src/queues/actions/obliterate';
 import { pauseAction, resumeAction } from '../../../src/queues/actions/pause';
+import { perform, performOnQueue } from '../../../src/queues/actions/perform';
 import { promoteAction } from '../../../src/queues/actions/promote';
 import { removeAction } from '../../../src/queues/actions/remove';
 import { removeRepeatableAction } from '../../../src/queues/actions/repeatables';
@@ -57,7 +61,7 @@ export interface Row {
 export const areCompleted = async (admin: Redis) => (await admin.zcard('bull:orders:completed')) === JOBS;
 const areRemoved = (queue: string) => async (admin: Redis) => {
   const keys = await admin.keys(`bull:${queue}:*`);
-  return !keys.some((key) => /:(\d+(:logs)?|wait|failed|de:.*)$/.test(key));
+  return !keys.some((key) => /:(\d+(:logs)?|wait|paused|delayed|completed|failed|de:.*)$/.test(key));
 };
 
 const failSome = async (jobs: BullJobs, queue: string, number = JOBS) => {
@@ -76,10 +80,16 @@ const delaySome = async (jobs: BullJobs, queue: string) => {
   for (const priority of [2, 3, 1]) await jobs.wait(queue, 1, { delay: 3_600_000, priority });
   await jobs.delay(queue, JOBS - 3, 3_600_000);
 };
-const debounceSome = async (jobs: BullJobs, queue: string) => {
+const debounceSome = async (jobs: BullJobs, queue: string, number = JOBS) => {
   const [first] = await jobs.wait(queue, 1, { debounce: { id: 'Ann' } });
   await first?.log('sent');
-  await jobs.wait(queue, JOBS - 1);
+  await jobs.wait(queue, number - 1);
+};
+
+/** The options of each job that is added. */
+const ADDED_WITH: Readonly<Record<string, string>> = {
+  ...{ 1: '{"priority":2}', 2: '{"priority":3}', 3: '{"priority":1}' },
+  ...{ 4: '{"lifo":true}', 5: '{"delay":3600000}' },
 };
 
 /** An action on the queue, told of as of its jobs. */
@@ -154,6 +164,42 @@ export const rows: readonly Row[] = [
     hasHappened: async (admin) => (await admin.exists('bull:mail:repeat', 'bull:mail:delayed')) === 0,
     left: everyId,
     isBeside: true,
+  },
+  {
+    title: 'addJobs',
+    action: addAction,
+    queue: 'mail',
+    prepare: (jobs, queue) => jobs.wait(queue, JOBS),
+    perform: (connection, queue, ids) =>
+      addJobs(
+        connection,
+        queue,
+        ids,
+        ids.map(({ text }) => ({ name: 'new', data: '{}', options: ADDED_WITH[text] ?? '{}' })),
+      ),
+    hasHappened: async (admin) => (await admin.get('bull:mail:id')) === String(2 * JOBS),
+    left: Array.from({ length: 2 * JOBS }, (_, i) => String(i + 1)),
+  },
+  {
+    title: 'obliterate',
+    action: obliterateAction,
+    queue: 'mail',
+    prepare: async (jobs, queue) => {
+      await jobs.fail(queue, 2, new Error('boom'));
+      await jobs.complete(queue, 1);
+      await jobs.delay(queue, 1, 3_600_000);
+      await debounceSome(jobs, queue, 2);
+      await jobs.queue(queue).pause();
+    },
+    // Its jobs, then the rest: the queue is paused already.
+    perform: async (connection, queue, ids) => {
+      const outcome = await perform(obliterateAction, connection, queue, ids, {}, () => ['']);
+      if (outcome.problem) return outcome;
+      const { problem } = await performOnQueue(obliterateAction, connection, queue, ['']);
+      return { ...outcome, problem };
+    },
+    hasHappened: areRemoved('mail'),
+    left: [],
   },
   {
     title: 'pause',

@@ -1,6 +1,8 @@
 import type { FailedSurvey, JobId } from '../queues';
+import { countQueues, nameOfQueues, type CountedQueue } from './counted-queues';
+import { withRate } from './rate';
 import { unfinished } from './unfinished';
-import { retryWarnings } from './warnings';
+import { retryWarnings } from './retry-warnings';
 import { count, plural } from '../words';
 
 /** What is asked before jobs are retried. */
@@ -21,12 +23,6 @@ export interface RetryAnswer {
   readonly rate?: number;
 }
 
-/** What the databases and services behind most workers survive. */
-const RATE = 50;
-
-/** Jobs for which it makes a difference: two seconds' worth. */
-const WORTH_A_RATE = 2 * RATE;
-
 /** The cause that all of the jobs have. */
 export interface AskedCause {
   readonly name: string;
@@ -37,7 +33,7 @@ export interface AskedCause {
 /** "Retry 1,204 failed jobs of ai-parsing on staging?" [Retry 1,176] [Retry All 1,204] */
 export function askRetry(
   survey: FailedSurvey,
-  queue: string,
+  queues: readonly CountedQueue[],
   connection: string,
   cause: AskedCause | null = null,
 ): RetryQuestion {
@@ -46,20 +42,14 @@ export function askRetry(
   const what = ids.length === 1 && id ? `job ${id.text}` : plural(ids.length, 'failed job');
   const why = cause === null ? '' : ` (${cause.name})`;
   const first = cause?.before == null ? [] : [`Do not retry yet. ${cause.before}`];
+  const each = countQueues(queues);
+  const answers =
+    finished.length === 0 ? [{ title: `Retry ${count(ids.length)}`, ids, finishedToo: false }] : choices(survey);
   return {
-    message: `Retry ${what} of ${queue} on ${connection}${why}?`,
-    detail: [...first, ...retryWarnings(survey)].join('\n\n') || undefined,
-    answers: withRate(
-      finished.length === 0 ? [{ title: `Retry ${count(ids.length)}`, ids, finishedToo: false }] : choices(survey),
-    ),
+    message: `Retry ${what} of ${nameOfQueues(queues)} on ${connection}${why}?`,
+    detail: [...first, ...(each === null ? [] : [each]), ...retryWarnings(survey)].join('\n\n') || undefined,
+    answers: withRate(answers, answers[0]?.ids.length ?? 0),
   };
-}
-
-/** The first answer also at a rate. */
-function withRate([first, ...others]: readonly RetryAnswer[]): RetryAnswer[] {
-  if (!first) return [];
-  if (first.ids.length < WORTH_A_RATE) return [first, ...others];
-  return [first, { ...first, title: `${first.title} at ${RATE} a Second`, rate: RATE }, ...others];
 }
 
 function choices(survey: FailedSurvey): RetryAnswer[] {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { jobIdFromKey, type FailedSurvey } from '../../src/queues';
-import { askRetry } from '../../src/retry/question';
+import { askRetry } from '../../src/actions/retry-question';
 
 /** So many failed jobs, of which so many have something that a person would want to know. */
 function survey(
@@ -12,7 +12,7 @@ function survey(
   return { ids, finished: ids.slice(0, finished), exhausted, stalled, prioritized };
 }
 
-const ask = (about: FailedSurvey) => askRetry(about, 'ai-parsing', 'staging');
+const ask = (about: FailedSurvey) => askRetry(about, [{ name: 'ai-parsing', jobs: about.ids.length }], 'staging');
 
 describe('The question before a retry', () => {
   it('says what, where and how many, and its button is the verb', () => {
@@ -47,6 +47,19 @@ describe('The question before a retry', () => {
     const rates = (jobs: number) => ask(survey(jobs)).answers.map(({ rate }) => rate);
     assert.deepEqual(rates(99), [undefined]);
     assert.deepEqual(rates(100), [undefined, 50]);
+  });
+
+  it('names each of several queues with its jobs, and tells apart those that have one id', () => {
+    const [orders, mail] = [survey(2, { finished: 1 }), survey(1)];
+    const all = { ...orders, ids: [...orders.ids, ...mail.ids] };
+    const queues = [
+      { name: 'mail', jobs: 1 },
+      { name: 'orders', jobs: 2 },
+    ];
+    const { message, detail, answers } = askRetry(all, queues, 'staging');
+    assert.equal(message, 'Retry 3 failed jobs of 2 queues on staging?');
+    assert.match(detail ?? '', /^2 of orders, 1 of mail\.\n\n1 of them had already finished/);
+    assert.deepEqual(answers[0]?.ids, [orders.ids[1], mail.ids[0]]);
   });
 
   it('names a single job', () => {

@@ -1,0 +1,77 @@
+import type { QueueRef } from '../../bull/keys';
+import { decode, jobId, type JobId } from '../job-id';
+import { jobKeys } from '../job-keys';
+import type { RedisConnection } from '../redis/connection';
+import { explain } from '../redis/problem';
+import { isWrongType } from '../redis/replies';
+import { bySize } from '../export/whole-jobs';
+import { addJobs } from './add';
+import { optionsForAnother, type NewJob } from './new-job';
+import { emptyOutcome, together, type ActionOutcome } from './outcome';
+import type { ActionProgress } from './perform';
+
+/** Jobs that are looked at together. */
+const STEP = 1_000;
+
+/**
+ * Adds jobs like these to another queue of the same Redis: with their names, their data and their options, but those
+ * that belong to one job only. They themselves stay as they are. Never throws: `problem` says what went wrong.
+ */
+export async function copyJobs(
+  connection: RedisConnection,
+  from: QueueRef,
+  to: QueueRef,
+  ids: readonly JobId[],
+  { signal, isDry = false, onProgress }: ActionProgress = {},
+): Promise<ActionOutcome> {
+  const outcomes: ActionOutcome[] = [];
+  let dealtWith = 0;
+  const isGoingOn = () => !signal?.aborted && !outcomes.at(-1)?.problem;
+  for (let first = 0; first < ids.length && isGoingOn(); first += STEP) {
+    const bytes = ids.slice(first, first + STEP).map((id) => id.bytes);
+    try {
+      for await (const { some, tooLarge } of bySize(connection, { ref: from }, bytes)) {
+        if (!isGoingOn()) break;
+        const jobs = await readAsNew(connection, from, some);
+        const isThere = (_: unknown, i: number) => jobs[i] !== null;
+        const added = await addJobs(
+          connection,
+          to,
+          some.filter(isThere).map(jobId),
+          jobs.filter((job) => job !== null),
+          {
+            isDry,
+          },
+        );
+        const gone = some.filter((_, i) => jobs[i] === null).map(jobId);
+        outcomes.push({ ...emptyOutcome(), gone, unsent: tooLarge.map(jobId) }, added);
+        dealtWith += some.length + tooLarge.length;
+        onProgress?.(dealtWith);
+      }
+    } catch (error) {
+      outcomes.push({ ...emptyOutcome(), problem: explain(error, connection.spec) });
+    }
+  }
+  return together([...outcomes, { ...emptyOutcome(), unsent: ids.slice(dealtWith) }]);
+}
+
+/** Each as it would be added; null of one that is not there. @throws RedisProblem */
+export async function readAsNew(
+  connection: RedisConnection,
+  queue: QueueRef,
+  ids: readonly Buffer[],
+): Promise<(NewJob | null)[]> {
+  const hashes = await connection.run((redis) =>
+    Promise.all(
+      jobKeys({ ref: queue }, ids).map((key) =>
+        redis.hmgetBuffer(key, 'name', 'data', 'opts').catch((error: Error) => {
+          if (isWrongType(error)) return [];
+          throw error;
+        }),
+      ),
+    ),
+  );
+  return hashes.map(([name, data, options]) =>
+    name && data ? { name, data, options: optionsForAnother(decode(options ?? Buffer.from('{}'))) } : null,
+  );
+}
