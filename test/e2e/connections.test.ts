@@ -137,7 +137,10 @@ describe('connections, from the first one on', () => {
       'Show Failed Jobs by Time',
       'Retry All Failed Jobs…',
     ]);
-    const changes = ['Retry Failed Job', 'Retry as New Job…', 'Retry With Edited Data…', 'Remove Job…'];
+    const changes = [
+      ...['Retry Failed Job', 'Retry as New Job…', 'Retry With Edited Data…'],
+      ...['Duplicate Job…', 'Copy to Another Queue…', 'Remove Job…'],
+    ];
     assert.deepEqual(await job.contextMenu(), [...code, 'Open Job', 'Open Whole Job', ...changes, 'Export Jobs…']);
     await window.row('ai-parsing').collapse();
   });

@@ -243,7 +243,7 @@ describe('docs/permissions.md', () => {
       const queue = jobs.queue('all');
       assert.deepEqual(
         (await queue.getWaiting()).map(({ id }) => id),
-        ['4', '3', '1'],
+        ['3', '1', '4'],
       );
       assert.equal(await queue.isPaused(), false);
     });

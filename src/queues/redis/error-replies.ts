@@ -143,8 +143,9 @@ const byWords: readonly (Explanation & { readonly words: RegExp })[] = [
   {
     words: /^BULLLENS not paused/,
     kind: 'aborted',
-    summary: 'resumed meanwhile',
-    sentence: () => 'This queue was resumed meanwhile: what is left of it stays.',
+    summary: 'not paused',
+    sentence: () =>
+      'This queue is not paused any more: somebody has resumed it meanwhile, or obliterated it. What is left of it stays.',
   },
   {
     words: /^BULLLENS active jobs/,
