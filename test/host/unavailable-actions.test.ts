@@ -114,6 +114,6 @@ describe('the actions that a Redis would refuse', () => {
     await waitFor(() => session().notices.length > 0);
     await redis.connect().call('ACL', 'SETUSER', 'bob', '+zrem', '-lpush');
     await connections.sessions.reconnect(session());
-    await waitFor(() => texts()[0] === '5 actions are off: LPUSH not permitted');
+    await waitFor(() => texts()[0] === '6 actions are off: LPUSH not permitted');
   });
 });

@@ -16,12 +16,12 @@ import { tellOutcome } from './tell-outcome';
 
 /** Adding a job: one like the newest of the queue, or like a job that there is, in an editor; then a question. */
 export class AddCommands implements vscode.Disposable {
-  private readonly written = new EditedDocuments<QueueFolder>(NEW_JOB_SCHEME);
   private shown = 0;
 
   constructor(
     private readonly tree: QueuesTree,
     private readonly sessions: Sessions,
+    private readonly written = new EditedDocuments<QueueFolder>(NEW_JOB_SCHEME),
   ) {}
 
   /** To the queue of the row, or to one that is picked. */
@@ -68,7 +68,7 @@ export class AddCommands implements vscode.Disposable {
   private async show(queue: QueueFolder, text: string): Promise<void> {
     const { ref } = queue.queue;
     const path = `/${++this.shown}/${`${ref.name} new job.json`.replaceAll('/', '∕')}`;
-    await this.written.show(vscode.Uri.from({ scheme: NEW_JOB_SCHEME, path }), text, queue);
+    await this.written.show(vscode.Uri.from({ scheme: this.written.scheme, path }), text, queue);
   }
 
   private async choose(): Promise<QueueFolder | undefined> {

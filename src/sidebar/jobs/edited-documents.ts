@@ -13,7 +13,7 @@ export class EditedDocuments<T> implements vscode.Disposable {
   private readonly edited = new Map<string, Edited<T>>();
   private readonly subscription = vscode.window.tabGroups.onDidChangeTabs(() => this.forgetClosed());
 
-  constructor(scheme: string) {
+  constructor(readonly scheme: string) {
     this.files = new DataFiles(scheme);
   }
 

@@ -19,7 +19,7 @@ import {
   type RedisConnection,
 } from '../../../src/queues';
 import { jobsIn } from '../../../src/queues/actions/outcome';
-import { BullJobs } from '../../support/bull';
+import type { BullJobs } from '../../support/bull';
 import { startRedis, type RedisServer } from '../../support/redis';
 import { waitFor } from '../../support/wait-for';
 import { onRedisWithJobs, QUICK, Scope } from '../support';
@@ -173,11 +173,11 @@ describe('Faults in the middle of an action', () => {
       it(fault.title, async () => {
         const asked = await makeJobs(server.connect(), fault.from, NUMBER);
         const { port } = server;
-        let killed: Promise<void> | null = null;
+        const killed: Promise<void>[] = [];
         const outcome = await fault.perform(scope.connection({}, QUICK), asked, {
-          onProgress: () => void (killed ??= server.stop()),
+          onProgress: () => void (killed.length === 0 && killed.push(server.stop())),
         });
-        await killed;
+        await Promise.all(killed);
         server = await start(port);
         assert.ok(outcome.problem, 'it is told that it was cut');
         assert.ok(outcome.unsent.length > 0 && outcome.done.length > 0, 'in the middle');
