@@ -1,7 +1,7 @@
 import type typescript from 'typescript';
 import type { TextEdit } from '../engine/finding';
 import { editObject } from './object-edit';
-import { element } from './object-parts';
+import { element } from './part';
 import type { Style } from './style';
 
 /**

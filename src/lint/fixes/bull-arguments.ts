@@ -6,7 +6,8 @@ import { unwrap } from '../syntax/unwrap';
 import { addProperty } from './add-property';
 import { addArgument, replaceExpression } from './argument-edit';
 import { editObject, type ObjectChanges } from './object-edit';
-import { addedParts, element } from './object-parts';
+import { addedParts } from './object-parts';
+import { element } from './part';
 import type { Style } from './style';
 
 /** Where the options of a queue stand, or would, in the call whose arguments Bull gets. */

@@ -7,7 +7,7 @@ import { alternatives } from '../evaluation/inspect-value';
 import type { InstanceValue } from '../evaluation/value';
 import { addArgument, replaceExpression } from './argument-edit';
 import { editObject } from './object-edit';
-import { element } from './object-parts';
+import { element } from './part';
 import { unwrap } from '../syntax/unwrap';
 import { parses } from './parses';
 import { styleOf, type Style } from './style';

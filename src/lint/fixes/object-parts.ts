@@ -1,5 +1,6 @@
 import type typescript from 'typescript';
 import { itemsOf, nameText, objectLiteralOf, type Item } from './object-items';
+import { element, type Part } from './part';
 import { withComments } from './relocated';
 import { inStyle, type Style } from './style';
 
@@ -17,17 +18,6 @@ export interface ObjectChanges {
   readonly move?: readonly string[];
   /** Whole elements that come last, such as properties that move here from another object. */
   readonly add?: readonly Part[];
-}
-
-/**
- * An element of an object literal with the comma behind it, which may be empty, written at this indentation, or with null
- * on one line with the others. It holds a line break where it does not go on one line, and ends in one where nothing may
- * follow on it.
- */
-export type Part = (indentation: string | null, comma: string) => string;
-
-export function element(code: string): Part {
-  return (_indentation, comma) => code + comma;
 }
 
 /** Prettier's own default: what fits here may stay on one line in nearly every codebase. */

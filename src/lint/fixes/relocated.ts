@@ -1,5 +1,5 @@
 import type typescript from 'typescript';
-import type { Part } from './object-parts';
+import type { Part } from './part';
 import { ownComments } from './own-comments';
 import { indentationAt } from './style';
 

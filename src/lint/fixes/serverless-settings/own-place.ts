@@ -6,7 +6,8 @@ import { ts } from '../../syntax/typescript';
 import { unwrap } from '../../syntax/unwrap';
 import { addOptions, argumentsOfBull } from '../bull-arguments';
 import { elementAt } from '../element-at';
-import { addedParts, element, type ObjectChanges } from '../object-parts';
+import { addedParts, type ObjectChanges } from '../object-parts';
+import { element } from '../part';
 import { styleOf } from '../style';
 import type { SettingsPlace } from './place';
 

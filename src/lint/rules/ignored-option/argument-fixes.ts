@@ -7,7 +7,7 @@ import type { Fix, TextEdit } from '../../engine/finding';
 import { isNothing } from '../../fixes/bull-arguments';
 import { moved, withComments } from '../../fixes/relocated';
 import { editObject } from '../../fixes/object-edit';
-import { element } from '../../fixes/object-parts';
+import { element } from '../../fixes/part';
 import { rangeWithComments } from '../../fixes/own-comments';
 import { unwrap } from '../../syntax/unwrap';
 import { styleOf } from '../../fixes/style';
