@@ -114,6 +114,7 @@ export interface Settings {
   connections: readonly ConnectionSetting[];
   /** Seconds between two refreshes of the visible tree; 0 refreshes only on demand. */
   refreshInterval: number;
+  live: boolean;
   /** Count the failed jobs once when a window starts, before anybody has looked. */
   countAtStart: boolean;
   /** Say above the code of a queue what the queue is doing. */

@@ -80,6 +80,7 @@ export const shapes: Shapes = {
     (value): value is number => value === 0 || (typeof value === 'number' && value >= 1 && value <= 86_400),
     'a number of seconds, 0 or from 1 to 86400',
   ),
+  live: one(isBoolean, 'true or false'),
   countAtStart: one(isBoolean, 'true or false'),
   codeLens: one(isBoolean, 'true or false'),
   rowFields: each(isGlobs, 'a list of paths'),

@@ -42,6 +42,7 @@ describe('package.json and src/contributions.ts', () => {
     const read: Record<keyof Settings, true> = {
       connections: true,
       refreshInterval: true,
+      live: true,
       countAtStart: true,
       codeLens: true,
       rowFields: true,

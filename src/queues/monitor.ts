@@ -90,13 +90,19 @@ export class QueueMonitor implements Disposable {
 
   /** Reads all counts, 1,000 queues in a round trip; a call while one is under way joins it. @throws RedisProblem */
   refresh(): Promise<void> {
-    this.refreshing ??= this.refreshQueues(this.queues).finally(() => (this.refreshing = null));
+    this.refreshing ??= this.count(this.queues).finally(() => (this.refreshing = null));
     return this.refreshing;
   }
 
-  /** Reads the counts of one queue, after an action on it. @throws RedisProblem */
-  async refreshQueue(queue: MonitoredQueue): Promise<void> {
-    await this.refreshQueues([queue]);
+  /** Reads the counts of some queues, of which something is known to have happened. @throws RedisProblem */
+  async refreshQueues(queues: readonly MonitoredQueue[]): Promise<void> {
+    await this.count(queues);
+  }
+
+  /** Adds those of which it is told that they are there, where a search would find them. @throws RedisProblem */
+  async addTold(refs: readonly QueueRef[]): Promise<void> {
+    const fresh = refs.filter((ref) => this.isNew(ref, this.connection.spec.prefixes));
+    if (fresh.length > 0) await this.add(await this.connection.run((redis) => findExpected(redis, fresh)));
   }
 
   /**
@@ -180,7 +186,7 @@ export class QueueMonitor implements Disposable {
       .map((queue) => ({ ...queue, snapshot: null }));
     if (added.length === 0) return;
     for (const queue of added) this.known.set(queueId(queue), queue);
-    await this.refreshQueues(added);
+    await this.count(added);
     this.sort();
   }
 
@@ -189,7 +195,7 @@ export class QueueMonitor implements Disposable {
     this.known = new Map([...this.known].filter(([id]) => ids.has(id)));
   }
 
-  private async refreshQueues(queues: readonly MonitoredQueue[]): Promise<void> {
+  private async count(queues: readonly MonitoredQueue[]): Promise<void> {
     const start = performance.now();
     let counted = 0;
     let problem: Error | null = null;

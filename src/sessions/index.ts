@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { ConnectionStore } from '../connections/connection-store';
 import { inBackground } from '../log/in-background';
 import type { Logger } from '../log/logger';
-import { readSetting } from '../settings';
+import { onDidChangeSettings, readSetting } from '../settings';
 import { Refresher } from './refresher';
 import { ShownDataSetting } from './shown-data-setting';
 import { Sessions } from './sessions';
@@ -18,10 +18,14 @@ export function createSessions(
 ) {
   const store = new ConnectionStore(context, log);
   const shownData = new ShownDataSetting();
-  const sessions = new Sessions(store, context.globalState, log, () => shownData.current);
+  const isLive = () => readSetting('live') ?? true;
+  const sessions = new Sessions(store, context.globalState, log, () => shownData.current, isLive);
   const watchers = new Watchers();
   const refresher = new Refresher(watchers, sessions, log);
   const showData = shownData.onDidChange(() => sessions.showData());
+  const listen = onDidChangeSettings(['live'], () =>
+    inBackground(log, 'What happens in the queues could not be listened to.', sessions.listen()),
+  );
   const unavailableActions = new UnavailableActions(sessions, log);
   const start = setImmediate(() => {
     if (readSetting('countAtStart')) {
@@ -37,6 +41,7 @@ export function createSessions(
     disposable: vscode.Disposable.from(
       stop,
       showData,
+      listen,
       shownData,
       unavailableActions,
       refresher,

@@ -15,6 +15,7 @@ import type {
   JobLists,
   JobSearch,
   JobSearches,
+  LiveQueues,
   MonitorChange,
   MonitoredQueue,
   QueueMonitor,
@@ -47,6 +48,7 @@ export interface SessionParts {
   readonly causes: CauseLists;
   readonly searches: JobSearches;
   readonly allCauses: AllCauses;
+  readonly live: LiveQueues;
 }
 
 /** Makes the parts for a Redis, without asking it anything yet. */
@@ -81,6 +83,8 @@ export class Session implements vscode.Disposable {
   isDisconnected = false;
   /** What its Redis would refuse, as far as it has told. */
   unavailable: readonly UnavailableAction[] = [];
+  /** Why it was not told of what happens in its queues when it last wanted to be, in a sentence; null where it was. */
+  liveProblem: string | null = null;
   /** Why the last refresh failed on a connection that stands; null where it did not. */
   refreshProblem: RedisProblem | null = null;
 
@@ -89,6 +93,8 @@ export class Session implements vscode.Disposable {
     private readonly log: Logger,
     /** What is shown of the data of its jobs. */
     readonly shownData: () => ShownData,
+    /** Whether what happens is shown as it happens, for which it listens on another socket. */
+    private readonly isLive: () => boolean,
   ) {}
 
   get entry(): ConnectionEntry {
@@ -178,15 +184,28 @@ export class Session implements vscode.Disposable {
     this.isWatched = true;
     this.open(open);
     if (!this.isSearched) await this.search();
+    await this.listen();
   }
 
   /** Nobody looks any more: a search for queues stops until somebody does. */
   rest(): void {
     this.isWatched = false;
+    this.parts?.live.stop();
     if (!this.monitor?.isSearching) return;
     this.isSearched = false;
     this.searching = null;
     this.monitor.cancelDiscovery();
+  }
+
+  /** Listens to what happens in its queues where that is wanted and somebody looks, or stops. Resolves when it does. */
+  async listen(): Promise<void> {
+    const { parts } = this;
+    if (!parts) return;
+    if (!this.isWatched || !this.isLive() || this.status.state !== 'ready') return parts.live.stop();
+    await parts.live.start(async (known, unknown) => {
+      await this.refreshQueues(known);
+      if (unknown.length > 0) await this.attempt(() => parts.monitor.addTold(unknown));
+    });
   }
 
   /** Reads the counts of the queues that are remembered, once, and closes the socket unless somebody watches by then. */
@@ -218,13 +237,20 @@ export class Session implements vscode.Disposable {
 
   /** The same for one queue, after an action on it. */
   async refreshQueue(queue: MonitoredQueue): Promise<void> {
+    await this.refreshQueues([queue], (parts) => parts.searches.recheck(queue));
+  }
+
+  private async refreshQueues(
+    queues: readonly MonitoredQueue[],
+    andThen: (parts: SessionParts) => Promise<void> = async () => {},
+  ): Promise<void> {
     const { parts } = this;
-    if (!parts) return;
+    if (!parts || queues.length === 0) return;
     const refresh = async () => {
-      await parts.monitor.refreshQueue(queue);
-      await parts.searches.recheck(queue);
+      await parts.monitor.refreshQueues(queues);
+      await andThen(parts);
     };
-    await this.together([this.attempt(refresh), refreshJobs(parts, queue)]);
+    await this.together([this.attempt(refresh), ...queues.map((queue) => refreshJobs(parts, queue))]);
   }
 
   /** By the person's wish: connects where that had failed, and reads all anew, the queues and their order too. */
@@ -257,7 +283,7 @@ export class Session implements vscode.Disposable {
   private open(open: OpenSession): void {
     const { spec } = this.entry;
     if (this.parts || !spec || !this.isUsable) return;
-    const { connection, monitor, jobs, causes, searches, allCauses } = (this.parts = open(spec));
+    const { connection, monitor, jobs, causes, searches, allCauses, live } = (this.parts = open(spec));
     connection.isReadOnly = this.isReadOnly;
     this.subscriptions.push(
       monitor,
@@ -265,6 +291,8 @@ export class Session implements vscode.Disposable {
       causes,
       searches,
       allCauses,
+      live,
+      live.onDidChange(() => this.tellOfLive(live)),
       allCauses.onDidChange(() => this.changed.fire({ type: 'all causes' })),
       monitor.onDidChange((change) => this.changed.fire(change)),
       jobs.onDidRead((list) => this.changed.fire({ type: 'jobs', list })),
@@ -273,6 +301,7 @@ export class Session implements vscode.Disposable {
       connection.onDidChangeStatus(({ state }) => {
         this.changed.fire({ type: 'status' });
         if (state === 'ready' && this.isWatched) void (this.isSearched ? this.refresh() : this.search());
+        void this.listen();
       }),
     );
     this.changed.fire({ type: 'status' });
@@ -285,6 +314,7 @@ export class Session implements vscode.Disposable {
     this.isSearched = false;
     this.searching = null;
     this.countedOnce = null;
+    this.liveProblem = null;
     this.changed.fire({ type: 'status' });
     this.changed.fire({ type: 'queues' });
   }
@@ -320,6 +350,15 @@ export class Session implements vscode.Disposable {
       if (--this.refreshes === 0) this.readingSince = null;
       this.changed.fire({ type: 'refreshed' });
     }
+  }
+
+  /** Nobody is told that it listens, as it should: each change of a connection's row draws all below it anew. */
+  private tellOfLive({ isListening, problem }: LiveQueues): void {
+    const trouble = problem?.message ?? null;
+    if (trouble === this.liveProblem || !(isListening || problem)) return;
+    this.liveProblem = trouble;
+    if (problem) this.log.warn(`${this.name}: What happens is shown at the next refresh: ${trouble}`, problem);
+    this.changed.fire({ type: 'status' });
   }
 
   private async attempt(action: () => Promise<void> | undefined): Promise<void> {

@@ -37,6 +37,8 @@ export class Sessions implements vscode.Disposable {
     private readonly log: Logger,
     /** What is shown of the data of jobs. */
     private readonly shownData: () => ShownData = () => new ShownData(),
+    /** Whether what happens is shown as it happens, for which each Redis is listened to on another socket. */
+    private readonly isLive: () => boolean = () => true,
   ) {
     // One after the other: reading the passwords takes its time, and the last one read has to be the newest.
     this.subscription = store.onDidChange(() => {
@@ -84,6 +86,11 @@ export class Sessions implements vscode.Disposable {
     inBackground(this.log, 'The jobs could not be read.', refreshed);
   }
 
+  /** Begins to listen to what happens, or stops, as it is wanted now. */
+  async listen(): Promise<void> {
+    await Promise.all(this.sessions.map((session) => session.listen()));
+  }
+
   /** Counts once on each connection on which queues were found before; loads nothing where there is none. */
   async countOnce(): Promise<void> {
     await this.ready();
@@ -111,7 +118,8 @@ export class Sessions implements vscode.Disposable {
     const old = this.sessions;
     this.sessions = entries.map(
       (entry) =>
-        old.find((session) => session.adopt(entry)) ?? this.makeSession(new Session(entry, this.log, this.shownData)),
+        old.find((session) => session.adopt(entry)) ??
+        this.makeSession(new Session(entry, this.log, this.shownData, this.isLive)),
     );
     for (const session of old) {
       if (this.sessions.includes(session)) continue;
@@ -130,7 +138,8 @@ export class Sessions implements vscode.Disposable {
 
   /** Loads ioredis. */
   private async opener(): Promise<OpenSession> {
-    const { AllCauses, CauseLists, ClientPool, QueueMonitor, JobLists, JobSearches } = await import('../queues');
+    const { AllCauses, CauseLists, ClientPool, QueueMonitor, JobLists, JobSearches, LiveQueues } =
+      await import('../queues');
     const pool = (this.pool ??= new ClientPool());
     return (spec) => {
       const connection = pool.connection(spec);
@@ -139,7 +148,8 @@ export class Sessions implements vscode.Disposable {
       const jobs = new JobLists(connection, causes, (queue) => this.shownData().hasFields(queue));
       const searches = new JobSearches(connection, this.shownData);
       const allCauses = new AllCauses(connection, () => monitor.queues);
-      return { connection, monitor, jobs, causes, searches, allCauses };
+      const live = new LiveQueues(connection, monitor, pool);
+      return { connection, monitor, jobs, causes, searches, allCauses, live };
     };
   }
 }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { PATTERN_VERSION } from '../../src/queues/causes/pattern';
 import type { Ended } from '../support/cli';
 import { freePort } from '../support/free-port';
 import { startRedis } from '../support/redis';
@@ -98,6 +99,7 @@ describe('the queues in a terminal', function () {
     for (const { firstSeen, lastSeen } of groups) {
       assert.ok(Number(firstSeen) > start && Number(lastSeen) >= Number(firstSeen) && Number(lastSeen) <= Date.now());
     }
+    assert.ok(groups.every(({ patternVersion }) => patternVersion === PATTERN_VERSION));
     const said = groups.map(({ cause, pattern, count, retrySafe, jobIds }) => [
       ...[cause, pattern, count, retrySafe],
       (jobIds as string[]).toSorted(),

@@ -93,7 +93,7 @@ describe('connections, from the first one on', () => {
     await window.row('No queues under the prefix bull').locate();
     assert.deepEqual(settings.connections, [{ name: 'guarded', url: `redis://127.0.0.1:${guarded.port}` }]);
     assert.doesNotMatch(settings.text, /pa.*ss.*word/);
-    assert.equal((await lensClients(guarded)).length, 1);
+    await waitFor(async () => (await lensClients(guarded)).length === 2, { message: 'one to ask, one to listen' });
   });
 
   it('completes that step of the walkthrough', async () => {
@@ -104,7 +104,7 @@ describe('connections, from the first one on', () => {
   it('still has the password after the window was reloaded', async () => {
     await reload();
     await window.row('No queues under the prefix bull').locate(60_000);
-    await waitFor(async () => (await lensClients(guarded)).length === 1, { message: 'one socket, of this window' });
+    await waitFor(async () => (await lensClients(guarded)).length === 2, { message: 'two sockets, of this window' });
   });
 
   it('adds the one of the .env once it is chosen', async () => {

@@ -68,9 +68,11 @@ describe('the tree', () => {
   });
   pictureFailures(() => window);
 
-  it('uses one socket for each connection, however many queues there are', async () => {
+  it('uses one socket for each connection, however many queues there are, and one that listens for both', async () => {
     await window.row(/^fifty .* 50 queues/).locate();
-    assert.equal((await lensClients(redis)).length, 2);
+    await waitFor(async () => (await lensClients(redis)).length === 3, { message: 'three sockets' });
+    const listening = (await lensClients(redis)).filter((line) => !/ psub=0 /.test(line));
+    assert.equal(listening.length, 1);
     await window.row(/^fifty /).collapse();
   });
 

@@ -23,13 +23,15 @@ export class ConnectionsInMemory {
   private list: readonly ConnectionEntry[] = [];
 
   readonly sessions: Sessions;
+  /** As the setting says. */
+  isLive = true;
 
   constructor(
     readonly storage = new MemoryStorage(),
     shownData?: () => ShownData,
   ) {
     const store = { onDidChange: this.changed.event, entries: async () => [...this.list] };
-    this.sessions = new Sessions(store, this.storage, silent, shownData);
+    this.sessions = new Sessions(store, this.storage, silent, shownData, () => this.isLive);
   }
 
   /** Resolves when the sessions are in step. */

@@ -47,7 +47,7 @@ describe('the sessions of a window', () => {
     assert.equal(session().connection, null);
   });
 
-  it('find the queues and their counts once somebody watches, on one socket', async () => {
+  it('find the queues and their counts once somebody watches, on one socket, and listen on another', async () => {
     await connections.set(entryOf(redis));
     await connections.sessions.watch();
     assert.deepEqual(
@@ -55,9 +55,53 @@ describe('the sessions of a window', () => {
       ['ai-parsing', 'mail'],
     );
     assert.equal(session().failedJobs?.count, 3);
-    assert.equal(await sockets(), 1);
+    assert.equal(await sockets(), 2);
+    assert.equal(session().liveProblem, null);
     const again = await commandsOf(redis.connect(), () => connections.sessions.watch());
     assert.equal(again, 0);
+  });
+
+  it('show what happens as it happens while somebody watches, and listen to nothing while nobody does', async () => {
+    await connections.set(entryOf(redis));
+    await connections.sessions.watch();
+    const waiting = () => session().monitor?.find('bull', 'mail')?.snapshot?.counts.waiting;
+    const before = waiting() ?? assert.fail('It was not counted');
+    await jobs.wait('mail', 1);
+    await waitFor(() => waiting() === before + 1, { message: 'the job, without a refresh' });
+    connections.sessions.rest();
+    await waitFor(async () => (await sockets()) === 1, { message: 'nobody to listen' });
+    const admin = redis.connect();
+    const commands = await commandsOf(admin, () => admin.publish('bull:mail:waiting@x', '1'));
+    assert.equal(commands, 1, 'the one that published');
+    await connections.sessions.watch();
+    assert.equal(await sockets(), 2);
+    session().disconnect();
+    await noSocket();
+  });
+
+  it('say why they are not told of what happens where Redis does not let them listen, and show it at the next refresh', async () => {
+    await redis.connect().call('ACL', 'SETUSER', 'deaf', 'on', '>pw', '~*', 'resetchannels', '+@all');
+    await connections.set(entryOf(redis, { username: 'deaf', password: 'pw' }));
+    await connections.sessions.watch();
+    assert.match(session().liveProblem ?? '', /the ACL user deaf/);
+    assert.equal(session().status.state, 'ready');
+    const before = session().monitor?.find('bull', 'mail')?.snapshot?.counts.waiting ?? 0;
+    await jobs.wait('mail', 1);
+    await session().refresh();
+    assert.equal(session().monitor?.find('bull', 'mail')?.snapshot?.counts.waiting, before + 1);
+  });
+
+  it('are one socket for each where nobody wants to be told of what happens', async () => {
+    connections.isLive = false;
+    await connections.set(entryOf(redis));
+    await connections.sessions.watch();
+    assert.equal(await sockets(), 1);
+    connections.isLive = true;
+    await connections.sessions.listen();
+    assert.equal(await sockets(), 2);
+    connections.isLive = false;
+    await connections.sessions.listen();
+    await waitFor(async () => (await sockets()) === 1, { message: 'nobody to listen' });
   });
 
   it('watch a connection that is added meanwhile, and let go of one that is removed', async () => {
@@ -235,7 +279,7 @@ describe('the sessions of a window', () => {
       await Promise.all([connections.sessions.countOnce(), connections.sessions.watch()]);
       await session().refresh();
       assert.deepEqual([session().status.state, session().failedJobs?.count], ['ready', 3]);
-      assert.equal(await sockets(), 1);
+      assert.equal(await sockets(), 2);
     });
   });
 

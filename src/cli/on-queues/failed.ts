@@ -50,6 +50,7 @@ function causeJson({ queues }: RedisSession, { ref }: MonitoredQueue, causes: Fa
     cause: cause?.id ?? null,
     title: nameOfCause(group),
     pattern,
+    patternVersion: queues.PATTERN_VERSION,
     errorClass,
     count: jobs,
     firstSeen,

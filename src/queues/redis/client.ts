@@ -5,9 +5,22 @@ import { limitReplies, MAX_REPLY } from './reply-limit';
 import type { TimeLimits } from './time-limits';
 import { tlsOptions } from './tls';
 
+/** How often a socket that nobody uses is held to be there, so that no router forgets it: ms. */
+const KEEP_ALIVE = 30_000;
+
+export class CountingRedis extends Redis {
+  /** Commands, each of a pipeline by itself. */
+  sent = 0;
+
+  override sendCommand(...command: Parameters<Redis['sendCommand']>): unknown {
+    this.sent++;
+    return super.sendCommand(...command);
+  }
+}
+
 /** A client that connects when it is told to, once: it neither reconnects, nor queues, nor sends anything twice. */
-export function createClient({ host, port, tls }: RedisEndpoint, limits: TimeLimits): Redis {
-  const redis = new Redis({
+export function createClient({ host, port, tls }: RedisEndpoint, limits: TimeLimits): CountingRedis {
+  const redis = new CountingRedis({
     host,
     port,
     ...(tls && { tls: {} }),
@@ -18,6 +31,7 @@ export function createClient({ host, port, tls }: RedisEndpoint, limits: TimeLim
     autoResendUnfulfilledCommands: false,
     maxRetriesPerRequest: null,
     retryStrategy: () => null,
+    keepAlive: KEEP_ALIVE,
     connectTimeout: limits.connect,
     commandTimeout: limits.command,
     disconnectTimeout: 500,

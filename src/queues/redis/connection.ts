@@ -1,5 +1,5 @@
 import type Redis from 'ioredis';
-import { createClient, greet, readTlsFiles } from './client';
+import { createClient, greet, readTlsFiles, type CountingRedis } from './client';
 import type { ConnectionSpec } from './endpoint';
 import { Emitter, type Disposable } from '../event';
 import { disconnected, explain, readOnly, type RedisProblem } from './problem';
@@ -26,6 +26,11 @@ export type ConnectionStatus =
 export class RedisConnection implements Disposable {
   private readonly changed = new Emitter<ConnectionStatus>();
   readonly onDidChangeStatus = this.changed.event;
+
+  /** How many commands were sent on the socket that is open: what a metered Redis counts. */
+  get sent(): number {
+    return this.client?.redis.sent ?? 0;
+  }
 
   /** Makes `change` refuse, also in the middle of what is under way; reading goes on. */
   isReadOnly = false;
@@ -185,7 +190,7 @@ export class RedisConnection implements Disposable {
 }
 
 interface Client {
-  readonly redis: Redis;
+  readonly redis: CountingRedis;
   /** The first thing that went wrong with its socket; null where nothing did. */
   failure: unknown;
   /** It was closed on purpose. */

@@ -1,7 +1,8 @@
-import { escapeGlob, keyBase, prefixOf, type QueueRef } from '../../bull/keys';
+import { queueEventOn } from '../../bull/events';
+import { keyBase, type QueueRef } from '../../bull/keys';
 import { Emitter, type Disposable } from '../event';
-import { RedisConnection } from '../redis/connection';
 import type { ConnectionSpec } from '../redis/endpoint';
+import { Subscriber } from '../redis/subscriber';
 import type { TimeLimits } from '../redis/time-limits';
 import type { FinishedState } from './finished-jobs';
 
@@ -19,7 +20,7 @@ export interface FinishEvent {
  * first of a queue that was not there before.
  */
 export class JobEvents implements Disposable {
-  private readonly connection: RedisConnection;
+  private readonly subscriber: Subscriber;
   private readonly failed = new Emitter<void>();
   /** A job has failed. */
   readonly onDidFail = this.failed.event;
@@ -37,17 +38,19 @@ export class JobEvents implements Disposable {
     private readonly spec: ConnectionSpec,
     limits?: TimeLimits,
   ) {
-    this.connection = new RedisConnection(spec, limits);
-    this.connection.onDidChangeStatus(({ state }) => {
-      if (!this.hasBegun) return;
-      if (state === 'ready') void this.listen();
-      if (state === 'reconnecting' || state === 'failed') this.interruptions++;
-    });
+    this.subscriber = new Subscriber(spec, limits);
   }
 
   /** Resolves when it listens, or was refused. */
   async begin(): Promise<void> {
-    await this.listen();
+    await this.subscriber.add({
+      prefixes: this.spec.prefixes,
+      hear: (channel, message) => this.hear(channel, message),
+      changed: (problem) => {
+        if (!this.hasBegun) this.refusal = problem?.message ?? null;
+        else if (problem) this.interruptions++;
+      },
+    });
     this.hasBegun = this.refusal === null;
   }
 
@@ -75,45 +78,22 @@ export class JobEvents implements Disposable {
   }
 
   dispose(): void {
-    this.hasBegun = false;
-    this.connection.dispose();
+    this.subscriber.dispose();
     this.failed.dispose();
   }
 
-  private async listen(): Promise<void> {
-    try {
-      await this.connection.run(async (redis) => {
-        redis.on('pmessageBuffer', (_pattern: Buffer, channel: Buffer, message: Buffer) => this.hear(channel, message));
-        // An ACL permits a pattern only where it has the very same one: that of docs/permissions.md.
-        await redis.psubscribe(...this.spec.prefixes.map((prefix) => `${escapeGlob(prefix)}:*`));
-      });
-    } catch (error) {
-      this.refusal = error instanceof Error ? error.message : String(error);
-    }
-  }
-
   private hear(channel: Buffer, message: Buffer): void {
-    const told = channelOf(channel.toString(), this.spec);
-    if (!told) return;
-    const { ref, state } = told;
+    const event = queueEventOn(channel.toString(), this.spec.prefixes);
+    if (!event || (this.spec.queues && !this.spec.queues.includes(event.ref.name))) return;
+    const { ref, name } = event;
+    if (name !== 'waiting' && name !== 'completed' && name !== 'failed') return;
     this.queues.set(keyBase(ref), ref);
-    const finish = state && finishIn(message.toString());
+    if (name === 'waiting') return;
+    const finish = finishIn(message.toString());
     if (!finish) return;
-    this.finishes.push({ ref, state, id: finish.id, reason: state === 'failed' ? finish.reason : null });
-    if (state === 'failed') this.failed.fire();
+    this.finishes.push({ ref, state: name, id: finish.id, reason: name === 'failed' ? finish.reason : null });
+    if (name === 'failed') this.failed.fire();
   }
-}
-
-/** `bull:mail:completed`, `bull:mail:waiting@<token>`; null of a channel that is neither of these nor `failed`. */
-function channelOf(
-  channel: string,
-  { prefixes, queues }: ConnectionSpec,
-): { readonly ref: QueueRef; readonly state: FinishedState | null } | null {
-  const prefix = prefixOf(channel, prefixes);
-  if (prefix === undefined) return null;
-  const [, name, event] = /^(.+):(completed|failed|waiting@[^:]*)$/s.exec(channel.slice(prefix.length + 1)) ?? [];
-  if (name === undefined || (queues && !queues.includes(name))) return null;
-  return { ref: { prefix, name }, state: event === 'completed' || event === 'failed' ? event : null };
 }
 
 function finishIn(message: string): { readonly id: Buffer; readonly reason: string } | null {

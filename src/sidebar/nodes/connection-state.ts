@@ -37,7 +37,7 @@ export function connectionState(session: Session): ConnectionState {
 }
 
 function openState(session: Session): ConnectionState {
-  const { status, monitor, isReadOnly } = session;
+  const { status, monitor, isReadOnly, liveProblem } = session;
   const isConnecting = status.state !== 'ready';
   const hasQueues = monitor !== null && (monitor.queues.length > 0 || monitor.isComplete);
   const parts = [
@@ -51,7 +51,9 @@ function openState(session: Session): ConnectionState {
   ];
   return {
     description: parts.filter(Boolean).join(' · '),
-    detail: session.refreshProblem?.message,
+    detail: [session.refreshProblem?.message, liveProblem !== null && `Not live: ${liveProblem}`]
+      .filter(Boolean)
+      .join('\n'),
     icon: new vscode.ThemeIcon(isConnecting ? 'vm-connect' : isReadOnly ? 'lock' : 'vm-active'),
     tokens: monitor?.isSearching ? ['connected', 'searching'] : ['connected'],
   };
