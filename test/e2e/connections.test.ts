@@ -10,7 +10,7 @@ import { Walkthrough } from '../support/vscode/walkthrough';
 import { VSCodeWindow } from '../support/vscode/window';
 import { vsixFile } from '../support/vsix';
 import { waitFor } from '../support/wait-for';
-import { lensClients } from './support/clients';
+import { lensClients, untilConnected } from './support/clients';
 import { pictureFailures } from './support/pictures';
 import { UserSettings } from './support/settings';
 
@@ -93,7 +93,7 @@ describe('connections, from the first one on', () => {
     await window.row('No queues under the prefix bull').locate();
     assert.deepEqual(settings.connections, [{ name: 'guarded', url: `redis://127.0.0.1:${guarded.port}` }]);
     assert.doesNotMatch(settings.text, /pa.*ss.*word/);
-    await waitFor(async () => (await lensClients(guarded)).length === 2, { message: 'one to ask, one to listen' });
+    await untilConnected(guarded);
   });
 
   it('completes that step of the walkthrough', async () => {
@@ -104,7 +104,7 @@ describe('connections, from the first one on', () => {
   it('still has the password after the window was reloaded', async () => {
     await reload();
     await window.row('No queues under the prefix bull').locate(60_000);
-    await waitFor(async () => (await lensClients(guarded)).length === 2, { message: 'two sockets, of this window' });
+    await untilConnected(guarded);
   });
 
   it('adds the one of the .env once it is chosen', async () => {
@@ -129,7 +129,7 @@ describe('connections, from the first one on', () => {
     const code = ['Go to Queue', 'Go to Processor', 'Find Producers'];
     assert.deepEqual(await job.contextMenu(), [...code, 'Open Job', 'Open Whole Job', 'Export Jobs…']);
     assert.match(await window.row('from env').text(), /read-only/);
-    assert.equal((await lensClients(open)).length, 1);
+    await untilConnected(open);
 
     await window.row('from env').clickInContextMenu('Allow Changes');
     await waitFor(async () => (await job.inlineActions()).includes('Retry Failed Job'));
@@ -153,7 +153,7 @@ describe('connections, from the first one on', () => {
 
     await window.row('from env').clickInline('Reconnect');
     await window.row('from env', 'ai-parsing').locate();
-    assert.equal((await lensClients(open)).length, 1);
+    await untilConnected(open);
   });
 
   it('asks before it is removed, and is forgotten then', async () => {

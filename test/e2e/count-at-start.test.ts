@@ -1,10 +1,9 @@
-import assert from 'node:assert/strict';
 import { BullJobs } from '../support/bull';
 import { type RedisServer, startRedis } from '../support/redis';
 import { launchVSCode, type VSCode } from '../support/vscode/launch';
 import { vsixFile } from '../support/vsix';
 import { waitFor } from '../support/wait-for';
-import { lensClients } from './support/clients';
+import { lensClients, untilConnected } from './support/clients';
 import { pictureFailures } from './support/pictures';
 import { workspaceWith } from './support/workspace';
 
@@ -47,6 +46,6 @@ describe('a window that starts, with its view closed', () => {
     const { window } = code;
     await window.openView('Bull Lens');
     await window.row('ai-parsing 3 failed').locate();
-    assert.equal((await lensClients(redis)).length, 1);
+    await untilConnected(redis);
   });
 });

@@ -9,7 +9,7 @@ import { launchVSCode, type VSCode } from '../support/vscode/launch';
 import { VSCodeWindow } from '../support/vscode/window';
 import { vsixFile } from '../support/vsix';
 import { waitFor } from '../support/wait-for';
-import { lensClients } from './support/clients';
+import { untilConnected } from './support/clients';
 import { pictureFailures } from './support/pictures';
 import { UserSettings } from './support/settings';
 import { tracesOf } from './support/traces';
@@ -161,7 +161,7 @@ describe('a password', () => {
     await asked(`The password of the user app at 127.0.0.1:${guarded.port}.`);
     await window.submit(PASSWORD);
     await window.row('synced', 'No queues under the prefix bull').locate(30_000);
-    assert.equal((await lensClients(guarded)).length, 1);
+    await untilConnected(guarded);
   });
 
   it('that was saved although it is wrong can be entered again', async () => {

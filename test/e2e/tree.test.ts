@@ -8,7 +8,7 @@ import { launchVSCode, type VSCode } from '../support/vscode/launch';
 import type { VSCodeWindow } from '../support/vscode/window';
 import { vsixFile } from '../support/vsix';
 import { waitFor } from '../support/wait-for';
-import { lensClients } from './support/clients';
+import { untilConnected } from './support/clients';
 import { pictureFailures } from './support/pictures';
 import { workspaceWith } from './support/workspace';
 
@@ -70,9 +70,7 @@ describe('the tree', () => {
 
   it('uses one socket for each connection, however many queues there are, and one that listens for both', async () => {
     await window.row(/^fifty .* 50 queues/).locate();
-    await waitFor(async () => (await lensClients(redis)).length === 3, { message: 'three sockets' });
-    const listening = (await lensClients(redis)).filter((line) => !/ psub=0 /.test(line));
-    assert.equal(listening.length, 1);
+    await untilConnected(redis, 2);
     await window.row(/^fifty /).collapse();
   });
 

@@ -3,7 +3,7 @@ import { BullJobs } from '../support/bull';
 import { type RedisServer, startRedis } from '../support/redis';
 import { launchVSCode, type VSCode } from '../support/vscode/launch';
 import { vsixFile } from '../support/vsix';
-import { lensClients } from './support/clients';
+import { lensClients, untilConnected } from './support/clients';
 import { pictureFailures } from './support/pictures';
 import { workspaceWith } from './support/workspace';
 
@@ -55,7 +55,7 @@ for (const [form, settings] of Object.entries(forms)) {
       await window.page.locator('.workspace-trust-editor .monaco-button', { hasText: /^Trust$/ }).click();
       await window.openView('Bull Lens');
       await window.row('from the workspace', 'ai-parsing').locate(60_000);
-      assert.equal((await lensClients(redis)).length, 1);
+      await untilConnected(redis);
     });
   });
 }
