@@ -40,39 +40,46 @@ export async function* failedIds(
 }
 
 /**
- * `[reasons, names, 'reason name processedOn,…']`: each text once, positions counting from 1; 0 where there is no job.
+ * `[reasons, names, 'reason name processedOn …']`: each text once, positions counting from 1; 0 where there is no job.
  * One text of numbers costs both sides a third of what as many replies would.
  */
 const factsScript = new Script(`
+local call, pcall, sub = redis.call, redis.pcall, string.sub
 local reasons, names, rows = {}, {}, {}
 local reasonAt, nameAt = {}, {}
-local function place(texts, at, text)
-  local i = at[text]
-  if not i then
-    i = #texts + 1
-    texts[i] = text
-    at[text] = i
-  end
-  return i
-end
-for i, job in ipairs(KEYS) do
-  local size = redis.pcall('HSTRLEN', job, 'failedReason')
-  rows[i] = '0'
+local n = 0
+for _, job in ipairs(KEYS) do
+  local size = pcall('HSTRLEN', job, 'failedReason')
+  local reason, name, processedOn = 0, 0, 0
   if type(size) ~= 'number' then
     if not string.find(size.err, 'WRONGTYPE', 1, true) then return size end
   else
-    local fields = redis.call('HMGET', job, 'name', 'processedOn', size <= ${TOO_LARGE} and 'failedReason' or '')
-    local name, processedOn, text = fields[1], fields[2] or '', fields[3] or ''
-    if name or size > 0 then
-      if size > ${TOO_LARGE} then text = '(' .. size .. ' bytes)' end
-      if #text > ${REASON} then text = string.sub(text, 1, ${REASON}) end
-      if #processedOn > 15 then processedOn = '' end
-      name = string.sub(name or '', 1, ${NAME})
-      rows[i] = place(reasons, reasonAt, text) .. ' ' .. place(names, nameAt, name) .. ' ' .. processedOn
+    local fields = call('HMGET', job, 'name', 'processedOn', size <= ${TOO_LARGE} and 'failedReason' or '')
+    local nameText, text = fields[1], fields[3] or ''
+    if nameText or size > 0 then
+      if size > ${REASON} then
+        text = size > ${TOO_LARGE} and '(' .. size .. ' bytes)' or sub(text, 1, ${REASON})
+      end
+      reason = reasonAt[text]
+      if not reason then
+        reason = #reasons + 1
+        reasons[reason] = text
+        reasonAt[text] = reason
+      end
+      nameText = sub(nameText or '', 1, ${NAME})
+      name = nameAt[nameText]
+      if not name then
+        name = #names + 1
+        names[name] = nameText
+        nameAt[nameText] = name
+      end
+      processedOn = fields[2] and tonumber(fields[2]) or 0
     end
   end
+  rows[n + 1], rows[n + 2], rows[n + 3] = reason, name, processedOn
+  n = n + 3
 end
-return { reasons, names, table.concat(rows, ',') }`);
+return { reasons, names, table.concat(rows, ' ') }`);
 
 /** @throws RedisProblem */
 export async function readFacts(
@@ -99,15 +106,16 @@ type FactsReply = readonly [reasons: readonly Buffer[], names: readonly Buffer[]
 
 function factsIn([reasons, names, rows]: FactsReply): Facts[] {
   const [reasonTexts, nameTexts] = [reasons.map(decode), names.map(decode)];
-  return rows
-    .toString('latin1')
-    .split(',')
-    .map((row) => {
-      const [reason, name, processedOn] = row.split(' ');
-      const text = reasonTexts[Number(reason) - 1];
-      if (text === undefined) return null;
-      return { reason: text, name: nameTexts[Number(name) - 1] ?? '', processedOn: timeIn(processedOn) };
-    });
+  const numbers = rows.toString('latin1').split(' ');
+  return Array.from({ length: numbers.length / 3 }, (_, i) => {
+    const text = reasonTexts[Number(numbers[3 * i]) - 1];
+    if (text === undefined) return null;
+    return {
+      reason: text,
+      name: nameTexts[Number(numbers[3 * i + 1]) - 1] ?? '',
+      processedOn: timeIn(numbers[3 * i + 2]),
+    };
+  });
 }
 
 function timeIn(text: string | undefined): number | null {
@@ -133,11 +141,14 @@ async function factsByCommands(redis: Redis, keys: readonly (string | Buffer)[])
   });
 }
 
-/** The newest trace is the last of the array (bull 4.16.5 lib/job.js:588-599). Answers a JSON text's inside, or nothing. */
+/**
+ * The newest trace is the last of the array (bull 4.16.5 lib/job.js:588-599). `[traces, 'trace,…']`: the insides of JSON
+ * texts, each once, and of each job the position of its own; 0 where there is none.
+ */
 const tracesScript = new Script(`
-local traces = {}
+local traces, at, rows = {}, {}, {}
 for i, job in ipairs(KEYS) do
-  traces[i] = ''
+  rows[i] = 0
   local size = redis.pcall('HSTRLEN', job, 'stacktrace')
   if type(size) == 'number' and size > 4 and size <= ${TOO_LARGE} then
     local text, first = redis.call('HGET', job, 'stacktrace'), 3
@@ -146,10 +157,15 @@ for i, job in ipairs(KEYS) do
       if not last then break end
       first = last + 1
     end
-    traces[i] = string.sub(text, first, math.min(first + ${TRACE}, size - 2))
+    local trace = string.sub(text, first, math.min(first + ${TRACE}, size - 2))
+    if not at[trace] then
+      traces[#traces + 1] = trace
+      at[trace] = #traces
+    end
+    rows[i] = at[trace]
   end
 end
-return traces`);
+return { traces, table.concat(rows, ',') }`);
 
 /** The start of each job's newest stack trace; null where there is none. @throws RedisProblem */
 export async function readTraces(
@@ -163,12 +179,18 @@ export async function readTraces(
     jobs.map(({ id }) => id),
   );
   return connection.run(async (redis) => {
-    const texts = await (tracesScript.run(redis, keys, []) as Promise<Buffer[]>).catch(async (error: unknown) => {
+    try {
+      const [texts, rows] = (await tracesScript.run(redis, keys, [])) as readonly [readonly Buffer[], Buffer];
+      const traces = texts.map(traceIn);
+      return rows
+        .toString('latin1')
+        .split(',')
+        .map((row) => traces[Number(row) - 1] ?? null);
+    } catch (error) {
       if (!isErrorReply(error)) throw error;
       const whole = await answers(redis, keys, (pipeline, key) => pipeline.hgetBuffer(key, 'stacktrace'));
-      return whole.map((text) => lastText(text as Buffer | null));
-    });
-    return texts.map(traceIn);
+      return whole.map((text) => traceIn(lastText(text as Buffer | null)));
+    }
   });
 }
 

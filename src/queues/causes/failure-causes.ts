@@ -154,8 +154,11 @@ export class FailureCauses implements Disposable {
     const { connection, queue, most } = this;
     for await (const step of ahead(failedIds(connection, queue, signal))) {
       const listed = step.slice(0, most - seen.size);
-      for (const { id } of listed) seen.add(keyOf(id));
-      const fresh = listed.filter(({ id, time }) => !this.grouping.has(id, time));
+      const fresh = listed.filter(({ id, time }) => {
+        const { size } = seen;
+        // What two steps have in common is not read twice.
+        return seen.add(keyOf(id)).size > size && !this.grouping.has(id, time);
+      });
       const isCut = listed.length < step.length || (seen.size === most && this.total > most);
       yield { fresh, facts: await readFacts(connection, queue, fresh), isCut };
       if (isCut) return;

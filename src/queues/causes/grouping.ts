@@ -33,8 +33,8 @@ export interface UntracedGroup {
 const MOST_GROUPS = 1_000;
 const OTHERS = 'others';
 
-/** Texts whose group is remembered. */
-const MOST_TEXTS = 20_000;
+/** Characters of messages, and of their traces, whose group is remembered. */
+const MOST_REMEMBERED = 8_000_000;
 
 const BUCKETS = 8;
 const SAMPLES = 3;
@@ -71,7 +71,9 @@ function frameIn({ trace }: Failure): StackFrame | null {
 export class Grouping {
   private members = new Map<string, Member>();
   private readonly groups = new Map<string, Group>();
+  /** By a message, and by its trace where that tells groups apart. */
   private readonly byText = new Map<string, Group>();
+  private remembered = 0;
   private readonly untraced = new Map<Group, Buffer>();
 
   /** How many jobs it holds, those that are gone among them. */
@@ -143,14 +145,17 @@ export class Grouping {
   }
 
   private groupOf(id: Buffer, failure: Failure): Group {
-    const text = failure.trace === null ? failure.message.replace(LONG_NUMBERS, sameLength) : null;
-    const known = text === null ? undefined : this.byText.get(text);
+    const alike = failure.message.replace(LONG_NUMBERS, sameLength);
+    const text = failure.trace === null ? alike : `${alike}\n${failure.trace}`;
+    const known = this.byText.get(text);
     if (known) return known;
     const group = this.findGroup(id, failure);
-    if (text !== null) {
-      if (this.byText.size >= MOST_TEXTS) this.byText.clear();
-      this.byText.set(text, group);
+    if (this.remembered > MOST_REMEMBERED) {
+      this.byText.clear();
+      this.remembered = 0;
     }
+    this.byText.set(text, group);
+    this.remembered += text.length;
     const message = failure.message.slice(0, MESSAGE_LENGTH);
     if (group.messages.length < 2 && !group.messages.includes(message)) group.messages.push(message);
     return group;
