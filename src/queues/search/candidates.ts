@@ -32,8 +32,6 @@ export const LARGEST_FIELD = 256 * 1024;
 /** Bytes that one step looks at, with one field more: some ms of Redis's time. */
 const STEP_BYTES = 256 * 1024;
 
-const FIELDS = ['name', 'failedReason', 'data', 'timestamp', 'finishedOn'] as const;
-
 /** KEYS: the hashes. ARGV: how many fields to read, the fields, then for each needle the position of its field, 1 where case makes no difference, and its text. */
 const candidatesScript = new Script(`
 local bytes, looked, tooLarge, found = 0, 0, 0, {}
@@ -87,7 +85,7 @@ export async function candidates(
 ): Promise<Candidates> {
   const ids = jobs.map(({ id }) => id);
   const keys = jobKeys(queue, ids);
-  const fields = [...FIELDS.filter((field) => field !== 'data' || needsData(query)), ...dialectOf(queue).attemptsMade];
+  const fields = fieldsOf(query, queue);
   const needles = needlesOf(query);
   const ofNeedles = needles.flatMap(({ field, text, anyCase }) => [fields.indexOf(field) + 1, anyCase ? 1 : 0, text]);
   const args = [fields.length, ...fields, ...ofNeedles];
@@ -98,6 +96,29 @@ export async function candidates(
     if (!isErrorReply(error)) throw error;
     return byCommands(redis, keys, fields);
   }
+}
+
+/** What the conditions are on, and no more: most of what a search costs is the reading. */
+function fieldsOf({ conditions }: JobQuery, queue: KnownQueue): string[] {
+  const fields = conditions.flatMap(({ on }): readonly string[] => {
+    switch (on) {
+      case 'name':
+        return ['name'];
+      case 'error':
+        return ['failedReason'];
+      case 'data':
+      case 'path':
+        return ['data'];
+      case 'attempts':
+        return dialectOf(queue).attemptsMade;
+      case 'since':
+      case 'until':
+        return ['timestamp', 'finishedOn'];
+      case 'id':
+        return [];
+    }
+  });
+  return [...new Set(fields)];
 }
 
 /** Whether the data of jobs has to be read for it, which is most of what they hold. */
