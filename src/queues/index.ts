@@ -68,6 +68,7 @@ export type { SharedCause } from './causes/all-causes';
 export { CauseLists } from './causes/cause-lists';
 export type { ServerFacts } from './redis/server';
 export { LiveQueues } from './live/live-queues';
+export type { Listening } from './redis/subscriber';
 export { Watch } from './watch/watch';
 export type { Observations } from './watch/watch';
 export type { QueueObservations } from './watch/watched-queue';

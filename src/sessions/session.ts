@@ -15,6 +15,7 @@ import type {
   JobLists,
   JobSearch,
   JobSearches,
+  Listening,
   LiveQueues,
   MonitorChange,
   MonitoredQueue,
@@ -49,6 +50,7 @@ export interface SessionParts {
   readonly searches: JobSearches;
   readonly allCauses: AllCauses;
   readonly live: LiveQueues;
+  readonly listening: Listening;
 }
 
 /** Makes the parts for a Redis, without asking it anything yet. */
@@ -123,13 +125,18 @@ export class Session implements vscode.Disposable {
     return this.parts?.connection.status ?? { state: 'closed' };
   }
 
-  /** These six are null before somebody has watched. */
+  /** These seven are null before somebody has watched. */
   get monitor(): QueueMonitor | null {
     return this.parts?.monitor ?? null;
   }
 
   get connection(): RedisConnection | null {
     return this.parts?.connection ?? null;
+  }
+
+  /** Where one can listen to what happens in it. */
+  get listening(): Listening | null {
+    return this.parts?.listening ?? null;
   }
 
   get jobs(): JobLists | null {

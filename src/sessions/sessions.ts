@@ -149,7 +149,7 @@ export class Sessions implements vscode.Disposable {
       const searches = new JobSearches(connection, this.shownData);
       const allCauses = new AllCauses(connection, () => monitor.queues);
       const live = new LiveQueues(connection, monitor, pool);
-      return { connection, monitor, jobs, causes, searches, allCauses, live };
+      return { connection, monitor, jobs, causes, searches, allCauses, live, listening: pool };
     };
   }
 }

@@ -3,15 +3,8 @@ import { refKey, type QueueRef } from '../../bull/keys';
 import { Emitter, type Disposable } from '../event';
 import type { MonitoredQueue, QueueMonitor } from '../monitor';
 import type { RedisConnection } from '../redis/connection';
-import type { ConnectionSpec } from '../redis/endpoint';
 import type { RedisProblem } from '../redis/problem';
-import type { Listener } from '../redis/subscriber';
-
-/** Where it is listened, and who stops it. */
-export interface Listening {
-  /** Resolves when it listens, or was refused. */
-  listen(spec: ConnectionSpec, listener: Listener): Promise<Disposable>;
-}
+import type { Listening } from '../redis/subscriber';
 
 /** Reads anew what is shown of queues that are known, and looks whether those are there that are not. */
 export type ReadQueues = (known: readonly MonitoredQueue[], unknown: readonly QueueRef[]) => Promise<void>;
@@ -94,7 +87,7 @@ export class LiveQueues implements Disposable {
       },
     });
     run.subscription = subscription;
-    if (this.run !== run) subscription.dispose();
+    if (this.run !== run || this.problem?.kind === 'permission') subscription.dispose();
   }
 
   private hear(channel: string): void {

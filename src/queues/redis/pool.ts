@@ -1,12 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import { RedisConnection } from './connection';
 import type { ConnectionSpec } from './endpoint';
-import { Subscriber, type Listener } from './subscriber';
+import { Subscriber, type Listener, type Listening } from './subscriber';
 import type { TimeLimits } from './time-limits';
 import type { Disposable } from '../event';
 
 /** The connections of the extension, one for each configured Redis, shared by all that is done with it; and who listens. */
-export class ClientPool implements Disposable {
+export class ClientPool implements Disposable, Listening {
   private readonly connections = new Map<string, RedisConnection>();
   private readonly subscribers = new Map<ConnectionSpec, Subscriber>();
 

@@ -16,6 +16,12 @@ export interface Listener {
   changed(problem: RedisProblem | null): void;
 }
 
+/** Where one can listen. */
+export interface Listening {
+  /** Listens until it is disposed. Resolves when it does, or was refused, of which the listener is told. */
+  listen(spec: ConnectionSpec, listener: Listener): Promise<Disposable>;
+}
+
 /** Listens on one socket for all who want to, and again after the socket was lost. */
 export class Subscriber implements Disposable {
   private readonly connection: RedisConnection;

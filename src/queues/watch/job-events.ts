@@ -2,8 +2,7 @@ import { queueEventOn } from '../../bull/events';
 import { keyBase, type QueueRef } from '../../bull/keys';
 import { Emitter, type Disposable } from '../event';
 import type { ConnectionSpec } from '../redis/endpoint';
-import { Subscriber } from '../redis/subscriber';
-import type { TimeLimits } from '../redis/time-limits';
+import type { Listening } from '../redis/subscriber';
 import type { FinishedState } from './finished-jobs';
 
 /** What Bull publishes when a job has completed, or failed for good (bull 4.16.5 lib/commands/moveToFinished-9.lua:109). */
@@ -16,11 +15,12 @@ export interface FinishEvent {
 }
 
 /**
- * Listens on a socket of its own to what Bull publishes: the only trace of jobs that are removed as they finish, and the
+ * Listens, on a second socket, to what Bull publishes: the only trace of jobs that are removed as they finish, and the
  * first of a queue that was not there before.
  */
 export class JobEvents implements Disposable {
-  private readonly subscriber: Subscriber;
+  private subscription: Disposable | null = null;
+  private isDisposed = false;
   private readonly failed = new Emitter<void>();
   /** A job has failed. */
   readonly onDidFail = this.failed.event;
@@ -36,35 +36,26 @@ export class JobEvents implements Disposable {
 
   constructor(
     private readonly spec: ConnectionSpec,
-    limits?: TimeLimits,
-  ) {
-    this.subscriber = new Subscriber(spec, limits);
-  }
+    private readonly listening: Listening,
+  ) {}
 
   /** Resolves when it listens, or was refused. */
   async begin(): Promise<void> {
-    await this.subscriber.add({
-      prefixes: this.spec.prefixes,
-      hear: (channel, message) => this.hear(channel, message),
-      changed: (problem) => {
-        if (!this.hasBegun) this.refusal = problem?.message ?? null;
-        else if (problem) this.interruptions++;
-      },
-    });
+    await this.listen();
     this.hasBegun = this.refusal === null;
+    if (!this.hasBegun) this.rest();
   }
 
-  /** Closes the socket until `wake`. */
+  /** Holds no socket until `wake`. */
   rest(): void {
-    if (this.connection.status.state === 'closed') return;
-    if (this.hasBegun) this.interruptions++;
-    this.connection.close();
+    if (this.hasBegun && this.subscription) this.interruptions++;
+    this.subscription?.dispose();
+    this.subscription = null;
   }
 
-  /** Resolves when it is connected again, or that was tried: its status tells then, and `interruptions`. */
+  /** Resolves when it listens again, or that was tried: `interruptions` tells. */
   async wake(): Promise<void> {
-    if (this.connection.status.state !== 'closed') return;
-    await this.connection.reconnect().catch(() => {});
+    if (this.hasBegun && !this.subscription) await this.listen();
   }
 
   /** The jobs that have finished since it was called last. */
@@ -78,8 +69,22 @@ export class JobEvents implements Disposable {
   }
 
   dispose(): void {
-    this.subscriber.dispose();
+    this.isDisposed = true;
+    this.rest();
     this.failed.dispose();
+  }
+
+  private async listen(): Promise<void> {
+    const subscription = await this.listening.listen(this.spec, {
+      prefixes: this.spec.prefixes,
+      hear: (channel, message) => this.hear(channel, message),
+      changed: (problem) => {
+        if (!this.hasBegun) this.refusal = problem?.message ?? null;
+        else if (problem) this.interruptions++;
+      },
+    });
+    if (this.isDisposed) subscription.dispose();
+    else this.subscription = subscription;
   }
 
   private hear(channel: Buffer, message: Buffer): void {

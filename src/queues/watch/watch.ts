@@ -5,7 +5,8 @@ import type { Disposable } from '../event';
 import { queueId } from '../monitor';
 import type { RedisConnection } from '../redis/connection';
 import type { RedisProblem } from '../redis/problem';
-import type { TimeLimits } from '../redis/time-limits';
+import { ClientPool } from '../redis/pool';
+import type { Listening } from '../redis/subscriber';
 import { isErrorReply } from '../redis/replies';
 import { JobEvents, type FinishEvent } from './job-events';
 import { WatchedQueue, type QueueObservations } from './watched-queue';
@@ -46,9 +47,10 @@ export class Watch implements Disposable {
   constructor(
     private readonly connection: Pick<RedisConnection, 'spec' | 'run'>,
     private readonly options: WatchOptions,
-    limits?: TimeLimits,
+    /** The pool of the connection, so that all who listen share a socket; one of its own where it has none. */
+    listening: Listening = new ClientPool(),
   ) {
-    this.events = new JobEvents(connection.spec, limits);
+    this.events = new JobEvents(connection.spec, listening);
     this.onDidFail = this.events.onDidFail;
   }
 

@@ -47,7 +47,8 @@ async function watch(session: Session, report: LiveReport, stop: AbortController
   if (!connection || !monitor) throw new Error(`${name} is not connected.`);
   const { describeEndpoint, Watch } = await import('../../queues');
   const { lasts, thresholds } = planOf(readSetting('watch'));
-  const watched = new Watch(connectionOf(session, connection), { patience: thresholds.maxAvgDuration });
+  const options = { patience: thresholds.maxAvgDuration };
+  const watched = new Watch(connectionOf(session, connection), options, session.listening ?? undefined);
   const said: string[] = [];
   const say = (text: string) => said.push(`${timeOfDay(Date.now())} ${text}`);
   let last = '';

@@ -191,7 +191,9 @@ describe('Live', function () {
   it('says why where Redis does not let it listen', async () => {
     const { live } = await follow({ username: 'deaf', password: 'pw' });
     assert.ok(!live.isListening);
-    assert.match(live.problem?.message ?? '', /^staging: .*(NOPERM|permi)/);
+    assert.match(live.problem?.message ?? '', /^staging: .* the ACL user deaf /);
+    const sockets = async () => String(await admin.client('LIST')).match(/ name=bull-lens /g)?.length;
+    await waitFor(async () => (await sockets()) === 1, { message: 'the socket that hears nothing to be closed' });
   });
 
   it('needs no more rights than docs/permissions.md says', async () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { Queue as BullMQ, Worker as BullMQWorker } from 'bullmq';
-import { QueueMonitor, Watch, type Observations } from '../../../src/queues';
+import { ClientPool, QueueMonitor, Watch, type Observations } from '../../../src/queues';
 import { BullJobs } from '../../support/bull';
 import type { RedisServer } from '../../support/redis';
 import { waitFor } from '../../support/wait-for';
@@ -29,7 +29,7 @@ describe('a watch', function () {
     const connection = scope.connection(changes, QUICK);
     const monitor = new QueueMonitor(connection, { recall: () => [], remember: () => {} });
     await monitor.discover();
-    const watch = new Watch(connection, { patience }, QUICK);
+    const watch = new Watch(connection, { patience }, new ClientPool(QUICK));
     scope.onClose(() => watch.dispose());
     await watch.begin(monitor.queues);
     return watch;
