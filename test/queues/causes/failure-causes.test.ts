@@ -150,6 +150,36 @@ describe('the causes of a queue’s failures', () => {
     assert.equal(causes.problem, null);
   });
 
+  it('are found beside a job of 50 MB, of which nothing large is read', async function () {
+    this.timeout(60_000);
+    await scope.failed('orders', ['no stock', 'fetch failed', 'fetch failed']);
+    const redis = server.connect();
+    const large = 'x'.repeat(50 * 1024 ** 2);
+    await redis.hset('bull:orders:1', 'data', large, 'failedReason', large, 'stacktrace', JSON.stringify([large]));
+    await redis.hset('bull:orders:2', 'stacktrace', JSON.stringify([large]));
+    const sent = async () => Number(/total_net_output_bytes:(\d+)/.exec(await redis.info('stats'))?.[1]);
+    const before = await sent();
+    const causes = causesOf();
+    await causes.refresh();
+    assert.ok((await sent()) - before < 100_000, 'bytes that Redis has sent');
+    assert.deepEqual(counts(causes)?.toSorted(), [
+      [1, '(‹size›)'],
+      [1, 'fetch failed'],
+      [1, 'fetch failed'],
+    ]);
+    assert.equal(causes.problem, null);
+  });
+
+  it('are of the jobs that are there among ids that are gone by the thousand', async () => {
+    await scope.failed('orders', ['no stock', 'no stock']);
+    const redis = server.connect();
+    await redis.zadd('bull:orders:failed', ...Array.from({ length: 12_000 }, (_, i) => [i + 1, `gone ${i}`]).flat());
+    const causes = causesOf();
+    await causes.refresh();
+    assert.deepEqual([counts(causes), causes.gone], [[[2, 'no stock']], { count: 12_000, of: 12_002 }]);
+    assert.deepEqual([causes.isComplete, causes.problem], [true, null]);
+  });
+
   it('are of every job where thousands have failed at one moment', async () => {
     const redis = server.connect();
     const ids = Array.from({ length: 3_500 }, (_, i) => `${i}`);
