@@ -36,6 +36,12 @@ export function findConstructions(file: ParsedFile, evaluator: Evaluator, roots:
   });
 }
 
+/** What a call that makes a queue gives Bull, as this evaluator knows it; null for one that makes none of its own. */
+export function constructionAt({ node, bull, nest }: Construction, evaluator: Evaluator): Construction | null {
+  const made = nest ? null : madeBy(node, evaluator);
+  return made && constructionOf(node, made, evaluator, bull);
+}
+
 interface Made {
   readonly via: 'direct' | 'subclass';
   readonly args: readonly Value[];

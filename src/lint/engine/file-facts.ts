@@ -5,7 +5,7 @@ import type { Construction } from '../constructions/construction';
 import { findConstructions, type NestRoots } from '../constructions/find';
 import type { NestRoot } from '../constructions/construction';
 import { nestRoots } from '../constructions/nest';
-import { callsToOthers, extensionsIn, type Call } from '../queue/callers';
+import { callsToOthers, extensionsIn, NO_CALLS, type CallsToOthers } from '../queue/callers';
 import { queueUses, type QueueUse } from '../queue/roles/uses';
 import type { ParsedFile } from '../syntax/parsed-file';
 import type { Project } from '../files/project';
@@ -26,7 +26,7 @@ export class FileFacts {
   readonly evaluator: Evaluator;
   readonly roots: readonly NestRoot[];
   private used: readonly QueueUse[] | undefined;
-  private called: ReadonlyMap<typescript.Node, readonly Call[]> | undefined;
+  private called: CallsToOthers | undefined;
   private extended: ReadonlyMap<typescript.Node, readonly typescript.ClassLikeDeclaration[]> | undefined;
   private leading: ReadonlySet<string> | undefined;
   private found: { readonly roots: NestRoots; readonly constructions: readonly Construction[] } | undefined;
@@ -58,10 +58,10 @@ export class FileFacts {
     return (this.used ??= this.find(failed, () => queueUses(this.file, this.evaluator)) ?? []);
   }
 
-  /** The calls in this file of what makes queues in others. */
-  get calls(): ReadonlyMap<typescript.Node, readonly Call[]> {
+  /** What this file does with functions and classes of others that may make queues. */
+  get calls(): CallsToOthers {
     const failed = `What ${this.file.path} calls in other files could not be found.`;
-    return (this.called ??= this.find(failed, () => callsToOthers(this.file, this.evaluator)) ?? new Map());
+    return (this.called ??= this.find(failed, () => callsToOthers(this.file, this.evaluator)) ?? NO_CALLS);
   }
 
   /** The classes in this file by the class that they extend. */

@@ -1,11 +1,13 @@
+import type typescript from 'typescript';
 import type { SafeRunner } from './safe-runner';
 import type { NestRoots } from '../constructions/find';
 import type { NestRoot } from '../constructions/construction';
 import { PartialEvaluator } from '../evaluation/partial-evaluator';
 import type { Assumptions } from '../queue/assumptions';
+import { everyCallOf } from '../queue/every-call';
 import { Workspace } from '../queue/workspace';
 import { FileFacts } from './file-facts';
-import type { OtherFiles } from '../evaluation/value';
+import type { Call, OtherFiles } from '../evaluation/value';
 import { ModuleGraph, type Outlines } from '../modules/module-graph';
 import { isSameOutline, type Outline } from '../modules/outline';
 import { ModuleResolver } from '../modules/resolve';
@@ -49,6 +51,8 @@ export class WorkspaceFacts {
   private readonly others: OtherFiles = {
     writesTo: (file) => this.writes.to(file),
     namesFrom: (file) => this.graph?.namesFrom(file) ?? null,
+    // What is known of a file for as long as it does not change says nothing of those that call it.
+    callsOf: () => null,
     leadsToQueues: (file) => !this.found || this.found.leads(file) || (this.reach?.leads(file) ?? false),
   };
 
@@ -172,16 +176,24 @@ export class WorkspaceFacts {
     const roots = this.rootsOf(all, isComplete);
     const constructions = all.flatMap((facts) => facts.constructions(roots));
     const project = new Project(this.snapshot, this.cache);
+    const callersOf = (code: typescript.Node): readonly Call[] =>
+      all.flatMap(({ calls }) => calls.calls.get(code) ?? []);
+    const extensionsOf = (code: typescript.Node): readonly typescript.ClassLikeDeclaration[] =>
+      all.flatMap(({ extensions }) => extensions.get(code) ?? []);
+    const callsOf = (code: typescript.Node): readonly Call[] | null =>
+      isComplete && !all.some(({ calls }) => calls.handedOn.has(code))
+        ? everyCallOf(code, { callersOf, extensionsOf, project })
+        : null;
     const workspace = new Workspace({
       constructions,
       uses: all.flatMap((facts) => facts.uses),
       files: all.map((facts) => facts.file.path),
       isComplete,
-      callersOf: (code) => all.flatMap((facts) => facts.calls.get(code) ?? []),
-      extensionsOf: (code) => all.flatMap((facts) => facts.extensions.get(code) ?? []),
+      callersOf,
+      extensionsOf,
       imports: this.graph,
       project,
-      evaluator: new PartialEvaluator(project),
+      evaluator: new PartialEvaluator(project, { ...this.others, callsOf }),
       assumptions,
     });
     return { workspace, roots, project };

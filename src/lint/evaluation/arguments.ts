@@ -1,9 +1,10 @@
 import type typescript from 'typescript';
-import { locationOf } from '../syntax/location';
+import { locationOf, type Location } from '../syntax/location';
 import { ts } from '../syntax/typescript';
 import { absent, either, unknown } from './build-value';
 import { frameOf } from './frame';
 import { alternatives, isNotGiven } from './inspect-value';
+import { joinLists, listIn } from './lists';
 import { asDefault } from './operators';
 import type { Frame, Value } from './value';
 
@@ -21,6 +22,15 @@ export function evaluateArguments(args: readonly typescript.Expression[] | undef
     values.push(...spread.elements);
   }
   return values;
+}
+
+/** The list that a rest parameter gets of the arguments of a call, from the one at an index on. */
+export function evaluateRest(args: readonly typescript.Expression[], from: number, at: Location, frame: Frame): Value {
+  if (args.slice(0, from).some(ts.isSpreadElement)) return unknown(at);
+  return joinLists(
+    args.slice(from).map((arg) => listIn(arg, frame)),
+    at,
+  );
 }
 
 /** As many as Bull, or a client of it, reads. */
@@ -51,8 +61,7 @@ export function withDefault(value: Value, initializer: typescript.Expression | u
   return either(
     alternatives(value).flatMap((single): Value[] => {
       const otherwise = (): Value => frame.evaluate(initializer);
-      if (isNotGiven(single)) return [otherwise()];
-      if (single.kind !== 'unknown') return [single];
+      if (single.kind !== 'unknown') return [isNotGiven(single) ? otherwise() : single];
       return single.env === undefined ? [single, otherwise()] : [asDefault(otherwise(), single.env, 'there')];
     }),
     value.at,

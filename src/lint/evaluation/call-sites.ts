@@ -1,19 +1,21 @@
 import type typescript from 'typescript';
 import { exportsOf } from '../syntax/exports';
+import { superCallsIn } from '../syntax/constructors';
 import { locationOf } from '../syntax/location';
+import { hasModifier } from '../syntax/modifiers';
 import { referencesTo, scopesOf, type Binding } from '../syntax/scopes';
 import { ts } from '../syntax/typescript';
-import { evaluateArguments, withDefault } from './arguments';
+import { evaluateArguments, evaluateRest, withDefault } from './arguments';
 import { absent, either, unknown } from './build-value';
 import { elementOf } from './members';
-import type { Frame, UnknownValue, Value } from './value';
+import type { Call, Evaluator, Frame, UnknownValue, Value } from './value';
 
 /** More calls than this say nothing in common. */
 const MOST_CALLS = 20;
 
 /**
- * What a parameter may be when nobody's call is being followed: what all calls in its file give it, and unknown besides
- * when the function can be called from elsewhere.
+ * What a parameter may be when nobody's call is being followed: what all calls give it, and unknown besides where it can be
+ * called by others than are known.
  */
 export function parameterFromCalls(parameter: typescript.ParameterDeclaration, frame: Frame): Value {
   const at = locationOf(parameter);
@@ -22,18 +24,84 @@ export function parameterFromCalls(parameter: typescript.ParameterDeclaration, f
   const index = code.parameters.indexOf(parameter);
   const passed = index === 0 ? passedByMethod(code, frame) : undefined;
   if (passed && passed.kind !== 'unknown') return passed;
-  const binding = ts.isConstructorDeclaration(code) ? undefined : bindingOf(code);
-  if (!binding || parameter.dotDotDotToken) return otherwise;
-  const values: Value[] = [];
-  for (const use of referencesTo(binding)) {
-    if (use.parent === binding.declarations[0]) continue;
-    const call = use.parent;
-    if (!ts.isCallExpression(call) || call.expression !== use || values.length > MOST_CALLS) return otherwise;
+  const { calls, areAll } = callersOf(code, frame.evaluator);
+  if (calls.length === 0 || calls.length > MOST_CALLS) return otherwise;
+  const values = calls.map((call) => {
+    if (parameter.dotDotDotToken) return evaluateRest(call.arguments ?? [], index, at, frame);
     const argument = evaluateArguments(call.arguments, frame)[index] ?? absent(at);
-    values.push(withDefault(argument, parameter.initializer, frame));
+    return withDefault(argument, parameter.initializer, frame);
+  });
+  return either(areAll ? values : [...values, otherwise], at);
+}
+
+interface Callers {
+  readonly calls: readonly Call[];
+  readonly areAll: boolean;
+}
+
+const NOT_KNOWN: Callers = { calls: [], areAll: false };
+
+/** The calls of a function, of its class where it is a constructor, in its own file and, where all are known, in others. */
+function callersOf(code: typescript.SignatureDeclaration, evaluator: Evaluator): Callers {
+  const called = ts.isConstructorDeclaration(code) ? code.parent : code;
+  const binding = bindingOf(called);
+  if (!binding && !isExportedItself(called)) return NOT_KNOWN;
+  const own: Call[] = [];
+  let isExported = !binding || hasExportKeyword(binding);
+  for (const use of binding ? referencesTo(binding) : []) {
+    if (isDeclaredBy(use, called) || isOfType(use)) continue;
+    const calls = callsAt(use);
+    own.push(...calls);
+    if (calls.length > 0) continue;
+    if (!isExporting(use)) return NOT_KNOWN;
+    isExported = true;
   }
-  if (values.length === 0) return otherwise;
-  return either(isExported(binding) ? [...values, otherwise] : values, at);
+  if (!isExported) return { calls: own, areAll: true };
+  const others = evaluator.others.callsOf(called);
+  return { calls: [...own, ...(others ?? [])], areAll: others !== null };
+}
+
+/** A call by this name, or the `super(…)` of a class that extends the one of this name. */
+function callsAt(use: typescript.Identifier): readonly Call[] {
+  const { parent } = use;
+  if ((ts.isCallExpression(parent) || ts.isNewExpression(parent)) && parent.expression === use) return [parent];
+  const isBase = ts.isExpressionWithTypeArguments(parent) && ts.isClassLike(parent.parent.parent);
+  return isBase ? superCallsIn(parent.parent.parent) : [];
+}
+
+function isDeclaredBy({ parent }: typescript.Identifier, called: typescript.Node): boolean {
+  return parent === called || (ts.isVariableDeclaration(parent) && parent.initializer === called);
+}
+
+/** `export { make }`, `exports.make = make`, and `make` in `module.exports = { make }`. */
+function isExporting(use: typescript.Identifier): boolean {
+  const { parent } = use;
+  if (ts.isExportSpecifier(parent) || ts.isExportAssignment(parent)) return true;
+  const isMember =
+    ts.isShorthandPropertyAssignment(parent) || (ts.isPropertyAssignment(parent) && parent.initializer === use);
+  const value = isMember ? parent.parent : use;
+  const { names, whole } = exportsOf(use.getSourceFile());
+  return whole === value || [...names.values()].some((source) => source.kind === 'expression' && source.node === value);
+}
+
+function isOfType({ parent }: typescript.Identifier): boolean {
+  return (ts.isTypeNode(parent) && !ts.isExpressionWithTypeArguments(parent)) || ts.isQualifiedName(parent);
+}
+
+/** A function or class without a name that is an export, and is called in its own file by none of it. */
+function isExportedItself(code: typescript.Node): boolean {
+  const file = code.getSourceFile();
+  const { names, whole } = exportsOf(file);
+  const isMember = ts.isPropertyAssignment(code.parent) || ts.isObjectLiteralExpression(code.parent);
+  const holder = ts.isPropertyAssignment(code.parent) ? code.parent.parent : isMember ? code.parent : code;
+  const entry = [...names].find(([, source]) => source.kind === 'expression' && source.node === holder);
+  if (whole !== holder && !entry) return false;
+  return !scopesOf(file).constructs.some(({ expression }) => isOwnExport(expression));
+}
+
+/** `exports.make`, `module.exports.make` and `this.make`. */
+function isOwnExport(callee: typescript.Expression): boolean {
+  return ts.isPropertyAccessExpression(callee) && /^(this|exports|module\.exports)$/.test(callee.expression.getText());
 }
 
 /** What a method calls its callback with: `list.map(…)` an element, `promise.then(…)` what it resolves to. */
@@ -54,27 +122,20 @@ export function callsOf(code: typescript.Node): readonly typescript.CallExpressi
   return (binding ? referencesTo(binding) : []).flatMap(({ parent }) => (ts.isCallExpression(parent) ? [parent] : []));
 }
 
-/** The variable or declaration through which a function is called. */
+/** The variable or declaration through which a function is called, or a class. */
 function bindingOf(code: typescript.Node): Binding | undefined {
   const scopes = scopesOf(code.getSourceFile());
-  if (ts.isFunctionDeclaration(code)) return code.name && scopes.resolve(code.name.text, code);
+  if (ts.isFunctionDeclaration(code) || ts.isClassDeclaration(code))
+    return code.name && scopes.resolve(code.name.text, code);
   const { parent } = code;
   if (!ts.isVariableDeclaration(parent) || !ts.isIdentifier(parent.name)) return undefined;
   const isConstant = ts.isVariableDeclarationList(parent.parent) && (parent.parent.flags & ts.NodeFlags.Const) !== 0;
   return isConstant ? scopes.resolve(parent.name.text, parent) : undefined;
 }
 
-function isExported(binding: Binding): boolean {
-  if (!ts.isSourceFile(binding.scope)) return false;
-  const { names } = exportsOf(binding.scope);
-  return (
-    [...names.values()].some((source) => source.kind === 'name' && source.name === binding.name) ||
-    hasExportKeyword(binding)
-  );
-}
-
 function hasExportKeyword({ declarations: [declaration] }: Binding): boolean {
-  return !!declaration && ts.isFunctionDeclaration(declaration) && !!declaration.modifiers?.length;
+  const statement = declaration && ts.isVariableDeclaration(declaration) ? declaration.parent.parent : declaration;
+  return hasModifier(statement, ts.SyntaxKind.ExportKeyword);
 }
 
 function annotatedType(type: typescript.TypeNode | undefined): UnknownValue['type'] {

@@ -3,12 +3,13 @@ import { locationOf, type Location } from '../syntax/location';
 import { scopesOf } from '../syntax/scopes';
 import { ts } from '../syntax/typescript';
 import { bindArguments, evaluateArguments } from './arguments';
-import { either, unknown } from './build-value';
+import { either, literal, unknown } from './build-value';
 import { identityOf, onceOf, readSlot } from './caches';
 import { construct, packageConstruction } from './classes';
 import { inheritedConstruction } from './es5-classes';
 import { callGlobal, newGlobal } from './globals';
 import { alternatives } from './inspect-value';
+import { flattened, listMethod, mapped } from './lists';
 import { memberOf } from './members';
 import { callPackage, isBull, isNodeRedisClient } from './packages';
 import { returnsOf } from './returns';
@@ -89,9 +90,30 @@ function methodCall(node: typescript.CallExpression, frame: Frame): Value | unde
       const handler = frame.evaluate(argument);
       return invoke(handler, [value], { at: locationOf(node), once: onceOf(node, frame) });
     }
+    case 'map':
+    case 'flatMap': {
+      const handler = argument && frame.evaluate(argument);
+      if (handler?.kind !== 'function') return undefined;
+      return mapWith(handler, frame.evaluate(expression.expression), node, frame);
+    }
     default:
-      return undefined;
+      return listMethod(node, frame);
   }
+}
+
+/** What `list.map(handler)` returns: of a list that is not known, any number of what the handler makes of one element. */
+function mapWith(handler: Value, list: Value, node: typescript.CallExpression, frame: Frame): Value {
+  const at = locationOf(node);
+  const once = onceOf(node, frame);
+  const made = mapped(list, at, (element, index) =>
+    invoke(handler, index === null ? [element] : [element, literal(index, at)], {
+      at,
+      once: once === null || index === null ? null : `${once}#${index}`,
+    }),
+  );
+  const { expression } = node;
+  const isFlat = ts.isPropertyAccessExpression(expression) && expression.name.text === 'flatMap';
+  return isFlat ? flattened(made, at) : made;
 }
 
 export function evaluateNew(node: typescript.NewExpression, frame: Frame): Value {

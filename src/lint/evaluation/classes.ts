@@ -1,4 +1,5 @@
 import type typescript from 'typescript';
+import { constructorIn, superCallsIn } from '../syntax/constructors';
 import { locationOf, type Location } from '../syntax/location';
 import { hasModifier, isStatic } from '../syntax/modifiers';
 import { ts } from '../syntax/typescript';
@@ -35,10 +36,8 @@ export interface PackageConstruction {
 export function packageConstruction(sub: ClassValue, args: readonly Value[]): PackageConstruction | null {
   const base = baseOf(sub);
   if (base?.kind !== 'imported' && base?.kind !== 'class') return null;
-  const constructor = sub.node.members.find(
-    (member) => ts.isConstructorDeclaration(member) && member.body !== undefined,
-  );
-  const passed = constructor ? superArguments(constructor as typescript.ConstructorDeclaration, sub, args) : null;
+  const constructor = constructorIn(sub.node);
+  const passed = constructor ? superArguments(constructor, sub, args) : null;
   const passedArgs = passed?.args ?? args;
   const superCall = passed?.call ?? null;
   if (base.kind === 'imported') return { of: base, args: passedArgs, superCall, lastSuperCall: superCall };
@@ -56,20 +55,10 @@ function superArguments(
   { node, scope, at }: ClassValue,
   args: readonly Value[],
 ): { args: readonly Value[]; call: typescript.CallExpression | null } {
-  const [call, another] = superCalls(constructor);
+  const [call, another] = superCallsIn(node);
   if (!call || another) return { args: [unknown(at), unknown(at), unknown(at)], call: call ?? null };
   const frame = bindArguments(constructor.parameters, args, { code: node, outer: scope, once: null });
   return { args: evaluateArguments(call.arguments, frame), call };
-}
-
-function superCalls(constructor: typescript.ConstructorDeclaration): typescript.CallExpression[] {
-  const calls: typescript.CallExpression[] = [];
-  const visit = (node: typescript.Node): void => {
-    if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.SuperKeyword) calls.push(node);
-    ts.forEachChild(node, visit);
-  };
-  if (constructor.body) visit(constructor.body);
-  return calls;
 }
 
 /** `new Sub(…)` of a class of the workspace that extends no package's class: an object of its fields and methods. */
@@ -83,13 +72,6 @@ export function constructorParameters(
   node: typescript.ClassLikeDeclaration,
 ): readonly typescript.ParameterDeclaration[] {
   return constructorIn(node)?.parameters ?? [];
-}
-
-/** The constructor with a body; overloads have none. */
-function constructorIn(node: typescript.ClassLikeDeclaration): typescript.ConstructorDeclaration | undefined {
-  return node.members.find(
-    (member): member is typescript.ConstructorDeclaration => ts.isConstructorDeclaration(member) && !!member.body,
-  );
 }
 
 /** The `this` of a class whose instances are not followed one by one: its fields, and whatever the constructor gets. */

@@ -1,14 +1,14 @@
 import type typescript from 'typescript';
 import { isGuardedBy } from '../syntax/guards';
 import { locationOf } from '../syntax/location';
-import { functionAround } from '../syntax/scopes';
+import { functionAround, scopesOf } from '../syntax/scopes';
 import { ts } from '../syntax/typescript';
-import type { Key, Write } from '../syntax/writes';
+import { writesTo, type Key, type Write } from '../syntax/writes';
 import { reaches } from './branches';
 import { either, unknown } from './build-value';
 import { alternatives, isNotGiven } from './inspect-value';
 import { keyName } from './member-names';
-import { memberOf } from './members';
+import { elementOf, memberOf } from './members';
 import { ObjectBuilder } from './objects';
 import type { Frame, SingleValue, Value } from './value';
 
@@ -42,7 +42,7 @@ export function afterWrites(variable: Variable, writes: readonly Write[], readin
     const isOnce = assignments.length === 1 && isInitializer(write, variable);
     const happens =
       isOnce || isFirstFill(write, variable, value) ? firstFill(write, reading) : happened(write, variable, reading);
-    if (happens === false) continue;
+    if (happens === false || isLeftAlone(write, reading.frame)) continue;
     const after = applied(write, value, reading);
     const branch = happens || write.path.length > 0 ? undefined : branchOf(write.node);
     const other = branch && !branch.isThen ? inThenBranch.get(branch.statement) : undefined;
@@ -90,7 +90,12 @@ function isFirstFill(write: Write, { declared, name }: Variable, before: Value):
 
 function firstFill(write: Write, { reader }: Reading): boolean {
   // In one function a read above the only write sees nothing yet; elsewhere the write has been, or the read is too early.
-  return functionAround(write.node) !== functionAround(reader) || write.node.pos <= reader.pos;
+  return functionAround(write.node) !== codeOf(reader) || write.node.pos <= reader.pos;
+}
+
+/** The function or file whose code reads; null for a reader outside, who sees what the file leaves in a variable. */
+function codeOf(reader: typescript.Node): typescript.Node | null {
+  return ts.isSourceFile(reader) ? null : functionAround(reader);
 }
 
 function isNothing(value: Value): boolean {
@@ -103,7 +108,7 @@ function isNothing(value: Value): boolean {
 function happened(write: Write, variable: Variable, { reader, frame }: Reading): boolean | undefined {
   const writer = functionAround(write.node);
   const isInOwner = writer === variable.owner || isConstructorOf(writer, variable.owner);
-  const readerCode = reader.getSourceFile() === write.node.getSourceFile() ? functionAround(reader) : null;
+  const readerCode = reader.getSourceFile() === write.node.getSourceFile() ? codeOf(reader) : null;
   if (writer === readerCode) {
     if (write.node.pos > reader.pos) return isInLoop(write.node, writer) ? undefined : false;
   } else if (!isInOwner) {
@@ -126,14 +131,48 @@ function isInLoop(node: typescript.Node, code: typescript.Node): boolean {
 function applied(write: Write, before: Value, reading: Reading): Value {
   const { frame } = reading;
   const at = locationOf(write.node);
-  const value = write.value ? frame.evaluate(write.value) : unknown(at);
+  const value = write.value ? valueOf(write.value, frame) : unknown(at);
   return stored(before, write.path, value, write, reading);
+}
+
+function valueOf(written: typescript.Expression, frame: Frame): Value {
+  if (!ts.isSpreadElement(written)) return frame.evaluate(written);
+  return elementOf(frame.evaluate(written.expression), locationOf(written));
+}
+
+/** Whether what is handed to a function stays as it is: the code of the function does nothing to that parameter. */
+function isLeftAlone({ node, argument }: Write, frame: Frame): boolean {
+  if (argument === undefined || !ts.isCallExpression(node)) return false;
+  return alternatives(frame.evaluate(node.expression)).every((callee) => {
+    const parameter = callee.kind === 'function' ? callee.node.parameters[argument] : undefined;
+    if (!parameter || !ts.isIdentifier(parameter.name)) return callee.kind === 'function';
+    const binding = scopesOf(parameter.getSourceFile()).resolve(parameter.name.text, parameter);
+    return !!binding && writesTo(binding).length === 0;
+  });
+}
+
+/** A list to which `added` is added, perhaps more than once. */
+function withMore(list: SingleValue, added: Value): SingleValue {
+  if (list.kind !== 'array') return list.kind === 'instance' ? list : unknown(list.at);
+  const isKnown = !list.open || list.rest;
+  return { ...list, open: true, ...(isKnown && { rest: list.rest ? either([list.rest, added], list.at) : added }) };
+}
+
+/** What a function may have made of an argument: only objects and lists have members to change. */
+function afterCall(single: SingleValue): SingleValue {
+  return single.kind === 'object' || single.kind === 'array' ? unknown(single.at) : single;
 }
 
 /** `target` with `value` at `path`. */
 function stored(target: Value, path: readonly Key[], value: Value, write: Write, reading: Reading): Value {
   const at = locationOf(write.node);
   const [key, ...rest] = path;
+  if (key === undefined && write.argument !== undefined) return either(alternatives(target).map(afterCall), target.at);
+  if (key === undefined && write.how === 'push')
+    return either(
+      alternatives(target).map((list) => withMore(list, value)),
+      target.at,
+    );
   if (key === undefined && write.how !== 'merge') return value;
   return either(
     alternatives(target).map((single): SingleValue => {

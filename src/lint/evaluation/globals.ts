@@ -4,6 +4,7 @@ import { scopesOf } from '../syntax/scopes';
 import { ts } from '../syntax/typescript';
 import { either, literal, unknown } from './build-value';
 import { alternatives, truthiness } from './inspect-value';
+import { mapped } from './lists';
 import { ObjectBuilder } from './objects';
 import { toNumber } from './operators';
 import type { Frame, SingleValue, Value } from './value';
@@ -24,7 +25,12 @@ export function callGlobal(node: typescript.CallExpression, frame: Frame): Value
     case 'Object.preventExtensions':
     case 'structuredClone':
     case 'Promise.resolve':
+    case 'Promise.all':
       return evaluate(first);
+    case 'Array.from':
+      return listFrom(evaluate(first), rest[0] && evaluate(rest[0]), at, frame);
+    case 'Object.fromEntries':
+      return objectFrom(evaluate(first), at, frame);
     case 'Object.assign': {
       const builder = new ObjectBuilder(frame.evaluator);
       for (const source of [first, ...rest]) {
@@ -102,8 +108,13 @@ export function newGlobal(node: typescript.NewExpression, frame: Frame): Value |
   const name = globalName(node.expression);
   if (name !== 'Map' && name !== 'WeakMap') return undefined;
   const at = locationOf(node);
+  const [entries] = node.arguments ?? [];
+  return objectFrom(entries && frame.evaluate(entries), at, frame);
+}
+
+/** The object of some pairs of name and value. */
+function objectFrom(entries: Value | undefined, at: Location, frame: Frame): Value {
   const builder = new ObjectBuilder(frame.evaluator);
-  const entries = node.arguments?.[0] ? frame.evaluate(node.arguments[0]) : undefined;
   if (entries && (entries.kind !== 'array' || entries.open)) builder.setUnknown(at);
   for (const entry of entries?.kind === 'array' ? entries.elements : []) {
     const [key, value] = entry.kind === 'array' && !entry.open ? entry.elements : [];
@@ -111,6 +122,20 @@ export function newGlobal(node: typescript.NewExpression, frame: Frame): Value |
     else builder.setUnknown(at);
   }
   return builder.build(at, null);
+}
+
+/** `Array.from(list, handler)` and `Array.from({ length: 3 }, handler)`. */
+function listFrom(from: Value, handler: Value | undefined, at: Location, frame: Frame): Value {
+  const length = from.kind === 'object' && from.properties.get('length')?.value;
+  const isCounted = length && length.kind === 'literal' && typeof length.value === 'number' && length.value <= 100;
+  const nothing = literal(undefined, at);
+  const list: Value = isCounted
+    ? { kind: 'array', elements: Array<Value>(Number(length.value)).fill(nothing), open: false, at }
+    : from;
+  if (handler?.kind !== 'function') return list;
+  return mapped(list, at, (element, index) =>
+    frame.evaluator.call(handler, index === null ? [element] : [element, literal(index, at)]),
+  );
 }
 
 /** `Object.assign` for the global of that name, `undefined` where it is a variable of the file. */

@@ -22,14 +22,18 @@ export function isText(value: SingleValue): boolean {
   return value.kind === 'text' || (value.kind === 'literal' && typeof value.value === 'string');
 }
 
-/** Bull reads an option that is `undefined` as one that is not there, so both count as not given. */
+/**
+ * Bull reads an option that is `undefined` as one that is not there, so both count as not given; and so does the falsy value
+ * that `x && { … }` leaves, whichever it is.
+ */
 export function isNotGiven(value: SingleValue): boolean {
+  if (value.kind === 'unknown') return value.is === 'falsy';
   return value.kind === 'absent' || (value.kind === 'literal' && value.value === undefined);
 }
 
 /** Surely something other than absent and undefined; false where that is not known. */
 export function isGiven(value: SingleValue): boolean {
-  return value.kind === 'unknown' ? value.is !== undefined : !isNotGiven(value);
+  return value.kind === 'unknown' ? value.is !== undefined && value.is !== 'falsy' : !isNotGiven(value);
 }
 
 /** Proven missing on every path. */
@@ -45,7 +49,7 @@ export function truthiness(value: SingleValue): boolean | undefined {
     case 'absent':
       return false;
     case 'unknown':
-      return value.is === 'truthy' ? true : undefined;
+      return value.is === 'truthy' ? true : value.is === 'falsy' ? false : undefined;
     case 'text':
       return value.parts.some((part) => part !== null && part !== '') ? true : undefined;
     case 'imported':

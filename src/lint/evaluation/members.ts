@@ -71,5 +71,9 @@ function memberOfOne(value: SingleValue, name: string, at: Location, evaluator: 
 
 /** Any one element of an array. */
 export function elementOf(list: Value, at: Location): Value {
-  return list.kind === 'array' && !list.open && list.elements.length ? either(list.elements, at) : unknown(at);
+  const elements = alternatives(list).flatMap((single): readonly Value[] => {
+    if (single.kind !== 'array' || (single.open && !single.rest)) return [unknown(at)];
+    return single.rest ? [...single.elements, single.rest] : single.elements;
+  });
+  return either(elements, at);
 }

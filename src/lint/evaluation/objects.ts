@@ -1,6 +1,7 @@
 import type typescript from 'typescript';
 import { locationOf, type Location } from '../syntax/location';
 import { ts } from '../syntax/typescript';
+import { joinLists, listIn } from './lists';
 import { either, objectOf, unknown } from './build-value';
 import { alternatives, isNotGiven, truthiness } from './inspect-value';
 import { nameOf } from './member-names';
@@ -108,15 +109,9 @@ function propertyOf(
 }
 
 export function evaluateArray(node: typescript.ArrayLiteralExpression, frame: Frame): Value {
-  const elements: Value[] = [];
-  let open = false;
-  for (const element of node.elements.slice(0, LONGEST_ARRAY)) {
-    const value = frame.evaluate(ts.isSpreadElement(element) ? element.expression : element);
-    if (!ts.isSpreadElement(element)) elements.push(value);
-    else if (value.kind === 'array') elements.push(...value.elements);
-    open ||= ts.isSpreadElement(element) && (value.kind !== 'array' || value.open);
-  }
-  return { kind: 'array', elements, open: open || node.elements.length > LONGEST_ARRAY, at: locationOf(node) };
+  const at = locationOf(node);
+  const parts = node.elements.slice(0, LONGEST_ARRAY).map((element) => listIn(element, frame));
+  return joinLists(node.elements.length > LONGEST_ARRAY ? [...parts, unknown(at)] : parts, at);
 }
 
 /** Longer arrays are data, not lists of queues or nodes. */

@@ -2,7 +2,7 @@ import type typescript from 'typescript';
 import { locationOf, type Location } from '../syntax/location';
 import { ts } from '../syntax/typescript';
 import { either, literal, unknown } from './build-value';
-import { alternatives, truthiness } from './inspect-value';
+import { alternatives, isGiven, truthiness } from './inspect-value';
 import type { Frame, LiteralValue, SingleValue, TextValue, UnknownValue, Value } from './value';
 
 export function evaluateConditional(node: typescript.ConditionalExpression, frame: Frame): Value {
@@ -57,7 +57,7 @@ export function evaluateBinary(node: typescript.BinaryExpression, frame: Frame):
 
 /** Whether a value is neither null nor undefined; undefined where it is not known. */
 function isThere(value: SingleValue): boolean | undefined {
-  if (value.kind === 'unknown') return value.is && true;
+  if (value.kind === 'unknown') return isGiven(value) || undefined;
   return value.kind !== 'absent' && !(value.kind === 'literal' && (value.value === null || value.value === undefined));
 }
 
@@ -77,7 +77,7 @@ function fallback(
       const isKept = keeps(single);
       if (isKept === true) return [single];
       if (isKept === false) return [right()];
-      if (single.kind !== 'unknown') return [single, right()];
+      if (single.kind !== 'unknown' || single.is === 'falsy') return [single, right()];
       return single.env ? [asDefault(right(), single.env, kept)] : [{ ...single, is: kept }, right()];
     }),
     at,
@@ -89,11 +89,16 @@ function conjunction(left: Value, right: () => Value, at: Location): Value {
     alternatives(left).flatMap((single): Value[] => {
       const truth = truthiness(single);
       if (truth === true) return [right()];
-      // Whatever falsy value it is: as an option and in a spread it is nothing.
-      return truth === false ? [single] : [literal(undefined, at), right()];
+      return truth === false ? [single] : [falsy(single), right()];
     }),
     at,
   );
+}
+
+/** What is left of a value on the path where it is falsy. */
+function falsy(value: SingleValue): Value {
+  if (value.kind === 'unknown') return { ...value, is: 'falsy' };
+  return value.kind === 'literal' ? value : unknown(value.at, { is: 'falsy' });
 }
 
 /** A value that holds unless an environment variable is set; `is` says what that then is. */

@@ -20,7 +20,12 @@ import type { ClassValue, Evaluator, Frame, OtherFiles, PropertyValue, Value } f
 const MOST_STEPS_EACH = 2_000;
 const MOST_STEPS = 15_000;
 
-const NONE_KNOWN: OtherFiles = { writesTo: () => [], leadsToQueues: () => true, namesFrom: () => null };
+const NONE_KNOWN: OtherFiles = {
+  writesTo: () => [],
+  leadsToQueues: () => true,
+  namesFrom: () => null,
+  callsOf: () => null,
+};
 
 /** The evaluator of one file, with what it has found out. */
 export class PartialEvaluator implements Evaluator {

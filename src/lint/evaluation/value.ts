@@ -72,6 +72,8 @@ export interface ArrayValue extends Written {
   readonly elements: readonly Value[];
   /** An unknown spread may have added elements. */
   readonly open: boolean;
+  /** What each of those is, where that is known. */
+  readonly rest?: Value;
 }
 
 /** A function, arrow function or method, not called. `Evaluator.call` says what it returns. */
@@ -126,8 +128,11 @@ export interface UnknownValue extends Written {
   readonly env?: string;
   /** What kind of thing it must be, where syntax or a type annotation says so. */
   readonly type?: 'string' | 'number' | 'boolean' | 'object' | 'function';
-  /** What the code has made sure of: what is left of `x` in `x || y` is truthy, in `x ?? y` neither null nor undefined. */
-  readonly is?: 'truthy' | 'there';
+  /**
+   * What the code has made sure of: what is left of `x` in `x || y` is truthy, in `x && y` falsy, and in `x ?? y` neither
+   * null nor undefined.
+   */
+  readonly is?: 'truthy' | 'falsy' | 'there';
 }
 
 /** One of several: both branches of a conditional, all returns of a function. Never nested, at least two alternatives. */
@@ -157,6 +162,8 @@ export interface Frame {
   evaluate(node: ts.Node): Value;
 }
 
+export type Call = ts.CallExpression | ts.NewExpression;
+
 /** What an evaluator is told about the other files of the workspace. */
 export interface OtherFiles {
   /** What they do to the exports of a file. */
@@ -165,6 +172,8 @@ export interface OtherFiles {
   leadsToQueues(file: string): boolean;
   /** The names that a file exports, those it passes on among them; null where that is not known without parsing it. */
   namesFrom(file: string): ReadonlySet<string> | null;
+  /** All that call a function that its file exports, or make an instance of a class; null where there may be more. */
+  callsOf(code: ts.Node): readonly Call[] | null;
 }
 
 /** Evaluates expressions in part, across files. Never throws and never hangs: what it cannot follow is unknown. */

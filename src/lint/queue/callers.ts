@@ -1,30 +1,71 @@
 import type typescript from 'typescript';
 import { alternatives } from '../evaluation/inspect-value';
-import type { Evaluator } from '../evaluation/value';
+import type { Call, Evaluator, Value } from '../evaluation/value';
 import type { ParsedFile } from '../syntax/parsed-file';
 import { scopesOf } from '../syntax/scopes';
 import { ts } from '../syntax/typescript';
 
-export type Call = typescript.CallExpression | typescript.NewExpression;
+/** What a file does with functions and classes that it imports from files which may make queues. */
+export interface CallsToOthers {
+  /** Its calls, by what they call. */
+  readonly calls: ReadonlyMap<typescript.Node, readonly Call[]>;
+  /** What it takes otherwise than to call it: somebody else may. */
+  readonly handedOn: ReadonlySet<typescript.Node>;
+}
 
-/** The calls in a file of functions and classes that it imports from files which may make queues, by what they call. */
-export function callsToOthers(
-  { ast, path }: ParsedFile,
-  evaluator: Evaluator,
-): ReadonlyMap<typescript.Node, readonly Call[]> {
-  const byCode = new Map<typescript.Node, Call[]>();
-  for (const call of scopesOf(ast).constructs) {
-    const specifier = importOf(call.expression);
-    const module = specifier && evaluator.modules.resolve(specifier.text, path);
-    if (module?.kind !== 'file' || !evaluator.others.leadsToQueues(module.path)) continue;
-    for (const callee of alternatives(evaluator.evaluate(call.expression))) {
-      if (callee.kind !== 'function' && callee.kind !== 'class') continue;
-      const known = byCode.get(callee.node);
+export const NO_CALLS: CallsToOthers = { calls: new Map(), handedOn: new Set() };
+
+export function callsToOthers(file: ParsedFile, evaluator: Evaluator): CallsToOthers {
+  const calls = new Map<typescript.Node, Call[]>();
+  for (const call of scopesOf(file.ast).constructs) {
+    if (!isFromOthers(call.expression, evaluator)) continue;
+    for (const code of codeIn(evaluator.evaluate(call.expression))) {
+      const known = calls.get(code);
       if (known) known.push(call);
-      else byCode.set(callee.node, [call]);
+      else calls.set(code, [call]);
     }
   }
-  return byCode;
+  const handedOn = handedOnIn(file, evaluator).flatMap((use) => codeIn(evaluator.evaluate(use)));
+  return { calls, handedOn: new Set(handedOn) };
+}
+
+function isFromOthers(callee: typescript.Expression, evaluator: Evaluator): boolean {
+  const specifier = importOf(callee);
+  const module = specifier && evaluator.modules.resolve(specifier.text, specifier.getSourceFile().fileName);
+  return module?.kind === 'file' && evaluator.others.leadsToQueues(module.path);
+}
+
+/** The functions and classes that a value may be. */
+function codeIn(value: Value): readonly typescript.Node[] {
+  return alternatives(value).flatMap((single) =>
+    single.kind === 'function' || single.kind === 'class' ? [single.node] : [],
+  );
+}
+
+/** The uses of imported names, and of members of theirs, that are no calls. */
+function handedOnIn({ ast }: ParsedFile, evaluator: Evaluator): readonly typescript.Expression[] {
+  const { identifiers, resolve, referencesTo } = scopesOf(ast);
+  return [...identifiers.keys()].flatMap((name) => {
+    const binding = resolve(name, ast);
+    const [first] = binding ? referencesTo(binding) : [];
+    if (!binding || !first || !isFromOthers(first, evaluator)) return [];
+    return referencesTo(binding).map(memberAt).filter(isHandedOn);
+  });
+}
+
+/** The longest chain of members that starts with a name. */
+function memberAt(name: typescript.Identifier): typescript.Expression {
+  let at: typescript.Expression = name;
+  while (ts.isPropertyAccessExpression(at.parent) && at.parent.expression === at) at = at.parent;
+  return at;
+}
+
+function isHandedOn(use: typescript.Expression): boolean {
+  const { parent } = use;
+  const isCalled = (ts.isCallExpression(parent) || ts.isNewExpression(parent)) && parent.expression === use;
+  const isDeclared = ts.isImportClause(parent) || ts.isImportSpecifier(parent) || ts.isNamespaceImport(parent);
+  const isBound = (ts.isVariableDeclaration(parent) || ts.isBindingElement(parent)) && parent.name === use;
+  return !isCalled && !isDeclared && !isBound && !ts.isTypeNode(parent) && !ts.isExportSpecifier(parent);
 }
 
 /** The classes in a file that extend others, here or in files which may make queues, by the class that they extend. */

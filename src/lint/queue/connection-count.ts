@@ -1,6 +1,7 @@
 import { eitherOr } from './either-or';
 import type { Process } from './processes';
-import type { Queue, Share } from './queue';
+import type { Queue } from './queue';
+import type { Share } from './share';
 
 /** How many Redis connections some queues open. */
 export interface ConnectionCount {

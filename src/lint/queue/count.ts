@@ -2,12 +2,11 @@ import type typescript from 'typescript';
 import type { Construction } from '../constructions/construction';
 import { callsOf } from '../evaluation/call-sites';
 import { alternatives, stringIn } from '../evaluation/inspect-value';
-import type { Evaluator } from '../evaluation/value';
+import type { Call, Evaluator } from '../evaluation/value';
 import { isGuardedBy } from '../syntax/guards';
 import { hasModifier } from '../syntax/modifiers';
 import { referencesTo, scopesOf } from '../syntax/scopes';
 import { ts } from '../syntax/typescript';
-import type { Call } from './callers';
 import type { Process } from './processes';
 
 /** How many queues a place in the code makes. */
@@ -74,6 +73,9 @@ function runsOf(code: typescript.Node, made: typescript.Node, sources: CountSour
     if (/^(map|forEach|flatMap|reduce)$/.test(method) && ts.isPropertyAccessExpression(expression)) {
       return times(lengthOf(expression.expression, sources.evaluator), timesOf(call, made, sources, left - 1));
     }
+    // `Array.from(names, (name) => new Bull(name))`
+    if (expression.getText() === 'Array.from')
+      return times(lengthOf(call, sources.evaluator), timesOf(call, made, sources, left - 1));
     return method === 'then' ? timesOf(call, made, sources, left - 1) : ANY;
   }
   const calls = [...callsOf(code), ...methodCallsOf(code, sources.evaluator), ...sources.callersOf(code)];

@@ -1,11 +1,10 @@
 import type typescript from 'typescript';
 import type { Construction } from '../constructions/construction';
 import { alternatives, option, truthiness } from '../evaluation/inspect-value';
-import type { Evaluator, SingleValue, Value } from '../evaluation/value';
+import type { Call, Evaluator, SingleValue, Value } from '../evaluation/value';
 import { literal } from '../evaluation/build-value';
 import { DEFAULT_PREFIX } from '../../bull/keys';
 import { ts } from '../syntax/typescript';
-import type { Call } from './callers';
 
 /** A text as far as the code tells it: null stands for a part that is not known, so that `[null]` is any text at all. */
 export type KnownText = readonly (string | null)[];

@@ -13,10 +13,13 @@ import { prefixesOf, type KnownText } from './names';
 import { triggerAround, type Trigger } from './repeated';
 import type { Roles } from './roles/roles';
 import { isSandboxed } from './roles/sandbox';
+import { shareOf, type Share } from './share';
 import { everySetting, type Setting, type SettingName } from './settings';
 
 /** What a queue asks of the workspace around it. */
 export interface Surroundings {
+  /** What Bull is given, with what the calls of a factory in other files give it. */
+  readBy(construction: Construction): Construction;
   /** What all code does with it; of one process, what the files do that it loads. */
   rolesOf(construction: Construction, process?: Process): Roles;
   budgetOf(queue: Queue): Budget | null;
@@ -28,15 +31,6 @@ export interface Surroundings {
   isProcessor(node: typescript.Node): boolean;
 }
 
-/** What a place that makes queues comes to, in all code or in one process. */
-export interface Share {
-  readonly count: QueueCount;
-  /** How many connections one such queue opens at most. */
-  readonly connections: 1 | 2 | 3;
-  /** Whether the connections are known, and not only the most that they can be. */
-  readonly isFollowed: boolean;
-}
-
 /** A place that makes queues, as a rule asks about it. Each answer is worked out once, when it is first asked for. */
 export class Queue implements Construction {
   readonly file: string;
@@ -44,12 +38,6 @@ export class Queue implements Construction {
   readonly node: Construction['node'];
   readonly range: Construction['range'];
   readonly callee: Construction['callee'];
-  readonly form: Form;
-  readonly name: Value;
-  readonly url: Value;
-  readonly options: Value;
-  readonly optionsArgument: Construction['optionsArgument'];
-  readonly dropped: readonly DroppedArgument[];
   readonly bullCall: Construction['bullCall'];
   readonly nest: Construction['nest'];
   readonly bull: BullVersion;
@@ -62,28 +50,47 @@ export class Queue implements Construction {
     this.node = construction.node;
     this.range = construction.range;
     this.callee = construction.callee;
-    this.form = construction.form;
-    this.name = construction.name;
-    this.url = construction.url;
-    this.options = construction.options;
-    this.optionsArgument = construction.optionsArgument;
-    this.dropped = construction.dropped;
     this.bullCall = construction.bullCall;
     this.nest = construction.nest;
     this.bull = construction.bull;
     this.answers = {
+      read: lazy(() => surroundings.readBy(construction)),
       roles: lazy(() => surroundings.rolesOf(construction)),
       budget: lazy(() => surroundings.budgetOf(this)),
       clients: lazy(() => clientsOfQueue(this)),
-      share: lazy(() => shareOf(this.roles, surroundings.countOf(this))),
+      share: lazy(() => shareOf(this.roles, this.made(surroundings.countOf(this)))),
       shareIn: (process: Process) =>
-        shareOf(surroundings.rolesOf(construction, process), surroundings.countOf(this, process)),
+        shareOf(surroundings.rolesOf(construction, process), this.made(surroundings.countOf(this, process))),
       names: lazy(() => surroundings.namesOf(this)),
       isServerless: lazy(() => surroundings.isServerless(this)),
       processes: lazy(() => surroundings.processesOf(this)),
-      database: lazy(() => databaseOf(construction)),
+      database: lazy(() => databaseOf(this)),
       trigger: lazy(() => triggerAround(this, surroundings)),
     };
+  }
+
+  get form(): Form {
+    return this.answers.read().form;
+  }
+
+  get name(): Value {
+    return this.answers.read().name;
+  }
+
+  get url(): Value {
+    return this.answers.read().url;
+  }
+
+  get options(): Value {
+    return this.answers.read().options;
+  }
+
+  get optionsArgument(): Construction['optionsArgument'] {
+    return this.answers.read().optionsArgument;
+  }
+
+  get dropped(): readonly DroppedArgument[] {
+    return this.answers.read().dropped;
   }
 
   /** What the code of the workspace does with it. */
@@ -167,13 +174,8 @@ export class Queue implements Construction {
     if (!share) this.shares.set(process, (share = this.answers.shareIn(process)));
     return share;
   }
-}
 
-/**
- * Bull opens `client` at once, `subscriber` at the first global event or processor, `bclient` at the first processor
- * (bull 4.16.5 lib/queue.js:200, 372, 708).
- */
-function shareOf({ processes, subscribes, escapes }: Roles, count: QueueCount): Share {
-  const least = processes.length > 0 ? 3 : subscribes.length > 0 ? 2 : 1;
-  return { count, connections: escapes ? 3 : least, isFollowed: !escapes || least === 3 };
+  private made(count: QueueCount): Parameters<typeof shareOf>[1] {
+    return { node: this.node, count, names: () => this.names };
+  }
 }

@@ -1,10 +1,12 @@
 import type typescript from 'typescript';
 import type { Construction } from '../constructions/construction';
-import type { Evaluator } from '../evaluation/value';
+import { constructionAt } from '../constructions/find';
+import type { Call, Evaluator } from '../evaluation/value';
 import type { Project } from '../files/project';
+import { functionAround } from '../syntax/scopes';
+import { ts } from '../syntax/typescript';
 import { namedServerless, type Assumptions } from './assumptions';
 import { jobBudget } from './budgets';
-import type { Call } from './callers';
 import { countOf, isRun } from './count';
 import { lazy } from './lazy';
 import { isModuleUsed } from './module-use';
@@ -75,6 +77,7 @@ export class Workspace {
     };
     this.neighbours = new Neighbours(parts.project, areLoadedTogether);
     const surroundings: Surroundings = {
+      readBy: (construction) => asCalled(construction, parts.evaluator),
       rolesOf: (construction, process) =>
         rolesOf(
           construction,
@@ -87,7 +90,7 @@ export class Workspace {
         process && process.entry !== queue.file && !isModuleUsed(queue, parts.project, parts.imports)
           ? { atLeast: 0, isOpen: false }
           : countOf(queue, { ...parts, ...(process && { process }) }),
-      namesOf: (queue) => namesOf(queue, queue.share.count.isOpen, parts),
+      namesOf: (queue) => namesOf(queue, surroundings.countOf(queue).isOpen, parts),
       isServerless: ({ file, processes: loading }) =>
         isNamedServerless(file) ||
         platform.functionAt(file) !== null ||
@@ -155,6 +158,13 @@ export class Workspace {
   queuesOf(constructions: readonly Construction[]): readonly Queue[] {
     return constructions.flatMap((construction) => this.byConstruction.get(construction) ?? []);
   }
+}
+
+/** A construction in a function or class, as its calls in other files make it. */
+function asCalled(construction: Construction, evaluator: Evaluator): Construction {
+  if (ts.isSourceFile(functionAround(construction.node))) return construction;
+  evaluator.refuel();
+  return constructionAt(construction, evaluator) ?? construction;
 }
 
 function queuesBy(

@@ -98,6 +98,8 @@ function mostOf(first: Queue, alone: readonly Queue[], { workspace }: RuleContex
 
 function together({ process, count }: Sum, queue: Queue, { workspace, settings }: RuleContext): Gain {
   const isMany = queue.isServerless || count.least > settings.connectionLimit;
+  // Queues of different databases have nothing to share.
+  if (count.shared === count.own && !isMany) return { message: '', severity: 'hint' };
   return {
     message: sentence(process, count, workspace.nameOf(process.entry)),
     severity: isMany ? 'warning' : 'information',
@@ -113,7 +115,8 @@ function sentence(process: Process, count: ConnectionCount, entry: string): stri
   if (isAtLeast && isUpTo) return `${loads} at least ${queues} queues, each with up to 3 connections.`;
   const about = isAtLeast ? 'at least ' : isUpTo ? 'up to ' : '';
   const many = `${isAtLeast ? about : ''}${queues} queues`;
-  return `${loads} ${many}: ${about}${own} connections, ${about}${shared} when they share through createClient.`;
+  const sharing = shared < own ? `, ${about}${shared} when they share through createClient` : '';
+  return `${loads} ${many}: ${about}${own} connections${sharing}.`;
 }
 
 /** Where no process is known that opens the connections of several queues. */

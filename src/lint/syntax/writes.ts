@@ -10,8 +10,10 @@ export interface Write {
   readonly path: readonly Key[];
   /** What is stored; null when it cannot be said. */
   readonly value: typescript.Expression | null;
-  /** `=`; `??=` and `||=` store only where nothing was; `merge` is Object.assign. */
-  readonly how: '=' | '??=' | 'merge';
+  /** `=`; `??=` and `||=` store only where nothing was; `merge` is Object.assign; `push` adds to a list. */
+  readonly how: '=' | '??=' | 'merge' | 'push';
+  /** Which argument of the call `node` it is, where it is handed to a function that may change its members. */
+  readonly argument?: number;
 }
 
 /** A member's name, or the expression that computes it. */
@@ -91,7 +93,7 @@ function effects(node: typescript.Node, parent: typescript.Node, path: readonly 
   if (ts.isDeleteExpression(parent)) return write(null);
   if (ts.isForInStatement(parent) || ts.isForOfStatement(parent)) return parent.initializer === node ? write(null) : [];
   if (ts.isCallExpression(parent)) {
-    return parent.expression === node ? methodEffects(parent, path) : argumentEffects(parent, node, write);
+    return parent.expression === node ? methodEffects(parent, path) : argumentEffects(parent, node, path);
   }
   if (ts.isVariableDeclaration(parent) && parent.initializer === node) return aliasEffects(parent, path);
   return isDestructuringTarget(node) ? write(null) : [];
@@ -134,19 +136,7 @@ function isPattern(node: typescript.Node): boolean {
   );
 }
 
-const MUTATORS = new Set([
-  'push',
-  'pop',
-  'shift',
-  'unshift',
-  'splice',
-  'sort',
-  'reverse',
-  'fill',
-  'clear',
-  'delete',
-  'add',
-]);
+const MUTATORS = new Set(['pop', 'shift', 'splice', 'sort', 'reverse', 'fill', 'clear', 'delete', 'add']);
 
 /** A method that changes its receiver; `map.set(key, value)` is read as `map[key] = value`. */
 function methodEffects(call: typescript.CallExpression, path: readonly Key[]): readonly Write[] {
@@ -156,6 +146,9 @@ function methodEffects(call: typescript.CallExpression, path: readonly Key[]): r
   if (method === 'set' && key && value) {
     const name = ts.isStringLiteralLike(key) ? key.text : key;
     return [{ node: call, path: [...holder, name], value, how: '=' }];
+  }
+  if (method === 'push' || method === 'unshift') {
+    return call.arguments.map((added) => ({ node: call, path: holder, value: added, how: 'push' }));
   }
   const mutates = typeof method === 'string' && MUTATORS.has(method);
   return mutates ? [{ node: call, path: holder, value: null, how: 'merge' }] : [];
@@ -175,22 +168,28 @@ const HARMLESS = new Set([
   'Symbol',
 ]);
 
-function argumentEffects(call: typescript.CallExpression, node: typescript.Node, write: MakeWrite): readonly Write[] {
+function argumentEffects(
+  call: typescript.CallExpression,
+  node: typescript.Node,
+  path: readonly Key[],
+): readonly Write[] {
   const index = call.arguments.indexOf(node as typescript.Expression);
+  const effect = { node: call, path, value: null, how: '=' } as const;
+  const handedOver: Write = { ...effect, argument: index };
   const callee = call.expression;
   const root = rootOf(callee);
   if (ts.isPropertyAccessExpression(callee) && root?.text === 'Object') {
     if (index > 0 || !/^(assign|define|setPrototypeOf)/.test(callee.name.text)) return [];
     return callee.name.text === 'assign'
-      ? call.arguments.slice(1).flatMap((each) => write(each, 'merge'))
-      : write(null);
+      ? call.arguments.slice(1).map((value) => ({ ...effect, value, how: 'merge' }))
+      : [effect];
   }
   if (!root || HARMLESS.has(root.text) || isFromPackage(root) || ts.isPropertyAccessExpression(callee)) {
-    return looksMutating(callee) ? write(null) : [];
+    return looksMutating(callee) ? [handedOver] : [];
   }
   const parameter = parameterOf(root, index);
   if (parameter === 'unchanged') return [];
-  return parameter && writesTo(parameter).length === 0 ? [] : write(null);
+  return parameter && writesTo(parameter).length === 0 ? [] : [handedOver];
 }
 
 function looksMutating(callee: typescript.Expression): boolean {

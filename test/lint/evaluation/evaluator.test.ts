@@ -84,6 +84,7 @@ describe('what an expression is known to be', () => {
       ['const o: any = { a: 1 }; delete o.a; export const it = o;', '{ a: ? }'],
       ['declare const k: string; const o: any = { a: 1 }; o[k] = 2; export const it = o;', '{ a: 1 | ?, … }'],
       ['const o: any = { a: 1 }; Object.assign(o, { b: 2 }); export const it = o;', '{ a: 1, b: 2 }'],
+      ["declare function f(x: any): void; let u = 'a'; f(u); export const it = u;", '"a"'],
       ["import { patch } from './patch'; const o = { a: 1 }; patch(o); export const it = o;", '?'],
       ['const o = { a: 1 }; console.log(o); JSON.stringify(o); export const it = o;', '{ a: 1 }'],
       ['function see(x: object) { return x; } const o = { a: 1 }; see(o); export const it = o;', '{ a: 1 }'],
@@ -140,20 +141,29 @@ describe('what an expression is known to be', () => {
   describe('both ways', () => {
     table([
       ['declare const on: boolean; export const it = on ? 1 : 2;', '1 | 2'],
-      ['declare const on: boolean; export const it = on && 1;', 'undefined | 1'],
+      ['declare const on: boolean; export const it = on && 1;', 'falsy ? | 1'],
       ['export const it = false || { a: 1 };', '{ a: 1 }'],
       ['export const it = null ?? 5;', '5'],
       ['declare const other: any; export const it = other || 5;', '? | 5'],
     ]);
   });
 
-  describe('what is not known, but that it is truthy, or neither null nor undefined', () => {
+  describe('what is not known, but that it is truthy, falsy, or neither null nor undefined', () => {
     const other = 'declare const other: any; export const it = ';
     table([
       [`${other}(other || 5) ? 1 : 2;`, '1'],
       [`${other}(other ? other : 5) ? 1 : 2;`, '1'],
       [`${other}(other.a ? other.a : 5) ? 1 : 2;`, '1'],
-      [`${other}other ? 5 : other;`, 'undefined | 5'],
+      [`${other}other ? 5 : other;`, 'falsy ? | 5'],
+      [`${other}(other && 5) ?? 7;`, 'falsy ? | 7 | 5'],
+      [`${other}(other && 5) || 7;`, '7 | 5'],
+      [`${other}(other && 5) === undefined;`, '? | false'],
+      [`${other}(other && undefined) ? 1 : 2;`, '2'],
+      [`${other}!(other && 0);`, 'true'],
+      [`${other}other && false && 5;`, 'falsy ? | false'],
+      [`${other}{ a: 1, ...(other && { b: 2 }) };`, '{ a: 1, b: 2 | - }'],
+      [`const f = (x = 3) => x; ${other}f(other && 5);`, 'falsy ? | 3 | 5'],
+      ['export const it = process.env.A && { a: 1 };', 'falsy $A | { a: 1 }'],
       [`${other}(other.a ? other.b : 5) ? 1 : 2;`, '1 | 2'],
       [`${other}!(other || 5);`, 'false'],
       [`${other}(other || 5) && 2;`, '2'],
@@ -182,6 +192,35 @@ describe('what an expression is known to be', () => {
 
 describe('values of other files', () => {
   const rows: readonly (readonly [what: string, files: Record<string, string>, expected: string])[] = [
+    [
+      'what its file adds to it',
+      {
+        'main.ts': "import { o } from './o'; export const it = o;",
+        'o.ts': 'export const o: any = { a: 1 }; o.b = 2;',
+      },
+      '{ a: 1, b: 2 }',
+    ],
+    [
+      'what its file makes it later',
+      { 'main.ts': "import { o } from './o'; export const it = o;", 'o.ts': 'let o: any; o = 1; export { o };' },
+      '1',
+    ],
+    [
+      'what a function there leaves as it is',
+      {
+        'main.ts': "import { see } from './o'; const it = { a: 1 }; see(it); export { it };",
+        'o.ts': 'export function see(x: object) { return x; }',
+      },
+      '{ a: 1 }',
+    ],
+    [
+      'what a function there changes',
+      {
+        'main.ts': "import { change } from './o'; const it = { a: 1 }; change(it); export { it };",
+        'o.ts': 'export function change(x: any) { x.a = 2; }',
+      },
+      '?',
+    ],
     [
       'a named import',
       { 'main.ts': "import { a } from './o'; export const it = a;", 'o.ts': 'export const a = 1;' },

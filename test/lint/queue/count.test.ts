@@ -38,6 +38,16 @@ describe('how many queues a construction makes', () => {
       `const queues: Record<string, Bull.Queue> = {};\nfunction get(name: string) {\n  if (!queues[name]) queues[name] = new Bull(name);\n  return queues[name];\n}\nget('a'); get('a'); get('b');`,
       '2',
     ],
+    'one for each element that a list is made from': [`Array.from(['a', 'b'], (name) => new Bull(name));`, '2'],
+    'one for each that a list is long': [`Array.from({ length: 4 }, (_, index) => new Bull('mail' + index));`, '4'],
+    'one for each of a rest parameter': [
+      `const make = (...names: string[]) => names.map((name) => new Bull(name));\nmake('a', 'b', ...['c', 'd']);`,
+      '4',
+    ],
+    'one for each call of a factory whose arguments are spread': [
+      `const base = { prefix: 'x' };\nconst make = (options: any) => new Bull(options.name, options);\nmake({ ...base, name: 'a' });\nmake({ ...base, name: 'b' });`,
+      '2',
+    ],
     'at least those that a list shows': [`['a', 'b', ...others()].map((name) => new Bull(name));`, 'at least 2'],
     'at least one for a list that is not known': [`others().map((name) => new Bull(name));`, '1 or more'],
     'one for each instance of a class': [`class Mailer { queue = new Bull('a'); }\nnew Mailer(); new Mailer();`, '2'],

@@ -19,7 +19,7 @@ export function evaluated(workspace: string | Readonly<Record<string, string>>):
   return { value: memberOfModule(file, 'it', evaluator), evaluator };
 }
 
-/** `evaluated` in a line: `?` is unknown, `-` absent, `$X` an environment variable, `…` what else may be there. */
+/** `evaluated` in a line: `?` is unknown, `falsy ?` unknown but falsy, `-` absent, `$X` an environment variable, `…` what else may be there. */
 export function shown(workspace: string | Readonly<Record<string, string>>): string {
   return show(evaluated(workspace).value);
 }
@@ -45,7 +45,7 @@ function showOne(value: SingleValue): string {
     case 'imported':
       return [value.module, ...value.path].join('.');
     case 'unknown':
-      return value.env === undefined ? '?' : `$${value.env}`;
+      return (value.is === 'falsy' ? 'falsy ' : '') + (value.env === undefined ? '?' : `$${value.env}`);
     case 'absent':
       return '-';
     case 'function':

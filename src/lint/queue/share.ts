@@ -1,0 +1,95 @@
+import type typescript from 'typescript';
+import { ts } from '../syntax/typescript';
+import { functionAround } from '../syntax/scopes';
+import type { QueueCount } from './count';
+import { isAny, knownTexts, type KnownText } from './names';
+import type { Roles, Use } from './roles/roles';
+
+/** What a place that makes queues comes to, in all code or in one process. */
+export interface Share {
+  readonly count: QueueCount;
+  /** How many connections one such queue opens at most. */
+  readonly connections: 1 | 2 | 3;
+  /** Whether each of them surely opens as many. */
+  readonly isFollowed: boolean;
+}
+
+interface Made {
+  readonly node: typescript.Node;
+  readonly count: QueueCount;
+  /** What they may be called. */
+  names(): readonly KnownText[];
+}
+
+/**
+ * Bull opens `client` at once, `subscriber` at the first global event or processor, `bclient` at the first processor
+ * (bull 4.16.5 lib/queue.js:200, 372, 708).
+ */
+export function shareOf({ processes, subscribes, escapes }: Roles, made: Made): Share {
+  const [uses, connections] =
+    processes.length > 0
+      ? ([processes, 3] as const)
+      : subscribes.length > 0
+        ? ([subscribes, 2] as const)
+        : [[], 1 as const];
+  const isOfAll = connections === 1 || isOne(made.count) || areOfAll(uses, made);
+  return {
+    count: made.count,
+    connections: escapes ? 3 : connections,
+    isFollowed: isOfAll && (!escapes || connections === 3),
+  };
+}
+
+function isOne({ atLeast, isOpen }: QueueCount): boolean {
+  return atLeast === 1 && !isOpen;
+}
+
+/** Whether what is done to some of several queues is done to each: where they are made, or by the names of all of them. */
+function areOfAll(uses: readonly Use[], { node, names }: Made): boolean {
+  const certain = uses.filter((use) => isCertain(use.node));
+  if (certain.some((use) => isBeside(use.node, node))) return true;
+  const named = certain.flatMap(({ name }) => (name ? knownTexts(name) : [])).map((text) => JSON.stringify(text));
+  const wanted = names();
+  return wanted.length > 0 && wanted.every((text) => !isAny(text) && named.includes(JSON.stringify(text)));
+}
+
+/** In the same function, or in a class whose instances hold one each. */
+function isBeside(use: typescript.Node, made: typescript.Node): boolean {
+  const code = functionAround(made);
+  if (!ts.isSourceFile(code) && ts.findAncestor(use, (each) => each === code)) return true;
+  const owner = ts.findAncestor(made, ts.isClassLike);
+  return !!owner && ts.findAncestor(use, ts.isClassLike) === owner;
+}
+
+/** Whether a call is made whenever the function around it is run. */
+function isCertain(node: typescript.Node): boolean {
+  const code = functionAround(node);
+  for (let at = node; at !== code; at = at.parent) {
+    const { parent } = at;
+    if (ts.isIfStatement(parent) || ts.isConditionalExpression(parent) || ts.isCaseOrDefaultClause(parent))
+      return false;
+    if (ts.isBinaryExpression(parent) && parent.right === at && isChoice(parent.operatorToken.kind)) return false;
+    if (
+      ts.isBlock(parent) &&
+      parent.statements.slice(0, parent.statements.indexOf(at as typescript.Statement)).some(mayLeave)
+    )
+      return false;
+  }
+  return true;
+}
+
+function isChoice(kind: typescript.SyntaxKind): boolean {
+  return (
+    kind === ts.SyntaxKind.AmpersandAmpersandToken ||
+    kind === ts.SyntaxKind.BarBarToken ||
+    kind === ts.SyntaxKind.QuestionQuestionToken
+  );
+}
+
+/** `if (!handler) return;` */
+function mayLeave(statement: typescript.Statement): boolean {
+  if (!ts.isIfStatement(statement)) return false;
+  const { thenStatement } = statement;
+  const last = ts.isBlock(thenStatement) ? thenStatement.statements.at(-1) : thenStatement;
+  return !!last && (ts.isReturnStatement(last) || ts.isBreakOrContinueStatement(last));
+}
