@@ -1,6 +1,7 @@
 import type { Finding, RuleMeta } from '../lint';
 import { excludesOf } from '../lint/files/files-exclude';
 import type { Logger } from '../log/logger';
+import { RepositoryWalk } from '../workspace/repository-walk';
 import { SourceWalk } from '../workspace/source-walk';
 import type { LintArguments } from './arguments';
 import { DiskFiles, type Change } from './files/disk-files';
@@ -26,7 +27,7 @@ export interface LintOutcome {
 
 /**
  * Lints the files that were asked for, and fixes them if that was asked for too. Whatever was asked for, the whole
- * workspace is indexed, so that the number of queues, and who takes options from whom, are the same as in the editor.
+ * repository is indexed, so that the number of queues, and who takes options from whom, are the same as in the editor.
  * Throws a `UsageError` for a path or a rule that is not there.
  */
 export async function lint(
@@ -41,7 +42,13 @@ export async function lint(
   const walk = new SourceWalk(workspace.root, folderReader(workspace.root, notice), excludes);
   const selected = new Set(await select(options.paths, cwd, walk));
   const files = new DiskFiles();
-  const sources = new Sources(new Set([...(await walk.all()), ...selected]), files, notice);
+  const { root: folder, repository } = workspace;
+  const around = new RepositoryWalk(
+    { folder, repository: repository === folder ? null : repository },
+    folderReader(folder, notice),
+    excludes,
+  );
+  const sources = new Sources(new Set([...(await around.all()), ...selected]), files, notice);
   const { Linter, MOST_FIX_PASSES, UNUSED_DISABLE, findingKinds, fixesTogether, rules, textsAfter } =
     await import('../lint');
   const known = new Set([...rules.map(({ meta }) => meta.id), UNUSED_DISABLE]);

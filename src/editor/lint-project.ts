@@ -15,6 +15,7 @@ import type {
   QueueIndex,
   TextRange,
 } from '../lint-thread/answers';
+import type { FileChanges } from '../lint-thread/updates';
 import type { Logger } from '../log/logger';
 import { readFilesExclude, readLintSettings } from '../settings';
 import { EditorFiles, pathOf } from './editor-files';
@@ -33,6 +34,11 @@ export class LintProject implements vscode.Disposable {
   private settings;
   private filesExclude;
   private paths: ReadonlySet<string> = new Set();
+  private isRepositoryFollowed = false;
+  private readonly batch = new FileBatch((changes) => {
+    this.recovery.filesChanged([...changes.changed, ...changes.cameOrWent]);
+    this.remote.filesChanged(changes);
+  });
   /** Anything but the text of an open document: a file on disk, the list of files that mention bull, a setting. */
   readonly onDidChange = this.changed.event;
 
@@ -62,13 +68,14 @@ export class LintProject implements vscode.Disposable {
         filesExclude: () => this.filesExclude,
         read: (path) => this.files.read(path),
         entries: (directory) => this.files.entries(directory),
-        changed: ({ paths }) => {
+        changed: ({ paths, repository }) => {
           this.paths = new Set(paths);
+          if (repository !== null && !this.isRepositoryFollowed) this.followRepository(repository);
           this.changed.fire();
         },
       },
     );
-    this.subscriptions.push(this.files, this.changed);
+    this.subscriptions.push(this.files, this.changed, this.batch);
     if (folder) this.follow();
     this.remote.tell();
   }
@@ -158,22 +165,34 @@ export class LintProject implements vscode.Disposable {
   }
 
   private follow(): void {
-    const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(this.root, '**/*'));
-    const batch = new FileBatch((changes) => {
-      this.recovery.filesChanged([...changes.changed, ...changes.cameOrWent]);
-      this.remote.filesChanged(changes);
-    });
+    this.watch(this.root, () => true);
     this.subscriptions.push(
-      watcher,
-      batch,
-      watcher.onDidChange((uri) => batch.add(pathOf(uri), 'changed')),
-      watcher.onDidCreate((uri) => batch.add(pathOf(uri), 'cameOrWent')),
-      watcher.onDidDelete((uri) => batch.add(pathOf(uri), 'cameOrWent')),
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (!event.affectsConfiguration('files.exclude', this.root)) return;
         this.filesExclude = readFilesExclude(this.root);
         this.remote.tell();
       }),
+    );
+  }
+
+  /** What happens in the repository, but outside the folder. */
+  private followRepository(repository: string): void {
+    this.isRepositoryFollowed = true;
+    const folder = withSlash(pathOf(this.root));
+    this.watch(this.root.with({ path: repository }), (path) => !path.startsWith(folder));
+  }
+
+  private watch(root: vscode.Uri, isMeant: (path: string) => boolean): void {
+    const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(root, '**/*'));
+    const add = (uri: vscode.Uri, kind: keyof FileChanges): void => {
+      const path = pathOf(uri);
+      if (isMeant(path)) this.batch.add(path, kind);
+    };
+    this.subscriptions.push(
+      watcher,
+      watcher.onDidChange((uri) => add(uri, 'changed')),
+      watcher.onDidCreate((uri) => add(uri, 'cameOrWent')),
+      watcher.onDidDelete((uri) => add(uri, 'cameOrWent')),
     );
   }
 

@@ -1,12 +1,12 @@
 import type { Linter } from '../lint';
 import type { Logger } from '../log/logger';
-import type { SourceWalk } from '../workspace/source-walk';
+import type { RepositoryWalk } from '../workspace/repository-walk';
 import { SourceOutlines } from './source-outlines';
 
 export interface FolderIndexHost {
   readonly linter: Pick<Linter, 'index' | 'isComplete' | 'paths'>;
   readonly log: Logger;
-  newWalk(): SourceWalk;
+  newWalk(): Promise<RepositoryWalk>;
   /** The present text of a file; null where there is none. */
   read(path: string): Promise<string | null>;
   /** Loads what the linter lacks for a file. */
@@ -72,10 +72,10 @@ export class FolderIndex {
     while (this.isSearchDue || this.due.size > 0) {
       const paths = this.due;
       this.due = new Set();
-      const walk = this.host.newWalk();
       const isSearchDue = this.isSearchDue;
       this.isSearchDue = false;
       try {
+        const walk = await this.host.newWalk();
         const isOther = await (isSearchDue ? this.outlines.search(walk) : this.outlines.changed(paths, walk));
         await this.index(isOther);
       } catch (error) {

@@ -1,7 +1,7 @@
 import { setImmediate as letOthersIn } from 'node:timers/promises';
 import { outlineOf, type Outline } from '../lint/modules/outline';
 import { isSource } from '../workspace/paths';
-import type { SourceWalk } from '../workspace/source-walk';
+import type { RepositoryWalk } from '../workspace/repository-walk';
 
 /** How long others wait at most while files are looked at, in ms. */
 const LONGEST_TURN = 20;
@@ -27,7 +27,7 @@ export class SourceOutlines {
   }
 
   /** Looks at all files of the folder. Answers whether a file came or went, or what it has to do with others changed. */
-  async search(walk: SourceWalk): Promise<boolean> {
+  async search(walk: RepositoryWalk): Promise<boolean> {
     const there = new Set<string>();
     for await (const path of this.inTurns(walk.below())) there.add(path);
     const gone = [...this.found.keys()].filter((path) => !there.has(path));
@@ -36,7 +36,7 @@ export class SourceOutlines {
   }
 
   /** The same for files that changed, and at directories with all that is or was in them. */
-  async changed(paths: ReadonlySet<string>, walk: SourceWalk): Promise<boolean> {
+  async changed(paths: ReadonlySet<string>, walk: RepositoryWalk): Promise<boolean> {
     const meant = new Set<string>();
     for (const path of paths) {
       if (this.found.has(path) || (await walk.has(path))) meant.add(path);

@@ -22,7 +22,8 @@ import {
 import { excludesOf, type FilesExclude } from '../lint/files/files-exclude';
 import { createLogger, type LogLevel, type Logger } from '../log/logger';
 import { Disk } from '../workspace/disk';
-import { SourceWalk, type Entry, type FolderReader } from '../workspace/source-walk';
+import { isIn, repositoryAround, RepositoryWalk } from '../workspace/repository-walk';
+import type { Entry, FolderReader } from '../workspace/source-walk';
 import type {
   AboutClientType,
   AboutOption,
@@ -70,9 +71,11 @@ export class ThreadProject implements FolderReader {
   private filesExclude: FilesExclude | null = null;
   /** Counts what was told of files, so that what was read before is not taken for what is there now. */
   private fileChanges = 0;
+  /** The repository around the folder; null where there is none, or it is not known yet. */
+  private repository: string | null = null;
 
   constructor(
-    options: ProjectOptions,
+    private readonly options: ProjectOptions,
     private readonly editor: EditorSide,
     private readonly rules: readonly Rule[],
     private readonly pulse: Pulse,
@@ -175,7 +178,7 @@ export class ThreadProject implements FolderReader {
 
   /** Every queue that the code of the folder makes, with what the rules say of it. */
   async queues(stop: StopFlag): Promise<Answer<QueueIndex>> {
-    const paths = await this.bullPaths();
+    const paths = (await this.bullPaths()).filter((path) => this.isOwn(path));
     const findings: Finding[] = [];
     for (const path of paths) {
       if (isStopped(stop)) return null;
@@ -186,7 +189,9 @@ export class ThreadProject implements FolderReader {
     const [first] = paths;
     const ask = <T>(question: (context: RuleContext) => readonly T[]): readonly T[] =>
       (first === undefined ? null : this.linter.ask(first, question, this.settings)) ?? [];
-    const [queues, processes] = [ask(queuesInCode), ask(processesInCode)];
+    const own = <T extends { readonly file: string }>(all: readonly T[]): readonly T[] =>
+      all.filter(({ file }) => this.isOwn(file));
+    const [queues, processes] = [own(ask(queuesInCode)), own(ask(processesInCode))];
     return { revision: this.revision, value: queueIndex(queues, processes, findings, this.files) };
   }
 
@@ -199,7 +204,8 @@ export class ThreadProject implements FolderReader {
   async sourceCount(without: readonly string[]): Promise<number> {
     await this.index?.paths();
     const isElsewhere = (path: string) => without.some((directory) => path.startsWith(`${directory}/`));
-    return [...(this.index?.sources.keys() ?? [])].filter((path) => !isElsewhere(path)).length;
+    const sources = [...(this.index?.sources.keys() ?? [])];
+    return sources.filter((path) => this.isOwn(path) && !isElsewhere(path)).length;
   }
 
   /** For the walk through the folder: what is looked at is not kept. */
@@ -284,7 +290,13 @@ export class ThreadProject implements FolderReader {
     return new FolderIndex({
       linter: this.linter,
       log: this.log,
-      newWalk: () => new SourceWalk(folder, this, excludesOf(this.filesExclude ?? {})),
+      newWalk: async () => {
+        const repository = await repositoryAround(folder, (directory) => this.entries(directory));
+        const isOther = repository !== this.repository;
+        this.repository = repository;
+        if (isOther) this.tellChanged();
+        return new RepositoryWalk({ folder, repository }, this, excludesOf(this.filesExclude ?? {}));
+      },
       read: (path) => this.read(path),
       load: (path) => this.result(path),
       changed: () => this.tellChanged(),
@@ -292,7 +304,13 @@ export class ThreadProject implements FolderReader {
   }
 
   private tellChanged(): void {
-    this.editor.changed({ paths: this.index?.known ?? [] });
+    this.editor.changed({ paths: this.index?.known ?? [], repository: this.repository });
+  }
+
+  /** Whether a file is of the folder itself, and not of the repository around it. */
+  private isOwn(path: string): boolean {
+    const { folder } = this.options;
+    return folder === null || isIn(path, folder);
   }
 }
 

@@ -52,4 +52,6 @@ export interface Loaded {
 export interface FolderState {
   /** The files that have to do with queues: those that mention bull, and those that take a queue from one of them. */
   readonly paths: readonly string[];
+  /** The repository around the folder, whose files are looked at too; null where there is none. */
+  readonly repository: string | null;
 }

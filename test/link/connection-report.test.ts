@@ -30,8 +30,24 @@ describe('a report of connections', () => {
         client(5),
       ],
       processes: [
-        { entry: 'src/worker.ts', queues: 11, own: 33, shared: 13, isUpTo: false, isAtLeast: false },
-        { entry: 'api/orders.ts', queues: 1, own: 3, shared: 3, isUpTo: true, isAtLeast: false },
+        {
+          file: '/shop/src/worker.ts',
+          entry: 'src/worker.ts',
+          queues: 11,
+          own: 33,
+          shared: 13,
+          isUpTo: false,
+          isAtLeast: false,
+        },
+        {
+          file: '/shop/api/orders.ts',
+          entry: 'api/orders.ts',
+          queues: 1,
+          own: 3,
+          shared: 3,
+          isUpTo: true,
+          isAtLeast: false,
+        },
       ],
     });
     assert.match(lines[0]!, /^Connections of staging, Nov 2\d, 2026, /);

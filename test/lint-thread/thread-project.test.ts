@@ -86,6 +86,60 @@ describe('a project on the linter thread', () => {
     });
   });
 
+  describe('of a folder inside a repository', () => {
+    const files = {
+      '/shop/.git/HEAD': '',
+      '/shop/.gitignore': 'generated\n',
+      '/shop/package.json': '{ "private": true, "workspaces": ["*"] }',
+      '/shop/queues/package.json': '{ "name": "queues", "main": "index.ts", "dependencies": { "bull": "^4.16.5" } }\n',
+      '/shop/queues/index.ts': `${queue('mail', WRONG)}${queue('sms', '').split('\n')[1]}\n`,
+      '/shop/worker/package.json': '{ "main": "main.ts", "dependencies": { "queues": "*" } }',
+      '/shop/worker/main.ts': `import { mail, sms } from 'queues';\nmail.process(async () => {});\nsms.add({});\n`,
+    };
+    const said = async (editor: Editor, path: string) =>
+      (await editor.project.lint(path, editor.none))?.findings.map(({ message }) => message);
+    const SUM = /A process of `worker\/main\.ts` loads 2 queues: 4 connections, 3 when they share/;
+
+    it('says the same as with the whole repository open', async () => {
+      const [part, whole] = ['/shop/queues', '/shop'].map((folder) => editorOf(files, { folder }));
+      for (const editor of [part!, whole!]) {
+        editor.severities = {};
+        await editor.project.bullPaths();
+      }
+      const messages = (await said(part!, '/shop/queues/index.ts')) ?? [];
+      assert.match(messages.join('\n'), SUM);
+      assert.deepEqual(messages, await said(whole!, '/shop/queues/index.ts'));
+    });
+
+    it('keeps that true when a file outside changes', async () => {
+      const editor = editorOf(files, { folder: '/shop/queues' });
+      editor.severities = {};
+      await editor.project.bullPaths();
+      assert.equal(editor.state.repository, '/shop');
+      editor.write({ '/shop/worker/main.ts': `import { mail, sms } from 'queues';\nmail.add({});\nsms.add({});\n` });
+      await editor.project.bullPaths();
+      const messages = (await said(editor, '/shop/queues/index.ts')) ?? [];
+      assert.match(messages.join('\n'), /`worker\/main\.ts` loads 2 queues: 2 connections, 1 when they share/);
+    });
+
+    it('counts and tells only what is of the folder', async () => {
+      const more = { ...files, '/shop/worker/own.ts': queue('own', '') };
+      const editor = editorOf(more, { folder: '/shop/queues' });
+      assert.equal(await editor.project.sourceCount([]), 1);
+      const index = await editor.project.queues(editor.none);
+      assert.deepEqual(new Set(index?.queues.map(({ file }) => file)), new Set(['/shop/queues/index.ts']));
+    });
+
+    it('is linted also where the repository leaves it out', async () => {
+      const editor = editorOf(
+        { ...files, '/shop/generated/mail.ts': queue('made', WRONG) },
+        { folder: '/shop/generated' },
+      );
+      assert.equal(await editor.project.sourceCount([]), 1);
+      assert.deepEqual(await editor.rules('/shop/generated/mail.ts'), FOUND);
+    });
+  });
+
   describe('the queues in code', () => {
     const files = {
       '/app/package.json': PACKAGE,

@@ -3,7 +3,9 @@ import type { RuleContext } from './rule';
 
 /** A process of the workspace's code, and the Redis connections of its queues that share none. */
 export interface ProcessInCode extends Pick<ConnectionCount, 'queues' | 'own' | 'shared' | 'isUpTo' | 'isAtLeast'> {
-  /** The file that it starts with, as people of the repository write its path. */
+  /** The file that it starts with. */
+  readonly file: string;
+  /** The same, as people of the repository write its path. */
   readonly entry: string;
 }
 
@@ -17,7 +19,7 @@ export function processesInCode({ workspace }: RuleContext): readonly ProcessInC
     const own = workspace.queuesIn(process).filter((queue) => queue.opensItsOwn);
     const count = countConnections(own, process);
     const isAtLeast = count.isAtLeast || process.isOpen || !process.isCertain;
-    return count.queues > 0 ? [{ ...count, isAtLeast, entry: workspace.nameOf(process.entry) }] : [];
+    return count.queues > 0 ? [{ ...count, isAtLeast, file: process.entry, entry: workspace.nameOf(process.entry) }] : [];
   });
   return counted.sort((a, b) => b.own - a.own);
 }

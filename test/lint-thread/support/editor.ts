@@ -40,7 +40,7 @@ export class Editor implements ProjectHost {
   severities: LintSettings['severities'] = { 'shared-connections': 'off' };
   /** Called right after the thread was told what is new. */
   onTold: () => void = () => undefined;
-  state: FolderState = { paths: [] };
+  state: FolderState = { paths: [], repository: null };
   /** How often the thread said that something is another now. */
   changes = 0;
   private readonly documents = new Map<string, string>();
