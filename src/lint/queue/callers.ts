@@ -44,12 +44,12 @@ function codeIn(value: Value): readonly typescript.Node[] {
 
 /** The uses of imported names, and of members of theirs, that are no calls. */
 function handedOnIn({ ast }: ParsedFile, evaluator: Evaluator): readonly typescript.Expression[] {
-  const { identifiers, resolve, referencesTo } = scopesOf(ast);
-  return [...identifiers.keys()].flatMap((name) => {
-    const binding = resolve(name, ast);
-    const [first] = binding ? referencesTo(binding) : [];
+  const scopes = scopesOf(ast);
+  return [...scopes.identifiers.keys()].flatMap((name) => {
+    const binding = scopes.resolve(name, ast);
+    const [first] = binding ? scopes.referencesTo(binding) : [];
     if (!binding || !first || !isFromOthers(first, evaluator)) return [];
-    return referencesTo(binding).map(memberAt).filter(isHandedOn);
+    return scopes.referencesTo(binding).map(memberAt).filter(isHandedOn);
   });
 }
 

@@ -45,11 +45,11 @@ function isOne({ atLeast, isOpen }: QueueCount): boolean {
 }
 
 /** Whether what is done to some of several queues is done to each: where they are made, or by the names of all of them. */
-function areOfAll(uses: readonly Use[], { node, names }: Made): boolean {
+function areOfAll(uses: readonly Use[], made: Made): boolean {
   const certain = uses.filter((use) => isCertain(use.node));
-  if (certain.some((use) => isBeside(use.node, node))) return true;
+  if (certain.some((use) => isBeside(use.node, made.node))) return true;
   const named = certain.flatMap(({ name }) => (name ? knownTexts(name) : [])).map((text) => JSON.stringify(text));
-  const wanted = names();
+  const wanted = made.names();
   return wanted.length > 0 && wanted.every((text) => !isAny(text) && named.includes(JSON.stringify(text)));
 }
 
