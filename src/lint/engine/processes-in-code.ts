@@ -19,7 +19,9 @@ export function processesInCode({ workspace }: RuleContext): readonly ProcessInC
     const own = workspace.queuesIn(process).filter((queue) => queue.opensItsOwn);
     const count = countConnections(own, process);
     const isAtLeast = count.isAtLeast || process.isOpen || !process.isCertain;
-    return count.queues > 0 ? [{ ...count, isAtLeast, file: process.entry, entry: workspace.nameOf(process.entry) }] : [];
+    return count.queues > 0
+      ? [{ ...count, isAtLeast, file: process.entry, entry: workspace.nameOf(process.entry) }]
+      : [];
   });
   return counted.sort((a, b) => b.own - a.own);
 }
