@@ -153,11 +153,7 @@ describe('Faults in the middle of an action', () => {
     let folder: string;
     let server: RedisServer;
     let scope: Scope;
-    const start = (port?: number) =>
-      startRedis({
-        ...(port === undefined ? {} : { port }),
-        args: ['--dir', folder, '--appendonly', 'yes', '--appendfsync', 'always'],
-      });
+    const start = () => startRedis({ args: ['--dir', folder, '--appendonly', 'yes', '--appendfsync', 'always'] });
     beforeEach(async () => {
       folder = mkdtempSync(join(tmpdir(), 'bull-lens-append-only-'));
       server = await start();
@@ -172,13 +168,12 @@ describe('Faults in the middle of an action', () => {
     for (const fault of FAULTS) {
       it(fault.title, async () => {
         const asked = await makeJobs(server.connect(), fault.from, NUMBER);
-        const { port } = server;
         const killed: Promise<void>[] = [];
         const outcome = await fault.perform(scope.connection({}, QUICK), asked, {
           onProgress: () => void (killed.length === 0 && killed.push(server.stop())),
         });
         await Promise.all(killed);
-        server = await start(port);
+        server = await start();
         assert.ok(outcome.problem, 'it is told that it was cut');
         assert.ok(outcome.unsent.length > 0 && outcome.done.length > 0, 'in the middle');
         await assertAccount(server.connect(), fault, outcome, asked);
