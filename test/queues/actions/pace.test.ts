@@ -1,5 +1,16 @@
 import assert from 'node:assert/strict';
-import { FailureCauses, jobId, retryPaced, type ActionOutcome, type JobId, type KnownQueue } from '../../../src/queues';
+import {
+  atPace,
+  FailureCauses,
+  jobId,
+  jobIdFromKey,
+  promote,
+  retryAsNew,
+  retryPaced,
+  type ActionOutcome,
+  type JobId,
+  type KnownQueue,
+} from '../../../src/queues';
 import { waitFor } from '../../support/wait-for';
 import { onEmptyRedis, type Scope } from '../support';
 
@@ -100,4 +111,33 @@ describe('a retry at a rate', () => {
     assert.ok(outcome.done.length > 0 && outcome.done.length < 40);
     assert.equal(accounted(outcome), 40);
   });
+
+  for (const [what, start, prepare] of [
+    ['retry as new', retryAsNew, async () => (await failedJobs('no stock', 60)).ids],
+    [
+      'promote',
+      promote,
+      async () => {
+        const delayed = Array.from({ length: 60 }, () => ({ name: 'work', data: {}, opts: { delay: 3_600_000 } }));
+        return (await scope.queue('orders').addBulk(delayed)).map(({ id }) => jobIdFromKey(`text:${id}`));
+      },
+    ],
+  ] as const) {
+    it(`is kept by ${what}, too, which pauses where the jobs fail`, async () => {
+      const ids = await prepare();
+      worker('no stock');
+      const told: number[] = [];
+      const outcome = await atPace(start)(scope.connection(), orders, ids, {
+        ...{ rate: 20, keys: null },
+        onFailedAgain: async (failures) => {
+          told.push(failures);
+          return false;
+        },
+      });
+      assert.equal(told.length, 1);
+      assert.ok(outcome.done.length > 0 && outcome.done.length < 60, `${outcome.done.length} were let run`);
+      assert.equal(outcome.unsent.length, 60 - outcome.done.length);
+      assert.equal(accounted(outcome), 60);
+    }).timeout(20_000);
+  }
 });
