@@ -2,7 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { type FSWatcher, watch } from 'node:fs';
 import { join } from 'node:path';
 import type { Deployed } from './deployed-worker';
-import { pipeline } from './pipeline';
+import { pipeline, SPEED } from './pipeline';
 import type { WorkerProcesses } from './processes';
 
 /** ms without another change before what was saved is deployed: one fix writes several files. */
@@ -44,14 +44,17 @@ export class Deployment {
   private deploy(): void {
     for (const instance of this.instances) if (instance.connected) instance.send('end');
     // A job that blocks its process must hold up no other queue.
-    const blocking = pipeline.filter(({ isBlocking }) => isBlocking).map((queue) => [queue]);
+    const blocking = pipeline.filter(({ isBlocking }) => isBlocking);
     const others = pipeline.filter(({ isBlocking }) => !isBlocking);
-    this.instances = [...blocking, others].map((queues) =>
-      this.processes.start('deployed-worker.ts', {
-        folder: this.folder,
-        redisUrl: this.redisUrl,
-        queues,
-      } satisfies Deployed),
-    );
+    this.instances = [
+      ...blocking.map((queue) => this.run([queue], SPEED)),
+      // On a busy machine they would lose a lock of a second too.
+      this.run(others, 1),
+    ];
+  }
+
+  private run(queues: Deployed['queues'], speed: number): ChildProcess {
+    const { folder, redisUrl } = this;
+    return this.processes.start('deployed-worker.ts', { folder, redisUrl, queues, speed });
   }
 }

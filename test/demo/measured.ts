@@ -51,6 +51,11 @@ export async function measure(
     await waitFor(areCompleted, { timeout: 60_000, message: 'a job of each queue to complete' });
 
     const jobs = await Promise.all(queues.map((queue) => queue.add({})));
+    // All of them run before it is frozen: one that starts later would have the others frozen for longer than they are in truth.
+    await waitFor(async () => (await Promise.all(jobs.map((job) => startOf(job, redis)))).every(Boolean), {
+      timeout: 60_000,
+      message: 'all jobs to start',
+    });
     const runs = new Map<Job, Set<string>>(jobs.map((job) => [job, new Set()]));
     const isUnfinished = async (job: Job) => !(await job.isCompleted()) && !(await job.isFailed());
     // Whatever starts anew is frozen again.
@@ -81,15 +86,16 @@ async function connections(redis: Redis): Promise<number> {
 }
 
 async function pickupTime(job: Job, redis: Redis): Promise<number> {
-  const started = await waitFor(() => redis.hget(keyOf(job), 'processedOn'), {
+  const started = await waitFor(() => startOf(job, redis), {
     timeout: 60_000,
     message: `a job of ${job.queue.name} to start`,
   });
   return Number(started) - job.timestamp;
 }
 
-function keyOf({ id, queue }: Job): string {
-  return queue.toKey(String(id));
+/** ms since the epoch, as Bull writes it; null before. */
+function startOf({ id, queue }: Job, redis: Redis): Promise<string | null> {
+  return redis.hget(queue.toKey(String(id)), 'processedOn');
 }
 
 function spread(values: readonly number[]): Measured['pickup'] {
@@ -108,7 +114,7 @@ async function startedAnew(
       let isAnew = false;
       const areUnfinished = await Promise.all(
         [...runs].map(async ([job, seen]) => {
-          const started = await redis.hget(keyOf(job), 'processedOn');
+          const started = await startOf(job, redis);
           if (started !== null && !seen.has(started)) isAnew = Boolean(seen.add(started));
           return isUnfinished(job);
         }),
