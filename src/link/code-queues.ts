@@ -1,5 +1,5 @@
 import { refKey, type QueueRef } from '../bull/keys';
-import type { ProcessInCode } from '../lint';
+import type { KnownText, ProcessInCode } from '../lint';
 import type { CodePlace, PlacedQueue, PlacedUse } from '../lint-thread/answers';
 import { bestLikeness, isAny, likeness } from './likeness';
 
@@ -53,9 +53,7 @@ export class CodeQueues {
   }
 
   private gatherNames(): readonly QueueRef[] {
-    const refs = this.all.flatMap(({ prefixes, names }) =>
-      prefixes.flatMap((prefix) => names.flatMap((name) => refOf(prefix, name))),
-    );
+    const refs = this.all.flatMap(({ prefixes, names }) => namedRefs(prefixes, names));
     return [...new Map(refs.map((ref) => [refKey(ref), ref])).values()];
   }
 
@@ -90,6 +88,11 @@ function rankOf({ prefixes, names }: PlacedQueue, { prefix, name }: QueueRef): 0
   return names.some((known) => !isAny(known) && likeness(known, name) === 'possible') ? 1 : 0;
 }
 
-function refOf(prefix: readonly (string | null)[], name: readonly (string | null)[]): QueueRef[] {
+/** Those whose name and prefix are wholly known. */
+export function namedRefs(prefixes: readonly KnownText[], names: readonly KnownText[]): QueueRef[] {
+  return prefixes.flatMap((prefix) => names.flatMap((name) => refOf(prefix, name)));
+}
+
+function refOf(prefix: KnownText, name: KnownText): QueueRef[] {
   return prefix.includes(null) || name.includes(null) ? [] : [{ prefix: prefix.join(''), name: name.join('') }];
 }

@@ -30,17 +30,35 @@ const OURS = 'bull-lens';
  * (bull 4.16.5 lib/worker.js:39), beside what the processes of the code open.
  */
 export function connectionReport(report: ConnectionReport): string {
-  const { connection, at, clients, limit, queues, processes, timeToConnect } = report;
+  const { connection, at, processes, timeToConnect } = report;
+  return [
+    `Connections of ${connection}, ${exactTime(at, at).replace(/ \(.*/, '')}`,
+    '',
+    ...whoIsConnected(report),
+    '',
+    'What the processes of this workspace open, each time one starts',
+    ...(processes.length === 0
+      ? ['  No process of this workspace is seen to open connections of its own.']
+      : [
+          ...processes.flatMap((process) => processLines(process, report)),
+          '',
+          `One new connection took ${duration(timeToConnect)} just now: what a start costs lies between that and all one after the other.`,
+        ]),
+    '',
+  ].join('\n');
+}
+
+function whoIsConnected({ clients, connected, limit, queues }: ConnectionReport): string[] {
+  const number = connected === null ? 'Some connections' : plural(connected, 'connection');
+  const all = number + (limit === null ? '' : ` of the ${count(limit)} that the server allows (maxclients)`);
+  if (clients === null) return [all, '  Whose they are is not known: the server refuses CLIENT LIST to this user.'];
   const workers = queues.map((queue) => ({ queue, own: clients.filter(({ name }) => isWorkerOf(queue.ref, name)) }));
   const named = new Set(workers.flatMap(({ own }) => own));
   const rest = clients.filter((client) => !named.has(client));
   const ours = rest.filter(({ name }) => name === OURS);
   const subscribers = rest.filter((client) => client.subscriptions > 0 && !ours.includes(client));
-  const allowed = limit === null ? '' : ` of the ${count(limit)} that the server allows (maxclients)`;
   return [
-    `Connections of ${connection}, ${exactTime(at, at).replace(/ \(.*/, '')}`,
-    '',
-    `${plural(clients.length, 'connection')}${allowed}`,
+    all,
     ...indented([
       [count(named.size), 'workers, each waiting for the jobs of one queue'],
       [count(subscribers.length), 'subscribers to channels: of workers, and of who waits for events'],
@@ -59,17 +77,7 @@ export function connectionReport(report: ConnectionReport): string {
           'No connection has the name that Bull gives to those of workers: none runs, or the server refuses CLIENT SETNAME.',
         ]
       : []),
-    '',
-    'What the processes of this workspace open, each time one starts',
-    ...(processes.length === 0
-      ? ['  No process of this workspace is seen to open connections of its own.']
-      : [
-          ...processes.flatMap((process) => processLines(process, report)),
-          '',
-          `One new connection took ${duration(timeToConnect)} just now: what a start costs lies between that and all one after the other.`,
-        ]),
-    '',
-  ].join('\n');
+  ];
 }
 
 function isWorkerOf({ prefix, name }: QueueRef, clientName: string): boolean {

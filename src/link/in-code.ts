@@ -12,9 +12,12 @@ export interface CodeNote {
 export function notInCode(ref: QueueRef, code: CodeQueues): CodeNote | null {
   if (code.all.length === 0 || code.makes(ref) !== false) return null;
   const [alike] = alikeOf(ref, code.named);
-  const text = 'not in this workspace';
   const detail = `No code in this workspace makes the queue ${ref.name} under the prefix ${ref.prefix}.`;
-  return { text, detail: alike ? `${detail} It makes ${keyOf(alike.ref)}: ${alike.difference}.` : detail };
+  if (!alike) return { text: 'not in this workspace', detail };
+  return {
+    text: `not in this workspace, which has ${alike.name}: ${alike.difference}`,
+    detail: `${detail} It makes ${keyOf(alike.ref)}: ${alike.difference}.`,
+  };
 }
 
 /** What a connection shows of Redis. */
@@ -44,8 +47,15 @@ export function onlyInCode({ connection, prefixes, refs }: Shown, code: CodeQueu
 type Difference =
   'the case differs' | 'the hash tag differs' | 'the prefix differs' | 'the case and the hash tag differ';
 
+export interface Alike {
+  readonly ref: QueueRef;
+  /** Its name, with the prefix where only that differs. */
+  readonly name: string;
+  readonly difference: Difference;
+}
+
 /** Queues that are meant to be the same, and for Redis are not. */
-function alikeOf(ref: QueueRef, others: readonly QueueRef[]): { ref: QueueRef; difference: Difference }[] {
+export function alikeOf(ref: QueueRef, others: readonly QueueRef[]): Alike[] {
   const key = keyOf(ref);
   const same = (change: (key: string) => string) => (other: QueueRef) => change(keyOf(other)) === change(key);
   const candidates: readonly (readonly [Difference, (other: QueueRef) => boolean])[] = [
@@ -56,7 +66,11 @@ function alikeOf(ref: QueueRef, others: readonly QueueRef[]): { ref: QueueRef; d
   ];
   const rest = others.filter((other) => keyOf(other) !== key);
   return candidates.flatMap(([difference, isAlike]) =>
-    rest.filter(isAlike).map((other) => ({ ref: other, difference })),
+    rest.filter(isAlike).map((other) => ({
+      ref: other,
+      name: other.name === ref.name ? keyOf(other) : other.name,
+      difference,
+    })),
   );
 }
 

@@ -3,6 +3,8 @@ import { JOB_STATES, type JobState } from '../bull/states';
 import type { PlacedQueue } from '../lint-thread/answers';
 import type { KnownText } from '../lint';
 import { count, plural, seconds } from '../words';
+import { namedRefs } from './code-queues';
+import { alikeOf } from './in-code';
 import { bestLikeness, isAny } from './likeness';
 import { percentile, type MeasuredQueue } from './observed-duration';
 
@@ -53,7 +55,8 @@ export function liveText(
   });
   if (found.length === 0) {
     if (!connected.every(({ isComplete }) => isComplete)) return { text: `${label}: …`, worst: null };
-    return { text: `${label}: not found on ${connected.map(({ name }) => name).join(', ')}`, worst: null };
+    const where = connected.map(({ name }) => name).join(', ');
+    return { text: `${label}: not found on ${where}${insteadOf(code, connected)}`, worst: null };
   }
   const texts = found.map(({ server, queues }) => {
     const where = servers.length > 1 ? `${server.name}: ` : '';
@@ -73,6 +76,15 @@ export function queuesOf<Queue extends LiveQueue>(
   const named = server.queues.filter(({ ref }) => bestLikeness(known, ref.name) !== 'other');
   const sure = named.filter(({ ref }) => bestLikeness(prefixes, ref.prefix) === 'same');
   return sure.length > 0 ? sure : named.filter(({ ref }) => bestLikeness(prefixes, ref.prefix) === 'possible');
+}
+
+/** `, which has mail: the case differs`; empty where nothing is spelled alike, or it is several queues. */
+function insteadOf({ prefixes, names }: NamedInCode, servers: readonly LiveRedis[]): string {
+  const [ref, another] = namedRefs(prefixes, names);
+  if (!ref || another) return '';
+  const others = servers.flatMap(({ queues }) => queues.map((queue) => queue.ref));
+  const [alike] = alikeOf(ref, others);
+  return alike ? `, which has ${alike.name}: ${alike.difference}` : '';
 }
 
 /** `mail`, `report-…`, `11 queues` */

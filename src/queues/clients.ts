@@ -15,16 +15,31 @@ export interface ClientInfo {
 }
 
 export interface ServerClients {
-  readonly clients: readonly ClientInfo[];
+  /** null where the server refuses CLIENT LIST. */
+  readonly clients: readonly ClientInfo[] | null;
+  /** How many there are; null where the server does not tell that either. */
+  readonly connected: number | null;
   /** How many the server allows (maxclients); null where it does not tell. */
   readonly limit: number | null;
 }
 
 /** Who is connected. Its reply grows with the clients: for a report, and never on a timer. @throws Error of ioredis */
 export async function readClients(redis: Redis): Promise<ServerClients> {
-  const list = String(await redis.client('LIST'));
-  const clients = list.split('\n').filter(Boolean).map(clientIn);
-  return { clients, limit: await readLimit(redis) };
+  const list = await redis.client('LIST').catch(refused);
+  const clients = list === null ? null : String(list).split('\n').filter(Boolean).map(clientIn);
+  const info = (await redis.info('clients').catch(refused)) ?? '';
+  const connected = clients?.length ?? numberIn(info, 'connected_clients');
+  return { clients, connected, limit: numberIn(info, 'maxclients') ?? (await readLimit(redis)) };
+}
+
+function numberIn(info: string, field: string): number | null {
+  const told = new RegExp(`^${field}:(\\d+)`, 'm').exec(info)?.[1];
+  return told === undefined ? null : Number(told);
+}
+
+function refused(error: unknown): null {
+  if (isErrorReply(error)) return null;
+  throw error;
 }
 
 function clientIn(line: string): ClientInfo {
@@ -39,15 +54,8 @@ function clientIn(line: string): ClientInfo {
   };
 }
 
-/** INFO tells it since Redis 7.0; before, only CONFIG does, which many servers refuse. */
+/** Before Redis 7.0 only CONFIG tells it, which many servers refuse. */
 async function readLimit(redis: Redis): Promise<number | null> {
-  const refused = (error: unknown) => {
-    if (isErrorReply(error)) return null;
-    throw error;
-  };
-  const info = await redis.info('clients').catch(refused);
-  const told = /^maxclients:(\d+)/m.exec(info ?? '')?.[1];
-  if (told !== undefined) return Number(told);
   const config = (await redis.config('GET', 'maxclients').catch(refused)) as readonly string[] | null;
   return config?.[1] === undefined ? null : Number(config[1]);
 }

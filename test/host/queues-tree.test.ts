@@ -172,7 +172,7 @@ describe('the tree of queues', () => {
     named.fire();
     assert.deepEqual(await below(staging), [
       'mail 1 waiting',
-      'Sms 1 waiting · not in this workspace',
+      'Sms 1 waiting · not in this workspace, which has sms: the case differs',
       '1 queue of this workspace not in Redis: sms',
     ]);
     const { tooltip } = tree.getTreeItem(await find('staging', 'Sms'));

@@ -12,10 +12,21 @@ const report = (parts: Partial<ConnectionReport>): string[] =>
   connectionReport({
     ...{ connection: 'staging', at: Date.UTC(2026, 10, 26, 2), clients: [], limit: null, queues: [], processes: [] },
     ...{ instances: {}, timeToConnect: 218 },
+    connected: parts.clients?.length ?? 0,
     ...parts,
   }).split('\n');
 
 describe('a report of connections', () => {
+  it('says how many there are, and what the code opens, where the server does not tell whose they are', () => {
+    const lines = report({ clients: null, connected: 36, limit: 40, queues: [queue('mail', 3)] });
+    assert.deepEqual(lines.slice(2, 6), [
+      '36 connections of the 40 that the server allows (maxclients)',
+      '  Whose they are is not known: the server refuses CLIENT LIST to this user.',
+      '',
+      'What the processes of this workspace open, each time one starts',
+    ]);
+    assert.equal(report({ clients: null, connected: null })[2], 'Some connections');
+  });
   it('tells workers by queue, who else is connected, and what the code opens', () => {
     const lines = report({
       limit: 10_000,

@@ -17,6 +17,11 @@ describe('a queue in Redis that no code makes', () => {
       detail: 'No code in this workspace makes the queue sms under the prefix bull.',
     });
   });
+  it('is said to be in its row with the one that was meant', () => {
+    const text = (of: QueueRef) => notInCode(of, code([made('mail')]))?.text;
+    assert.equal(text(ref('Mail')), 'not in this workspace, which has mail: the case differs');
+    assert.equal(text(ref('mail', 'shop')), 'not in this workspace, which has bull:mail: the prefix differs');
+  });
   const spellings: readonly (readonly [string, QueueRef, ReturnType<typeof made>, string])[] = [
     ['by case', ref('Mail'), made('mail'), 'It makes bull:mail: the case differs.'],
     ['by hash tag', ref('mail', '{bull}'), made('mail'), 'It makes bull:mail: the hash tag differs.'],

@@ -48,7 +48,14 @@ describe('what is said above the code of a queue', () => {
   });
   it('that it is looked for, and that it is not there', () => {
     assert.equal(text(mail, redis([], { isComplete: false })), 'mail: …');
-    assert.equal(text(mail, redis([live('Mail', {})])), 'mail: not found on staging');
+    assert.equal(text(mail, redis([live('sms', {})])), 'mail: not found on staging');
+  });
+  it('that it is spelled differently there', () => {
+    assert.equal(text(mail, redis([live('Mail', {})])), 'mail: not found on staging, which has Mail: the case differs');
+    assert.equal(
+      text(mail, redis([live('mail', {}, '{bull}')])),
+      'mail: not found on staging, which has {bull}:mail: the hash tag differs',
+    );
   });
   it('that it was not counted yet', () => assert.equal(text(mail, redis([live('mail', null)])), '…'));
   it('nothing where nothing is known of its name', () =>

@@ -9,7 +9,7 @@ import { complete } from '../../walkthrough';
 import type { CodeOfQueues } from '../code-of-queues';
 import type { JobDocuments } from '../jobs/job-documents';
 import { jobAddress } from '../jobs/job-uri';
-import type { CauseNode } from '../nodes/cause-node';
+import { CauseNode } from '../nodes/cause-node';
 import { JobNode } from '../nodes/job-node';
 import { QueueNode } from '../nodes/queue-node';
 import type { StateNode } from '../nodes/state-node';
@@ -53,6 +53,10 @@ export class CodeCommands {
       return { ref: { prefix, name }, job: this.documents.nameOf(target) };
     }
     if (target instanceof JobNode) return { ref: target.queueNode.queue.ref, job: target.row.name };
+    if (target instanceof CauseNode) {
+      const [only = null, another] = target.group.names;
+      return { ref: target.queueNode.queue.ref, job: another === undefined ? only : null };
+    }
     const queue = target instanceof QueueNode ? target : target.queueNode;
     return { ref: queue.queue.ref, job: null };
   }

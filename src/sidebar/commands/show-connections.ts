@@ -9,12 +9,12 @@ export async function showConnections(session: Session, code: CodeOfQueues, repo
   const { connection, monitor, name } = session;
   if (!connection || !monitor) throw new Error(`${name} is not connected.`);
   const { readClients, timeToConnect } = await import('../../queues');
-  const { clients, limit } = await connection.run(readClients);
+  const { clients, connected, limit } = await connection.run(readClients);
   await monitor.refresh();
   const queues = monitor.queues.map(({ ref, snapshot }) => ({ ref, waiting: snapshot?.counts.waiting ?? null }));
   const { processes } = code.queues;
   const text = connectionReport({
-    ...{ connection: name, at: Date.now(), clients, limit, queues, processes },
+    ...{ connection: name, at: Date.now(), clients, connected, limit, queues, processes },
     instances: readSetting('instances'),
     timeToConnect: await timeToConnect(connection.spec),
   });
