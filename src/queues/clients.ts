@@ -25,8 +25,8 @@ export interface ServerClients {
 
 /** Who is connected. Its reply grows with the clients: for a report, and never on a timer. @throws Error of ioredis */
 export async function readClients(redis: Redis): Promise<ServerClients> {
-  const list = await redis.client('LIST').catch(refused);
-  const clients = list === null ? null : String(list).split('\n').filter(Boolean).map(clientIn);
+  const list = (await redis.client('LIST').catch(refused)) as string | null;
+  const clients = list === null ? null : list.split('\n').filter(Boolean).map(clientIn);
   const info = (await redis.info('clients').catch(refused)) ?? '';
   const connected = clients?.length ?? numberIn(info, 'connected_clients');
   return { clients, connected, limit: numberIn(info, 'maxclients') ?? (await readLimit(redis)) };
