@@ -151,13 +151,25 @@ function entityValue(name: typescript.EntityName, frame: Frame): Value {
 /** `this`: the object of a call that is followed, else what the class or the object literal around makes. */
 export function readThis(node: typescript.Node, frame: Frame): Value {
   const method = thisHolder(node);
-  const owner = method && ts.isPropertyAssignment(method.parent) ? method.parent.parent : method?.parent;
+  const owner = method && ownerOf(method);
   if (method && owner && ts.isClassLike(owner)) {
     for (let at: Frame | null = frame; at; at = at.outer) if (at.self && at.code === owner) return at.self;
     return isStatic(method) ? classOf(owner, frame) : instanceOf(owner, frame);
   }
   if (owner && ts.isObjectLiteralExpression(owner)) return frame.evaluate(owner);
   return unknown(locationOf(node));
+}
+
+/** The object literal whose `this` a node sees; undefined where it sees another. */
+export function literalOfThis(node: typescript.Node): typescript.ObjectLiteralExpression | undefined {
+  const method = thisHolder(node);
+  const owner = method && ownerOf(method);
+  return owner && ts.isObjectLiteralExpression(owner) ? owner : undefined;
+}
+
+/** The class or object literal that a method is of. */
+function ownerOf({ parent }: typescript.Node): typescript.Node {
+  return ts.isPropertyAssignment(parent) ? parent.parent : parent;
 }
 
 /** The method, field or function whose `this` a node sees; undefined at the top of a file. */

@@ -29,6 +29,10 @@ describe('how many connections several queues of one place open', () => {
       `const queues = Object.fromEntries(names.map((name) => [name, new Bull(name)]));\nObject.values(queues).forEach((queue) => queue.process(run));`,
       three,
     ],
+    'all process, in a method of the object that holds them': [
+      `const all = {\n  queues: names.map((name) => ({ bull: new Bull(name) })),\n  start() { return this.queues.forEach((queue) => queue.bull.process(run)); },\n};\nall.start();`,
+      three,
+    ],
     'all process, where they are made': [
       `names.forEach((name) => {\n  const queue = new Bull(name);\n  queue.process(run);\n});`,
       three,

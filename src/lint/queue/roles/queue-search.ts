@@ -1,6 +1,7 @@
 import type typescript from 'typescript';
 import { ts } from '../../syntax/typescript';
 import { isWrapper } from '../../syntax/unwrap';
+import { literalOfThis } from '../../evaluation/bindings';
 import { callsOf } from '../../evaluation/call-sites';
 import type { Evaluator } from '../../evaluation/value';
 import { scopesOf, type Declaration } from '../../syntax/scopes';
@@ -75,6 +76,8 @@ export class QueueSearch {
   }
 
   private field(node: typescript.PropertyAccessExpression, left: number): boolean {
+    const literal = literalOfThis(node);
+    if (literal) return this.once(literal, () => this.expression(literal, left - 1));
     const owner = ts.findAncestor(node, ts.isClassLike);
     const name = node.name.text;
     const own = owner?.members.find((member) => member.name && 'text' in member.name && member.name.text === name);
