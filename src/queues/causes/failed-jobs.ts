@@ -39,11 +39,23 @@ export async function* failedIds(
     yield listed.map(({ id, score }) => ({ id, time: Number(score) }));
 }
 
+/** Where a text stands in a list that has each once. */
+const PLACE = `
+local function place(texts, at, text)
+  local i = at[text]
+  if not i then
+    i = #texts + 1
+    texts[i] = text
+    at[text] = i
+  end
+  return i
+end`;
+
 /**
  * `[reasons, names, 'reason name processedOn …']`: each text once, positions counting from 1; 0 where there is no job.
  * One text of numbers costs both sides a third of what as many replies would.
  */
-const factsScript = new Script(`
+const factsScript = new Script(`${PLACE}
 local call, pcall, sub = redis.call, redis.pcall, string.sub
 local reasons, names, rows = {}, {}, {}
 local reasonAt, nameAt = {}, {}
@@ -60,19 +72,8 @@ for _, job in ipairs(KEYS) do
       if size > ${REASON} then
         text = size > ${TOO_LARGE} and '(' .. size .. ' bytes)' or sub(text, 1, ${REASON})
       end
-      reason = reasonAt[text]
-      if not reason then
-        reason = #reasons + 1
-        reasons[reason] = text
-        reasonAt[text] = reason
-      end
-      nameText = sub(nameText or '', 1, ${NAME})
-      name = nameAt[nameText]
-      if not name then
-        name = #names + 1
-        names[name] = nameText
-        nameAt[nameText] = name
-      end
+      reason = place(reasons, reasonAt, text)
+      name = place(names, nameAt, sub(nameText or '', 1, ${NAME}))
       processedOn = fields[2] and tonumber(fields[2]) or 0
     end
   end
@@ -145,7 +146,7 @@ async function factsByCommands(redis: Redis, keys: readonly (string | Buffer)[])
  * The newest trace is the last of the array (bull 4.16.5 lib/job.js:588-599). `[traces, 'trace,…']`: the insides of JSON
  * texts, each once, and of each job the position of its own; 0 where there is none.
  */
-const tracesScript = new Script(`
+const tracesScript = new Script(`${PLACE}
 local traces, at, rows = {}, {}, {}
 for i, job in ipairs(KEYS) do
   rows[i] = 0
@@ -157,12 +158,7 @@ for i, job in ipairs(KEYS) do
       if not last then break end
       first = last + 1
     end
-    local trace = string.sub(text, first, math.min(first + ${TRACE}, size - 2))
-    if not at[trace] then
-      traces[#traces + 1] = trace
-      at[trace] = #traces
-    end
-    rows[i] = at[trace]
+    rows[i] = place(traces, at, string.sub(text, first, math.min(first + ${TRACE}, size - 2)))
   end
 end
 return { traces, table.concat(rows, ',') }`);

@@ -6,7 +6,7 @@ import type { RedisConnection } from '../redis/connection';
 import type { RedisProblem } from '../redis/problem';
 import type { Listening } from '../redis/subscriber';
 
-/** Reads anew what is shown of queues that are known, and looks whether those are there that are not. */
+/** Reads anew what is shown of queues that are known, and looks whether those are there that are not. Never rejects. */
 export type ReadQueues = (known: readonly MonitoredQueue[], unknown: readonly QueueRef[]) => Promise<void>;
 
 /** From one start to the next stop. */
@@ -22,6 +22,9 @@ const GATHERING = 150;
 const PAUSE = 1_000;
 /** ms of pause for each command that a reading has sent: 3 a second at the most. */
 const PAUSE_OF_COMMAND = 333;
+
+/** Queues that are read anew at once: what more of them tell is shown at the next refresh. */
+const MOST_OUTDATED = 10_000;
 
 /** Queues that are not known and are looked for: whoever publishes in more names than these means no queues. */
 const MOST_LOOKED = 1_000;
@@ -93,7 +96,7 @@ export class LiveQueues implements Disposable {
   private hear(channel: string): void {
     const { prefixes, queues } = this.connection.spec;
     const event = queueEventOn(channel, prefixes);
-    if (!event || (queues && !queues.includes(event.ref.name))) return;
+    if (!event || (queues && !queues.includes(event.ref.name)) || this.outdated.size >= MOST_OUTDATED) return;
     this.outdated.set(refKey(event.ref), event.ref);
     this.schedule();
   }
@@ -111,8 +114,11 @@ export class LiveQueues implements Disposable {
     this.isReading = true;
     const { sent } = this.connection;
     const known = refs.flatMap(({ prefix, name }) => this.monitor.find(prefix, name) ?? []);
-    await this.run?.read(known, this.unknownAmong(refs));
-    this.isReading = false;
+    try {
+      await this.run?.read(known, this.unknownAmong(refs));
+    } finally {
+      this.isReading = false;
+    }
     const commands = this.connection.sent - sent;
     this.restUntil = performance.now() + Math.max(PAUSE, commands * PAUSE_OF_COMMAND);
     this.schedule();
