@@ -29,6 +29,11 @@ const phases = [
     script: ['test:host', '--', '--suite', 'folders'],
     counts: true,
   },
+  {
+    title: 'Tests inside the extension host, with a virtual workspace',
+    script: ['test:host', '--', '--suite', 'virtual'],
+    counts: true,
+  },
   { title: 'End to end, with the packaged extension', script: ['test:e2e', ...reporter], counts: true },
 ];
 /** ms; a phase that takes longer hangs. */

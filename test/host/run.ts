@@ -1,6 +1,6 @@
-// Runs the tests of this folder inside VS Code's extension host, or with --suite folders those of `folders`, in a window
-// with several folders:
-//   node --import tsx test/host/run.ts [--suite folders] [--desktop] [-g TEXT]
+// Runs the tests of this folder inside VS Code's extension host; with --suite folders those of `folders`, in a window with
+// several folders, with --suite virtual those of `virtual`, in one whose only folder is on no disk:
+//   node --import tsx test/host/run.ts [--suite folders|virtual] [--desktop] [-g TEXT]
 // on the VS Code server, or with --desktop on a downloaded desktop VS Code.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -19,7 +19,7 @@ async function main(): Promise<number> {
   });
   const extensionDevelopmentPath = await stageExtension();
   const workspace = mkdtempSync(join(tmpdir(), 'bull-lens-workspace-'));
-  const opened = values.suite === 'folders' ? severalFolders(workspace) : workspace;
+  const opened = openedFor(values.suite, workspace);
   const server = resolve(__dirname, '../support/vscode/launcher.ts');
   try {
     return await runTests({
@@ -38,11 +38,19 @@ async function main(): Promise<number> {
   }
 }
 
-/** A folder, one inside it, and one that is on no disk; answers with the file that VS Code opens for all three. */
-function severalFolders(root: string): string {
-  mkdirSync(join(root, 'outer/inner'), { recursive: true });
-  const folders = [{ path: 'outer' }, { path: 'outer/inner' }, { uri: 'bull-lens-memory:/app', name: 'memory' }];
-  const file = join(root, 'several.code-workspace');
+const VIRTUAL = { uri: 'bull-lens-memory:/app', name: 'memory' };
+
+/** What VS Code opens for a suite: an empty folder, or a file that lists folders. */
+function openedFor(suite: string, root: string): string {
+  if (suite === 'folders') {
+    // A folder, one inside it, and one that is on no disk.
+    mkdirSync(join(root, 'outer/inner'), { recursive: true });
+    return listOf([{ path: 'outer' }, { path: 'outer/inner' }, VIRTUAL], join(root, 'several.code-workspace'));
+  }
+  return suite === 'virtual' ? listOf([VIRTUAL], join(root, 'virtual.code-workspace')) : root;
+}
+
+function listOf(folders: readonly object[], file: string): string {
   writeFileSync(file, JSON.stringify({ folders }));
   return file;
 }

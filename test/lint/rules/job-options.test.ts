@@ -77,7 +77,7 @@ describe('job-options', () => {
 
   describe('values', () => {
     it('a delay in words', () => {
-      const nan = '`delay` is a number of ms. Bull takes this text for NaN, and the job starts at once.';
+      const nan = '`delay` is a number of ms. Bull reads this text as NaN, and the job starts at once.';
       assert.deepEqual(said(mail(`mail.add({}, { delay: '5 minutes' });`)), [`delay: '5 minutes': ${nan}`]);
       assert.equal(said(mail('mail.add({}, { delay: `${process.env.N} minutes` });')).length, 1);
       assert.equal(said(mail('', `{ defaultJobOptions: { delay: '10s' } }`)).length, 1);

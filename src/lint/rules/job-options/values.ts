@@ -18,7 +18,7 @@ function* delayInWords({ properties }: ObjectValue): Iterable<Problem> {
   if (!delay || !every(delay.value, isNoNumber)) return;
   yield {
     cause: delay.at,
-    message: '`delay` is a number of ms. Bull takes this text for NaN, and the job starts at once.',
+    message: '`delay` is a number of ms. Bull reads this text as NaN, and the job starts at once.',
   };
 }
 
