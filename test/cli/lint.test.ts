@@ -20,9 +20,10 @@ describe('bull-lens lint', () => {
 
   const shopFolder = () => on.copyOf(shop);
 
-  const lint = ({ path }: Folder, ...args: string[]): Promise<Ended> => on.cli.run(['lint', ...args], path);
+  const lint = ({ path }: Pick<Folder, 'path'>, ...args: string[]): Promise<Ended> =>
+    on.cli.run(['lint', ...args], path);
 
-  async function results(folder: Folder, ...args: string[]): Promise<ESLint.LintResult[]> {
+  async function results(folder: Pick<Folder, 'path'>, ...args: string[]): Promise<ESLint.LintResult[]> {
     const { stdout } = await lint(folder, '--format', 'json', ...args);
     return JSON.parse(stdout) as ESLint.LintResult[];
   }
@@ -52,6 +53,25 @@ describe('bull-lens lint', () => {
 
     it('has an entry for each file that was linted, also for those without a word of Bull', async () => {
       assert.deepEqual(await lintedFiles(shopFolder()), ['src/legacy.js', 'src/price.ts', 'src/queues.ts']);
+    });
+
+    it('is the same in a package with settings of its own as in the whole repository', async () => {
+      const folder = workspace({
+        '.git/HEAD': '',
+        'package.json': '{ "private": true, "workspaces": ["queues", "worker"] }',
+        'queues/.vscode/settings.json': '{ "editor.tabSize": 2 }',
+        'queues/package.json': '{ "name": "queues", "main": "index.ts", "dependencies": { "bull": "^4.16.5" } }',
+        'queues/index.ts': `${queue}export const sms = new Bull('sms');\n`,
+        'worker/package.json': '{ "main": "main.ts", "dependencies": { "queues": "*" } }',
+        'worker/main.ts': "import { queue, sms } from 'queues';\nqueue.process(async () => {});\nsms.add({});\n",
+      });
+      const message = async (from: string): Promise<string | undefined> => {
+        const all = await results({ path: join(folder.path, from) }, '--rule', 'unbounded-completed:off');
+        return all.flatMap(({ messages }) => messages)[0]?.message;
+      };
+      const sum = /A process of `worker\/main\.ts` loads 2 queues: 4 connections, 3 when they share/;
+      assert.match((await message('queues')) ?? '', sum);
+      assert.equal(await message('queues'), await message('.'));
     });
 
     it('counts the queues of the workspace also when one file is asked for', async () => {
