@@ -1,5 +1,6 @@
 import type typescript from 'typescript';
 import type { Queue } from '../../queue/queue';
+import { scopesOf } from '../../syntax/scopes';
 import { ts } from '../../syntax/typescript';
 import type { RuleContext } from '../../engine/rule';
 import { isSameObject } from '../../queue/create-client';
@@ -23,13 +24,9 @@ export function* earlyCloses(context: RuleContext): Iterable<EarlyClose> {
 type MethodCall = typescript.CallExpression & { readonly expression: typescript.PropertyAccessExpression };
 
 function clientCloses(file: typescript.SourceFile): readonly MethodCall[] {
-  const found: MethodCall[] = [];
-  const visit = (node: typescript.Node): void => {
-    if (isMethodCall(node) && /^(quit|disconnect)$/.test(node.expression.name.text)) found.push(node);
-    ts.forEachChild(node, visit);
-  };
-  visit(file);
-  return found;
+  return scopesOf(file)
+    .constructs.filter(isMethodCall)
+    .filter(({ expression }) => /^(quit|disconnect)$/.test(expression.name.text));
 }
 
 function isMethodCall(node: typescript.Node): node is MethodCall {
