@@ -19,6 +19,8 @@ export interface Message extends Span {
   readonly fix: Fix | null;
   /** All that the menu of the editor would offer, in its order. */
   readonly suggestions: readonly Fix[];
+  /** Why a fix that others of its rule have is not offered, in a sentence; null where one is, or none ever is. */
+  readonly whyNoFix: string | null;
 }
 
 export interface FileReport {
@@ -60,6 +62,7 @@ export class Reporter {
       related: finding.related.map((each) => ({ file: each.file, message: each.message, ...this.span(each) })),
       fix: preferredFix({ ...finding, fixes: () => suggestions }, this.files),
       suggestions,
+      whyNoFix: suggestions.length > 0 ? null : (finding.whyNoFix?.() ?? null),
     };
   }
 

@@ -116,6 +116,19 @@ describe('bull-lens lint --fix', () => {
     );
   });
 
+  it('says in JSON why a fix is not offered, as the menu does', async () => {
+    const each = `import Bull from 'bull';\nexport const post = async (req: unknown, res: unknown) => {\n  await new Bull('a').add({});\n};\n`;
+    const { stdout } = await on.cli.run(['lint', '--format', 'json'], workspace({ 'api.ts': each }).path);
+    const [report] = JSON.parse(stdout) as {
+      messages: { ruleId: string; suggestions?: unknown; whyNoFix?: string }[];
+    }[];
+    const told = report!.messages.find(({ ruleId }) => ruleId === 'shared-connections');
+    assert.deepEqual(told?.suggestions, []);
+    assert.equal(told?.whyNoFix, 'Share Redis connections is not offered here: each request makes this queue anew');
+    const others = report!.messages.filter(({ ruleId }) => ruleId !== 'shared-connections');
+    assert.ok(others.every((message) => !('whyNoFix' in message)));
+  });
+
   it('does no harm where two run at once', async () => {
     const files = Object.fromEntries(['a', 'b', 'c'].map((name) => [`${name}.ts`, fixed.replace('sms', name)]));
     const [alone, together] = ["import './a';\nimport './b';\nimport './c';\n"].flatMap((index) => [

@@ -5,7 +5,7 @@ import type { Format } from './format';
 
 /**
  * The shape of ESLint's JSON formatter, read by its tools. ESLint knows two severities: what is neither error (2) nor
- * warning is 1 as well, but not counted as a warning; `level` has our own word for it.
+ * warning is 1 as well, but not counted as a warning; `level` has our own word for it. `whyNoFix` is ours too.
  * @see https://eslint.org/docs/latest/use/formatters/#json
  */
 export const json: Format = (reports) => `${JSON.stringify(reports.map(result))}\n`;
@@ -45,6 +45,7 @@ function message(each: Message, report: FileReport) {
     endColumn,
     ...(fix ? { fix } : {}),
     ...(suggestions.length > 0 ? { suggestions } : {}),
+    ...(each.whyNoFix !== null ? { suggestions: [], whyNoFix: each.whyNoFix } : {}),
   };
 }
 

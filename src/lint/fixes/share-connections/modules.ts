@@ -55,8 +55,9 @@ function extensionFor(to: string, from: ParsedFile, project: Project): string {
   if (others.some((other) => /\.tsx?$/.test(other))) return own;
   if (others.length > 0) return others.some((other) => /\.jsx?$/.test(other)) ? compiled : '';
   if (moduleKind(from, project) === 'commonjs') return '';
-  if (isTypeScript(from.path)) return resolvesAsNode(from.path, project) ? compiled : '';
-  return from.path.endsWith('.mjs') || isModulePackage(from.path, project) ? compiled : '';
+  if (isTypeScript(from.path) && !resolvesAsNode(from.path, project)) return '';
+  // Node wants extensions in modules only, also of what TypeScript compiles to either.
+  return /\.m[jt]sx?$/.test(from.path) || isModulePackage(from.path, project) ? compiled : '';
 }
 
 function relativeSpecifiers({ ast }: ParsedFile): readonly string[] {
@@ -64,7 +65,7 @@ function relativeSpecifiers({ ast }: ParsedFile): readonly string[] {
   return specifiers.map((match) => match[1]!);
 }
 
-/** `module` or `moduleResolution` of the nearest tsconfig.json is one that wants extensions. */
+/** `module` or `moduleResolution` of the nearest tsconfig.json is one that wants extensions where Node does. */
 function resolvesAsNode(path: string, project: Project): boolean {
   for (const directory of upwards(directoryOf(path))) {
     const config = project.names(directory).has('tsconfig.json') && project.read(join(directory, 'tsconfig.json'));

@@ -341,12 +341,22 @@ describe('Share Redis connections, as the file is written', () => {
       './redis-pool.js',
     ],
     [
-      'nodenext wants .js',
+      'nodenext wants .js in a package of type module',
       {
         'queue.ts': `import Bull from 'bull';\nnew Bull('a');\n`,
         'tsconfig.json': '{ "compilerOptions": { "module": "nodenext" } }',
+        'package.json': '{ "type": "module" }',
       },
       './redis-pool.js',
+    ],
+    [
+      'nodenext wants none in another package, where a test runner would not find it',
+      {
+        'queue.ts': `import Bull from 'bull';\nnew Bull('a');\n`,
+        'tsconfig.json': '{ "compilerOptions": { "module": "nodenext" } }',
+        'package.json': '{ "name": "nest-app" }',
+      },
+      './redis-pool',
     ],
     ['a bundler wants none', { 'queue.ts': `import Bull from 'bull';\nnew Bull('a');\n` }, './redis-pool'],
   ] as const) {
