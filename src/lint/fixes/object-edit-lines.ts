@@ -50,8 +50,9 @@ function replacement(
 function removals(items: readonly Item[], changes: ObjectChanges, style: Style): readonly TextEdit[] {
   let cleared = 0;
   return items.map((item) => {
-    const { start, end } = rangeOf(item, isMoved(item, changes), style);
-    const edit = editOf(item.node, Math.max(start, cleared), end, '');
+    const left = isMoved(item, changes) ? '' : betweenComma(item);
+    const { start, end } = left ? rangeOfItem(item) : rangeOf(item, isMoved(item, changes), style);
+    const edit = editOf(item.node, Math.max(start, cleared), end, left);
     cleared = end;
     return edit;
   });
@@ -63,12 +64,21 @@ function removals(items: readonly Item[], changes: ObjectChanges, style: Style):
  */
 function rangeOf({ node, comma }: Item, isMoved: boolean, style: Style): Range {
   const { text } = node.getSourceFile();
-  const { start, end } = isMoved ? rangeWithComments(node) : { start: node.getStart(), end: comma?.end ?? node.end };
+  const { start, end } = isMoved ? rangeWithComments(node) : rangeOfItem({ node, comma });
   const before = text.slice(0, start).replace(/[ \t]+$/, '').length;
   if (before > 0 && text[before - 1] !== '\n') return { start: before, end };
   const after = end + /^[ \t]*/.exec(text.slice(end))![0].length;
   if (text.startsWith(style.newline, after)) return { start: before, end: after + style.newline.length };
   return { start, end: after };
+}
+
+function rangeOfItem({ node, comma }: Pick<Item, 'node' | 'comma'>): Range {
+  return { start: node.getStart(), end: comma?.end ?? node.end };
+}
+
+/** The comments in front of the comma of a property; they stay where it goes. */
+function betweenComma({ node, comma }: Item): string {
+  return comma ? node.getSourceFile().text.slice(node.end, comma.getStart()).trim() : '';
 }
 
 /** What goes behind the last property that stays, with the comma between them. */

@@ -7,11 +7,9 @@ import { rules } from '../../../src/lint/rules';
 import { isSource } from '../../../src/workspace/paths';
 import { commented, spoilt, withWindowsLineEnds, type Rewrite } from '../support/copies';
 import { corpus, indexed, type Case } from '../support/corpus';
-import { isSound, lostComments, lostTokens } from '../support/tokens';
+import { isSound } from '../support/tokens';
+import { lostBesides } from '../support/touched';
 import { TypeChecker } from '../support/type-check';
-
-/** What a fix may take away: only the comment that does nothing. */
-const REMOVES_COMMENTS = 'unused-disable';
 
 /** Every fix of every finding of the corpus, and of copies of it as other people would have written it. */
 describe('a law for all fixes', function () {
@@ -78,7 +76,8 @@ function judge(name: string, files: MemoryFiles): readonly string[] {
     });
 }
 
-function faultsOf({ rule, file }: Finding, fix: Fix, files: MemoryFiles): readonly string[] {
+function faultsOf(finding: Finding, fix: Fix, files: MemoryFiles): readonly string[] {
+  const { rule, file } = finding;
   const read = (path: string): string => files.read(path) ?? '';
   return [...textsAfter([fix], read)].flatMap(([path, text]) => {
     const before = read(path);
@@ -86,8 +85,7 @@ function faultsOf({ rule, file }: Finding, fix: Fix, files: MemoryFiles): readon
     if (path.endsWith('.json')) return [];
     if (isSound(path, before) && !isSound(path, text)) return [told('does not parse')];
     if (before.includes('\r\n') && /[^\r]\n/.test(text)) return [told('another line end')];
-    if (rule === REMOVES_COMMENTS) return [];
-    const lost = rule === 'shared-connections' ? lostTokens(path, before, text) : lostComments(path, before, text);
+    const lost = lostBesides(finding, path, before, text);
     return lost.length > 0 ? [told(`lost ${lost.join(', ')}`)] : [];
   });
 }

@@ -75,13 +75,14 @@ function queueOf(node: typescript.Node): string {
   return node.getSourceFile().fileName;
 }
 
-/** What is said of the next one stays. */
+/** What is said of either stays. */
 function withoutArgument(node: typescript.Expression, next: typescript.Expression, file: string): TextEdit {
   const { text } = next.getSourceFile();
   const [comment] = [ts.getTrailingCommentRanges(text, next.pos), ts.getLeadingCommentRanges(text, next.pos)].flatMap(
     (comments) => comments ?? [],
   );
-  return { file, start: node.getStart(), end: comment?.pos ?? next.getStart(), newText: '' };
+  const said = text.slice(node.end, next.pos).replace(/,\s*$/, '').trim();
+  return { file, start: node.getStart(), end: comment?.pos ?? next.getStart(), newText: said && `${said} ` };
 }
 
 function argumentList(node: typescript.Expression): readonly typescript.Expression[] {
