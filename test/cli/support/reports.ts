@@ -23,7 +23,7 @@ export function message(rest: Partial<Message> = {}): Message {
     related: [],
     fix: null,
     suggestions: [],
-  whyNoFix: null,
+    whyNoFix: null,
     ...rest,
   };
 }

@@ -11,25 +11,42 @@ import { isSound } from '../support/tokens';
 import { lostBesides } from '../support/touched';
 import { TypeChecker } from '../support/type-check';
 
+const COPIES: readonly (readonly [string, Rewrite])[] = [
+  ['as it is', (_path, text) => [text]],
+  ['with comments everywhere', commented],
+  ['with Windows line ends', withWindowsLineEnds],
+  ['spoilt', spoilt],
+];
+
 /** Every fix of every finding of the corpus, and of copies of it as other people would have written it. */
 describe('a law for all fixes', function () {
   this.timeout(300_000);
   const cases = corpus();
 
-  for (const [what, rewrite] of [
-    ['as it is', (_path, text) => [text]],
-    ['with comments everywhere', commented],
-    ['with Windows line ends', withWindowsLineEnds],
-    ['spoilt', spoilt],
-  ] as readonly (readonly [string, Rewrite])[]) {
+  for (const [what, rewrite] of COPIES) {
     it(`keeps code sound, and every word and comment that it is not about: the corpus ${what}`, () => {
       const broken = cases.flatMap((each) => copiesOf(each, rewrite).flatMap((copy) => judge(each.name, copy)));
       assert.deepEqual(broken, []);
     });
   }
 
+  const checker = new TypeChecker();
+
+  // A comment or a line end has no type.
+  for (const [what, rewrite] of COPIES.filter(
+    ([, rewrite]) => rewrite !== commented && rewrite !== withWindowsLineEnds,
+  )) {
+    it(`leaves types right that were, each fix of the menu: the corpus ${what}`, () => {
+      const broken = cases.flatMap((each) =>
+        copiesOf(each, rewrite).flatMap((copy) =>
+          typeFaultsOf(copy, checker, rewrite === spoilt).map((fault) => `${each.name}: ${fault}`),
+        ),
+      );
+      assert.deepEqual(broken, []);
+    });
+  }
+
   it('makes --fix leave types right that were', () => {
-    const checker = new TypeChecker();
     const broken = cases.flatMap(({ name, files }) => {
       const fixed = files.paths.some((path) => /\.[cm]?tsx?$/.test(path)) ? afterFix(files) : files;
       if (fixed === files) return [];
@@ -74,6 +91,30 @@ function judge(name: string, files: MemoryFiles): readonly string[] {
       assert.deepEqual(finding.fixes(), fixes, 'A fix is the same when it is asked for twice');
       return fixes.flatMap((fix) => faultsOf(finding, fix, files).map((fault) => `${name}: ${fault}`));
     });
+}
+
+/** What the compiler says after a fix that it did not say before; of a copy that it had nothing to say of. */
+function typeFaultsOf(files: MemoryFiles, checker: TypeChecker, isCopy: boolean): readonly string[] {
+  if (!files.paths.some((path) => /\.[cm]?tsx?$/.test(path))) return [];
+  const { linter, paths } = indexed(files, rules);
+  const fixes = paths.flatMap((path) =>
+    linter.lint(path, defaultSettings).findings.flatMap((finding) => finding.fixes()),
+  );
+  const results = new Map(
+    fixes.map((fix) => {
+      const texts = Object.fromEntries(textsAfter([fix], (path) => files.read(path)));
+      return [JSON.stringify(texts), { title: fix.title, texts }] as const;
+    }),
+  );
+  if (results.size === 0) return [];
+  const known = checker.errorsIn(textsIn(files));
+  if (isCopy && known.length > 0) return [];
+  return [...results.values()].flatMap(({ title, texts }) => {
+    const errors = checker.errorsIn({ ...textsIn(files), ...texts });
+    // Code that was wrong may be wrong in other words.
+    const fresh = errors.length > known.length ? errors.filter((error) => !known.includes(error)) : [];
+    return fresh.map((error) => `“${title}”: ${error} in\n${Object.values(texts).join('\n')}`);
+  });
 }
 
 function faultsOf(finding: Finding, fix: Fix, files: MemoryFiles): readonly string[] {

@@ -818,6 +818,15 @@ module.exports = new Bull('a', { redis: { host: 'h' } }, {
     assert.deepEqual(fixesFor(`'bull'`), []);
   });
 
+  it('moves no limiter that Bull would refuse', () => {
+    const fixesFor = (limiter: string) =>
+      check(ignoredOption, js(`require('bull')('a', { settings: { limiter: ${limiter} } });\n`)).flatMap((finding) =>
+        finding.fixes().map(({ title }) => title),
+      );
+    assert.deepEqual(fixesFor('{ max: 1, duration: 1000 }'), ['Move limiter out of settings']);
+    assert.deepEqual(fixesFor('{ max: 1, interval: 1000 }'), []);
+  });
+
   it('makes no lock shorter than the one that the queue has unasked', () => {
     const isPreferred = (lock: number) =>
       check(ignoredOption, js(`require('bull')('a', { redis: { settings: { lockDuration: ${lock} } } });\n`))

@@ -14,6 +14,7 @@ const ADDS = new Set(['shared-connections', 'shared-client-options', 'tls-droppe
 const WRITES: Readonly<Record<string, readonly string[]>> = {
   'lock-renew-time': ['lockRenewTime'],
   'shared-client-options': ['maxRetriesPerRequest', 'enableReadyCheck'],
+  'shared-connections': ['createClient'],
   'tls-dropped': ['tls'],
   'lock-duration': [...Object.keys(serverlessSettings(1)), ...Object.keys(SERVERLESS_LIMITER)],
 };

@@ -48,6 +48,8 @@ export function moveFix(property: Property, to: Verdict, queue: Construction, co
   const there = option(target, to.right);
   if (every(there, isGiven)) return removeFix(property, element, context);
   // A limiter throws when it has only one of `max` and `duration`.
+  const isHalf = (name: string): boolean => isNeverGiven(option(property.value.value, name));
+  if (to.right === 'limiter' && (isHalf('max') || isHalf('duration'))) return null;
   if (!isNeverGiven(there) || to.kind === 'misspelt' || to.place === 'limiter') return null;
   const root = property.place === '' ? element.parent : holderNamed(property.place, element.parent);
   if (!root) return null;

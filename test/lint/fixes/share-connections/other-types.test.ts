@@ -86,6 +86,14 @@ export class AppModule {}
     assert.match(result['app.module.ts']!, /\{ name: 'mail', createClient \}/);
   });
 
+  it('writes over a createClient that is undefined', () => {
+    const code = (createClient: string) =>
+      `import Bull from 'bull';\nexport const mail = new Bull('mail', { ${createClient}, prefix: 'p' });\n`;
+    assert.ok(
+      shared({ 'queue.ts': code('createClient: undefined') })['queue.ts']!.includes(`{ createClient, prefix: 'p' }`),
+    );
+  });
+
   it('adds a dynamic module to a list that holds nothing else', () => {
     const result = shared({
       'app.module.ts': `import { BullModule } from '@nestjs/bull';
