@@ -67,8 +67,9 @@ export class AddCommands implements vscode.Disposable {
 
   private async show(queue: QueueFolder, text: string): Promise<void> {
     const { ref } = queue.queue;
-    const path = `/${++this.shown}/${`${ref.name} new job.json`.replaceAll('/', '∕')}`;
-    await this.written.show(vscode.Uri.from({ scheme: this.written.scheme, path }), text, queue);
+    const path = `/${`${ref.name} new job.json`.replaceAll('/', '∕')}`;
+    const uri = vscode.Uri.from({ scheme: this.written.scheme, path, query: String(++this.shown) });
+    await this.written.show(uri, text, queue);
   }
 
   private async choose(): Promise<QueueFolder | undefined> {

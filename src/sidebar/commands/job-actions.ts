@@ -94,8 +94,9 @@ export class JobActions {
 
   /** To a queue of the same connection, which is picked. */
   readonly copy = async (rows: Exportable) => {
-    const signal = new AbortController().signal;
-    const [some, ...others] = await chosenJobs(rows, JOB_STATES, signal);
+    const chosen = await readChosen((signal) => chosenJobs(rows, JOB_STATES, signal));
+    if (!chosen) return;
+    const [some, ...others] = chosen;
     if (!some) throw new Error('There is no job to copy.');
     const { session } = some.queue.parent;
     if (others.some(({ queue }) => queue.parent.session !== session)) {
@@ -109,11 +110,15 @@ export class JobActions {
       (queue) => dialectOf(queue).takesChanges && !isSource(queue),
     );
     if (targets.length === 0) throw new Error(`${session.name} has no other queue of Bull.`);
-    const items = targets.map((queue) => ({ label: queue.ref.name, description: queue.ref.prefix, queue }));
+    const areSeveral = new Set(targets.map(({ ref }) => ref.prefix)).size > 1;
+    const items = targets.map((queue) => ({
+      ...{ label: queue.ref.name, queue },
+      ...(areSeveral && { description: queue.ref.prefix }),
+    }));
     const picked = await showQuickPick(items, { placeHolder: 'To which queue are the jobs to be copied?' });
     if (!picked) return;
     const cause = rows instanceof CauseNode ? rows.group : null;
-    await this.actOn('copy', async () => [some, ...others], { cause, to: picked.queue });
+    await this.act('copy', chosen, { cause, to: picked.queue });
   };
 
   /** The jobs of a state that are older than the person says. */
@@ -137,11 +142,8 @@ export class JobActions {
     read: (signal: AbortSignal) => Promise<readonly Chosen[]>,
     about: About = {},
   ): Promise<void> {
-    const chosen = await withCancel('Reading the jobs…', async ({ signal }) => {
-      const found = (await read(signal)).filter(({ ids }) => ids.length > 0);
-      return signal.aborted ? null : found;
-    });
-    if (chosen === null) return;
+    const chosen = await readChosen(read);
+    if (!chosen) return;
     if (chosen.length > 0) return this.act(action, chosen, about);
     void showInformationMessage('There are no such jobs any more.');
   }
@@ -190,6 +192,14 @@ export class JobActions {
     this.documents.refreshAll();
     for (const queue of new Set(chosen.map((some) => some.queue))) await this.tree.refreshQueue(queue);
   }
+}
+
+/** null where the person has stopped it. */
+function readChosen(read: (signal: AbortSignal) => Promise<readonly Chosen[]>): Thenable<readonly Chosen[] | null> {
+  return withCancel('Reading the jobs…', async ({ signal }) => {
+    const found = (await read(signal)).filter(({ ids }) => ids.length > 0);
+    return signal.aborted ? null : found;
+  });
 }
 
 interface How extends Partial<Omit<ActionAnswer, 'title'>> {
