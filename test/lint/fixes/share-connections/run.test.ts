@@ -277,6 +277,43 @@ for (const name of ['a', 'b', 'c']) {
     assert.deepEqual(await running.terminate(), { code: 0, signal: null }, running.output());
   });
 
+  for (const [packages, range] of [
+    [{ bull: 'bull-3', ioredis: 'ioredis-4' }, '^4.28.5'],
+    [{ ioredis: 'ioredis-4' }, '^4.28.5'],
+    [{ ioredis: 'ioredis-6' }, '^6.0.0'],
+  ] as const) {
+    const bull = 'bull' in packages ? '^3.29.3' : '^4.16.5';
+    it(`does the same jobs with fewer connections where the code has bull ${bull} and ioredis ${range}`, async () => {
+      const before = {
+        'queue.js': `const Queue = require('bull');
+for (const name of ['a', 'b', 'c']) {
+  new Queue(name, process.env.REDIS_URL).process(async () => console.log('done', name));
+}
+`,
+        'package.json': JSON.stringify({ dependencies: { bull, ioredis: range } }),
+      };
+      for (const [files, count] of [
+        [before, 9],
+        [afterFix(before), 5],
+      ] as const) {
+        running = run(files, 'queue.js', redis, packages);
+        await hasConnections(count, running);
+        for (const name of ['a', 'b', 'c']) await addJob(observer, name, 0);
+        await hasPrinted(
+          running,
+          ['a', 'b', 'c'].map((name) => `done ${name}`),
+        );
+        const { signal } = await running.terminate();
+        // Without the fix nothing listens for the signal.
+        assert.equal(signal, count === 9 ? 'SIGTERM' : null, running.output());
+        assert.doesNotMatch(running.output(), /MaxListenersExceeded|unhandled|Missing lock|Error:/i);
+        await running.remove();
+        await waitFor(async () => (await connections(observer)) === 0, { message: 'its connections to go' });
+        await observer.flushall();
+      }
+    });
+  }
+
   it('leaves the end of the process to the other listeners of SIGTERM', async () => {
     const files = {
       'queue.js': `const Queue = require('bull');

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { RedisServer } from '../../../support/redis';
 
@@ -19,13 +19,25 @@ export interface Running {
 /** Inside the checkout, so that bull and ioredis are found; git ignores it. */
 const OUT = join(__dirname, '../../../../out');
 
-/** Runs `main` of a workspace against `redis`: `REDIS_URL`, `REDIS_HOST` and `REDIS_PORT` are set. */
-export function run(files: Readonly<Record<string, string>>, main: string, redis: RedisServer): Running {
+/**
+ * Runs `main` of a workspace against `redis`: `REDIS_URL`, `REDIS_HOST` and `REDIS_PORT` are set. `packages` says what the
+ * workspace has installed under a name, `{ bull: 'bull-3' }`; anything else is that of the checkout.
+ */
+export function run(
+  files: Readonly<Record<string, string>>,
+  main: string,
+  redis: RedisServer,
+  packages: Readonly<Record<string, string>> = {},
+): Running {
   mkdirSync(OUT, { recursive: true });
   const folder = mkdtempSync(join(OUT, 'share-connections-'));
   for (const [path, text] of Object.entries(files)) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), text);
+  }
+  mkdirSync(join(folder, 'node_modules'));
+  for (const [name, alias] of Object.entries(packages)) {
+    symlinkSync(join(OUT, '../node_modules', alias), join(folder, 'node_modules', name), 'junction');
   }
   const loader = /\.[cm]?tsx?$/.test(main) ? ['--import', 'tsx'] : [];
   const env = { ...process.env, REDIS_URL: redis.url, REDIS_HOST: '127.0.0.1', REDIS_PORT: `${redis.port}` };
