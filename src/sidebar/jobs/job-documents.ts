@@ -66,13 +66,13 @@ export class JobDocuments implements vscode.TextDocumentContentProvider, vscode.
   private async read(uri: vscode.Uri): Promise<string> {
     const address = jobAddress(uri);
     if (!address) return '';
-    this.retryable.delete(uri.toString());
-    this.names.delete(uri.toString());
     const session = this.sessions.find(address.connection);
     try {
-      if (!session?.connection) return message(`${address.connection} is not connected.`);
-      return await this.readJob(uri, address, session);
+      if (session?.connection) return await this.readJob(uri, address, session);
+      this.note(uri, false);
+      return message(`${address.connection} is not connected.`);
     } catch (error) {
+      this.note(uri, false);
       return message(error instanceof Error ? error.message : String(error));
     } finally {
       this.updateContext();
@@ -114,11 +114,18 @@ export class JobDocuments implements vscode.TextDocumentContentProvider, vscode.
     const job = await session.connection?.run((redis) => readJob(redis, asked, id, { whole }));
     if (job?.state === 'failed') complete('openedFailedJob');
     const canBeRetried = known && dialectOf(known).takesChanges && session.offers('retry');
-    if (job?.state === 'failed' && canBeRetried) this.retryable.add(uri.toString());
-    const name = job?.fields.get('name')?.text;
-    if (name !== undefined) this.names.set(uri.toString(), name);
+    this.note(uri, job?.state === 'failed' && canBeRetried === true, job?.fields.get('name')?.text);
     if (!job) return message(`Job ${id.text} of ${queue} is gone from Redis.`);
     return jobText(id.text, queue, job, session.shownData());
+  }
+
+  /** What was known of a document holds while it is read again: nothing is taken away and given back meanwhile. */
+  private note(uri: vscode.Uri, isRetryable: boolean, name?: string): void {
+    const key = uri.toString();
+    if (isRetryable) this.retryable.add(key);
+    else this.retryable.delete(key);
+    if (name === undefined) this.names.delete(key);
+    else this.names.set(key, name);
   }
 
   private updateContext(): void {
