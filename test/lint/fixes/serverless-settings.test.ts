@@ -11,6 +11,7 @@ import { assertFixLaws } from '../support/fix-laws';
 import { fixCases } from '../support/fixtures';
 import { check, fixed } from '../support/lint';
 import { runQueues, type RunningQueue } from '../support/run-queues';
+import { run } from './share-connections/running';
 import { outlinesOf } from '../support/outlines';
 
 const CASES = fixCases('serverless-settings');
@@ -279,6 +280,41 @@ queue.process(send);`;
         await job.finished();
       });
     }
+
+    it('the same program does the same jobs in the same Redis, and ends by itself, before and after', async () => {
+      const before = {
+        'queue.js': `const Queue = require('bull');
+const shared = { redis: { host: process.env.REDIS_HOST, port: process.env.REDIS_PORT }, settings: { drainDelay: 1 } };
+// @jobBudget 60s
+const a = new Queue('a', process.env.REDIS_URL);
+// @jobBudget 90s
+const b = new Queue('b', shared);
+// @jobBudget 5m
+const c = new Queue('c', shared);
+const queues = [a, b, c];
+for (const queue of queues) queue.process(async () => console.log('done', queue.name, queue.settings.lockDuration));
+const completed = queues.map((queue) => new Promise((resolve) => queue.on('completed', resolve)));
+for (const queue of queues) queue.add({});
+Promise.all(completed).then(() => Promise.all(queues.map((queue) => queue.close())));
+`,
+      };
+      const after = assertFixLaws(lockDuration, before);
+      const observer = redis.connect();
+      for (const [files, locks] of [
+        [before, ['a 30000', 'b 30000', 'c 30000']],
+        [after, ['a 120000', 'b 180000', 'c 600000']],
+      ] as const) {
+        const running = run(files, 'queue.js', redis);
+        assert.deepEqual(await running.ended(), { code: 0, signal: null }, running.output());
+        assert.deepEqual(
+          running.output().trim().split('\n').sort(),
+          locks.map((lock) => `done ${lock}`),
+        );
+        for (const name of ['a', 'b', 'c']) assert.equal(await observer.zcard(`bull:${name}:completed`), 1);
+        await observer.flushall();
+        await running.remove();
+      }
+    });
 
     it('a job that blocks its process beyond the old lock completes under the new one', async () => {
       const before = `import Bull from 'bull';
