@@ -1,6 +1,6 @@
 import type typescript from 'typescript';
 import { ts } from '../syntax/typescript';
-import { functionAround } from '../syntax/scopes';
+import { functionAround, scopesOf } from '../syntax/scopes';
 import type { QueueCount } from './count';
 import { isAny, knownTexts, type KnownText } from './names';
 import type { Roles, Use } from './roles/roles';
@@ -44,21 +44,48 @@ function isOne({ atLeast, isOpen }: QueueCount): boolean {
   return atLeast === 1 && !isOpen;
 }
 
-/** Whether what is done to some of several queues is done to each: where they are made, or by the names of all of them. */
+/** Whether what is done to some of several queues is done to each: where they are made, or to as many names as there are. */
 function areOfAll(uses: readonly Use[], made: Made): boolean {
   const certain = uses.filter((use) => isCertain(use.node));
   if (certain.some((use) => isBeside(use.node, made.node))) return true;
-  const named = certain.flatMap(({ name }) => (name ? knownTexts(name) : [])).map((text) => JSON.stringify(text));
+  const known = certain.filter((use) => isOfEach(use.node) || isOfOne(use, certain));
+  const named = new Set(known.flatMap(textsOf).map((text) => JSON.stringify(text)));
+  if (!made.count.isOpen) return named.size >= made.count.atLeast;
   const wanted = made.names();
-  return wanted.length > 0 && wanted.every((text) => !isAny(text) && named.includes(JSON.stringify(text)));
+  return wanted.length > 0 && wanted.every((text) => !isAny(text) && named.has(JSON.stringify(text)));
 }
 
-/** In the same function, or in a class whose instances hold one each. */
+/** Whether a call is one on one queue: of several that it may be on, it is not known which. */
+function isOfOne(use: Use, all: readonly Use[]): boolean {
+  return textsOf(use).length === 1 && all.every((other) => other === use || other.node !== use.node);
+}
+
+function textsOf({ name }: Use): readonly KnownText[] {
+  return name ? knownTexts(name) : [];
+}
+
+/** Whether a call is one on the element that a loop or a callback of `forEach` is at, and so on all of a list. */
+function isOfEach(node: typescript.Node): boolean {
+  if (!ts.isCallExpression(node)) return false;
+  let root: typescript.Expression = node.expression;
+  while (ts.isPropertyAccessExpression(root)) root = root.expression;
+  if (!ts.isIdentifier(root)) return false;
+  const [declaration] = scopesOf(root.getSourceFile()).resolve(root.text, root)?.declarations ?? [];
+  if (!declaration) return false;
+  const holder = ts.findAncestor(declaration, (each) => ts.isParameter(each) || ts.isVariableDeclaration(each));
+  if (!holder) return false;
+  if (ts.isVariableDeclaration(holder)) return ts.isForOfStatement(holder.parent.parent);
+  const call = holder.parent.parent;
+  if (!ts.isCallExpression(call) || !ts.isPropertyAccessExpression(call.expression)) return false;
+  return /^(forEach|map|flatMap)$/.test(call.expression.name.text);
+}
+
+/** In the same function, or in the constructor of a class whose instances hold one each. */
 function isBeside(use: typescript.Node, made: typescript.Node): boolean {
   const code = functionAround(made);
   if (!ts.isSourceFile(code) && ts.findAncestor(use, (each) => each === code)) return true;
-  const owner = ts.findAncestor(made, ts.isClassLike);
-  return !!owner && ts.findAncestor(use, ts.isClassLike) === owner;
+  const constructor = functionAround(use);
+  return ts.isConstructorDeclaration(constructor) && constructor.parent === ts.findAncestor(made, ts.isClassLike);
 }
 
 /** Whether a call is made whenever the function around it is run. */

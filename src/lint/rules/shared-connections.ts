@@ -99,7 +99,7 @@ function mostOf(first: Queue, alone: readonly Queue[], { workspace }: RuleContex
 function together({ process, count }: Sum, queue: Queue, { workspace, settings }: RuleContext): Gain {
   const isMany = queue.isServerless || count.least > settings.connectionLimit;
   // Queues of different databases have nothing to share.
-  if (count.shared === count.own && !isMany) return { message: '', severity: 'hint' };
+  if (count.shared === count.own && !count.isAtLeast && !isMany) return { message: '', severity: 'hint' };
   return {
     message: sentence(process, count, workspace.nameOf(process.entry)),
     severity: isMany ? 'warning' : 'information',

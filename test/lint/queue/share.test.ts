@@ -62,6 +62,14 @@ describe('how many connections several queues of one place open', () => {
       `const make = (name: string, run?: any) => {\n  const queue = new Bull(name);\n  if (!run) return queue;\n  queue.process(run);\n  return queue;\n};\nmake('a', handle); make('b'); make('c');`,
       upToThree,
     ],
+    'all process, in the constructor of a class that holds one': [
+      `class Jobs {\n  queue;\n  constructor(name: string) {\n    this.queue = new Bull(name);\n    this.queue.process(run);\n  }\n}\nnew Jobs('a'); new Jobs('b'); new Jobs('c');`,
+      three,
+    ],
+    'those process whose method is called': [
+      `class Jobs {\n  queue;\n  constructor(name: string) { this.queue = new Bull(name); }\n  start() { this.queue.process(run); }\n}\nnew Jobs('a').start(); new Jobs('b'); new Jobs('c');`,
+      upToThree,
+    ],
     'none processes': [`${map}.forEach((queue) => queue.add({}));`, '3 connections, 1 when they share'],
     'two databases have nothing to share': [
       `const a = new Bull('a', 'redis://one:6379'); const b = new Bull('b', 'redis://two:6379');\na.add({}); b.add({});`,

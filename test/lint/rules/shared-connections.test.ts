@@ -238,7 +238,7 @@ describe('shared-connections', () => {
       /\d+ connections, \d+ when/.exec(
         only(`import Bull from 'bull';\nnew Bull('a', ${a}).add({});\nnew Bull('b', ${b}).add({});\n`).message,
       )?.[0];
-    const [one, two] = ['2 connections, 1 when', '2 connections, 2 when'];
+    const [one, two] = ['2 connections, 1 when', undefined];
     assert.equal(told(`'redis://cache:6379'`, `'redis://jobs:6379'`), two);
     assert.equal(told(`'redis://jobs/1'`, `{ redis: { host: 'jobs' } }`), two);
     assert.equal(told(`'redis://jobs'`, `{ redis: { host: 'jobs', port: 6379, db: 0 } }`), one);
