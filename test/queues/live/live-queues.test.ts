@@ -134,7 +134,7 @@ describe('Live', function () {
     await until('the first reading', () => times.length === 1);
     await jobs.wait('mail', 1);
     await until('the second', () => times.length === 2);
-    assert.ok(times[1]! - times[0]! >= 6 * 333, `${times[1]! - times[0]!} ms`);
+    assert.ok(times[1]! - times[0]! > 1_500, `${times[1]! - times[0]!} ms`);
   });
 
   it('is one socket more for all connections to one Redis, in whatever database, and none once nobody listens', async () => {
