@@ -97,10 +97,11 @@ describe('the demo', function () {
     }
   });
 
-  it('opens with the queues, the guide as the first tab, and the code of the failing queues beside it', async () => {
+  it('opens with the queues, the guide as the first tab, the walkthrough in front of it, and the code of the failing queues', async () => {
     await window.row('demo', 'shopify-payload').locate(60_000);
     await waitFor(async () => (await window.editor.title()) === 'parsing.ts', { message: 'the code to be active' });
-    assert.deepEqual(await window.tabs(), ['Preview README.md', 'parsing.ts']);
+    assert.deepEqual(await window.tabs(), ['Preview README.md', 'Welcome', 'parsing.ts']);
+    await window.page.locator('.getting-started-step.expanded', { hasText: 'Look at a failed job' }).waitFor();
     await window.editor.squiggle('new Bull<ParseJob>');
     await waitFor(async () => (await window.badge('Bull Lens')) === '43', { message: 'the badge to say 43' });
     await picture('1-opens');

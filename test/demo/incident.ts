@@ -6,7 +6,7 @@ import type { Assignment, Fate } from './worker';
 
 /**
  * Makes the incident happen on an empty Redis: jobs complete, meet a database that is down, are held by a process that
- * is frozen and finishes them too late, and by one that is killed. Takes about 10 s.
+ * is frozen and finishes them too late, and by one that is killed. Takes about 15 s.
  */
 export class Incident {
   private readonly queues = new Map<string, Queue.Queue>();
@@ -73,7 +73,7 @@ export class Incident {
     options?: JobOptions,
   ): Promise<void> {
     await this.add(outcome, options);
-    const worker = this.start(fate);
+    const worker = this.start(fate, (queue) => queue[outcome] ?? 0);
     await waitFor(async () => (await count()) === total(outcome), { message: `${outcome} jobs`, timeout: 30_000 });
     await this.processes.kill(worker);
   }
@@ -104,7 +104,7 @@ export class Incident {
 
   private start(fate: Fate, concurrencyOf: (queue: (typeof pipeline)[number]) => number = () => 1) {
     const queues = pipeline
-      .map((queue) => ({ name: queue.name, concurrency: concurrencyOf(queue) }))
+      .map((queue) => ({ name: queue.name, duration: queue.duration, concurrency: concurrencyOf(queue) }))
       .filter(({ concurrency }) => concurrency > 0);
     return this.processes.start('worker.ts', { redisUrl: this.redisUrl, fate, queues } satisfies Assignment);
   }

@@ -26,7 +26,7 @@ async function demo(cleanups: Cleanup[]): Promise<void> {
   cleanups.push(() => redis.stop());
   console.log(`Redis: ${redis.url}`);
 
-  console.log('Packaging the extension, and making 43 of 61 jobs fail (about 15 s)');
+  console.log('Packaging the extension, and making 43 of 61 jobs fail (about 20 s)');
   const processes = new WorkerProcesses();
   const incident = new Incident(redis.url, processes);
   cleanups.push(
@@ -54,7 +54,7 @@ async function demo(cleanups: Cleanup[]): Promise<void> {
     cleanups.push(() => server.stop());
     console.log(`Open ${server.address(workspace)}`);
   }
-  console.log('The README in its first tab leads through. Ctrl-C ends the demo.');
+  console.log('The walkthrough, and the README in the tab before it, lead through. Ctrl-C ends the demo.');
 }
 
 async function main(): Promise<void> {

@@ -1,10 +1,11 @@
 // A worker process of the demo. Started by processes.ts, which says by a message what it is to do; ends with it.
+import { setTimeout as pause } from 'node:timers/promises';
 import Queue, { type Job } from 'bull';
-import { databaseErrors } from './pipeline';
+import { databaseErrors, type PipelineQueue } from './pipeline';
 
 /** How a worker fares. */
 export type Fate =
-  /** Finishes each job at once. */
+  /** Takes for each job what the queue's jobs take. */
   | 'healthy'
   /** Every job meets a database error. */
   | 'database-down'
@@ -16,7 +17,7 @@ export type Fate =
 export interface Assignment {
   readonly redisUrl: string;
   readonly fate: Fate;
-  readonly queues: readonly { readonly name: string; readonly concurrency: number }[];
+  readonly queues: readonly (Pick<PipelineQueue, 'name' | 'duration'> & { readonly concurrency: number })[];
 }
 
 /** The incident's 30 s and 60 s in a smaller scale, so that the demo is set up in seconds. */
@@ -30,17 +31,18 @@ const finish = new Promise<void>((resolve) => {
 });
 
 function work({ redisUrl, fate, queues }: Assignment): void {
-  for (const { name, concurrency } of queues) {
+  for (const { name, concurrency, duration } of queues) {
     const queue = new Queue(name, redisUrl, { settings });
     // Missing lock is an error event of the worker that lost it, too.
     queue.on('error', () => undefined);
-    void queue.process(concurrency, (job) => handle(job, fate));
+    void queue.process(concurrency, (job) => handle(job, fate, duration));
   }
 }
 
-async function handle(job: Job, fate: Fate): Promise<unknown> {
+async function handle(job: Job, fate: Fate, duration: number): Promise<unknown> {
   switch (fate) {
     case 'healthy':
+      await pause(duration);
       return { ok: true };
     case 'database-down':
       throw new DatabaseError(databaseErrors[Number(job.id) % databaseErrors.length]);

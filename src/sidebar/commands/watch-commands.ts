@@ -12,8 +12,10 @@ import { timeOfDay } from '../../words';
 import type { ConnectionNode } from '../nodes/connection-node';
 import type { LiveReport, Reports } from '../reports';
 
-const HOW_TO_STOP =
-  'Close this document to end the watch before its time. How long it lasts, and what it holds the jobs against, is in the settings bullLens.watch.';
+const HOW_TO_STOP = [
+  'Close this document to end the watch before its time.',
+  'How long it lasts, and what it holds the jobs against, is in the settings bullLens.watch.',
+].join('\n');
 
 /** Watches a deployment: a document that fills while jobs finish, and is the report at the end. */
 export class WatchCommands implements vscode.Disposable {
