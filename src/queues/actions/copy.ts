@@ -32,7 +32,7 @@ export async function copyJobs(
     try {
       for await (const { some, tooLarge } of bySize(connection, { ref: from }, bytes)) {
         if (!isGoingOn()) break;
-        const jobs = await readAsNew(connection, from, some);
+        const jobs = await (isDry ? countedAsNew : readAsNew)(connection, from, some);
         const isThere = (_: unknown, i: number) => jobs[i] !== null;
         const added = await addJobs(
           connection,
@@ -53,6 +53,25 @@ export async function copyJobs(
     }
   }
   return together([...outcomes, { ...emptyOutcome(), unsent: ids.slice(dealtWith) }]);
+}
+
+/** The same of jobs that are only counted: none of their data is read. @throws RedisProblem */
+async function countedAsNew(
+  connection: RedisConnection,
+  queue: QueueRef,
+  ids: readonly Buffer[],
+): Promise<(NewJob | null)[]> {
+  const areThere = await connection.run((redis) =>
+    Promise.all(
+      jobKeys({ ref: queue }, ids).map((key) =>
+        redis.hexists(key, 'data').catch((error: Error) => {
+          if (isWrongType(error)) return 0;
+          throw error;
+        }),
+      ),
+    ),
+  );
+  return areThere.map((isThere) => (isThere === 1 ? { name: '', data: '', options: '{}' } : null));
 }
 
 /** Each as it would be added; null of one that is not there. @throws RedisProblem */

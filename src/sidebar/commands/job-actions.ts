@@ -159,8 +159,8 @@ export class JobActions {
     let sure = chosen.map((some) => ({ ...some, connection: some.queue.connection }));
     if (isAsked) {
       const dry = await performAll(action, sure, { isDry: true, title: `Counting ${state} jobs`, to });
+      if (!dry) return;
       const all = together(dry);
-      if (all.unsent.length > 0 && !all.problem) return;
       if (all.done.length + all.finished.length === 0) return this.tell(action, chosen, state, all);
       const asked = {
         ...{ state, queues: counted(chosen), connection: connectionOf(chosen) },
@@ -178,7 +178,7 @@ export class JobActions {
     }
     const title = `${WORDS[action].doing} jobs of ${sure.map(({ queue }) => queue.queue.ref.name).join(', ')}`;
     const outcomes = await performAll(action, sure, { ...answer, title, to, keys: cause && new Set([cause.key]) });
-    await this.tell(action, sure, state, together(outcomes));
+    await this.tell(action, sure, state, together(outcomes ?? []));
   }
 
   private async tell(
@@ -210,12 +210,12 @@ interface How extends Partial<Omit<ActionAnswer, 'title'>> {
   readonly keys?: ReadonlySet<string> | null;
 }
 
-/** One queue and state after the other, below one notification. */
+/** One queue and state after the other, below one notification; null where a person has stopped the counting. */
 async function performAll(
   action: ActionId,
   chosen: readonly (Chosen & { readonly connection: RedisConnection })[],
   { title, to, isDry = false, finishedToo = false, rate, keys = null }: How,
-): Promise<ActionOutcome[]> {
+): Promise<ActionOutcome[] | null> {
   const queues = await import('../../queues');
   const { start, letsRun }: JobAction = ACTIONS[action];
   const total = chosen.reduce((sum, { ids }) => sum + ids.length, 0);
@@ -232,7 +232,7 @@ async function performAll(
         outcomes.push(await queues.atPace(start(queues, some, to))(connection, some.queue.queue, some.ids, options));
         before += some.ids.length;
       }
-      return outcomes;
+      return isDry && signal.aborted ? null : outcomes;
     },
     total,
   );
