@@ -31,17 +31,30 @@ export class QuickInput {
     await this.page.keyboard.press('Enter');
   }
 
-  /** The labels of the entries on the screen that are left when `text` is typed. */
+  /** The labels of the entries that are left when `text` is typed, those too to which the list has to be scrolled. */
   async entriesFor(text: string): Promise<string[]> {
     await this.type(text);
     const wanted = text.replace(/^>/, '');
-    return waitFor(
+    await waitFor(
       async () => {
         const labels = await plain(this.labels);
-        return labels.length > 0 && labels.every((label) => label.includes(wanted)) && labels;
+        return labels.length > 0 && labels.every((label) => label.includes(wanted));
       },
       { message: `entries with ${wanted}` },
     );
+    const entries = new Set<string>();
+    const last = this.widget.locator('.quick-input-list .monaco-list-row[data-last-element="true"]');
+    await this.widget.locator('.quick-input-list').hover();
+    await waitFor(
+      async () => {
+        const isLast = await last.isVisible();
+        for (const label of await plain(this.labels)) entries.add(label);
+        if (!isLast) await this.page.mouse.wheel(0, 100);
+        return isLast;
+      },
+      { message: 'the last entry' },
+    );
+    return [...entries];
   }
 
   async close(): Promise<void> {
