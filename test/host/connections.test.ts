@@ -187,7 +187,9 @@ describe('the connections in the settings', () => {
       const inUse = new ConnectionStore(context(secrets, new MemoryState(), storage), silent);
       await vscode.commands.executeCommand('workbench.action.openSettingsJson');
       const editor = await waitFor(() => vscode.window.activeTextEditor);
-      await editor.edit((change) => change.insert(new vscode.Position(0, 0), '// By Bob\n'));
+      await until(async () => editor.document.getText() === (await text()), true);
+      // Not where the file is read anew meanwhile.
+      await waitFor(async () => editor.edit((change) => change.insert(new vscode.Position(0, 0), '// By Bob\n')));
       const before = await text();
       await assert.rejects(inUse.add(production, 'pw'), /unsaved changes/);
       await assert.rejects(inUse.change('staging', { readOnly: true }), /unsaved changes/);

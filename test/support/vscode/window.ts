@@ -129,12 +129,9 @@ export class VSCodeWindow {
 
   /** The commands that the palette offers for a search text, in a window in which all of them are on the screen. */
   async commandsFor(text: string): Promise<string[]> {
-    const size = this.page.viewportSize();
-    if (size) await this.page.setViewportSize({ ...size, height: 2_400 });
     await this.quickInput.open('F1');
     const labels = await this.quickInput.entriesFor(`>${text}`);
     await this.quickInput.close();
-    if (size) await this.page.setViewportSize(size);
     return labels;
   }
 
