@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
+import { relative } from 'node:path';
 import type { Ended } from '../support/cli';
 import type { Folder } from '../support/folder';
 import { cliInFolders } from './support/cli-in-folders';
+
+type Files = Readonly<Record<string, string>>;
 
 const manifest = '{ "dependencies": { "bull": "^4.16.5", "ioredis": "^5.4.1" } }';
 const options = '{ limiter: { max: 1, duration: 1000, bounceBack: true } }';
@@ -17,6 +20,8 @@ describe('bull-lens lint --fix', () => {
 
   const lint = ({ path }: Folder, ...args: string[]): Promise<Ended> => on.cli.run(['lint', '--fix', ...args], path);
   const textOf = (folder: Folder, path: string): string => readFileSync(folder.at(path), 'utf8');
+  const textsIn = (folder: Folder): Files =>
+    Object.fromEntries(readdirSync(folder.path).map((path) => [path, textOf(folder, path)]));
 
   it('writes what the preferred fixes make of the files, and ends with 0 when nothing is left', async () => {
     const folder = workspace({ 'sms.ts': bounces });
@@ -129,6 +134,45 @@ describe('bull-lens lint --fix', () => {
     assert.ok(others.every((message) => !('whyNoFix' in message)));
   });
 
+  describe('writes first what other files need, and tells each that is not fixed, where the disk takes', () => {
+    const large = `${'// This file is large.\n'.repeat(3_000)}${fixed.replace('sms', 'large')}`;
+    const bullOnly = JSON.stringify({ dependencies: { bull: '^4.16.5' }, description: 'x'.repeat(large.length) });
+    const both = {
+      'package.json': manifest,
+      'mails.ts': fixed.replace('sms', 'mails'),
+      'sms.ts': fixed,
+      'index.ts': "import './mails';\nimport './sms';\n",
+    };
+    const three = { ...both, 'large.ts': large, 'index.ts': `${both['index.ts']}import './large';\n` };
+
+    for (const [what, kilobytes, files, written, refused] of [
+      ['no pool', 1, both, [], 'redis-pool.ts'],
+      ['no package.json', 40, { ...both, 'package.json': bullOnly }, ['redis-pool.ts'], 'package.json'],
+      ['not all that import it', 40, three, ['redis-pool.ts'], 'large.ts'],
+    ] as const) {
+      it(what, async () => {
+        const [whole, folder] = [workspace(files), workspace(files)];
+        await lint(whole);
+        const { exitCode, stderr } = await on.cli.runWithFilesUpTo(kilobytes, ['lint', '--fix'], folder.path);
+        assert.equal(exitCode, 2);
+
+        const [before, after] = [files as Files, textsIn(whole)];
+        const changed = Object.keys(after).filter((path) => after[path] !== before[path]);
+        assert.deepEqual(textsIn(folder), {
+          ...before,
+          ...Object.fromEntries(written.map((path) => [path, after[path]])),
+        });
+        const [first, ...others] = stderr.trimEnd().split('\n');
+        assert.equal(first, `${folder.at(refused)}: file too large`);
+        assert.deepEqual(
+          [...written, refused, ...others.map((line) => relative(folder.path, line.split(':')[0]!))].sort(),
+          changed.sort(),
+        );
+        assert.ok(others.every((line) => line.endsWith(`: not fixed, since ${refused} was not written`)));
+      });
+    }
+  });
+
   it('does no harm where two run at once', async () => {
     const files = Object.fromEntries(['a', 'b', 'c'].map((name) => [`${name}.ts`, fixed.replace('sms', name)]));
     const [alone, together] = ["import './a';\nimport './b';\nimport './c';\n"].flatMap((index) => [
@@ -138,7 +182,6 @@ describe('bull-lens lint --fix', () => {
     await lint(alone!);
     await Promise.all([lint(together!), lint(together!), lint(together!)]);
     await lint(together!);
-    assert.deepEqual(readdirSync(together!.path).sort(), readdirSync(alone!.path).sort());
-    for (const path of readdirSync(alone!.path)) assert.equal(textOf(together!, path), textOf(alone!, path));
+    assert.deepEqual(textsIn(together!), textsIn(alone!));
   });
 });

@@ -55,17 +55,29 @@ export class Cli {
     return run([this.script, ...args], cwd, env);
   }
 
+  /** The same where no file can be written that is larger, as on a disk that is full; `kilobytes` are of 1024 bytes. */
+  runWithFilesUpTo(kilobytes: number, args: readonly string[], cwd: string): Promise<Ended> {
+    const limited = 'ulimit -f "$0" && exec "$@"';
+    // The shell counts blocks of 512 bytes.
+    return run(['-c', limited, `${kilobytes * 2}`, process.execPath, this.script, ...args], cwd, {}, 'sh');
+  }
+
   remove(): void {
     rmSync(this.folder, { recursive: true });
   }
 }
 
-function run(command: readonly string[], cwd: string, env: NodeJS.ProcessEnv = {}): Promise<Ended> {
-  return start(command, cwd, env).ended;
+function run(command: readonly string[], cwd: string, env: NodeJS.ProcessEnv = {}, program?: string): Promise<Ended> {
+  return start(command, cwd, env, program).ended;
 }
 
-function start(command: readonly string[], cwd: string, env: NodeJS.ProcessEnv): Running {
-  const child = spawn(process.execPath, command, {
+function start(
+  command: readonly string[],
+  cwd: string,
+  env: NodeJS.ProcessEnv,
+  program: string = process.execPath,
+): Running {
+  const child = spawn(program, command, {
     cwd,
     env: { ...process.env, NODE_OPTIONS: '', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -59,7 +59,7 @@ export class DiskFiles implements SourceFiles {
   }
 
   /** What was changed: the text as it was (null for a new file) and as it is, by path. */
-  changes(): readonly Change[] {
+  changes(): Change[] {
     return [...this.changed].flatMap((path) => {
       const file = this.file(path);
       return file ? [{ path, before: this.original.get(path)?.text ?? null, after: file.text }] : [];
@@ -67,21 +67,23 @@ export class DiskFiles implements SourceFiles {
   }
 
   /**
-   * Writes what was changed, new files before those that import them, and nothing where a file has changed on the disk
-   * meanwhile; whether all of it could be written.
+   * Writes what was changed, the files that others need before those, and nothing where a file has changed on the disk
+   * meanwhile; whether all of it could be written. Behind the first that could not, none is.
    */
   save(notice: Notice): boolean {
     const changes = this.changes();
     const moved = changes.filter(({ path, before }) => (orNull(() => readTextFile(path))?.text ?? null) !== before);
     for (const { path } of moved) notice(path, new Error('changed while it was fixed, so no file was written'));
     if (moved.length > 0) return false;
-    const isNew = ({ before }: Change): boolean => before === null;
-    for (const { path } of [...changes.filter(isNew), ...changes.filter((change) => !isNew(change))]) {
+    const paths = changes.sort((a, b) => placeOf(a) - placeOf(b)).map(({ path }) => path);
+    for (const [i, path] of paths.entries()) {
       try {
         mkdirSync(posix.dirname(path), { recursive: true });
         writeTextFile(path, this.file(path)!);
       } catch (error) {
         notice(path, error);
+        for (const left of paths.slice(i + 1))
+          notice(left, new Error(`not fixed, since ${posix.basename(path)} was not written`));
         return false;
       }
     }
@@ -100,6 +102,12 @@ export class DiskFiles implements SourceFiles {
     if (!names) this.enlist(directory);
     this.lists.set(directory, [...(names ?? []), posix.basename(path)]);
   }
+}
+
+/** New files are imported by the others, and those import what package.json names. */
+function placeOf({ path, before }: Change): number {
+  if (before === null) return 0;
+  return posix.basename(path) === 'package.json' ? 1 : 2;
 }
 
 function orNull<T>(read: () => T): T | null {
