@@ -39,7 +39,11 @@ export class LintProjects implements vscode.Disposable {
   /** After a failure that closed all projects. */
   readonly onDidRestart = this.restarted.event;
 
-  constructor(private readonly log: OutputLog) {
+  /** @param script what the thread runs */
+  constructor(
+    private readonly log: OutputLog,
+    private readonly script = join(__dirname, 'lint-thread.js'),
+  ) {
     this.subscription = vscode.workspace.onDidChangeWorkspaceFolders(({ removed }) => {
       for (const { uri } of removed) this.close(uri.toString());
     });
@@ -88,10 +92,9 @@ export class LintProjects implements vscode.Disposable {
   }
 
   private start(): LintThread {
-    const script = join(__dirname, 'lint-thread.js');
     const resourceLimits = { maxYoungGenerationSizeMb: YOUNG_GENERATION };
     return new LintThread(
-      (workerData) => new Worker(script, { name: 'Bull Lens linter', workerData, resourceLimits }),
+      (workerData) => new Worker(this.script, { name: 'Bull Lens linter', workerData, resourceLimits }),
       (end) => this.ended(end),
     );
   }

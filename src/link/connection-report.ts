@@ -16,6 +16,8 @@ export interface ConnectionReport extends ServerClients {
   readonly at: number;
   readonly queues: readonly ReportedQueue[];
   readonly processes: readonly ProcessInCode[];
+  /** Whether all of the code has been looked at: what is not among the processes is then not seen to open any. */
+  readonly isCodeRead: boolean;
   /** How many instances of a process run at once, by its entry, as far as the user has stated it. */
   readonly instances: Readonly<Record<string, number>>;
   /** How long one new connection took just now, in ms. */
@@ -30,7 +32,7 @@ const OURS = 'bull-lens';
  * (bull 4.16.5 lib/worker.js:39), beside what the processes of the code open.
  */
 export function connectionReport(report: ConnectionReport): string {
-  const { connection, at, processes, timeToConnect } = report;
+  const { connection, at, processes, isCodeRead, timeToConnect } = report;
   return [
     `Connections of ${connection}, ${exactTime(at, at).replace(/ \(.*/, '')}`,
     '',
@@ -38,7 +40,11 @@ export function connectionReport(report: ConnectionReport): string {
     '',
     'What the processes of this workspace open, each time one starts',
     ...(processes.length === 0
-      ? ['  No process of this workspace is seen to open connections of its own.']
+      ? [
+          isCodeRead
+            ? '  No process of this workspace is seen to open connections of its own.'
+            : '  The code is still being read: show the connections again for what it opens.',
+        ]
       : [
           ...processes.flatMap((process) => processLines(process, report)),
           '',

@@ -1,3 +1,4 @@
+import * as vscode from 'vscode';
 import { connectionReport } from '../../link/connection-report';
 import { readSetting } from '../../settings';
 import type { Session } from '../../sessions/session';
@@ -12,9 +13,10 @@ export async function showConnections(session: Session, code: CodeOfQueues, repo
   const { clients, connected, limit } = await connection.run(readClients);
   await monitor.refresh();
   const queues = monitor.queues.map(({ ref, snapshot }) => ({ ref, waiting: snapshot?.counts.waiting ?? null }));
-  const { processes } = code.queues;
+  const { processes, isComplete } = code.queues;
   const text = connectionReport({
     ...{ connection: name, at: Date.now(), clients, connected, limit, queues, processes },
+    isCodeRead: isComplete || !vscode.workspace.workspaceFolders,
     instances: readSetting('instances'),
     timeToConnect: await timeToConnect(connection.spec),
   });
