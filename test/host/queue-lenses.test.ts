@@ -51,6 +51,15 @@ describe('the lines above the code of a queue', () => {
     vscode.workspace.getConfiguration('bullLens').update(key, value, vscode.ConfigurationTarget.Global);
   const connect = (port: number) => set('connections', [{ name: 'staging', url: `redis://127.0.0.1:${port}` }]);
 
+  /** As from the palette: the command asks for the connection, and the only one is chosen. */
+  async function onTheOnly(command: string): Promise<void> {
+    let isDone = false;
+    const running = vscode.commands.executeCommand(command).then(() => (isDone = true));
+    const choose = () => vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+    await waitFor(async () => isDone || (await choose(), isDone), { message: `${command} to be done` });
+    await running;
+  }
+
   /** `2: mail: not connected` */
   async function lenses({ uri }: vscode.TextDocument): Promise<string[]> {
     const all: vscode.CodeLens[] = await vscode.commands.executeCommand('vscode.executeCodeLensProvider', uri, 50);
@@ -139,6 +148,10 @@ describe('the lines above the code of a queue', () => {
     await connect(await freePort());
     await say('mail: not connected');
     await connect(redis.port);
+    await say('3 failed');
+    await onTheOnly('bullLens.disconnect');
+    await say('mail: not connected');
+    await onTheOnly('bullLens.reconnect');
     await say('3 failed');
     await jobs.close();
     await redis.stop();

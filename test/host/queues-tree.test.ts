@@ -17,19 +17,10 @@ import { type RedisServer, startRedis } from '../support/redis';
 import { waitFor } from '../support/wait-for';
 import { until } from './workspace';
 import { ConnectionsInMemory, entryOf } from './connections-in-memory';
+import { Hands } from './hands';
 
 /** Names that try to be another row, a link, or nothing at all. */
 const HOSTILE = ['q', 'q/failed', 'q"', 'q","x', '["state","failed"]', 'failed', '../q', 'Q', '__proto__', 'q\u2028'];
-
-/** What the person does with the view, without the view. */
-class Hands {
-  private readonly opened = new vscode.EventEmitter<vscode.TreeViewExpansionEvent<Node>>();
-  private readonly closed = new vscode.EventEmitter<vscode.TreeViewExpansionEvent<Node>>();
-  readonly onDidExpandElement = this.opened.event;
-  readonly onDidCollapseElement = this.closed.event;
-  open = (element: Node) => this.opened.fire({ element });
-  close = (element: Node) => this.closed.fire({ element });
-}
 
 describe('the tree of queues', () => {
   let redis: RedisServer;
