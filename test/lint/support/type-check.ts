@@ -19,14 +19,25 @@ const OPTIONS: ts.CompilerOptions = {
   types: ['node'],
 };
 
+/** Declarations of packages and of the language by target and path: the same for every workspace, and slow to parse. */
+const declarations = new Map<string, ts.SourceFile | undefined>();
+
+/** The package that is meant by the name of one, such as `{ ioredis: 'ioredis-6' }`. */
+type Aliases = Readonly<Record<string, string>>;
+
+/** Types of DefinitelyTyped are those of Bull 3, and of its ioredis. */
+const OF_TYPES: Aliases = { ioredis: '@types/ioredis' };
+
 /** What the compiler says of a workspace's files; syntax errors first. Packages come from this repository. */
 export class TypeChecker {
-  /** Declarations of packages and of the language: the same for every workspace, and slow to parse. */
-  private readonly declarations = new Map<string, ts.SourceFile | undefined>();
   private last: ts.Program | undefined;
   private readonly options: ts.CompilerOptions;
 
-  constructor(options: ts.CompilerOptions = {}) {
+  /** `aliases` are of what the workspace imports. */
+  constructor(
+    options: ts.CompilerOptions = {},
+    private readonly aliases: Aliases = {},
+  ) {
     this.options = { ...OPTIONS, ...options };
   }
 
@@ -48,17 +59,27 @@ export class TypeChecker {
   private hostOf(sources: ReadonlyMap<string, string>): ts.CompilerHost {
     const disk = ts.createCompilerHost(this.options);
     const folders = new Set([...sources.keys()].map((path) => dirname(path)));
-    return {
+    const resolved = ts.createModuleResolutionCache(ROOT, (name) => name, this.options);
+    const host: ts.CompilerHost = {
       ...disk,
       fileExists: (path) => sources.has(path) || disk.fileExists(path),
       directoryExists: (path) => folders.has(path) || (disk.directoryExists?.(path) ?? true),
       readFile: (path) => sources.get(path) ?? disk.readFile(path),
+      ...(Object.keys(this.aliases).length > 0 && {
+        resolveModuleNameLiterals: (names, from, redirected, options) =>
+          names.map(({ text }) => {
+            const aliases = sources.has(from) ? this.aliases : from.includes('/@types/') ? OF_TYPES : {};
+            return ts.resolveModuleName(aliases[text] ?? text, from, options, host, resolved, redirected);
+          }),
+      }),
       getSourceFile: (path, target) => {
         const text = sources.get(path);
         if (text !== undefined) return ts.createSourceFile(path, text, target);
-        if (!this.declarations.has(path)) this.declarations.set(path, disk.getSourceFile(path, target));
-        return this.declarations.get(path);
+        const key = `${JSON.stringify(target)} ${path}`;
+        if (!declarations.has(key)) declarations.set(key, disk.getSourceFile(path, target));
+        return declarations.get(key);
       },
     };
+    return host;
   }
 }

@@ -7,10 +7,24 @@ import { TypeChecker } from '../../support/type-check';
 
 type Files = Readonly<Record<string, string>>;
 
+/** Where the types of a version are, if not in the package of that name. */
+const TYPES = {
+  '^3.29.3': { bull: '@types/bull' },
+  '^4.16.5': {},
+  '^4.28.5': { ioredis: '@types/ioredis' },
+  '^5.4.1': {},
+  '^6.0.0': { ioredis: 'ioredis-6' },
+};
+
 /** The files after the fix for the first finding. */
 function shared(files: Files): Files {
   const [fix] = check(sharedConnections, files)[0]!.fixes();
   return applyFix(files, fix!);
+}
+
+/** One program for all of them: the types of ioredis 6 take a second each time. */
+function inFolder([folder, files]: readonly [string, Files]): readonly (readonly [string, string])[] {
+  return Object.entries(files).map(([path, text]) => [`${folder}/${path}`, text]);
 }
 
 describe('Share Redis connections where types are other than usual', function () {
@@ -31,6 +45,54 @@ describe('Share Redis connections where types are other than usual', function ()
       const known = new Set(checker.errorsIn(files));
       const fresh = checker.errorsIn(shared(files)).filter((error) => !known.has(error));
       assert.deepEqual(fresh, []);
+    });
+  }
+
+  // Without it, the namespace of a module is what it exports, as people wrote Bull 3.
+  const PLAIN = { esModuleInterop: false, module: ts.ModuleKind.CommonJS, ignoreDeprecations: '6.0' };
+
+  for (const [bull, ioredis, clause] of [
+    ['^3.29.3', '^4.28.5', 'Bull from'],
+    ['^3.29.3', '^4.28.5', '* as Bull from'],
+    ['^3.29.3', '^4.28.5', 'Bull = require'],
+    ['^3.29.3', '^5.4.1', 'Bull from'],
+    ['^3.29.3', '^5.4.1', '* as Bull from'],
+    ['^3.29.3', '^6.0.0', 'Bull from'],
+    ['^4.16.5', '^4.28.5', 'Bull from'],
+    ['^4.16.5', '^4.28.5', 'Bull = require'],
+    ['^4.16.5', '^5.4.1', 'Bull from'],
+    ['^4.16.5', '^5.4.1', '* as Bull from'],
+    ['^4.16.5', '^6.0.0', 'Bull from'],
+  ] as const) {
+    it(`writes pools that type-check with bull ${bull} and ioredis ${ioredis}, by import ${clause}`, () => {
+      const from = clause.endsWith('require') ? `('bull')` : ` 'bull'`;
+      const files = {
+        'queue.ts': `import ${clause}${from};
+
+interface Mail {
+  readonly to: string;
+}
+
+const options: Bull.QueueOptions = { prefix: 'shop' };
+const addressOf = (db: number) => ({ redis: { host: process.env.REDIS_HOST, port: 6379, db } });
+
+export const mail: Bull.Queue<Mail> = new Bull<Mail>('mail', process.env.REDIS_URL!, options);
+export const sms = new Bull('sms', addressOf(1));
+export class Pushes {
+  readonly queue: Bull.Queue<Mail>;
+  constructor() {
+    this.queue = new Bull('pushes', { redis: { host: 'h' }, defaultJobOptions: { attempts: 3 } });
+  }
+}
+void mail.process(async ({ data }) => data.to);
+`,
+        'package.json': JSON.stringify({ dependencies: { bull, ioredis } }),
+      };
+      const checker = new TypeChecker(clause === 'Bull from' ? {} : PLAIN, { ...TYPES[bull], ...TYPES[ioredis] });
+      const fixes = check(sharedConnections, files)[0]!.fixes();
+      assert.equal(fixes.length, 3);
+      const results = [['before', files] as const, ...fixes.map((fix) => [fix.title, applyFix(files, fix)] as const)];
+      assert.deepEqual(checker.errorsIn(Object.fromEntries(results.flatMap(inFolder))), []);
     });
   }
 
