@@ -134,7 +134,8 @@ describe('bull-lens lint --fix', () => {
     assert.ok(others.every((message) => !('whyNoFix' in message)));
   });
 
-  describe('writes first what other files need, and tells each that is not fixed, where the disk takes', () => {
+  describe('writes first what other files need, and tells each that is not fixed, where the disk takes', function () {
+    this.timeout(60_000);
     const large = `${'// This file is large.\n'.repeat(3_000)}${fixed.replace('sms', 'large')}`;
     const bullOnly = JSON.stringify({ dependencies: { bull: '^4.16.5' }, description: 'x'.repeat(large.length) });
     const both = {
@@ -173,7 +174,8 @@ describe('bull-lens lint --fix', () => {
     }
   });
 
-  it('does no harm where two run at once', async () => {
+  it('does no harm where two run at once', async function () {
+    this.timeout(60_000);
     const files = Object.fromEntries(['a', 'b', 'c'].map((name) => [`${name}.ts`, fixed.replace('sms', name)]));
     const [alone, together] = ["import './a';\nimport './b';\nimport './c';\n"].flatMap((index) => [
       workspace({ ...files, 'index.ts': index }),

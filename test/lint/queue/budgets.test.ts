@@ -58,6 +58,32 @@ describe('jobBudget', () => {
       assert.equal(budgetOf(QUEUE.replace('export', '// @jobBudget 1m\nfoo();\nexport')), null);
     });
 
+    for (const [args, made] of [
+      [`'mail'`, `new Mail()`],
+      [`'mail', { prefix: 'p' }`, `new Mail()`],
+      [`name, { prefix }`, `new Mail('mail', 'p')`],
+      [`name, shared`, `new Mail('mail')`],
+      [`name, { ...shared, prefix }`, `new Mail('mail', 'p')`],
+      [`name, url, { prefix: 'p' }`, `new Mail('mail', '', 'redis://h')`],
+    ] as const) {
+      it(`counts on ${made} where Bull gets super(${args}), and on that`, () => {
+        const code = (onSuper: string, onMade: string) => `import Bull from 'bull';
+const shared = { prefix: 's' };
+class Mail extends Bull {
+  constructor(name = '', prefix = '', url = '') {
+    ${onSuper}
+    super(${args});
+  }
+}
+${onMade}
+export const mail = ${made};
+`;
+        assert.equal(budgetOf(code('', '// @jobBudget 90s'))?.ms, 90_000);
+        assert.equal(budgetOf(code('// @jobBudget 60s', ''))?.ms, 60_000);
+        assert.equal(budgetOf(code('// @jobBudget 60s', '// @jobBudget 90s'))?.ms, 90_000);
+      });
+    }
+
     it('says nothing where it is no duration', () => {
       assert.equal(budgetOf(QUEUE.replace('export', '// @jobBudget soon\nexport')), null);
       assert.equal(budgetOf(QUEUE.replace('export', '// @jobBudget 0s\nexport')), null);
