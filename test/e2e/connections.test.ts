@@ -53,7 +53,7 @@ describe('connections, from the first one on', () => {
   };
 
   it('offers to add one where there is none', async () => {
-    assert.match(await window.welcomeText(), /No Redis connection yet\.\s+Add Connection/);
+    await window.welcome(/No Redis connection yet\.\s+Add Connection/);
   });
 
   it('has a walkthrough, the first step of which is to add one', async () => {

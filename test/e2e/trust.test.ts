@@ -42,8 +42,7 @@ for (const [form, settings] of Object.entries(forms)) {
     it('connects nowhere by its settings, and says so', async () => {
       const { window } = code;
       await window.openView('Bull Lens');
-      assert.match(
-        await window.welcomeText(),
+      await window.welcome(
         /Connections in the settings of this workspace are not used, because it is not trusted\.\s+Add Connection\s+Manage Workspace Trust/,
       );
       assert.deepEqual(await lensClients(redis), []);

@@ -1,6 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
 import { EditorPane } from './editor';
 import { isRestored } from './in-page.mjs';
+import { waitFor } from '../wait-for';
 import { moveAway } from './pointer';
 import { ProblemsPanel } from './problems-panel';
 import { QuickInput } from './quick-input';
@@ -92,11 +93,10 @@ export class VSCodeWindow {
     return (await sidebarRows(this.page)).map(({ text }) => text);
   }
 
-  /** The text that a view shows instead of a tree. */
-  async welcomeText(): Promise<string> {
-    const welcome = this.page.locator('.part.sidebar .welcome-view-content');
-    await welcome.first().waitFor();
-    return welcome.first().innerText();
+  /** Waits until a view shows this text instead of a tree. A window that starts takes no workspace for trusted at first. */
+  async welcome(text: RegExp): Promise<void> {
+    const shown = this.page.locator('.part.sidebar .welcome-view-content').first();
+    await waitFor(async () => text.test(await shown.innerText()), { timeout: 30_000, message: `the text ${text}` });
   }
 
   /** Clicks an icon in the view's title bar. */
