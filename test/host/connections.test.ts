@@ -185,11 +185,19 @@ describe('the connections in the settings', () => {
     it('and what is typed there and not saved yet: nothing is written then, and it is said', async () => {
       const storage = vscode.Uri.joinPath(settings, storages['beside them']);
       const inUse = new ConnectionStore(context(secrets, new MemoryState(), storage), silent);
+      // In a browser, VS Code saves after a second what is typed.
+      const autoSave = (value: unknown) => vscode.workspace.getConfiguration('files').update('autoSave', value, Global);
+      await autoSave('off');
       await vscode.commands.executeCommand('workbench.action.openSettingsJson');
       const editor = await waitFor(() => vscode.window.activeTextEditor);
       await until(async () => editor.document.getText() === (await text()), true);
+      const { document } = editor;
       // Not where the file is read anew meanwhile.
-      await waitFor(async () => editor.edit((change) => change.insert(new vscode.Position(0, 0), '// By Bob\n')));
+      await waitFor(async () => {
+        const isTyped = document.isDirty && document.getText().startsWith('// By Bob\n');
+        if (!isTyped) await editor.edit((change) => change.insert(new vscode.Position(0, 0), '// By Bob\n'));
+        return isTyped;
+      });
       const before = await text();
       await assert.rejects(inUse.add(production, 'pw'), /unsaved changes/);
       await assert.rejects(inUse.change('staging', { readOnly: true }), /unsaved changes/);
@@ -197,6 +205,7 @@ describe('the connections in the settings', () => {
       assert.equal(await text(), before);
       assert.deepEqual(secrets.all, [], 'nor is a password kept');
       await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+      await autoSave(undefined);
       inUse.dispose();
     });
 
