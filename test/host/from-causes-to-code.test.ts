@@ -7,6 +7,7 @@ import { RemedyCommands } from '../../src/sidebar/commands/remedy-commands';
 import { Targets } from '../../src/sidebar/commands/targets';
 import { CauseNode } from '../../src/sidebar/nodes/cause-node';
 import type { Node } from '../../src/sidebar/nodes/node';
+import type { QueueNode } from '../../src/sidebar/nodes/queue-node';
 import { StateNode } from '../../src/sidebar/nodes/state-node';
 import { QueuesTree } from '../../src/sidebar/queues-tree';
 import { BullJobs } from '../support/bull';
@@ -128,6 +129,18 @@ describe('from a cause of failures to the code', () => {
     await until(cursor, 'shop.js:3:27');
     await run.findProducers(await causeRow('No handler'));
     await until(cursor, 'signup.js:3:28');
+  });
+
+  it('goes to the same from the rows around it: of the queue, of its failed jobs, and of a job', async () => {
+    const cause = await causeRow('no address');
+    const [job] = await tree.getChildren(cause);
+    for (const row of [cause.parent as StateNode, cause.queueNode as QueueNode, job!]) {
+      await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+      await run.goToQueue(row);
+      await until(cursor, 'queues.js:3:16');
+    }
+    await run.findProducers(job!);
+    await until(cursor, 'shop.js:3:27');
   });
 
   it('says where no code processes the jobs of its name', async () => {
