@@ -201,7 +201,7 @@ describe('the demo', function () {
     await cause.hover();
     await cause.locator('.action-label[aria-label="Go to Remedy"]').click();
     const hover = window.page.locator('.monaco-hover:visible', { hasText: 'A job may run 60 s' });
-    await hover.getByText('Quick Fix').waitFor();
+    await hover.getByText('Quick Fix...').waitFor();
     const { line, column } = placeOf('new Bull<ParseJob>', 'src/queues/parsing.ts');
     await window.statusBarItem(`Ln ${line}, Col ${column}`).waitFor();
     await picture('4-remedy');
