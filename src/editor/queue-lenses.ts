@@ -15,6 +15,8 @@ import { toRange } from './places';
 
 /** The texts change at most once in this time, in ms. */
 const PAUSE = 1_000;
+/** VS Code puts a question off for so long, in ms, where answers were slow (languageFeatureDebounce.ts: 250²). */
+const LONGEST_WAIT = 62_500;
 
 /** Above each line of a document the queues that it makes, processes or adds to. */
 interface Lens {
@@ -33,6 +35,10 @@ export class QueueLenses implements vscode.CodeLensProvider, vscode.Disposable {
   private readonly subscriptions: vscode.Disposable[];
   /** What VS Code was told last, by document. */
   private readonly told = new Map<vscode.TextDocument, string>();
+  /** For which VS Code was told to ask again, and has not yet. */
+  private awaited: ReadonlySet<vscode.TextDocument> = new Set();
+  /** How long it is waited for, in ms. */
+  private patience = PAUSE;
   private timer: NodeJS.Timeout | undefined;
 
   constructor(
@@ -68,6 +74,7 @@ export class QueueLenses implements vscode.CodeLensProvider, vscode.Disposable {
   provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] {
     const lenses = this.codeLenses(document);
     this.told.set(document, textOf(lenses));
+    if (this.awaited.has(document)) this.wasAsked(document);
     return lenses;
   }
 
@@ -113,16 +120,33 @@ export class QueueLenses implements vscode.CodeLensProvider, vscode.Disposable {
     );
   }
 
-  private changedSoon(): void {
-    this.timer ??= setTimeout(() => {
-      this.timer = undefined;
-      const documents = vscode.window.visibleTextEditors.map(({ document }) => document);
-      const isOther = documents.some((document) => {
-        const now = textOf(this.codeLenses(document));
-        return now !== (this.told.get(document) ?? '');
-      });
-      if (isOther) this.changed.fire();
-    }, PAUSE);
+  private changedSoon(after = PAUSE): void {
+    this.timer ??= setTimeout(() => this.tell(), after);
+  }
+
+  /**
+   * VS Code asks some time after it was told, puts that off when it is told meanwhile, and forgets it where the editor
+   * loses the keyboard (codelensController.ts). So it is told once, and again where it did not ask for long.
+   */
+  private tell(): void {
+    this.timer = undefined;
+    const documents = vscode.window.visibleTextEditors.map(({ document }) => document);
+    const outdated = documents.filter(
+      (document) => textOf(this.codeLenses(document)) !== (this.told.get(document) ?? ''),
+    );
+    this.patience = this.awaited.size > 0 ? Math.min(2 * this.patience, LONGEST_WAIT) : PAUSE;
+    this.awaited = new Set(outdated);
+    if (outdated.length === 0) return;
+    this.changed.fire();
+    if (this.awaited.size > 0) this.changedSoon(this.patience);
+  }
+
+  private wasAsked(document: vscode.TextDocument): void {
+    this.awaited = new Set([...this.awaited].filter((other) => other !== document));
+    if (this.awaited.size > 0) return;
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    this.changedSoon();
   }
 }
 

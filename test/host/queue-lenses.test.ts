@@ -171,28 +171,43 @@ describe('the lines above the code of a queue', () => {
   });
 });
 
-describe('the texts of the lines above code', () => {
-  it('change at most once a second, however often Redis does', async () => {
-    const redis = await startRedis();
-    const jobs = new BullJobs(redis);
-    const connections = new ConnectionsInMemory();
-    const watchers = new Watchers();
+describe('the lines above code tell VS Code to ask again', () => {
+  let redis: RedisServer;
+  let connections: ConnectionsInMemory;
+  let watchers: Watchers;
+  let lenses: QueueLenses;
+  let document: vscode.TextDocument;
+  beforeEach(async () => {
+    redis = await startRedis();
+    connections = new ConnectionsInMemory();
+    watchers = new Watchers();
     const never = () => ({ dispose: () => {} });
     await write({ 'package.json': '{}', 'lines.ts': 'new Bull(name);\n' });
-    const { document } = await open('lines.ts');
+    ({ document } = await open('lines.ts'));
     const place = {
       file: document.uri.toString(),
       range: { start: { line: 0, character: 0 }, end: { line: 0, character: 8 } },
     };
     const made = { ...queue(0, [['mail']]), ...place };
     const code = { queues: new CodeQueues([made], true), isTrueOf: () => true, onDidChange: never };
-    const lenses = new QueueLenses(
+    lenses = new QueueLenses(
       code as unknown as CodeIndex,
       connections.sessions,
       watchers,
       { all: [], onDidChange: never },
       silent,
     );
+  });
+  afterEach(async () => {
+    lenses.dispose();
+    watchers.dispose();
+    connections.dispose();
+    await clean();
+    await redis.stop();
+  });
+
+  it('at most once a second, however often Redis changes', async () => {
+    const jobs = new BullJobs(redis);
     try {
       await jobs.wait('mail', 1);
       await connections.set(entryOf(redis));
@@ -215,12 +230,26 @@ describe('the texts of the lines above code', () => {
       const seconds = (performance.now() - begun) / 1_000;
       assert.ok(times <= seconds + 1, `${times} times in ${seconds} s`);
     } finally {
-      lenses.dispose();
-      watchers.dispose();
-      connections.dispose();
-      await clean();
       await jobs.close();
-      await redis.stop();
     }
   });
+
+  it('ever later while it does not: each time it is told it puts its question off', async () => {
+    const editor = () => vscode.workspace.getConfiguration('editor');
+    // An editor that shows no lenses never asks for them.
+    await editor().update('codeLens', false, vscode.ConfigurationTarget.Global);
+    try {
+      const told: number[] = [];
+      lenses.onDidChangeCodeLenses(() => told.push(performance.now()));
+      await connections.set(entryOf(redis));
+      await waitFor(() => told.length === 4, { timeout: 60_000, message: 'the fourth time' });
+      const [first, second, third] = told.slice(1).map((time, i) => time - told[i]!);
+      assert.ok(first! > 990 && second! > 1_990 && third! > 3_990, `${first}, ${second}, ${third} ms`);
+      lenses.provideCodeLenses(document);
+      await connections.set();
+      await waitFor(() => told.length === 5, { message: 'what changes after it has asked to be told' });
+    } finally {
+      await editor().update('codeLens', undefined, vscode.ConfigurationTarget.Global);
+    }
+  }).timeout(80_000);
 });
