@@ -16,9 +16,11 @@ const reporter = ['--', '--reporter', 'test/support/reporter.cjs'];
  * same time: the linter's tests compute, the others mostly wait for Redis.
  */
 const phases = [
-  { title: 'Type check', script: ['typecheck'] },
-  { title: 'Lint', script: ['lint'] },
-  { title: 'Build', script: ['build'] },
+  [
+    { title: 'Type check', script: ['typecheck'] },
+    { title: 'Lint', script: ['lint'] },
+    { title: 'Build', script: ['build'] },
+  ],
   [
     { title: 'Tests outside VS Code, of the linter', script: ['test:linter', ...reporter], counts: true },
     { title: 'Tests outside VS Code, of all else', script: ['test:unit', ...reporter], counts: true },
