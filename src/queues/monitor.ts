@@ -90,13 +90,28 @@ export class QueueMonitor implements Disposable {
 
   /** Reads all counts, 1,000 queues in a round trip; a call while one is under way joins it. @throws RedisProblem */
   refresh(): Promise<void> {
-    this.refreshing ??= this.count(this.queues).finally(() => (this.refreshing = null));
+    this.refreshing ??= this.refreshQueues(this.queues).finally(() => (this.refreshing = null));
     return this.refreshing;
   }
 
-  /** Reads the counts of some queues, of which something is known to have happened. @throws RedisProblem */
+  /** Reads the counts of some queues, 1,000 in a round trip. @throws RedisProblem */
   async refreshQueues(queues: readonly MonitoredQueue[]): Promise<void> {
-    await this.count(queues);
+    const start = performance.now();
+    let counted = 0;
+    let problem: Error | null = null;
+    do {
+      const some = queues.slice(counted, counted + MOST_AT_ONCE);
+      // Also of none: this is what connects.
+      const { snapshots, refusal } = await this.connection.run((redis) => readCounts(redis, some));
+      problem ??= refusal;
+      counted += some.length;
+      if (counted === queues.length && counted === this.known.size) {
+        this.latency = performance.now() - start;
+        this.refreshedAt = Date.now();
+      }
+      this.takeOver(some, snapshots);
+    } while (counted < queues.length);
+    if (problem || queues.length >= this.known.size) this.noteProblem(problem);
   }
 
   /** Adds those of which it is told that they are there, where a search would find them. @throws RedisProblem */
@@ -156,8 +171,7 @@ export class QueueMonitor implements Disposable {
       await this.add(named);
       return named;
     }
-    const expected = this.expected().filter((ref) => this.isNew(ref, prefixes));
-    if (expected.length > 0) await this.add(await this.connection.run((redis) => findExpected(redis, expected)));
+    await this.addTold(this.expected());
     const all: KnownQueue[] = [];
     let added = 0;
     let next = performance.now() + BEFORE_ADDITIONS;
@@ -186,32 +200,13 @@ export class QueueMonitor implements Disposable {
       .map((queue) => ({ ...queue, snapshot: null }));
     if (added.length === 0) return;
     for (const queue of added) this.known.set(queueId(queue), queue);
-    await this.count(added);
+    await this.refreshQueues(added);
     this.sort();
   }
 
   private keepOnly(found: readonly KnownQueue[]): void {
     const ids = new Set(found.map(queueId));
     this.known = new Map([...this.known].filter(([id]) => ids.has(id)));
-  }
-
-  private async count(queues: readonly MonitoredQueue[]): Promise<void> {
-    const start = performance.now();
-    let counted = 0;
-    let problem: Error | null = null;
-    do {
-      const some = queues.slice(counted, counted + MOST_AT_ONCE);
-      // Also of none: this is what connects.
-      const { snapshots, refusal } = await this.connection.run((redis) => readCounts(redis, some));
-      problem ??= refusal;
-      counted += some.length;
-      if (counted === queues.length && counted === this.known.size) {
-        this.latency = performance.now() - start;
-        this.refreshedAt = Date.now();
-      }
-      this.takeOver(some, snapshots);
-    } while (counted < queues.length);
-    if (problem || queues.length >= this.known.size) this.noteProblem(problem);
   }
 
   private noteProblem(refusal: Error | null): void {
