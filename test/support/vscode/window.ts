@@ -171,15 +171,24 @@ export class VSCodeWindow {
     return this.quickInput.message();
   }
 
-  /** The message that holds `text`, or the newest one. */
+  /**
+   * The message that holds `text`, or the newest one. VS Code shows no more than three within 800 ms, each for 10 s
+   * (notificationsToasts.ts); the others are behind the bell, where a person finds them too.
+   */
   async notification(text: string | RegExp = '', timeout = 30_000): Promise<Notification> {
-    const toast = this.page.locator('.notification-toast', { hasText: text }).first();
-    await toast.waitFor({ timeout });
+    const message = this.page.locator('.notification-list-item:visible', { hasText: text }).first();
+    await message.waitFor({ timeout: 5_000 }).catch(() => this.openNotifications());
+    await message.waitFor({ timeout });
     return {
-      message: await toast.locator('.notification-list-item-message').innerText(),
-      buttons: await toast.locator('.notification-list-item-buttons-container .monaco-button').allInnerTexts(),
-      click: (button) => toast.locator('.monaco-button', { hasText: button }).first().click(),
+      message: await message.locator('.notification-list-item-message').innerText(),
+      buttons: await message.locator('.notification-list-item-buttons-container .monaco-button').allInnerTexts(),
+      click: (button) => message.locator('.monaco-button', { hasText: button }).first().click(),
     };
+  }
+
+  private async openNotifications(): Promise<void> {
+    const isOpen = await this.page.locator('.notifications-center').isVisible();
+    if (!isOpen) await this.page.locator('[id="status.notifications"]').click();
   }
 
   async clearNotifications(): Promise<void> {
@@ -203,6 +212,19 @@ export class VSCodeWindow {
         await box.waitFor({ state: 'detached' });
       },
     };
+  }
+
+  /** The text of what is on the screen, part by part, for a person who cannot see it. */
+  async text(): Promise<string> {
+    const parts = [
+      '.monaco-dialog-box',
+      '.quick-input-widget',
+      '.context-view',
+      '.notification-list-item',
+      '.part.sidebar',
+    ];
+    const shown = this.page.locator(parts.map((part) => `${part}:visible`).join(', '));
+    return (await shown.allInnerTexts()).map((text) => text.replaceAll(/\s*\n\s*/g, ' | ')).join('\n');
   }
 
   /** Writes a PNG. */
