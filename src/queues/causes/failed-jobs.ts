@@ -39,48 +39,63 @@ export async function* failedIds(
     yield listed.map(({ id, score }) => ({ id, time: Number(score) }));
 }
 
-/** Where a text stands in a list that has each once. */
-const PLACE = `
-local function place(texts, at, text)
-  local i = at[text]
-  if not i then
-    i = #texts + 1
-    texts[i] = text
-    at[text] = i
+/** `place(text)`: where a text stands among those that are sent, each once, counting from 1; as text, which costs less. */
+const PLACES = `
+local texts, lengths, places = {}, {}, {}
+local function place(text)
+  local at = places[text]
+  if not at then
+    local n = #texts + 1
+    at = tostring(n)
+    texts[n], lengths[n], places[text] = text, #text, at
   end
-  return i
+  return at
 end`;
 
-/**
- * `[reasons, names, 'reason name processedOn …']`: each text once, positions counting from 1; 0 where there is no job.
- * One text of numbers costs both sides a third of what as many replies would.
- */
-const factsScript = new Script(`${PLACE}
-local call, pcall, sub = redis.call, redis.pcall, string.sub
-local reasons, names, rows = {}, {}, {}
-local reasonAt, nameAt = {}, {}
-local n = 0
-for _, job in ipairs(KEYS) do
+/** What is sent of them, with a text of numbers for each job: few replies, because each costs both sides. */
+const REPLY = 'return { table.concat(texts), table.concat(lengths, " "), table.concat(rows, " ") }';
+
+type PlacesReply = readonly [texts: Buffer, lengths: Buffer, rows: Buffer];
+
+/** The texts, and the numbers of all jobs in one list. */
+function placed([texts, lengths, rows]: PlacesReply): { readonly texts: Buffer[]; readonly rows: string[] } {
+  let at = 0;
+  return {
+    texts: words(lengths).map((length) => texts.subarray(at, (at += Number(length)))),
+    rows: words(rows),
+  };
+}
+
+function words(bytes: Buffer): string[] {
+  return bytes.length === 0 ? [] : bytes.toString('latin1').split(' ');
+}
+
+/** Of each job `reason name processedOn`: the places of two texts, 0 where there is no job. */
+const factsScript = new Script(`${PLACES}
+local call, pcall = redis.call, redis.pcall
+local rows, n = {}, 0
+for i = 1, #KEYS do
+  local job, reason, name, processedOn = KEYS[i], '0', '0', '0'
   local size = pcall('HSTRLEN', job, 'failedReason')
-  local reason, name, processedOn = 0, 0, 0
   if type(size) ~= 'number' then
     if not string.find(size.err, 'WRONGTYPE', 1, true) then return size end
   else
-    local fields = call('HMGET', job, 'name', 'processedOn', size <= ${TOO_LARGE} and 'failedReason' or '')
-    local nameText, text = fields[1], fields[3] or ''
+    local fields = call('HMGET', job, size <= ${TOO_LARGE} and 'failedReason' or '', 'name', 'processedOn')
+    local text, nameText = fields[1] or '', fields[2]
     if nameText or size > 0 then
       if size > ${REASON} then
-        text = size > ${TOO_LARGE} and '(' .. size .. ' bytes)' or sub(text, 1, ${REASON})
+        text = size > ${TOO_LARGE} and '(' .. size .. ' bytes)' or string.sub(text, 1, ${REASON})
       end
-      reason = place(reasons, reasonAt, text)
-      name = place(names, nameAt, sub(nameText or '', 1, ${NAME}))
-      processedOn = fields[2] and tonumber(fields[2]) or 0
+      reason = place(text)
+      name = place(string.sub(nameText or '', 1, ${NAME}))
+      local time = fields[3]
+      if time and #time < 20 and not string.find(time, ' ', 1, true) then processedOn = time end
     end
   end
   rows[n + 1], rows[n + 2], rows[n + 3] = reason, name, processedOn
   n = n + 3
 end
-return { reasons, names, table.concat(rows, ' ') }`);
+${REPLY}`);
 
 /** @throws RedisProblem */
 export async function readFacts(
@@ -95,7 +110,7 @@ export async function readFacts(
   );
   return connection.run(async (redis) => {
     try {
-      return factsIn((await factsScript.run(redis, keys, [])) as FactsReply);
+      return factsIn((await factsScript.run(redis, keys, [])) as PlacesReply);
     } catch (error) {
       if (!isErrorReply(error)) throw error;
       return factsByCommands(redis, keys);
@@ -103,19 +118,13 @@ export async function readFacts(
   });
 }
 
-type FactsReply = readonly [reasons: readonly Buffer[], names: readonly Buffer[], rows: Buffer];
-
-function factsIn([reasons, names, rows]: FactsReply): Facts[] {
-  const [reasonTexts, nameTexts] = [reasons.map(decode), names.map(decode)];
-  const numbers = rows.toString('latin1').split(' ');
-  return Array.from({ length: numbers.length / 3 }, (_, i) => {
-    const text = reasonTexts[Number(numbers[3 * i]) - 1];
-    if (text === undefined) return null;
-    return {
-      reason: text,
-      name: nameTexts[Number(numbers[3 * i + 1]) - 1] ?? '',
-      processedOn: timeIn(numbers[3 * i + 2]),
-    };
+function factsIn(reply: PlacesReply): Facts[] {
+  const { texts, rows } = placed(reply);
+  const decoded = texts.map(decode);
+  return Array.from({ length: rows.length / 3 }, (_, i) => {
+    const reason = decoded[Number(rows[3 * i]) - 1];
+    const name = decoded[Number(rows[3 * i + 1]) - 1];
+    return reason === undefined || name === undefined ? null : { reason, name, processedOn: timeIn(rows[3 * i + 2]) };
   });
 }
 
@@ -143,25 +152,25 @@ async function factsByCommands(redis: Redis, keys: readonly (string | Buffer)[])
 }
 
 /**
- * The newest trace is the last of the array (bull 4.16.5 lib/job.js:588-599). `[traces, 'trace,…']`: the insides of JSON
- * texts, each once, and of each job the position of its own; 0 where there is none.
+ * The newest trace is the last of the array (bull 4.16.5 lib/job.js:588-599). Of each job the place of the inside of its
+ * JSON text; 0 where there is none.
  */
-const tracesScript = new Script(`${PLACE}
-local traces, at, rows = {}, {}, {}
-for i, job in ipairs(KEYS) do
-  rows[i] = 0
-  local size = redis.pcall('HSTRLEN', job, 'stacktrace')
+const tracesScript = new Script(`${PLACES}
+local rows = {}
+for i = 1, #KEYS do
+  rows[i] = '0'
+  local size = redis.pcall('HSTRLEN', KEYS[i], 'stacktrace')
   if type(size) == 'number' and size > 4 and size <= ${TOO_LARGE} then
-    local text, first = redis.call('HGET', job, 'stacktrace'), 3
+    local text, first = redis.call('HGET', KEYS[i], 'stacktrace'), 3
     while true do
       local _, last = string.find(text, '","', first, true)
       if not last then break end
       first = last + 1
     end
-    rows[i] = place(traces, at, string.sub(text, first, math.min(first + ${TRACE}, size - 2)))
+    rows[i] = place(string.sub(text, first, math.min(first + ${TRACE}, size - 2)))
   end
 end
-return { traces, table.concat(rows, ',') }`);
+${REPLY}`);
 
 /** The start of each job's newest stack trace; null where there is none. @throws RedisProblem */
 export async function readTraces(
@@ -176,12 +185,9 @@ export async function readTraces(
   );
   return connection.run(async (redis) => {
     try {
-      const [texts, rows] = (await tracesScript.run(redis, keys, [])) as readonly [readonly Buffer[], Buffer];
+      const { texts, rows } = placed((await tracesScript.run(redis, keys, [])) as PlacesReply);
       const traces = texts.map(traceIn);
-      return rows
-        .toString('latin1')
-        .split(',')
-        .map((row) => traces[Number(row) - 1] ?? null);
+      return rows.map((row) => traces[Number(row) - 1] ?? null);
     } catch (error) {
       if (!isErrorReply(error)) throw error;
       const whole = await answers(redis, keys, (pipeline, key) => pipeline.hgetBuffer(key, 'stacktrace'));

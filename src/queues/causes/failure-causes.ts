@@ -1,5 +1,5 @@
 import { queueKey } from '../../bull/keys';
-import { ahead } from '../ahead';
+import { ahead, workedOn } from '../ahead';
 import type { KnownQueue } from '../counts';
 import { dialectOf } from '../dialects';
 import { Emitter, type Disposable } from '../event';
@@ -14,13 +14,23 @@ import { Grouping } from './grouping';
 /** Failed jobs that are grouped, the newest first: some 15 MB. */
 export const MOST_JOBS = 100_000;
 
-/** Jobs that were looked at together. */
+/** Steps that Redis is asked for while one is grouped: with one it would wait for us, and we for it. */
+const STEPS_AHEAD = 2;
+
+/** Jobs that are looked at together. */
 interface Step {
+  /** Those that are not grouped yet. */
   readonly fresh: readonly Listed[];
-  /** Of each of them. */
-  readonly facts: readonly Facts[];
   /** There are more, which are not looked at. */
   readonly isCut: boolean;
+  /** Nothing has changed since the last time, here and below. */
+  readonly isKnown: boolean;
+}
+
+/** And what they are grouped by, of each of them. */
+interface ReadStep extends Step {
+  readonly facts: readonly Facts[];
+  readonly traces: readonly (string | null)[];
 }
 
 /** Why the failed jobs of a queue have failed, as of its last `refresh`: read a step at a time, and only what is new. */
@@ -133,15 +143,14 @@ export class FailureCauses implements Disposable {
     this.total = total;
     const seen = new Set<string>();
     let isCut = false;
-    for await (const step of ahead(this.steps(seen, signal))) {
+    const steps = workedOn(this.steps(seen, isSame, signal), STEPS_AHEAD, (step) => this.readStep(step));
+    for await (const step of ahead(steps)) {
+      if (step.isKnown) return;
       isCut = step.isCut;
-      if (step.fresh.length > 0) {
-        await this.group(step.fresh, step.facts);
-        if (signal.aborted) return;
-        this.change();
-      } else if (this.isRead && (this.isCut ? isSame : total === this.grouping.size)) {
-        return;
-      }
+      if (step.fresh.length === 0) continue;
+      await this.group(step);
+      if (signal.aborted) return;
+      this.change();
     }
     if (signal.aborted) return;
     this.grouping.keepOnly(seen);
@@ -149,26 +158,32 @@ export class FailureCauses implements Disposable {
     this.isRead = true;
   }
 
-  /** The failed jobs that are not grouped yet, a step at a time, the newest first, up to as many as are looked at. */
-  private async *steps(seen: Set<string>, signal: AbortSignal): AsyncGenerator<Step, void> {
-    const { connection, queue, most } = this;
+  /** The failed jobs, a step at a time, the newest first, up to as many as are looked at. */
+  private async *steps(seen: Set<string>, isSame: boolean, signal: AbortSignal): AsyncGenerator<Step, void> {
+    const { connection, queue, grouping, most } = this;
     for await (const step of ahead(failedIds(connection, queue, signal))) {
       const listed = step.slice(0, most - seen.size);
       const fresh = listed.filter(({ id, time }) => {
         const { size } = seen;
         // What two steps have in common is not read twice.
-        return seen.add(keyOf(id)).size > size && !this.grouping.has(id, time);
+        return seen.add(keyOf(id)).size > size && !grouping.has(id, time);
       });
       const isCut = listed.length < step.length || (seen.size === most && this.total > most);
-      yield { fresh, facts: await readFacts(connection, queue, fresh), isCut };
-      if (isCut) return;
+      const isKnown = fresh.length === 0 && this.isRead && (this.isCut ? isSame : this.total === grouping.size);
+      yield { fresh, isCut, isKnown };
+      if (isCut || isKnown) return;
     }
   }
 
-  private async group(jobs: readonly Listed[], facts: readonly Facts[]): Promise<void> {
+  private async readStep(step: Step): Promise<ReadStep> {
+    const { connection, queue } = this;
+    const facts = await readFacts(connection, queue, step.fresh);
+    return { ...step, facts, traces: await readVagueTraces(connection, queue, step.fresh, facts) };
+  }
+
+  private async group({ fresh, facts, traces }: ReadStep): Promise<void> {
     const { connection, queue, grouping } = this;
-    const traces = await readVagueTraces(connection, queue, jobs, facts);
-    jobs.forEach((job, i) => grouping.add(job.id, job.time, facts[i] ?? null, traces[i] ?? null));
+    fresh.forEach((job, i) => grouping.add(job.id, job.time, facts[i] ?? null, traces[i] ?? null));
     const untraced = grouping.takeUntraced();
     const theirs = await readTraces(connection, queue, untraced);
     untraced.forEach(({ told }, i) => told(theirs[i] ?? null));
