@@ -16,12 +16,13 @@ export interface ListedJob {
 /** Ids that are read at a time, and jobs that one command then looks at: some 3 ms of Redis's time. */
 export const STEP = 500;
 
-/** Ids that are read twice: unless more jobs than these go between two steps, none is passed over. */
+/** Ids that are asked for twice: unless more jobs than these go between two steps, none is passed over. */
 const OVERLAP = 50;
 
 /**
- * The ids of a queue's jobs in a state, up to `STEP` at a time, some of them twice: failed, completed and waiting ones
- * newest first, delayed ones and those with a priority in the order in which they will run. It needs no right that the rows of the jobs do not need.
+ * The ids of a queue's jobs in a state, up to `STEP` at a time: failed, completed and waiting ones newest first, delayed
+ * ones and those with a priority in the order in which they will run. Where hundreds come or go between two steps, some
+ * may come twice. It needs no right that the rows of the jobs do not need.
  *
  * @throws RedisProblem
  */
@@ -32,21 +33,33 @@ export async function* listedJobs(
   signal: AbortSignal,
 ): AsyncGenerator<readonly ListedJob[], void> {
   let start = 0;
-  /** The last ones of the step before; null where nothing was read, or it was gone back. */
-  let before: ReadonlySet<string> | null = null;
+  /** The last ones of the step before. */
+  let before: ReadonlySet<string> = new Set();
+  let mustMeet = false;
   while (!signal.aborted) {
     const from = start;
     const listed = await connection.run((redis) => readFrom(redis, queue, state, from));
-    if (before && !listed.some(({ id }) => before?.has(keyOf(id)))) {
+    const fresh = listed.slice(endOf(before, listed));
+    if (mustMeet && fresh.length === listed.length) {
       start = Math.max(0, start - STEP);
-      before = null;
+      mustMeet = false;
       continue;
     }
-    yield listed;
+    yield fresh;
     if (listed.length < STEP) return;
     before = new Set(listed.slice(-OVERLAP).map(({ id }) => keyOf(id)));
+    mustMeet = true;
     start += STEP - OVERLAP;
   }
+}
+
+/** Where those of the step before end among these; 0 where none of them is there. */
+function endOf(before: ReadonlySet<string>, listed: readonly ListedJob[]): number {
+  const isOfBefore = ({ id }: ListedJob) => before.has(keyOf(id));
+  const first = before.size === 0 ? -1 : listed.findIndex(isOfBefore);
+  if (first < 0) return 0;
+  const rest = listed.slice(first).findIndex((job) => !isOfBefore(job));
+  return rest < 0 ? listed.length : first + rest;
 }
 
 /** Each byte as a character: ids may be any bytes. */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { ahead } from '../../src/queues/ahead';
+import { ahead, workedOn } from '../../src/queues/ahead';
 import { waitFor } from '../support/wait-for';
 
 /** The numbers up to `last`, or an error after it, and what was asked of them. */
@@ -48,5 +48,38 @@ describe('what is read ahead', () => {
     const { items, isClosed } = numbers(9, new Error('lost'));
     for await (const n of items) if (n === 2) break;
     await waitFor(isClosed);
+  });
+});
+
+describe('what is worked on ahead', () => {
+  const double = (n: number) => (n === 3 ? Promise.reject(new Error('lost')) : Promise.resolve(2 * n));
+
+  it('is given out in its order, however long each of it takes', async () => {
+    const { items, isClosed } = numbers(4);
+    const done: (() => void)[] = [];
+    const results = workedOn(items, 2, (n) => new Promise<number>((resolve) => done.push(() => resolve(2 * n))));
+    const first = results.next();
+    await waitFor(() => done.length === 2);
+    done[1]?.();
+    done[0]?.();
+    assert.equal((await first).value, 2);
+    const second = results.next();
+    await waitFor(() => done.length === 3);
+    assert.equal((await second).value, 4);
+    await results.return();
+    await waitFor(isClosed);
+  });
+
+  it('is all of it, where that is less than is begun at a time', async () => {
+    const read: number[] = [];
+    for await (const n of workedOn(numbers(2).items, 9, double)) read.push(n);
+    assert.deepEqual(read, [2, 4]);
+  });
+
+  it('fails where it is read, not before', async () => {
+    const results = workedOn(numbers(9).items, 3, double);
+    assert.equal((await results.next()).value, 2);
+    assert.equal((await results.next()).value, 4);
+    await assert.rejects(results.next(), /lost/);
   });
 });

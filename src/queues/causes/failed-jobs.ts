@@ -2,7 +2,7 @@ import type Redis from 'ioredis';
 import type { KnownQueue } from '../counts';
 import { decode } from '../job-id';
 import { jobKeys } from '../job-keys';
-import { listedJobs } from '../listed-jobs';
+import { keyOf, listedJobs } from '../listed-jobs';
 import type { RedisConnection } from '../redis/connection';
 import { isErrorReply, isWrongType } from '../redis/replies';
 import { Script } from '../redis/script';
@@ -10,6 +10,8 @@ import { Script } from '../redis/script';
 /** An id in the failed set and when it failed. */
 export interface Listed {
   readonly id: Buffer;
+  /** `keyOf` it. */
+  readonly key: string;
   /** Its score: ms since the epoch, unless somebody has written another. */
   readonly time: number;
 }
@@ -36,7 +38,7 @@ export async function* failedIds(
   signal: AbortSignal,
 ): AsyncGenerator<readonly Listed[], void> {
   for await (const listed of listedJobs(connection, queue, 'failed', signal))
-    yield listed.map(({ id, score }) => ({ id, time: Number(score) }));
+    yield listed.map(({ id, score }) => ({ id, key: keyOf(id), time: Number(score) }));
 }
 
 /** `place(text)`: where a text stands among those that are sent, each once, counting from 1; as text, which costs less. */

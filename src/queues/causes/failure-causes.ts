@@ -5,7 +5,7 @@ import { dialectOf } from '../dialects';
 import { Emitter, type Disposable } from '../event';
 import type { GoneJobs } from '../gone-jobs';
 import type { RedisConnection } from '../redis/connection';
-import { keyOf, STEP } from '../listed-jobs';
+import { STEP } from '../listed-jobs';
 import { failedIds, readFacts, readTraces, type Facts, type Listed } from './failed-jobs';
 import { readVagueTraces } from './vague-traces';
 import type { FailureGroup } from './failure-group';
@@ -141,9 +141,9 @@ export class FailureCauses implements Disposable {
     const total = await connection.run((redis) => redis.zcard(queueKey(queue.ref, dialectOf(queue).states.failed.key)));
     const isSame = total === this.total;
     this.total = total;
-    const seen = new Set<string>();
     let isCut = false;
-    const steps = workedOn(this.steps(seen, isSame, signal), STEPS_AHEAD, (step) => this.readStep(step));
+    this.grouping.begin();
+    const steps = workedOn(this.steps(isSame, signal), STEPS_AHEAD, (step) => this.readStep(step));
     for await (const step of ahead(steps)) {
       if (step.isKnown) return;
       isCut = step.isCut;
@@ -153,22 +153,20 @@ export class FailureCauses implements Disposable {
       this.change();
     }
     if (signal.aborted) return;
-    this.grouping.keepOnly(seen);
+    this.grouping.end();
     this.isCut = isCut;
     this.isRead = true;
   }
 
   /** The failed jobs, a step at a time, the newest first, up to as many as are looked at. */
-  private async *steps(seen: Set<string>, isSame: boolean, signal: AbortSignal): AsyncGenerator<Step, void> {
+  private async *steps(isSame: boolean, signal: AbortSignal): AsyncGenerator<Step, void> {
     const { connection, queue, grouping, most } = this;
+    let left = most;
     for await (const step of ahead(failedIds(connection, queue, signal))) {
-      const listed = step.slice(0, most - seen.size);
-      const fresh = listed.filter(({ id, time }) => {
-        const { size } = seen;
-        // What two steps have in common is not read twice.
-        return seen.add(keyOf(id)).size > size && !grouping.has(id, time);
-      });
-      const isCut = listed.length < step.length || (seen.size === most && this.total > most);
+      const listed = step.slice(0, left);
+      left -= listed.length;
+      const fresh = listed.filter(({ key, time }) => !grouping.has(key, time));
+      const isCut = listed.length < step.length || (left === 0 && this.total > most);
       const isKnown = fresh.length === 0 && this.isRead && (this.isCut ? isSame : this.total === grouping.size);
       yield { fresh, isCut, isKnown };
       if (isCut || isKnown) return;
@@ -183,7 +181,7 @@ export class FailureCauses implements Disposable {
 
   private async group({ fresh, facts, traces }: ReadStep): Promise<void> {
     const { connection, queue, grouping } = this;
-    fresh.forEach((job, i) => grouping.add(job.id, job.time, facts[i] ?? null, traces[i] ?? null));
+    fresh.forEach((job, i) => grouping.add(job.key, job.time, facts[i] ?? null, traces[i] ?? null));
     const untraced = grouping.takeUntraced();
     const theirs = await readTraces(connection, queue, untraced);
     untraced.forEach(({ told }, i) => told(theirs[i] ?? null));

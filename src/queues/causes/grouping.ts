@@ -1,12 +1,13 @@
 import { failureCause, type KnownCause } from '../../bull/causes';
 import { jobId } from '../job-id';
-import { keyOf } from '../listed-jobs';
 import type { FailureGroup } from './failure-group';
 import { patternOf, type Failure, type FailurePattern } from './pattern';
 import { frameText, ownFrame, type StackFrame } from './stack-frames';
 
 /** What is kept of a job: what its group is, and what the group says of its jobs. */
 interface Member {
+  /** The newest reading that it was in. */
+  reading: number;
   /** null where its hash is gone. */
   readonly group: Group | null;
   readonly time: number;
@@ -69,12 +70,14 @@ function frameIn({ trace }: Failure): StackFrame | null {
 
 /** The failed jobs of a queue by cause: which there are now is told to it, job by job. */
 export class Grouping {
-  private members = new Map<string, Member>();
+  /** By `keyOf` their ids. */
+  private readonly members = new Map<string, Member>();
+  private reading = 0;
   private readonly groups = new Map<string, Group>();
   /** By a message, and by its trace where that tells groups apart. */
   private readonly byText = new Map<string, Group>();
   private remembered = 0;
-  private readonly untraced = new Map<Group, Buffer>();
+  private readonly untraced = new Map<Group, string>();
 
   /** How many jobs it holds, those that are gone among them. */
   get size(): number {
@@ -88,33 +91,40 @@ export class Grouping {
     return gone;
   }
 
-  /** Whether this very failure of the job is in it. */
-  has(id: Buffer, time: number): boolean {
-    return this.members.get(keyOf(id))?.time === time;
+  /** From here on all jobs are told of anew: those that it has, by `has`. */
+  begin(): void {
+    this.reading++;
   }
 
-  /** Takes in a failure; `reason` is null where the job's hash is gone. */
+  /** Lets go of the jobs that were not told of since `begin`. */
+  end(): void {
+    for (const [key, { reading }] of this.members) if (reading !== this.reading) this.members.delete(key);
+  }
+
+  /** Whether this very failure of the job is in it. The key is `keyOf` its id. */
+  has(key: string, time: number): boolean {
+    const member = this.members.get(key);
+    if (member?.time !== time) return false;
+    member.reading = this.reading;
+    return true;
+  }
+
+  /** Takes in a failure; `facts` is null where the job's hash is gone. */
   add(
-    id: Buffer,
+    key: string,
     time: number,
     facts: { readonly reason: string; readonly name: string; readonly processedOn: number | null } | null,
     trace: string | null = null,
   ): void {
-    const group = facts && this.groupOf(id, { message: facts.reason, trace });
+    const group = facts && this.groupOf(key, { message: facts.reason, trace });
     const ran = facts?.processedOn != null && time >= facts.processedOn ? time - facts.processedOn : null;
-    this.members.set(keyOf(id), { group, time, name: facts?.name ?? '', ran });
-  }
-
-  /** Lets go of all jobs but these. */
-  keepOnly(ids: ReadonlySet<string>): void {
-    if (ids.size === this.members.size) return;
-    this.members = new Map([...this.members].filter(([key]) => ids.has(key)));
+    this.members.set(key, { reading: this.reading, group, time, name: facts?.name ?? '', ran });
   }
 
   /** Groups that are new since it was called last, each with one of its jobs: `told` wants that job's stack trace. */
   takeUntraced(): readonly UntracedGroup[] {
-    const untraced = [...this.untraced].map(([group, id]) => ({
-      id,
+    const untraced = [...this.untraced].map(([group, key]) => ({
+      id: bytesOf(key),
       told: (trace: string | null) => learn(group, trace),
     }));
     this.untraced.clear();
@@ -144,12 +154,12 @@ export class Grouping {
       .sort((a, b) => b.count - a.count || (b.lastSeen ?? 0) - (a.lastSeen ?? 0));
   }
 
-  private groupOf(id: Buffer, failure: Failure): Group {
+  private groupOf(key: string, failure: Failure): Group {
     const alike = failure.message.replace(LONG_NUMBERS, sameLength);
     const text = failure.trace === null ? alike : `${alike}\n${failure.trace}`;
     const known = this.byText.get(text);
     if (known) return known;
-    const group = this.findGroup(id, failure);
+    const group = this.findGroup(key, failure);
     if (this.remembered > MOST_REMEMBERED) {
       this.byText.clear();
       this.remembered = 0;
@@ -161,7 +171,7 @@ export class Grouping {
     return group;
   }
 
-  private findGroup(id: Buffer, failure: Failure): Group {
+  private findGroup(key: string, failure: Failure): Group {
     const pattern = patternOf(failure);
     const { text, errorClass } = pattern;
     const frame = frameIn(failure);
@@ -172,7 +182,7 @@ export class Grouping {
     const cause = failureCause(failure.message) ?? failureCause(text);
     const group: Group = { key: whole, pattern: text, cause, errorClass, frame, messages: [] };
     this.groups.set(whole, group);
-    if (failure.trace === null) this.untraced.set(group, id);
+    if (failure.trace === null) this.untraced.set(group, key);
     return group;
   }
 

@@ -8,7 +8,7 @@ import { Emitter, type Disposable } from '../event';
 import { readJobState } from '../job-document';
 import { jobId } from '../job-id';
 import { FIELDS_BYTES, readListedJobs, type JobRow } from '../jobs';
-import { keyOf, listedJobs, STEP, type ListedJob } from '../listed-jobs';
+import { listedJobs, STEP, type ListedJob } from '../listed-jobs';
 import { queueId } from '../monitor';
 import type { RedisConnection } from '../redis/connection';
 import { candidates, needsData } from './candidates';
@@ -149,15 +149,10 @@ export class JobSearch implements Disposable {
   private async searchState(queue: KnownQueue, state: JobState, signal: AbortSignal): Promise<void> {
     const since = this.query.conditions.find((condition) => condition.on === 'since')?.time ?? -Infinity;
     const isByTime = state === 'failed' || state === 'completed';
-    const seen = new Set<string>();
     for await (const listed of ahead(listedJobs(this.connection, queue, state, signal))) {
       if (signal.aborted || this.isFull) return;
       const inTime = isByTime ? listed.filter(({ score }) => Number(score) >= since) : listed;
-      const fresh = inTime.filter(({ id }) => !seen.has(keyOf(id)));
-      // Only what the steps have in common can come twice.
-      seen.clear();
-      for (const { id } of listed) seen.add(keyOf(id));
-      await this.searchAmong(queue, state, fresh, signal);
+      await this.searchAmong(queue, state, inTime, signal);
       if (inTime.length < listed.length) return;
     }
   }

@@ -127,7 +127,7 @@ export class WatchedQueue {
       const failedReason = isOfThisRun ? row?.failedReason : null;
       const failed = { id, time: time ?? Date.now() };
       this.failures.set(keyOf(id), failed);
-      this.grouping.add(id, failed.time, {
+      this.grouping.add(keyOf(id), failed.time, {
         reason: failedReason ?? reason ?? '',
         name: row?.name ?? '',
         processedOn: isOfThisRun ? processedOn : null,
@@ -151,7 +151,7 @@ export class WatchedQueue {
       const row = rows[i];
       if (!row || timeOf(row) !== time || row.failedReason === null) return;
       const processedOn = typeof row.processedOn === 'number' ? row.processedOn : null;
-      this.grouping.add(id, time, { reason: row.failedReason, name: row.name ?? '', processedOn });
+      this.grouping.add(keyOf(id), time, { reason: row.failedReason, name: row.name ?? '', processedOn });
     });
   }
 

@@ -9,7 +9,7 @@ describe('the groups of failures', () => {
     const failures = labelledFailures().filter(({ failure }) => !isVague(failure.message));
     const expected = new Map<string, number>();
     failures.forEach(({ failure: { message } }, i) => {
-      grouping.add(Buffer.from(`${i}`), i, { reason: message, name: '', processedOn: null });
+      grouping.add(`${i}`, i, { reason: message, name: '', processedOn: null });
       const { key } = patternOf({ message, trace: null });
       expected.set(key, (expected.get(key) ?? 0) + 1);
     });
@@ -20,7 +20,7 @@ describe('the groups of failures', () => {
     const grouping = new Grouping();
     const ports = [27_017, 11_211, 5_432];
     ports.forEach((port, i) =>
-      grouping.add(Buffer.from(`${i}`), i, {
+      grouping.add(`${i}`, i, {
         reason: `connect ECONNREFUSED 10.0.0.1:${port}`,
         name: '',
         processedOn: null,
