@@ -3,7 +3,7 @@ import type { KnownQueue } from '../counts';
 import { dialectOf } from '../dialects';
 import { decode } from '../job-id';
 import { jobKeys } from '../job-keys';
-import type { ListedJob } from '../listed-jobs';
+import { STEP, type ListedJob } from '../listed-jobs';
 import { isErrorReply, refusalIn } from '../redis/replies';
 import { Script, type ScriptKeys } from '../redis/script';
 import type { SearchedJob } from './match';
@@ -20,6 +20,8 @@ interface Needle {
 export interface Candidates {
   /** How many of the jobs were looked at: fewer than were given where their fields are large. */
   readonly looked: number;
+  /** How many such jobs can be looked at together. */
+  readonly width: number;
   /** How many of these have a field that is too large to be searched. */
   readonly tooLarge: number;
   /** `i`: which of the jobs it is. */
@@ -68,10 +70,11 @@ for i, job in ipairs(KEYS) do
     if isSearched then found[#found + 1] = { i, values } end
   end
 end
-return { looked, tooLarge, found }`);
+return { looked, bytes, tooLarge, found }`);
 
 type Reply = readonly [
   looked: number,
+  bytes: number,
   tooLarge: number,
   found: readonly (readonly [i: number, values: readonly (Buffer | null)[]])[],
 ];
@@ -90,12 +93,17 @@ export async function candidates(
   const ofNeedles = needles.flatMap(({ field, text, anyCase }) => [fields.indexOf(field) + 1, anyCase ? 1 : 0, text]);
   const args = [fields.length, ...fields, ...ofNeedles];
   try {
-    const [looked, tooLarge, found] = (await candidatesScript.run(redis, keys, args)) as Reply;
-    return { looked, tooLarge, found: found.map(([i, values]) => ({ i: i - 1, job: searched(fields, values) })) };
+    const [looked, bytes, tooLarge, found] = (await candidatesScript.run(redis, keys, args)) as Reply;
+    const jobs = found.map(([i, values]) => ({ i: i - 1, job: searched(fields, values) }));
+    return { looked, width: widthFor(bytes / looked), tooLarge, found: jobs };
   } catch (error) {
     if (!isErrorReply(error)) throw error;
     return byCommands(redis, keys, fields);
   }
+}
+
+function widthFor(bytesOfJob: number): number {
+  return Math.min(STEP, Math.max(1, Math.floor(STEP_BYTES / bytesOfJob)));
 }
 
 /** What the conditions are on, and no more: most of what a search costs is the reading. */
@@ -210,5 +218,5 @@ async function byCommands(redis: Redis, keys: ScriptKeys, fields: readonly strin
   for (const i of read) texts.hmgetBuffer(keys[i] as string | Buffer, ...fields);
   const values = (await texts.exec()) ?? [];
   const found = read.map((i, at) => ({ i, job: searched(fields, (values[at]?.[1] ?? []) as (Buffer | null)[]) }));
-  return { looked, tooLarge, found };
+  return { looked, width: widthFor(bytes / looked), tooLarge, found };
 }

@@ -1,7 +1,7 @@
 import { queueKey } from '../../bull/keys';
 import { isJobState, stateWords, type JobState } from '../../bull/states';
 import type { ShownData } from '../../job-data/shown-data';
-import { ahead } from '../ahead';
+import { ahead, workedOn } from '../ahead';
 import type { KnownQueue } from '../counts';
 import { dialectOf } from '../dialects';
 import { Emitter, type Disposable } from '../event';
@@ -31,13 +31,23 @@ export interface FoundJobs {
 /** Jobs that are found before a search stops by itself, so that memory has a bound. */
 export const MOST_FOUND = 1_000;
 
+/** Chunks of jobs that Redis is asked for while one is held against the query. */
+const CHUNKS_AHEAD = 2;
+
+/** What was found in a chunk of jobs. */
+interface LookedAt {
+  readonly looked: number;
+  readonly tooLarge: number;
+  readonly matching: readonly ListedJob[];
+}
+
 /** A search for jobs: it goes through them a step at a time, and what it finds is there at once. */
 export class JobSearch implements Disposable {
   private readonly changed = new Emitter<JobSearch>();
   readonly onDidChange = this.changed.event;
   private groups = new Map<string, FoundJobs>();
   private running: AbortController | null = null;
-  /** Jobs that are sent to Redis together: it looks at fewer where they are large. */
+  /** Jobs that Redis is asked to look at together: fewer where they are large. */
   private width = STEP;
 
   /** ms since the epoch; null before it has begun. */
@@ -147,38 +157,53 @@ export class JobSearch implements Disposable {
   }
 
   private async searchState(queue: KnownQueue, state: JobState, signal: AbortSignal): Promise<void> {
+    const chunks = workedOn(this.chunks(queue, state, signal), CHUNKS_AHEAD, (jobs) =>
+      this.lookAt(queue, jobs, signal),
+    );
+    for await (const { looked, tooLarge, matching } of ahead(chunks)) {
+      if (signal.aborted) return;
+      this.looked += looked;
+      this.tooLarge += tooLarge;
+      await this.take(queue, state, matching.slice(0, MOST_FOUND - this.size), signal);
+      if (this.isFull) return;
+    }
+  }
+
+  /** The jobs of a state, as many at a time as Redis looks at together. */
+  private async *chunks(
+    queue: KnownQueue,
+    state: JobState,
+    signal: AbortSignal,
+  ): AsyncGenerator<readonly ListedJob[], void> {
     const since = this.query.conditions.find((condition) => condition.on === 'since')?.time ?? -Infinity;
     const isByTime = state === 'failed' || state === 'completed';
     for await (const listed of ahead(listedJobs(this.connection, queue, state, signal))) {
-      if (signal.aborted || this.isFull) return;
       const inTime = isByTime ? listed.filter(({ score }) => Number(score) >= since) : listed;
-      await this.searchAmong(queue, state, inTime, signal);
+      for (let rest = inTime; rest.length > 0;) {
+        const chunk = rest.slice(0, this.width);
+        rest = rest.slice(chunk.length);
+        yield chunk;
+      }
       if (inTime.length < listed.length) return;
     }
   }
 
-  private async searchAmong(
-    queue: KnownQueue,
-    state: JobState,
-    listed: readonly ListedJob[],
-    signal: AbortSignal,
-  ): Promise<void> {
-    for (let rest = listed; rest.length > 0 && !signal.aborted && !this.isFull;) {
-      const jobs = rest.slice(0, this.width);
-      const found = await this.connection.run((redis) => candidates(redis, queue, this.query, jobs));
-      if (signal.aborted) return;
-      this.looked += found.looked;
-      this.tooLarge += found.tooLarge;
+  private async lookAt(queue: KnownQueue, jobs: readonly ListedJob[], signal: AbortSignal): Promise<LookedAt> {
+    const matching: ListedJob[] = [];
+    let [looked, tooLarge] = [0, 0];
+    while (looked < jobs.length && !signal.aborted) {
+      const rest = jobs.slice(looked);
+      const found = await this.connection.run((redis) => candidates(redis, queue, this.query, rest));
       const shown = this.shownData();
-      const matching: ListedJob[] = [];
       for (const { i, job } of found.found) {
         const data = job.data === null ? null : await shown.text(job.data);
-        if (matches(this.query, { ...job, data })) matching.push(jobs[i] as ListedJob);
+        if (matches(this.query, { ...job, data })) matching.push(rest[i] as ListedJob);
       }
-      await this.take(queue, state, matching.slice(0, MOST_FOUND - this.size), signal);
-      rest = rest.slice(Math.max(1, found.looked));
-      this.width = Math.min(STEP, 2 * Math.max(1, found.looked));
+      looked += found.looked;
+      tooLarge += found.tooLarge;
+      this.width = found.width;
     }
+    return { looked, tooLarge, matching };
   }
 
   private async take(
