@@ -16,7 +16,7 @@ export function newJobText({ name, data, options }: NewJob): Promise<string | nu
 /** The job that was written: its data and options as they stand there. @throws Error that says what is wrong with it */
 export async function readNewJob(text: string): Promise<NewJob> {
   const members = (await compactJson(text)) === null ? null : jsonMembers(text);
-  if (members === null) throw new Error(`This is no JSON of a job: ${jsonFault(text)}`);
+  if (members === null) throw new Error(`This is not the JSON of a job: ${jsonFault(text)}`);
   const other = [...members.keys()].find((name) => !['name', 'data', 'options'].includes(name));
   if (other !== undefined) throw new Error(`A new job has a name, data and options, and no ${firstLine(other)}.`);
   const [name, options = '{}'] = [JSON.parse(members.get('name') ?? 'null') as unknown, members.get('options')];

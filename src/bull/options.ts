@@ -54,7 +54,7 @@ const queueOptions: readonly BullOption[] = [
     name: 'settings',
     ...limits,
     description: 'Locks, stall checks and polling of the instance that processes jobs.',
-    unset: "Bull's default settings hold",
+    unset: "Bull's default settings apply",
   },
   {
     name: 'limiter',
@@ -105,7 +105,7 @@ const advancedSettings: readonly BullOption[] = [
     default: '30000',
     description:
       'How often the queue looks for active jobs without a lock; a dead job is found after one or two of these.',
-    unset: 'stalled jobs are looked for every 30 s',
+    unset: 'Bull looks for stalled jobs every 30 s',
   },
   {
     name: 'maxStalledCount',
@@ -119,7 +119,7 @@ const advancedSettings: readonly BullOption[] = [
     unit: 'ms',
     default: '5000',
     description: 'The longest wait between two looks at the delayed jobs.',
-    unset: 'delayed jobs are looked at every 5 s at least',
+    unset: 'delayed jobs are looked at every 5 s or sooner',
   },
   {
     name: 'retryProcessDelay',
@@ -336,13 +336,13 @@ const repeatOptions: readonly BullOption[] = [
     name: 'tz',
     ...limits,
     description: 'The time zone of `cron`, as in `Europe/Berlin`.',
-    unset: "the process's own time zone holds",
+    unset: "the process's own time zone applies",
   },
   {
     name: 'startDate',
     ...limits,
     description: 'The first moment at which a `cron` job may repeat.',
-    unset: 'it starts at once',
+    unset: 'the job may repeat at once',
   },
   {
     name: 'endDate',

@@ -4,7 +4,7 @@ import type { Severity } from '../lint';
 import { formats, type FormatName } from './formats';
 import { parseOptions } from './parse-options';
 import { parseQueueCommand, queueCommands, queueOptions, type QueueCommand } from './queue-arguments';
-import { UsageError } from './usage';
+import { anyOf, takes, UsageError } from './usage';
 
 export interface LintArguments {
   /** Files, folders and globs as they were typed; empty for the current folder. */
@@ -42,14 +42,16 @@ export function parseCommand(argv: readonly string[]): Command {
   const [command, ...paths] = positionals;
   if (command !== 'lint') {
     const mistake = command ? `There is no command '${command}'` : 'A command is missing';
-    throw new UsageError(`${mistake}; bull-lens --help says what there is.`);
+    throw new UsageError(`${mistake}; bull-lens --help lists the commands.`);
   }
   const isDryRun = values['fix-dry-run'];
   const baseline = values.baseline ?? null;
   if (values['update-baseline'] && baseline === null)
     throw new UsageError('--update-baseline needs --baseline <file>.');
   if (isDryRun && values['update-baseline']) {
-    throw new UsageError('--update-baseline would write down findings of code that --fix-dry-run does not change.');
+    throw new UsageError(
+      'Give --update-baseline or --fix-dry-run, not both: it would count the findings of code that is not written.',
+    );
   }
   return {
     kind: 'lint',
@@ -91,7 +93,7 @@ function queueCommandIn(argv: readonly string[]): (typeof queueCommands)[number]
 }
 
 function format(name: string): FormatName {
-  if (!isFormatName(name)) throw new UsageError(`--format '${name}' is none of ${Object.keys(formats).join(', ')}.`);
+  if (!isFormatName(name)) throw takes('--format', anyOf(Object.keys(formats)), name);
   return name;
 }
 
@@ -100,21 +102,21 @@ function isFormatName(name: string): name is FormatName {
 }
 
 function count(text: string): number {
-  if (!/^\d+$/.test(text)) throw new UsageError(`--max-warnings takes a number, not '${text}'.`);
+  if (!/^\d+$/.test(text)) throw takes('--max-warnings', 'a number', text);
   return Number(text);
 }
 
 function ruleSeverity(text: string): [string, Severity | 'off'] {
   const [id = '', severity] = text.split(':');
   if (!isSeverity(severity)) {
-    throw new UsageError(`--rule '${text}' is not <id>:<severity>, with error, warning, information, hint or off.`);
+    throw takes('--rule', `the id of a rule, a colon, and ${anyOf(severities)}`, text);
   }
   return [id, severity];
 }
 
 function duration(text: string): string {
   const parsed: number | undefined = ms(text as ms.StringValue);
-  if (!parsed || !(parsed > 0)) throw new UsageError(`--job-budget '${text}' is no duration such as 60s or 2m.`);
+  if (!parsed || !(parsed > 0)) throw takes('--job-budget', 'a duration such as 60s or 2m', text);
   return text;
 }
 

@@ -60,7 +60,7 @@ function parse(path: string): Baseline {
     }
     if (!(error instanceof SyntaxError)) throw error;
   }
-  throw new UsageError(`${path} is no baseline: it holds no counts by file and rule. --update-baseline makes one.`);
+  throw new UsageError(`${path} is not a baseline: it holds no counts by file and rule. --update-baseline makes one.`);
 }
 
 function isBaseline(json: unknown): json is Baseline {

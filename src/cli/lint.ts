@@ -53,7 +53,7 @@ export async function lint(
     await import('../lint');
   const known = new Set([...rules.map(({ meta }) => meta.id), UNUSED_DISABLE]);
   const unknownRule = Object.keys(options.severities).find((id) => !known.has(id));
-  if (unknownRule) throw new UsageError(`There is no rule '${unknownRule}'.`);
+  if (unknownRule) throw new UsageError(`There is no rule '${unknownRule}'. There are: ${[...known].join(', ')}.`);
   const settings = lintSettings(written, options);
   const linter = new Linter(files, rules, log);
 

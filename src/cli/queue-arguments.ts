@@ -1,7 +1,7 @@
 import type { ParseArgsConfig } from 'node:util';
 import { JOB_STATES, type JobState } from '../bull/states';
 import { parseOptions } from './parse-options';
-import { UsageError } from './usage';
+import { anyOf, takes, UsageError } from './usage';
 import { watchArguments, watchOptions, type WatchArguments, type WatchValues } from './watch-arguments';
 
 /** Which Redis a command is for, as it was typed; null for what was not. */
@@ -142,7 +142,7 @@ function findArguments(values: Values, query: string | undefined): FindArguments
   const { format, queue = null, state: names = [] } = values;
   const states = names.map((name) => JOB_STATES.find((state) => state === name) ?? name);
   const unknown = states.find((state) => !JOB_STATES.includes(state as JobState));
-  if (unknown !== undefined) throw new UsageError(`--state '${unknown}' is none of ${JOB_STATES.join(', ')}.`);
+  if (unknown !== undefined) throw takes('--state', anyOf(JOB_STATES), unknown);
   const lines = format === 'jsonl' || format === 'csv' ? format : null;
   return { query, queue, states: states as JobState[], format: lines ?? formatOf(format) };
 }
@@ -150,12 +150,12 @@ function findArguments(values: Values, query: string | undefined): FindArguments
 function formatOf(name: string | undefined): QueueFormat {
   if (name === undefined || name === 'table') return 'table';
   if (name === 'json') return 'json';
-  throw new UsageError(`--format '${name}' is none of table, json.`);
+  throw takes('--format', 'table or json', name);
 }
 
 /** `50/s`, or `50`. */
 function rateOf(text: string): number {
   const rate = Number(/^(\d+(?:\.\d+)?)(?:\/s)?$/.exec(text)?.[1] ?? NaN);
-  if (!(rate > 0)) throw new UsageError(`--rate '${text}' is no number of jobs a second, such as 50/s.`);
+  if (!(rate > 0)) throw takes('--rate', 'a number of jobs a second, such as 50/s', text);
   return rate;
 }

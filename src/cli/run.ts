@@ -15,7 +15,7 @@ import { usage, UsageError } from './usage';
 import { findWorkspace } from './workspace';
 
 /** What is said where a part of the linter failed and the others went on. */
-const PARTLY_FAILED = 'A part of the linter failed, so a finding may be missing. Run it with --debug to see which.';
+const PARTLY_FAILED = 'A part of the linter failed, so a finding may be missing. --debug says what failed.';
 
 /** Runs one command line (without node and script) and answers its exit code. Never rejects. */
 export async function run(argv: readonly string[], terminal: Terminal): Promise<number> {

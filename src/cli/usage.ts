@@ -1,6 +1,18 @@
 /** A mistake in how the command was called; the message is a sentence for the person who typed it. */
 export class UsageError extends Error {}
 
+/** `--format takes table or json, not 'xml'.` */
+export function takes(option: string, what: string, text: string): UsageError {
+  return new UsageError(`${option} takes ${what}, not '${text}'.`);
+}
+
+const list = new Intl.ListFormat('en-GB', { type: 'disjunction' });
+
+/** `text, json or markdown` */
+export function anyOf(names: readonly string[]): string {
+  return list.format(names);
+}
+
 export const usage = `Usage: bull-lens lint [options] [files, folders or globs]
        bull-lens status | failed | find | job | retry | watch [options]
 

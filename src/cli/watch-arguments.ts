@@ -2,7 +2,7 @@ import type { ParseArgsConfig } from 'node:util';
 import type { Thresholds } from '../queues/watch/checklist';
 import { causeIds, durationIn, shareIn, unknownCauses } from '../watch/plan';
 import { watchFormats, type WatchFormat } from '../watch/report';
-import { UsageError } from './usage';
+import { anyOf, takes } from './usage';
 
 /** What was typed of how to watch; the rest is as the settings have it. */
 export interface WatchArguments {
@@ -55,15 +55,15 @@ export function watchArguments(values: WatchValues): WatchArguments {
 type Reader<T> = (text: string, option: string) => T;
 
 function durationOf(text: string, option: string): number {
-  return durationIn(text) ?? fail(`${option} '${text}' is no duration such as 60s or 30m.`);
+  return durationIn(text) ?? fail(option, 'a duration such as 60s or 30m', text);
 }
 
 function shareOf(text: string, option: string): number {
-  return shareIn(text) ?? fail(`${option} '${text}' is no share such as 2%.`);
+  return shareIn(text) ?? fail(option, 'a share such as 2%', text);
 }
 
 function numberOf(text: string, option: string): number {
-  return /^\d+$/.test(text) ? Number(text) : fail(`${option} takes a number, not '${text}'.`);
+  return /^\d+$/.test(text) ? Number(text) : fail(option, 'a number', text);
 }
 
 /** `missing-lock,stalled`; `none` forbids none. */
@@ -71,15 +71,15 @@ function causesOf(text: string): string[] {
   if (text === 'none') return [];
   const ids = text.split(',').map((id) => id.trim());
   const [unknown] = unknownCauses(ids);
-  return unknown === undefined ? ids : fail(`--forbid-cause '${unknown}' is none of none, ${causeIds().join(', ')}.`);
+  return unknown === undefined ? ids : fail('--forbid-cause', anyOf(['none', ...causeIds()]), unknown);
 }
 
-function fail(sentence: string): never {
-  throw new UsageError(sentence);
+function fail(option: string, what: string, text: string): never {
+  throw takes(option, what, text);
 }
 
 function formatOf(name = 'text'): WatchFormat {
   const format = watchFormats.find((each) => each === name);
-  if (!format) throw new UsageError(`--format '${name}' is none of ${watchFormats.join(', ')}.`);
+  if (!format) throw takes('--format', anyOf(watchFormats), name);
   return format;
 }

@@ -12,7 +12,7 @@ export type WatchFormat = (typeof watchFormats)[number];
 const verdicts: Readonly<Record<CheckState, string>> = {
   held: 'Held',
   breached: 'Breached',
-  unknown: 'Not known: no job finished, and none came that nobody took',
+  unknown: 'Not known: no job finished, and none was left undone',
 };
 
 export const watchReport: Readonly<Record<WatchFormat, (watch: EndedWatch) => string>> = { text, json, markdown };
@@ -64,7 +64,9 @@ function tables(watch: Findings): string {
 /** What no table has. */
 function sentences({ checks, observations: { connections, unseen } }: Findings): readonly string[] {
   const isChecked = connections === null || checks.some(({ check }) => check === 'connections');
-  return isChecked ? unseen : [`The most connections at once: ${count(connections)}.`, ...unseen];
+  return isChecked
+    ? unseen
+    : [`The most connections at once, besides the watch's own: ${count(connections)}.`, ...unseen];
 }
 
 /** For a pull request or the summary of a GitHub job. */

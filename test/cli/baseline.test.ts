@@ -45,8 +45,8 @@ describe('bull-lens lint --baseline', () => {
 
   for (const [what, text, message] of [
     ['is not there', null, /^There is no baseline .*known\.json; --update-baseline makes one\.\n$/],
-    ['is no JSON', 'oops', /^.*known\.json is no baseline/],
-    ['counts nothing', '{ "mail.ts": 3 }', /^.*known\.json is no baseline/],
+    ['is no JSON', 'oops', /^.*known\.json is not a baseline/],
+    ['counts nothing', '{ "mail.ts": 3 }', /^.*known\.json is not a baseline/],
   ] as const) {
     it(`ends with 2 and a sentence where the file ${what}`, async () => {
       const folder = workspace({ 'mail.ts': IMPORT, ...(text === null ? {} : { 'known.json': text }) });

@@ -141,12 +141,12 @@ describe('the queues in a terminal', function () {
     assert.deepEqual([planned.exitCode, planned.stdout], [0, 'Would retry 5 failed jobs of orders on redis.\n']);
     const refused = await run('retry', '--queue', 'orders');
     assert.equal(refused.exitCode, 2);
-    assert.match(refused.stderr, /There is nobody to ask: --yes does it\.\n$/);
+    assert.match(refused.stderr, /Nobody is there to be asked: --yes retries without asking\.\n$/);
     assert.equal(await queue.getFailedCount(), 5);
 
     const done = await run('retry', '--queue', 'orders', '--cause', 'connection-refused', '--yes');
     assert.deepEqual([done.exitCode, done.stdout], [0, 'Retried 2 jobs.\n']);
-    assert.match(done.stderr, /^Do not retry yet\. See first that the server is up/);
+    assert.match(done.stderr, /^Do not retry yet\. See that the server is up/);
     assert.deepEqual([await queue.getFailedCount(), await queue.getWaitingCount()], [3, 2]);
     const { retried } = (await json('retry', '--queue', 'orders', '--cause', 'Order ‹number› not found', '--yes')) as {
       retried: string[];
@@ -178,7 +178,10 @@ describe('the queues in a terminal', function () {
     const readOnly = await named('looked at', 'retry', '--queue', 'orders', '--yes');
     assert.deepEqual(
       [readOnly.exitCode, readOnly.stderr],
-      [2, 'The connection looked at is read-only: nothing is retried there.\n'],
+      [
+        2,
+        'The connection looked at is read-only, so nothing is retried there. Its readOnly is in bullLens.connections.\n',
+      ],
     );
     const unknown = await named('prod', 'status');
     assert.equal(unknown.exitCode, 2);
@@ -227,7 +230,7 @@ describe('the queues in a terminal', function () {
     only.remove();
     assert.deepEqual(
       [refused.exitCode, refused.stderr],
-      [2, 'The connection prod is read-only: nothing is retried there.\n'],
+      [2, 'The connection prod is read-only, so nothing is retried there. Its readOnly is in bullLens.connections.\n'],
     );
     assert.equal(await on.jobs.queue('orders').getFailedCount(), 5);
   });
@@ -247,10 +250,13 @@ describe('the queues in a terminal', function () {
     const mistakes: [args: string[], said: RegExp][] = [
       [['retry'], /^Which queue\?/],
       [['job', 'orders'], /^Which job\?/],
-      [['retry', '--queue', 'orders', '--rate', 'fast'], /^--rate 'fast' is no number of jobs a second/],
-      [['failed', '--format', 'xml'], /^--format 'xml' is none of table, json\./],
+      [
+        ['retry', '--queue', 'orders', '--rate', 'fast'],
+        /^--rate takes a number of jobs a second, such as 50\/s, not 'fast'\.$/m,
+      ],
+      [['failed', '--format', 'xml'], /^--format takes table or json, not 'xml'\./],
       [['failed', '--queue', 'nobody'], /^There is no queue 'nobody' under the prefix bull\./],
-      [['status', '--redis', 'redis://a', '--connection', 'b'], /^--redis and --connection/],
+      [['status', '--redis', 'redis://a', '--connection', 'b'], /^Give --redis or --connection, not both\./],
       [['status', '--yes'], /^Unknown option '--yes'\./],
     ];
     for (const [args, said] of mistakes) {

@@ -54,7 +54,7 @@ describe('bull-lens: what the workspace hides of the data of jobs, and shows', (
     for (const [args, said] of [
       [['find'], 'Find what? bull-lens find "orderId = 42".'],
       [['find', 'orderId'], "'orderId' asks nothing: write a field, =, !=, >, <, or ~ for contains, and a value."],
-      [['find', 'a = 1', '--state', 'lost'], "--state 'lost' is none of"],
+      [['find', 'a = 1', '--state', 'lost'], '--state takes failed, active, '],
     ] as const) {
       const { stderr, exitCode } = await on.cli.run(args, on.folder, { BULL_LENS_PASSWORD: PASSWORD });
       assert.equal(exitCode, 2);

@@ -137,7 +137,7 @@ describe('what is done to jobs from rows', () => {
       const write = (text: string) => editor.edit((edit) => edit.replace(whole, text));
       const { uri } = editor.document;
       for (const [text, fault] of [
-        ['{ "name": "send", ', /^This is no JSON of a job: /],
+        ['{ "name": "send", ', /^This is not the JSON of a job: /],
         ['{ "name": "", "data": {} }', /^The name of a job is a text/],
         ['{ "name": "send", "options": { "jobId": 1 } }', /^The option jobId belongs to one job only/],
         ['{ "name": "send", "options": { "attempts": 0 } }', /^The option attempts is a whole number of 1 or more/],

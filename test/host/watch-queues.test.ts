@@ -78,7 +78,7 @@ describe('a watch of the queues', () => {
 
   it('says how many connections there were where none are too many', async () => {
     await begin();
-    assert.match(shown(), /^The most connections at once: \d+\.$/m);
+    assert.match(shown(), /^The most connections at once, besides the watch's own: \d+\.$/m);
   });
 
   it('says that it was disconnected, and goes on once it is connected again', async () => {

@@ -11,7 +11,7 @@ export const databaseCauses: readonly KnownCause[] = [
     alreadyFinished: false,
     retrySafe: null,
     note: 'is the database up?',
-    before: 'See first that the database is up and that the workers reach it.',
+    before: 'See that the database is up and that the workers reach it.',
   },
   {
     id: 'database-connections',
@@ -22,7 +22,7 @@ export const databaseCauses: readonly KnownCause[] = [
     alreadyFinished: false,
     retrySafe: null,
     note: 'too many connections',
-    before: 'Retry at a rate, or with less concurrency: all at once they wait for the same connections again.',
+    before: 'Lower the concurrency, or retry at a rate: all at once the jobs wait for the same connections again.',
   },
   {
     id: 'database-password',
@@ -33,7 +33,7 @@ export const databaseCauses: readonly KnownCause[] = [
     alreadyFinished: false,
     retrySafe: true,
     note: 'do not retry yet: wrong password',
-    before: 'Mend the user or the password first.',
+    before: 'Mend the user or the password.',
   },
   {
     id: 'unique-constraint',
@@ -45,7 +45,7 @@ export const databaseCauses: readonly KnownCause[] = [
     alreadyFinished: false,
     retrySafe: false,
     note: 'already there: its work may be done',
-    before: 'Look first whether the row is the work of the same job: then there is nothing to retry.',
+    before: 'See whether the row is the work of the same job: then there is nothing to retry.',
   },
   {
     id: 'foreign-key',
@@ -56,7 +56,7 @@ export const databaseCauses: readonly KnownCause[] = [
     alreadyFinished: false,
     retrySafe: null,
     note: 'do not retry yet: what it refers to is missing',
-    before: 'Make the row that it refers to first, or leave the job.',
+    before: 'Make the row that it refers to, or leave the job as it is.',
   },
   {
     id: 'record-not-found',
@@ -66,7 +66,7 @@ export const databaseCauses: readonly KnownCause[] = [
     alreadyFinished: false,
     retrySafe: null,
     note: 'do not retry yet: the record is missing',
-    before: 'See first why the row is not there: not written yet, or deleted.',
+    before: 'See why the row is not there: not written yet, or deleted.',
   },
   {
     id: 'database-conflict',
@@ -87,7 +87,7 @@ export const databaseCauses: readonly KnownCause[] = [
     alreadyFinished: false,
     retrySafe: null,
     note: 'do not retry yet: table or column is missing',
-    before: 'Run the migration, or deploy the code that fits the database, first.',
+    before: 'Run the migration, or deploy the code that fits the database.',
   },
   {
     id: 'database-timeout',

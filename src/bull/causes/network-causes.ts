@@ -10,7 +10,7 @@ export const networkCauses: readonly KnownCause[] = [
     alreadyFinished: false,
     retrySafe: null,
     note: 'is it up?',
-    before: 'See first that the server is up at the address of the message.',
+    before: 'See that the server is up at the address of the message.',
   },
   {
     id: 'connection-reset',
@@ -30,7 +30,7 @@ export const networkCauses: readonly KnownCause[] = [
     alreadyFinished: false,
     retrySafe: null,
     note: 'a name that does not resolve',
-    before: 'See first that the name is right and that it resolves where the workers run.',
+    before: 'See that the name is right and that it resolves where the workers run.',
   },
   {
     id: 'connection-timed-out',
@@ -50,6 +50,6 @@ export const networkCauses: readonly KnownCause[] = [
     alreadyFinished: false,
     retrySafe: null,
     note: 'its process ran out of memory',
-    before: 'Give the worker memory, or make the job smaller, first.',
+    before: 'Give the worker memory, or make the job smaller.',
   },
 ];

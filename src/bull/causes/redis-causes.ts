@@ -30,7 +30,7 @@ export const redisCauses: readonly KnownCause[] = [
     alreadyFinished: false,
     retrySafe: null,
     note: 'do not retry yet: Redis is full',
-    before: 'Give Redis memory first: remove finished jobs, or raise maxmemory.',
+    before: 'Give Redis memory: remove finished jobs, or raise maxmemory.',
   },
   {
     id: 'redis-read-only',
@@ -40,7 +40,7 @@ export const redisCauses: readonly KnownCause[] = [
     alreadyFinished: false,
     retrySafe: null,
     note: 'do not retry yet: Redis takes no writes',
-    before: 'Connect the workers to the primary first.',
+    before: 'Connect the workers to the primary.',
   },
   {
     id: 'redis-no-auth',
@@ -50,7 +50,7 @@ export const redisCauses: readonly KnownCause[] = [
     alreadyFinished: false,
     retrySafe: null,
     note: 'do not retry yet: Redis wants a password',
-    before: 'Give the client its password first.',
+    before: 'Give the client its password.',
   },
   {
     id: 'redis-wrong-password',
@@ -60,7 +60,7 @@ export const redisCauses: readonly KnownCause[] = [
     alreadyFinished: false,
     retrySafe: null,
     note: 'do not retry yet: wrong password',
-    before: 'Mend the user or the password first.',
+    before: 'Mend the user or the password.',
   },
   {
     id: 'redis-no-permission',
@@ -70,7 +70,7 @@ export const redisCauses: readonly KnownCause[] = [
     alreadyFinished: false,
     retrySafe: null,
     note: 'do not retry yet: Redis does not permit it',
-    before: 'Give the ACL user the command or the key first.',
+    before: 'Give the ACL user the command or the key.',
   },
   {
     id: 'redis-cluster',
@@ -80,6 +80,6 @@ export const redisCauses: readonly KnownCause[] = [
     alreadyFinished: false,
     retrySafe: null,
     note: 'do not retry yet: it is a cluster',
-    before: "Use ioredis's Cluster, and a prefix in braces, first.",
+    before: "Use ioredis's Cluster, and a prefix in braces.",
   },
 ];

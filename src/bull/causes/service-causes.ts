@@ -31,7 +31,7 @@ export const serviceCauses: readonly KnownCause[] = [
     alreadyFinished: false,
     retrySafe: null,
     note: 'do not retry yet: the quota is used up',
-    before: 'Raise the quota or pay the bill first.',
+    before: 'Raise the quota, or pay the bill.',
   },
   {
     id: 'http-server-error',
@@ -42,7 +42,7 @@ export const serviceCauses: readonly KnownCause[] = [
     alreadyFinished: false,
     retrySafe: null,
     note: 'the service failed',
-    before: 'See first that the service is well again.',
+    before: 'See that the service is well again.',
   },
   {
     id: 'http-client-error',
@@ -52,7 +52,7 @@ export const serviceCauses: readonly KnownCause[] = [
     alreadyFinished: false,
     retrySafe: null,
     note: 'do not retry yet: the request is refused',
-    before: 'Mend the request or its credentials first: the same request is refused again.',
+    before: 'Mend the request or its credentials: the same request is refused again.',
   },
   {
     id: 'http-timeout',

@@ -20,7 +20,9 @@ import { watch } from './watch';
 export function runOnQueues(command: QueueCommand, { root }: Workspace, terminal: Terminal): Promise<number> {
   const redis = redisOf(command.redis, root, process.env);
   if (command.kind === 'retry' && !command.dryRun && redis.isReadOnly) {
-    throw new UsageError(`The connection ${redis.spec.name} is read-only: nothing is retried there.`);
+    throw new UsageError(
+      `The connection ${redis.spec.name} is read-only, so nothing is retried there. Its readOnly is in bullLens.connections.`,
+    );
   }
   const settings = readSettings(root);
   const shownData = new ShownData(dataSettings(settings));

@@ -27,7 +27,7 @@ export interface MeantRedis {
  * @throws UsageError with a sentence that holds no part of a URL
  */
 export function redisOf(args: RedisArguments, root: string, environment: NodeJS.ProcessEnv): MeantRedis {
-  if (args.redis !== null && args.connection !== null) throw new UsageError('--redis and --connection are two of one.');
+  if (args.redis !== null && args.connection !== null) throw new UsageError('Give --redis or --connection, not both.');
   const fromEnvironment = args.connection === null ? environment[URL_VARIABLE] : undefined;
   const url = args.redis ?? fromEnvironment;
   if (url !== undefined) {

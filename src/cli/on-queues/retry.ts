@@ -50,7 +50,7 @@ export async function retry(
   for (const note of notes) terminal.err(`${note}\n`);
   if (args.dryRun) return tellPlan(args, queue, ids, left, title, terminal);
   if (ids.length > 0 && !args.yes) {
-    if (!ask) throw new UsageError(`Would retry ${title}. There is nobody to ask: --yes does it.`);
+    if (!ask) throw new UsageError(`Would retry ${title}. Nobody is there to be asked: --yes retries without asking.`);
     if (!(await ask(`Retry ${title}${rateText(args.rate, ids.length)}?`))) return false;
   }
   const outcome = await queues.retryPaced(connection, queue, ids, {

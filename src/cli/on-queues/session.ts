@@ -47,7 +47,10 @@ export async function queueNamed(session: RedisSession, name: string): Promise<M
   const found = (await allQueues(session)).filter(({ ref }) => ref.name === name);
   const [queue, another] = found;
   const { prefixes } = session.connection.spec;
-  if (!queue) throw new UsageError(`There is no queue '${name}' under the prefix ${prefixes.join(' or ')}.`);
+  if (!queue)
+    throw new UsageError(
+      `There is no queue '${name}' under the prefix ${prefixes.join(' or ')}. bull-lens status lists those there are.`,
+    );
   if (another) throw new UsageError(`There are several queues '${name}': say which with --prefix.`);
   return queue;
 }

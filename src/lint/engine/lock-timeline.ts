@@ -43,5 +43,5 @@ export function lockVerdict({ lockDuration, lockRenewTime, stalledInterval, budg
   if (lockDuration >= budget.ms)
     return 'The lock outlasts the job, even when a frozen or blocked process renews nothing.';
   const found = stalledInterval > 0 ? ` Another worker may start it again within ${inWords(2 * stalledInterval)}.` : '';
-  return `Renewals stop while the process is frozen or blocked: then the lock ends ${inWords(budget.ms - lockDuration)} before the job may.${found}`;
+  return `Renewals stop while the process is frozen or blocked: then the lock may end ${inWords(budget.ms - lockDuration)} before the job.${found}`;
 }

@@ -3,6 +3,7 @@ import { contextValue } from '../../contributions';
 import { mayBeInCode } from '../../link/remedies';
 import type { FailureGroup, JobId } from '../../queues';
 import { causeTooltip, describeCause, labelOfCause, nameOfCause } from '../../cause-words';
+import { plural } from '../../words';
 import type { QueueFolder } from './folders';
 import type { FailedFolder, JobFolder } from './job-folder';
 import type { JobNode } from './job-node';
@@ -79,7 +80,7 @@ export class CauseNode implements JobFolder {
       ...this.queueNode.offered,
     );
     item.accessibilityInformation = {
-      label: `${group.count} failed jobs: ${nameOfCause(group)}. ${item.description}`,
+      label: `${plural(group.count, 'failed job')}: ${nameOfCause(group)}. ${item.description}`,
     };
     return item;
   }

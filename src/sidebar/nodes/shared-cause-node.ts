@@ -33,7 +33,9 @@ export class SharedCauseNode implements Node {
     item.description = [`in ${where}`, describeCause(group)].filter(Boolean).join(' · ');
     item.tooltip = causeTooltip(group, this.among);
     item.contextValue = contextValue('sharedCause');
-    item.accessibilityInformation = { label: `${group.count} failed jobs: ${nameOfCause(group)}. ${item.description}` };
+    item.accessibilityInformation = {
+      label: `${plural(group.count, 'failed job')}: ${nameOfCause(group)}. ${item.description}`,
+    };
     return item;
   }
 

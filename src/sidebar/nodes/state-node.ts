@@ -3,7 +3,7 @@ import type { JobState } from '../../bull/states';
 import { contextValue, type RowToken } from '../../contributions';
 import { describeGone } from '../../gone-words';
 import type { FailureCauses, FailureGroup } from '../../queues';
-import { count } from '../../words';
+import { count, plural } from '../../words';
 import { CauseNode } from './cause-node';
 import { DrawnNodes } from './drawn-nodes';
 import type { QueueFolder } from './folders';
@@ -97,7 +97,8 @@ export class StateNode implements JobFolder {
       ...this.parent.offered,
       ...this.orderTokens,
     );
-    item.accessibilityInformation = { label: `${title}: ${number} jobs of ${this.parent.queue.ref.name}` };
+    const jobs = total === null ? `${number} jobs` : plural(total, 'job');
+    item.accessibilityInformation = { label: `${title}: ${jobs} of ${this.parent.queue.ref.name}` };
     return item;
   }
 

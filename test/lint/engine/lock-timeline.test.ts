@@ -43,7 +43,7 @@ describe('the verdict on a lock', () => {
   it('warns of a lock that ends before the job', () => {
     assert.equal(
       lockVerdict({ ...bullsDefaults, budget: oneMinute }),
-      'Renewals stop while the process is frozen or blocked: then the lock ends 30 s before the job may. ' +
+      'Renewals stop while the process is frozen or blocked: then the lock may end 30 s before the job. ' +
         'Another worker may start it again within 60 s.',
     );
   });

@@ -196,7 +196,7 @@ new Bull('feeds', { redis: { hostname: 'redis', auth_pass: process.env.REDIS_PAS
 
     it('has no opts, as it had before Bull 3', () => {
       assert.deepEqual(said(js(`require('bull')('a', { redis: { opts: { createClient: () => client } } });`)), [
-        'opts: { createClient: () => client }: `opts` is of Bull before version 3: its createClient goes beside `redis`, its other options into it. Here it does nothing.',
+        'opts: { createClient: () => client }: `opts` is of Bull before version 3: its createClient goes beside `redis`, its other options into `redis`. Here it does nothing.',
       ]);
     });
 
@@ -332,7 +332,7 @@ var queue = Queue('phantom', 6379, '127.0.0.1');
 `);
       assert.equal(check(ignoredOption, code)[0]?.severity, 'error');
       assert.deepEqual(said(code), [
-        "6379, '127.0.0.1': Bull takes no port and host as arguments since version 3: the constructor throws `Options must be a valid object`.",
+        "6379, '127.0.0.1': Since version 3 Bull takes no port and host as arguments: the constructor throws `Options must be a valid object`.",
       ]);
       assert.match(afterFixes(code) ?? '', /Queue\('phantom', \{ redis: \{ port: 6379, host: '127\.0\.0\.1' \} \}\)/);
     });
@@ -350,7 +350,7 @@ module.exports = new Bull('images', {
 `);
       assert.deepEqual(said(code), [
         'lockDuration: 120000: Bull reads `lockDuration` only in `settings`. Here it does nothing, and a lock lasts 30 s.',
-        'stalledInterval: 60000: Bull reads `stalledInterval` only in `settings`. Here it does nothing, and stalled jobs are looked for every 30 s.',
+        'stalledInterval: 60000: Bull reads `stalledInterval` only in `settings`. Here it does nothing, and Bull looks for stalled jobs every 30 s.',
       ]);
       const after = afterFixes(code) ?? '';
       assert.match(after, /settings: \{\s+lockDuration: 120000, \/\/ twice the budget\s+stalledInterval: 60000,\s+\}/);

@@ -17,15 +17,15 @@ describe('job-options', () => {
     for (const [option, says] of [
       ['job_id: 1', 'job option `job_id`: its name is `jobId`'],
       ["jobID: 'a'", 'job option `jobID`: its name is `jobId`'],
-      ['retries: 3', 'job option `retries`: it counts tries, as `attempts`, the first among them'],
+      ['retries: 3', 'job option `retries`: `attempts` counts all tries, the first included'],
       ['removeOnCompleted: true', 'job option `removeOnCompleted`: the nearest is `removeOnComplete`'],
       ['lockDuration: 5', 'job option `lockDuration`: `lockDuration` is an option in the queue’s `settings`'],
-      ["deduplication: { id: 'a' }", 'job option `deduplication`: this is of BullMQ; `debounce` of Bull 4.16 is alike'],
+      ["deduplication: { id: 'a' }", "job option `deduplication`: it is BullMQ's; Bull has `debounce` since 4.16"],
     ] as const) {
       it(option, () => {
         const [finding, ...others] = check(jobOptions, mail(`mail.add({}, { attempts: 2, ${option} });`));
         assert.deepEqual(others, []);
-        assert.equal(finding?.message, `Bull has no ${says}. It does nothing here.`);
+        assert.equal(finding?.message, `Bull has no ${says}. This one does nothing.`);
         assert.equal(finding.severity, 'warning');
         assert.equal(underlined(finding, mail(`mail.add({}, { attempts: 2, ${option} });`)), option);
       });
@@ -33,7 +33,7 @@ describe('job-options', () => {
 
     it('of nothing that is known are information', () => {
       const [finding] = check(jobOptions, mail(`mail.add({}, { tenant: 7 });`));
-      assert.equal(finding?.message, 'Bull has no job option `tenant`. It does nothing here.');
+      assert.equal(finding?.message, 'Bull has no job option `tenant`. This one does nothing.');
       assert.equal(finding.severity, 'information');
     });
 

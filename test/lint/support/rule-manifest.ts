@@ -20,7 +20,7 @@ export function lintSettings(): Readonly<Record<string, object>> {
       scope: 'resource',
       order: 1,
       markdownDescription:
-        'How long one job of a queue may take, by queue name or glob: `{ "mail-*": "90s" }`, a number is ms. `// @jobBudget 90s` above a queue wins over it.',
+        'How long one job of a queue may take, by queue name or glob: `{ "mail-*": "90s" }`; a number is in ms. `// @jobBudget 90s` above a queue wins over it.',
     },
     'bullLens.defaultJobBudget': {
       ...budget,
@@ -38,7 +38,7 @@ export function lintSettings(): Readonly<Record<string, object>> {
       default: connectionLimit,
       scope: 'resource',
       order: 3,
-      markdownDescription: `How many Redis connections a process may open before [shared-connections](${rulePage('shared-connections')}) is a warning. On a serverless platform it is one anyway.`,
+      markdownDescription: `How many Redis connections a process may open before [shared-connections](${rulePage('shared-connections')}) is a warning. On a serverless platform it always is one.`,
     },
     'bullLens.serverless': {
       type: 'array',
@@ -54,7 +54,7 @@ export function lintSettings(): Readonly<Record<string, object>> {
       default: showUnknown,
       scope: 'resource',
       order: 5,
-      markdownDescription: `Hints where the code does not show what an option is, so that the rules are silent. [More](${rulePage('unknown-options')})`,
+      markdownDescription: `Show a hint where the code does not show what an option is, so that the rules are silent about it. [More](${rulePage('unknown-options')})`,
     },
     ...Object.fromEntries(
       [...rules.map(({ meta }) => meta), unusedDisable, observedDuration].map((meta, i) => [

@@ -16,13 +16,13 @@ export function directAdoption(queue: Queue, context: RuleContext): Adoption | H
   const file = call.getSourceFile();
   if (!parses(file)) return { why: 'the file has a syntax error' };
   if (some(option(queue.options, 'redis'), ({ kind }) => kind === 'instance')) {
-    return { why: 'redis is a client, of which Bull reads no address' };
+    return { why: 'redis is a client, and Bull reads no address from a client' };
   }
   if (queue.dropped.some(({ why }) => why === 'after-nothing')) return { why: 'Bull does not read its options' };
   const readers = context.workspace.queues.filter((each) => each.bullCall === call);
   const forms = new Set([queue, ...readers].map(({ form }) => form));
   const written = argumentsOfBull(queue, forms);
-  if (!written) return { why: 'what its arguments are is not certain' };
+  if (!written) return { why: 'it is not certain what its arguments are' };
   const statement = call === queue.node ? null : superStatement(call);
   if (call !== queue.node && !statement) return { why: 'its class calls the constructor of Bull inside an expression' };
   const edits: AdoptionPart['edits'] = (names, style) => [

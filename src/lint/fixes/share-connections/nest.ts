@@ -28,7 +28,7 @@ export function nestAdoption({ nest, node }: Queue, context: RuleContext): Adopt
   if (root && shared) return inModule(root.call, shared, context);
   const own = ts.isCallExpression(node) ? literalsOf(nest.given, node, context) : null;
   if (own && ts.isCallExpression(node)) return inModule(node, own, context);
-  return { why: 'its options are made where this cannot be followed' };
+  return { why: 'its options are made by code that cannot be followed' };
 }
 
 function inModule(

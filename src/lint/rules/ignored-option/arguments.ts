@@ -89,7 +89,7 @@ function portAndHost(queue: Queue, context: RuleContext): Ignored {
   return {
     cause,
     message:
-      'Bull takes no port and host as arguments since version 3: the constructor throws `Options must be a valid object`.',
+      'Since version 3 Bull takes no port and host as arguments: the constructor throws `Options must be a valid object`.',
     severity: 'error',
     unnecessary: false,
     fix: () => portAndHostFix(queue, context),

@@ -49,7 +49,7 @@ const foreignNames: Partial<Record<OptionsHolder, Readonly<Record<string, Foreig
     uri: urlInRedis('uri'),
     connectionString: urlInRedis('connectionString'),
     opts: {
-      says: '`opts` is of Bull before version 3: its createClient goes beside `redis`, its other options into it',
+      says: '`opts` is of Bull before version 3: its createClient goes beside `redis`, its other options into `redis`',
       right: null,
       isAddress: false,
     },

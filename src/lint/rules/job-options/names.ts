@@ -11,20 +11,20 @@ import type { Problem } from './problem';
 /** Names of other libraries for what Bull calls something else. */
 const FOREIGN: Readonly<Record<string, string>> = {
   id: 'its name is `jobId`',
-  retries: 'it counts tries, as `attempts`, the first among them',
-  retry: 'it counts tries, as `attempts`, the first among them',
-  retryCount: 'it counts tries, as `attempts`, the first among them',
-  maxRetries: 'it counts tries, as `attempts`, the first among them',
+  retries: '`attempts` counts all tries, the first included',
+  retry: '`attempts` counts all tries, the first included',
+  retryCount: '`attempts` counts all tries, the first included',
+  maxRetries: '`attempts` counts all tries, the first included',
   maxAttempts: 'its name is `attempts`',
   removeOnSuccess: 'its name is `removeOnComplete`',
   removeOnFailure: 'its name is `removeOnFail`',
-  cron: 'it stands in `repeat`',
-  every: 'it stands in `repeat`',
-  deduplication: 'this is of BullMQ; `debounce` of Bull 4.16 is alike',
-  keepLogs: 'this is of BullMQ',
-  parent: 'this is of BullMQ',
-  failParentOnFailure: 'this is of BullMQ',
-  sizeLimit: 'this is of BullMQ',
+  cron: 'it belongs in `repeat`',
+  every: 'it belongs in `repeat`',
+  deduplication: "it is BullMQ's; Bull has `debounce` since 4.16",
+  keepLogs: "it is BullMQ's",
+  parent: "it is BullMQ's",
+  failParentOnFailure: "it is BullMQ's",
+  sizeLimit: "it is BullMQ's",
 };
 
 /** Of those, the ones that mean the same under Bull's name. */
@@ -44,7 +44,7 @@ export function* unknownNames(options: ObjectValue, context: RuleContext): Itera
     if (!meant && isNamedElsewhere(name, property, context)) continue;
     yield {
       cause: property.at,
-      message: `Bull has no job option \`${name}\`${meant ? `: ${meant.says}` : ''}. It does nothing here.`,
+      message: `Bull has no job option \`${name}\`${meant ? `: ${meant.says}` : ''}. This one does nothing.`,
       ...(meant ? {} : { severity: 'information' }),
       fix: () => (meant?.right ? rename(name, meant.right, property, options, context) : null),
     };

@@ -580,7 +580,7 @@ describe('Share Redis connections, and the ioredis that the code gets', () => {
 describe('Share Redis connections is not offered, and the menu says why', () => {
   for (const [why, code] of [
     [
-      'redis is a client, of which Bull reads no address',
+      'redis is a client, and Bull reads no address from a client',
       `import Redis from 'ioredis';\nnew Bull('a', { redis: new Redis() as object });`,
     ],
     [
@@ -593,7 +593,7 @@ describe('Share Redis connections is not offered, and the menu says why', () => 
     ],
     ['Bull does not read its options', `new (Bull as any)('a', undefined, { prefix: 'p' });`],
     [
-      'what its arguments are is not certain',
+      'it is not certain what its arguments are',
       `const args = ['a', { prefix: 'p' }] as const;\nnew (Bull as any)(...args);`,
     ],
   ] as const) {
