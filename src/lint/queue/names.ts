@@ -1,10 +1,9 @@
-import type typescript from 'typescript';
 import type { Construction } from '../constructions/construction';
 import { alternatives, option, truthiness } from '../evaluation/inspect-value';
-import type { Call, Evaluator, SingleValue, Value } from '../evaluation/value';
+import type { SingleValue, Value } from '../evaluation/value';
 import { literal } from '../evaluation/build-value';
 import { DEFAULT_PREFIX } from '../../bull/keys';
-import { ts } from '../syntax/typescript';
+import { madeByCallers, type CallSources } from './factory-calls';
 
 /** A text as far as the code tells it: null stands for a part that is not known, so that `[null]` is any text at all. */
 export type KnownText = readonly (string | null)[];
@@ -27,14 +26,8 @@ export function distinct(texts: readonly KnownText[]): readonly KnownText[] {
   return [...new Map(texts.map((text) => [JSON.stringify(text), text])).values()];
 }
 
-export interface NameSources {
-  readonly evaluator: Evaluator;
-  /** The calls of a function or class in other files. */
-  callersOf(code: typescript.Node): readonly Call[];
-}
-
 /** What the queues are called that a place makes, those of a factory's calls in other files among them. */
-export function namesOf(construction: Construction, isCountOpen: boolean, sources: NameSources): readonly KnownText[] {
+export function namesOf(construction: Construction, isCountOpen: boolean, sources: CallSources): readonly KnownText[] {
   const own = knownTexts(construction.name);
   if (!own.some(isAny)) return own;
   const given = distinct(namesFromCalls(construction, sources));
@@ -47,19 +40,8 @@ export function isAny(text: KnownText): boolean {
   return text.length === 1 && text[0] === null;
 }
 
-function namesFromCalls({ node }: Construction, sources: NameSources): readonly KnownText[] {
-  const texts: KnownText[] = [];
-  for (let at: typescript.Node = node; !ts.isSourceFile(at); at = at.parent) {
-    if (!ts.isFunctionLike(at)) continue;
-    for (const call of sources.callersOf(at)) {
-      sources.evaluator.refuel();
-      for (const made of alternatives(sources.evaluator.evaluate(call))) {
-        const name = made.kind === 'instance' && made.node === node ? made.args[0] : undefined;
-        if (name) texts.push(...knownTexts(name));
-      }
-    }
-  }
-  return texts;
+function namesFromCalls(construction: Construction, sources: CallSources): readonly KnownText[] {
+  return madeByCallers(construction, sources).flatMap(({ args: [name] }) => (name ? knownTexts(name) : []));
 }
 
 /** What its keys start with: `redis.keyPrefix`, where there is one, wins over `prefix` (bull 4.16.5 lib/queue.js:138). */

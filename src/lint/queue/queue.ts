@@ -1,11 +1,12 @@
 import type typescript from 'typescript';
 import type { BullVersion, Construction, DroppedArgument, Form } from '../constructions/construction';
 import { isNeverGiven, option } from '../evaluation/inspect-value';
-import type { Value } from '../evaluation/value';
+import type { Call, Value } from '../evaluation/value';
 import type { Budget } from './budget';
 import type { Process } from './processes';
 import { clientsOfQueue } from './clients';
 import type { QueueCount } from './count';
+import type { QueueOfCall } from './factory-calls';
 import type { ClientType } from './create-client';
 import { lazy } from './lazy';
 import { databaseOf } from './redis-server';
@@ -27,6 +28,8 @@ export interface Surroundings {
   isServerless(queue: Queue): boolean;
   countOf(queue: Queue, process?: Process): QueueCount;
   namesOf(queue: Queue): readonly KnownText[];
+  /** The queues that the calls of a factory make, each as one of them makes it. */
+  queuesOfCalls(construction: Construction, roles: Roles): readonly QueueOfCall[];
   /** Whether a function is handed to `process()` of some queue. */
   isProcessor(node: typescript.Node): boolean;
 }
@@ -66,6 +69,9 @@ export class Queue implements Construction {
       processes: lazy(() => surroundings.processesOf(this)),
       database: lazy(() => databaseOf(this)),
       trigger: lazy(() => triggerAround(this, surroundings)),
+      ofCalls: lazy(() =>
+        surroundings.queuesOfCalls(construction, this.roles).map((made) => ofCall(made, surroundings)),
+      ),
     };
   }
 
@@ -133,6 +139,14 @@ export class Queue implements Construction {
     return this.answers.trigger();
   }
 
+  /**
+   * The same, as each call of the factory around it makes it: what all calls may give may hide what one of them gives. None
+   * where there is no factory, or where the code does not tell which call is which queue.
+   */
+  get ofCalls(): readonly QueueByCall[] {
+    return this.answers.ofCalls();
+  }
+
   /** All that one of Bull's settings may be; null where one of them is not known. */
   settings(name: SettingName): readonly Setting[] | null {
     return everySetting(this, name);
@@ -178,4 +192,21 @@ export class Queue implements Construction {
   private made(count: QueueCount): Parameters<typeof shareOf>[1] {
     return { node: this.node, count, names: () => this.names };
   }
+}
+
+/** A queue of a factory, and the call that makes it. */
+export interface QueueByCall {
+  readonly call: Call;
+  readonly queue: Queue;
+}
+
+function ofCall(made: QueueOfCall, surroundings: Surroundings): QueueByCall {
+  const { fileName } = made.call.getSourceFile();
+  const queue = new Queue(made, {
+    ...surroundings,
+    readBy: () => made,
+    rolesOf: () => made.roles,
+    processesOf: (each) => surroundings.processesOf(each).filter((process) => process.loads(fileName)),
+  });
+  return { call: made.call, queue };
 }

@@ -8,6 +8,7 @@ import { ts } from '../syntax/typescript';
 import { namedServerless, type Assumptions } from './assumptions';
 import { jobBudget } from './budgets';
 import { countOf, isRun } from './count';
+import { queuesOfCalls } from './factory-calls';
 import { lazy } from './lazy';
 import { isModuleUsed } from './module-use';
 import { namesOf } from './names';
@@ -91,6 +92,7 @@ export class Workspace {
           ? { atLeast: 0, isOpen: false }
           : countOf(queue, { ...parts, ...(process && { process }) }),
       namesOf: (queue) => namesOf(queue, surroundings.countOf(queue).isOpen, parts),
+      queuesOfCalls: (construction, roles) => queuesOfCalls(construction, roles, parts),
       isServerless: ({ file, processes: loading }) =>
         isNamedServerless(file) ||
         platform.functionAt(file) !== null ||

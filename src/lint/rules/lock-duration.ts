@@ -1,5 +1,6 @@
 import type { Budget } from '../queue/budget';
-import type { Queue } from '../queue/queue';
+import type { Queue, QueueByCall } from '../queue/queue';
+import { atCall } from './problems/at-call';
 import { inWords } from '../queue/duration-words';
 import type { RuleFinding } from '../engine/finding';
 import { serverlessSettingsFixes } from '../fixes/serverless-settings';
@@ -17,21 +18,39 @@ export const lockDuration: Rule = {
     fixable: true,
   },
   *check(context) {
-    const found = context.queues
-      .filter((queue) => queue.mayProcess && (queue.isServerless || !queue.isSandboxed))
-      .flatMap((queue) => {
-        const lock = longestOf(queue.settings('lockDuration') ?? []);
-        if (!lock) return [];
-        if (lock.value <= 0) return [{ ms: Infinity, finding: refused(queue, lock, context) }];
-        const { budget } = queue;
-        return budget && budget.ms > lock.value
-          ? [{ ms: budget.ms, finding: tooShort(queue, lock, budget, context) }]
-          : [];
-      });
+    const found = context.queues.flatMap((queue) => {
+      const own = problemIn(queue, context);
+      if (own || !queue.mayProcess) return own ?? [];
+      return queue.ofCalls.flatMap((made) => problemInCall(made, queue, context) ?? []);
+    });
     // Where queues share their options, the one with the longest jobs speaks for all.
     yield* found.sort((a, b) => b.ms - a.ms).map(({ finding }) => finding);
   },
 };
+
+interface Problem {
+  /** How long its jobs may take. */
+  readonly ms: number;
+  readonly lock: Setting;
+  readonly finding: RuleFinding;
+}
+
+function problemIn(queue: Queue, context: RuleContext): Problem | null {
+  if (!queue.mayProcess || (queue.isSandboxed && !queue.isServerless)) return null;
+  const lock = longestOf(queue.settings('lockDuration') ?? []);
+  if (!lock) return null;
+  if (lock.value <= 0) return { ms: Infinity, lock, finding: refused(queue, lock, context) };
+  const { budget } = queue;
+  return budget && budget.ms > lock.value
+    ? { ms: budget.ms, lock, finding: tooShort(queue, lock, budget, context) }
+    : null;
+}
+
+/** What the calls of a factory give may differ, so that one of them alone gives too little. */
+function problemInCall(made: QueueByCall, factory: Queue, context: RuleContext): Problem | null {
+  const problem = problemIn(made.queue, context);
+  return problem && { ...problem, finding: atCall(problem.finding, problem.lock.property, made, factory) };
+}
 
 function tooShort(queue: Queue, lock: Setting, budget: Budget, context: RuleContext): RuleFinding {
   const place = placeOf(queue, lock);

@@ -1,14 +1,12 @@
 import { inWords } from '../queue/duration-words';
 import { ageProblem } from './problems/age';
-import { findingOnEveryPath, type OptionProblem } from './problems/on-every-path';
+import { findingOnEveryPath, type ProblemIn, type OptionProblem } from './problems/on-every-path';
 import { looksLikeMilliseconds, looksLikeSeconds } from './problems/units';
 import { numbersIn } from '../queue/settings';
 import type { Rule } from '../engine/rule';
 import { absent } from '../evaluation/build-value';
 import { alternatives } from '../evaluation/inspect-value';
 import type { ObjectValue } from '../evaluation/value';
-
-type ProblemIn = (options: ObjectValue) => OptionProblem | null;
 
 export const secondsAndMilliseconds: Rule = {
   meta: {

@@ -84,6 +84,72 @@ b.process(two);`;
     });
   });
 
+  describe('where the calls of a factory differ', () => {
+    const FACTORY = `${BULL}export const make = (name: string, { lockDuration }: { lockDuration?: number } = {}) =>
+  new Bull(name, { settings: { lockDuration } });
+`;
+    const budget = { defaultJobBudget: '60s' };
+
+    it('is told of the one call whose lock is too short, with no fix that the others would get too', () => {
+      const code = `${FACTORY}make('mail', { lockDuration: 120_000 }).process(send);
+make('sms', { lockDuration: 40_000 }).process(text);`;
+      const finding = only(code, budget);
+      assert.match(finding.message, /^`sms`: A job may run 60 s \(.*\) but its lock lasts 40 s \(lockDuration\)\./);
+      assert.equal(underlined(finding, code), '40_000');
+      assert.deepEqual(finding.fixes(), []);
+      assert.match(finding.whyNoFix?.() ?? '', /^No fix is offered here: /);
+    });
+
+    it('is told of a call that leaves Bull’s default', () => {
+      const code = `${FACTORY}make('mail', { lockDuration: 120_000 }).process(send);\nmake('sms').process(text);`;
+      const finding = only(code, budget);
+      assert.match(finding.message, /^`sms`: .* its lock lasts 30 s \(Bull's default\)\./);
+      assert.equal(underlined(finding, code), "make('sms'");
+    });
+
+    it('leads to a call in another file', () => {
+      const files = {
+        'queues.ts': FACTORY,
+        'mail.ts': `import { make } from './queues';\nmake('mail', { lockDuration: 120_000 }).process(send);\n`,
+        'sms.ts': `import { make } from './queues';\nmake('sms', { lockDuration: 40_000 }).process(text);\n`,
+      };
+      const finding = only(files, budget);
+      assert.match(finding.message, /^`sms`: /);
+      const called = finding.related.find(({ message }) => message === '`sms` is made by this call.');
+      assert.equal(called?.file, 'sms.ts');
+      assert.equal(files['sms.ts'].slice(called.start, called.end), '40_000');
+    });
+
+    it('is told once where the locks of all calls are too short', () => {
+      const code = `${FACTORY}make('mail', { lockDuration: 20_000 }).process(send);
+make('sms', { lockDuration: 40_000 }).process(text);`;
+      assert.match(only(code, budget).message, /^A job may run 60 s /);
+    });
+
+    it('holds each queue against the budget of its own name', () => {
+      const code = `${FACTORY}make('mail').process(send);\nmake('video').process(render);`;
+      assert.match(only(code, { jobBudgets: { video: '5m' } }).message, /^`video`: A job may run 300 s /);
+    });
+
+    const quiet = {
+      'whose queue only gets jobs': `make('sms', { lockDuration: 40_000 }).add({ to });`,
+      'in a test': null,
+      'of a queue that another call makes too': `make('mail', { lockDuration: 40_000 });`,
+      'whose lock is not known': `make('sms', { lockDuration: Number(process.env.LOCK_MS) }).process(text);`,
+    };
+    for (const [what, call] of Object.entries(quiet)) {
+      it(`says nothing of a call ${what}`, () => {
+        const files = {
+          'queues.ts': `${FACTORY}make('mail', { lockDuration: 120_000 }).process(send);\n${call ?? ''}\n`,
+          ...(call === null && {
+            'sms.test.ts': `import { make } from './queues';\nmake('sms', { lockDuration: 40_000 }).process(text);\n`,
+          }),
+        };
+        assert.deepEqual(check(lockDuration, files, budget), []);
+      });
+    }
+  });
+
   describe('says nothing', () => {
     const quiet: Readonly<Record<string, readonly [Workspace, Partial<LintSettings>?]>> = {
       'where no budget is declared': [CONSUMER],

@@ -87,4 +87,18 @@ export const mail = new Bull('mail', {
     assert.match(finding?.message ?? '', /lockDuration \(30 s, unless LOCK_MS is set\)/);
     assert.deepEqual(finding?.fixes(), []);
   });
+
+  it('is told, and set right, where one call of a factory alone gives it', () => {
+    const code = `import Bull from 'bull';
+export const make = (name: string, options: Bull.QueueOptions) => new Bull(name, options);
+make('mail', { settings: { lockDuration: 120_000 } }).process(send);
+make('sms', { settings: { lockDuration: 40_000, lockRenewTime: 40_000 } }).process(text);
+`;
+    const [finding, ...rest] = check(lockRenewTime, code);
+    assert.deepEqual(rest, []);
+    assert.match(finding?.message ?? '', /^`sms`: lockRenewTime \(40 s\) is as long as lockDuration \(40 s\): /);
+    assert.deepEqual(assertFixLaws(lockRenewTime, code), {
+      'queue.ts': code.replace('lockRenewTime: 40_000', 'lockRenewTime: 20000'),
+    });
+  });
 });

@@ -4,6 +4,8 @@ import { setProperty } from '../../fixes/set-property';
 import { underline } from '../../engine/underline';
 import { fix, type RuleContext } from '../../engine/rule';
 import { alternatives, numberIn, option } from '../../evaluation/inspect-value';
+import type { Queue } from '../../queue/queue';
+import { atCall } from './at-call';
 import type { ObjectValue, PropertyValue } from '../../evaluation/value';
 
 /** What is wrong with one option, on one path of the code. */
@@ -18,27 +20,43 @@ export interface OptionProblem extends Pick<RuleFinding, 'message' | 'severity'>
 
 /**
  * The finding about an option in `settings`, `limiter` or another object of the queue's options: only where there is a
- * problem on every path. The fix makes it right on all of them.
+ * problem on every path, or on every path of one call of a factory. The fix makes it right on all of them.
  */
 export function findingOnEveryPath(
-  queue: Construction,
+  queue: Queue,
   object: string,
-  problemIn: (options: ObjectValue) => OptionProblem | null,
+  problemIn: ProblemIn,
   context: RuleContext,
 ): readonly RuleFinding[] {
-  const paths = alternatives(option(queue.options, object));
-  const problems = paths.flatMap((path) => (path.kind === 'object' ? (problemIn(path) ?? []) : []));
+  const own = problemsOnEveryPath(queue, object, problemIn);
+  if (own) return [findingOf(queue, own, context)];
+  return queue.ofCalls.flatMap((made) => {
+    if (object === 'settings' && !made.queue.mayProcess) return [];
+    const problems = problemsOnEveryPath(made.queue, object, problemIn);
+    return problems ? [atCall(findingOf(made.queue, problems, context), problems[0].cause, made, queue)] : [];
+  });
+}
+
+export type ProblemIn = (options: ObjectValue) => OptionProblem | null;
+
+type Problems = readonly [OptionProblem, ...OptionProblem[]];
+
+/** What is wrong on each path; null where one of them is right, or is not known. */
+function problemsOnEveryPath({ options }: Construction, object: string, problemIn: ProblemIn): Problems | null {
+  const paths = alternatives(option(options, object));
+  const [first, ...others] = paths.flatMap((path) => (path.kind === 'object' ? (problemIn(path) ?? []) : []));
+  return first && 1 + others.length === paths.length ? [first, ...others] : null;
+}
+
+function findingOf(queue: Construction, problems: Problems, context: RuleContext): RuleFinding {
   const [first] = problems;
-  if (!first || problems.length < paths.length) return [];
   const unless = environmentOf(first.cause);
-  return [
-    {
-      ...underline(queue, first.cause.at, 'It is set here.'),
-      message: unless === undefined ? first.message : `${first.message} (Unless ${unless} is set.)`,
-      ...(first.severity ? { severity: first.severity } : {}),
-      fixes: () => fixesOf(problems, context),
-    },
-  ];
+  return {
+    ...underline(queue, first.cause.at, 'It is set here.'),
+    message: unless === undefined ? first.message : `${first.message} (Unless ${unless} is set.)`,
+    ...(first.severity ? { severity: first.severity } : {}),
+    fixes: () => fixesOf(problems, context),
+  };
 }
 
 function fixesOf(
