@@ -1,4 +1,4 @@
-import { isSourcePath, parseFile, type ParsedFile } from '../syntax/parsed-file';
+import { isSourcePath, parseAgain, parseFile, type ParsedFile } from '../syntax/parsed-file';
 import type { Snapshot } from './snapshot';
 import type { SourceFiles } from './source-files';
 
@@ -60,7 +60,9 @@ export class Project implements SourceFiles {
     if (text === undefined || text === null || text.length > LONGEST_TEXT) return null;
     const cached = this.cache.parsed.get(path);
     if (cached?.text === text) return cached;
-    const parsed = parseFile(path, text);
+    // Out of the cache first: should that fail, its tree is spoiled.
+    this.cache.parsed.delete(path);
+    const parsed = cached ? parseAgain(cached, text) : parseFile(path, text);
     this.cache.parsed.set(path, parsed);
     return parsed;
   }

@@ -1,8 +1,7 @@
 import type typescript from 'typescript';
+import { syntaxErrors } from '../syntax/parsed-file';
 
 /** Whether a file is free of syntax errors: edits in one that is half typed land anywhere. */
 export function parses(file: typescript.SourceFile): boolean {
-  // Not in the public types; `Program.getSyntacticDiagnostics` reads the same list.
-  const { parseDiagnostics } = file as unknown as { readonly parseDiagnostics: readonly unknown[] };
-  return parseDiagnostics.length === 0;
+  return syntaxErrors(file).length === 0;
 }

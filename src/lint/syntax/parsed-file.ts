@@ -2,7 +2,7 @@ import type typescript from 'typescript';
 import { scopesOf } from './scopes';
 import { ts } from './typescript';
 
-/** A source file and its syntax tree, parents set. Immutable: an edit makes a new one. */
+/** A source file and its syntax tree, parents set. An edit makes a new one, which may take parts of the tree over. */
 export interface ParsedFile {
   readonly path: string;
   readonly text: string;
@@ -26,6 +26,56 @@ export function parseFile(path: string, text: string): ParsedFile {
   // The walk that finds the scopes sets the parents on its way: a third less than to have the parser do it.
   scopesOf(ast);
   return { path, text, ast };
+}
+
+/**
+ * The same for a file of which an earlier version is parsed: takes its statements over where neither the edit nor a syntax
+ * error has part in them. The earlier tree is of no use to anybody from then on.
+ */
+export function parseAgain(
+  { path, text: before, ast: { statements }, ast: old }: ParsedFile,
+  text: string,
+): ParsedFile {
+  const { span, newLength } = changeBetween(before, text);
+  const errors = syntaxErrors(old);
+  const start = Math.min(span.start, ...errors.map((error) => error.start));
+  const end = Math.max(span.start + span.length, ...errors.map((error) => error.start + error.length));
+  // Whole statements, and one more: of parts of one the parser believes that they mean the same in another.
+  const above = statements.filter((statement) => statement.end < start);
+  const below = statements.filter((statement) => statement.pos > end).slice(1);
+  const first = above.at(-1)?.end ?? 0;
+  const last = below[0] ? below[0].pos - 1 : before.length;
+  const ast = ts.updateSourceFile(old, text, {
+    span: { start: first, length: last - first },
+    newLength: last - first + newLength - span.length,
+  });
+  // The last one above it looks at again, for the sake of what follows.
+  const isTakenOver =
+    above.slice(0, -1).every((statement, i) => ast.statements[i] === statement) &&
+    below.every((statement, i) => ast.statements.at(i - below.length) === statement);
+  if (!isTakenOver) return parseFile(path, text);
+  scopesOf(ast);
+  return { path, text, ast };
+}
+
+/** Where the text of a file is not as the language wants it. */
+export function syntaxErrors(file: typescript.SourceFile): readonly typescript.TextSpan[] {
+  // Not in the public types; `Program.getSyntacticDiagnostics` reads the same list.
+  return (file as unknown as { readonly parseDiagnostics: readonly typescript.TextSpan[] }).parseDiagnostics;
+}
+
+function changeBetween(before: string, after: string): typescript.TextChangeRange {
+  const most = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < most && before.charCodeAt(start) === after.charCodeAt(start)) start++;
+  let rest = 0;
+  while (
+    rest < most - start &&
+    before.charCodeAt(before.length - 1 - rest) === after.charCodeAt(after.length - 1 - rest)
+  )
+    rest++;
+  const length = before.length - rest - start;
+  return { span: { start, length }, newLength: after.length - rest - start };
 }
 
 /** JavaScript is read as JSX (as every bundler does), TypeScript only where the name says so (`<T>x` is a cast). */

@@ -24,7 +24,7 @@ export type Declaration =
   | typescript.NamespaceImport
   | typescript.ImportEqualsDeclaration;
 
-/** What one walk over a file gathers: its scopes, and the nodes that the engine looks for. */
+/** The scopes of a file, and the nodes that the engine looks for. */
 export interface FileScopes {
   /** `new X` and calls, in the order of the text. */
   readonly constructs: readonly (typescript.NewExpression | typescript.CallExpression)[];
@@ -60,12 +60,12 @@ const TELLING: ReadonlySet<typescript.SyntaxKind> = new Set([
   ts.SyntaxKind.ImportEqualsDeclaration,
 ]);
 
-const walked = new WeakMap<typescript.SourceFile, FileScopes>();
+const known = new WeakMap<typescript.SourceFile, FileScopes>();
 
-/** The scopes of a file, from one walk that is made when it is parsed, and sets the parent of each node. */
+/** The scopes of a file; asked for when it is parsed, since to find them sets the parent of each node. */
 export function scopesOf(file: typescript.SourceFile): FileScopes {
-  let scopes = walked.get(file);
-  if (!scopes) walked.set(file, (scopes = walk(file)));
+  let scopes = known.get(file);
+  if (!scopes) known.set(file, (scopes = joined(file)));
   return scopes;
 }
 
@@ -74,29 +74,52 @@ export function referencesTo(binding: Binding): readonly typescript.Identifier[]
   return scopesOf(binding.scope.getSourceFile()).referencesTo(binding);
 }
 
-function walk(file: typescript.SourceFile): FileScopes {
-  const tables = new Map<typescript.Node, Map<string, Binding>>();
+type Table = Map<string, Binding>;
+
+/** What one statement of a file has to do with names. */
+interface StatementScopes extends Pick<FileScopes, 'constructs' | 'identifiers' | 'assignments' | 'classes'> {
+  /** What it declares in scopes of its own, by the nodes that open them. */
+  readonly tables: ReadonlyMap<typescript.Node, Table>;
+  /** What it declares in the scope of the file. */
+  readonly outside: readonly (readonly [name: string, declaration: Declaration])[];
+}
+
+/** Kept where the next version of a file takes a statement over. */
+const walked = new WeakMap<typescript.Statement, StatementScopes>();
+
+function statementScopes(statement: typescript.Statement, file: typescript.SourceFile): StatementScopes {
+  let scopes = walked.get(statement);
+  if (!scopes) walked.set(statement, (scopes = walk(statement, file)));
+  return scopes;
+}
+
+function walk(statement: typescript.Statement, file: typescript.SourceFile): StatementScopes {
+  const tables = new Map<typescript.Node, Table>();
+  const outside: [string, Declaration][] = [];
   const identifiers = new Map<string, typescript.Identifier[]>();
   const constructs: (typescript.NewExpression | typescript.CallExpression)[] = [];
   const assignments: typescript.BinaryExpression[] = [];
   const classes: typescript.ClassLikeDeclaration[] = [];
 
-  const declare = (name: typescript.Node | undefined, scope: typescript.Node, declaration: Declaration): void => {
+  const declareIn = (name: typescript.Node | undefined, scope: typescript.Node, declaration: Declaration): void => {
     if (!name || !ts.isIdentifier(name)) return;
+    if (scope === file) {
+      outside.push([name.text, declaration]);
+      return;
+    }
     let table = tables.get(scope);
-    if (!table) tables.set(scope, (table = new Map<string, Binding>()));
-    const binding = table.get(name.text);
-    if (binding) binding.declarations.push(declaration);
-    else table.set(name.text, { name: name.text, scope, declarations: [declaration] });
+    if (!table) tables.set(scope, (table = new Map()));
+    declare(table, name.text, scope, declaration);
   };
 
   // A stack of its own instead of recursion: generated code nests deeper than the call stack allows.
-  const stack: typescript.Node[] = [file];
+  const stack: typescript.Node[] = [];
   let parent: typescript.Node = file;
   const push = (child: typescript.Node): void => {
     (child as { parent: typescript.Node }).parent = parent;
     stack.push(child);
   };
+  push(statement);
   for (let node = stack.pop(); node; node = stack.pop()) {
     if (ts.isIdentifier(node)) {
       const uses = identifiers.get(node.text);
@@ -108,13 +131,33 @@ function walk(file: typescript.SourceFile): FileScopes {
       if (ts.isNewExpression(node) || ts.isCallExpression(node)) constructs.push(node);
       else if (ts.isBinaryExpression(node) && isAssignment(node.operatorToken.kind)) assignments.push(node);
       else if (ts.isClassLike(node)) classes.push(node);
-      declareNames(node, declare);
+      declareNames(node, declareIn);
     }
     const first = stack.length;
     parent = node;
     ts.forEachChild(node, push);
     reverseFrom(stack, first);
   }
+  return { constructs, identifiers, assignments, classes, tables, outside };
+}
+
+function declare(table: Table, name: string, scope: typescript.Node, declaration: Declaration): void {
+  const binding = table.get(name);
+  if (binding) binding.declarations.push(declaration);
+  else table.set(name, { name, scope, declarations: [declaration] });
+}
+
+/** What the statements of a file say together. */
+function joined(file: typescript.SourceFile): FileScopes {
+  const parts = file.statements.map((statement) => statementScopes(statement, file));
+  (file.endOfFileToken as { parent: typescript.Node }).parent = file;
+  const own: Table = new Map();
+  const tables = new Map<typescript.Node, Table>([[file, own]]);
+  for (const part of parts) {
+    for (const [scope, table] of part.tables) tables.set(scope, table);
+    for (const [name, declaration] of part.outside) declare(own, name, file, declaration);
+  }
+  const identifiers = joinedByName(parts.map((part) => part.identifiers));
 
   const resolve = (name: string, from: typescript.Node): Binding | undefined => {
     let previous: typescript.Node = from;
@@ -135,7 +178,25 @@ function walk(file: typescript.SourceFile): FileScopes {
     }
     return byBinding.get(binding) ?? [];
   };
-  return { constructs, identifiers, assignments, classes, resolve, referencesTo };
+  return {
+    constructs: parts.flatMap((part) => part.constructs),
+    identifiers,
+    assignments: parts.flatMap((part) => part.assignments),
+    classes: parts.flatMap((part) => part.classes),
+    resolve,
+    referencesTo,
+  };
+}
+
+function joinedByName(parts: readonly FileScopes['identifiers'][]): FileScopes['identifiers'] {
+  const all = new Map<string, readonly typescript.Identifier[]>();
+  for (const part of parts) {
+    for (const [name, uses] of part) {
+      const before = all.get(name);
+      all.set(name, before ? [...before, ...uses] : uses);
+    }
+  }
+  return all;
 }
 
 /** So that the first child is popped first. */
@@ -221,17 +282,8 @@ function opensBlock(node: typescript.Node): boolean {
   );
 }
 
-/** Asked for each write at each read of a variable, mostly of the same nodes. */
-const functions = new WeakMap<typescript.Node, typescript.Node>();
-
 /** The function whose code `node` is, or the file. */
 export function functionAround(node: typescript.Node): typescript.Node {
-  let found = functions.get(node);
-  if (!found) functions.set(node, (found = findFunctionAround(node)));
-  return found;
-}
-
-function findFunctionAround(node: typescript.Node): typescript.Node {
   let at = ts.isSourceFile(node) ? node : node.parent;
   while (
     !ts.isSourceFile(at) &&

@@ -19,25 +19,37 @@ export interface Write {
 /** A member's name, or the expression that computes it. */
 export type Key = string | typescript.Expression;
 
-const known = new WeakMap<Binding, readonly Write[]>();
+/** What is found out of one version of a file, of which the next may take parts over that mean something else there. */
+interface KnownWrites {
+  readonly toBindings: Map<Binding, readonly Write[]>;
+  readonly toFields: Map<typescript.ClassLikeDeclaration, ReadonlyMap<string, readonly Write[]>>;
+}
+
+const known = new WeakMap<typescript.SourceFile, KnownWrites>();
+
+function knownIn(file: typescript.SourceFile): KnownWrites {
+  let writes = known.get(file);
+  if (!writes) known.set(file, (writes = { toBindings: new Map(), toFields: new Map() }));
+  return writes;
+}
 
 /** What happens to a variable after its declaration, in the order of the text. */
 export function writesTo(binding: Binding): readonly Write[] {
-  let writes = known.get(binding);
+  const { toBindings } = knownIn(binding.scope.getSourceFile());
+  let writes = toBindings.get(binding);
   if (!writes) {
-    known.set(binding, []);
+    toBindings.set(binding, []);
     writes = referencesTo(binding).flatMap((identifier) => writesThrough(identifier, []));
-    known.set(binding, writes);
+    toBindings.set(binding, writes);
   }
   return writes;
 }
 
-const fields = new WeakMap<typescript.ClassLikeDeclaration, ReadonlyMap<string, readonly Write[]>>();
-
 /** `this.x = …` and all that happens to `this.x`, by name, for the `this` of one class. */
 export function writesToFields(owner: typescript.ClassLikeDeclaration): ReadonlyMap<string, readonly Write[]> {
-  let writes = fields.get(owner);
-  if (!writes) fields.set(owner, (writes = readFields(owner)));
+  const { toFields } = knownIn(owner.getSourceFile());
+  let writes = toFields.get(owner);
+  if (!writes) toFields.set(owner, (writes = readFields(owner)));
   return writes;
 }
 
