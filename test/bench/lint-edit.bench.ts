@@ -8,10 +8,11 @@ import { workspaceModules } from './support/workspace';
 
 const LINES = 1500;
 const PATH = 'src/area0/edited.ts';
-const MOST_PER_PLAIN_FILE = 0.1;
+/** In ms. */
+const MOST = { percentile95: 10, plainFile: 0.1 };
 
 /**
- * What the engine takes from an edit to the findings, in a long file of a workspace with a hundred others. On its own
+ * What the engine takes from a keystroke to the findings, in a long file of a workspace with a hundred others. On its own
  * thread: what the extension host does meanwhile is in `lint-edit-vscode`.
  */
 export default async function lintEdit({ smoke }: BenchOptions): Promise<Row[]> {
@@ -40,9 +41,9 @@ export default async function lintEdit({ smoke }: BenchOptions): Promise<Row[]> 
   assert.equal(mentionsBull(unrelated), false);
   const plain = timeOf(() => mentionsBull(unrelated), smoke ? 10 : 2000);
   return [
-    row(`edit a file of ${LINES} lines with 6 queues, median`, median(steady)),
-    row('the same, 95th percentile', steady[Math.floor(steady.length * 0.95)]!),
-    row(`edit a file of ${LINES} lines without Bull`, plain, MOST_PER_PLAIN_FILE),
+    row(`a keystroke in a file of ${LINES} lines with 6 queues, median`, median(steady)),
+    row('the same, 95th percentile', steady[Math.floor(steady.length * 0.95)]!, MOST.percentile95),
+    row(`a keystroke in a file of ${LINES} lines without Bull`, plain, MOST.plainFile),
   ];
 }
 

@@ -18,7 +18,7 @@ import { namesakesOf, Neighbours, QueueNames } from './namesakes';
 import { isInModule, registrationsIn, type Registrations } from './nest-registrations';
 import { belowRoot, isProduction } from './production';
 import { Queue, type Surroundings } from './queue';
-import { rolesOf, usesByQueue, type QueueUse } from './roles/uses';
+import { rolesOf, usesByQueue, usesOf, type QueueUse } from './roles/uses';
 
 /** What is known of a workspace's files. */
 export interface WorkspaceParts {
@@ -57,6 +57,7 @@ export class Workspace {
   private readonly byConstruction: ReadonlyMap<Construction, Queue>;
   private readonly names: () => QueueNames;
   private readonly byEntry: () => ReadonlyMap<string, readonly Queue[]>;
+  /** By the files that do anything with them. */
   private readonly byUser: () => ReadonlyMap<string, readonly Queue[]>;
 
   constructor(parts: WorkspaceParts) {
@@ -102,9 +103,7 @@ export class Workspace {
     this.queues = parts.constructions.map((construction) => new Queue(construction, surroundings));
     this.names = lazy(() => new QueueNames(this.queues));
     this.byEntry = lazy(() => queuesBy(this.queues, ({ processes }) => processes.map(({ entry }) => entry)));
-    this.byUser = lazy(() =>
-      queuesBy(this.queues, ({ roles }) => [...roles.adds, ...roles.processes].map(({ file }) => file)),
-    );
+    this.byUser = lazy(() => queuesBy(this.queues, (queue) => usesOf(queue, uses).map(({ use }) => use.file)));
     this.byConstruction = new Map(parts.constructions.map((each, i) => [each, this.queues[i]!]));
   }
 
@@ -148,7 +147,8 @@ export class Workspace {
 
   /** The queues that a file adds jobs to, or has processors of. */
   queuesUsedIn(file: string): readonly Queue[] {
-    return this.byUser().get(file) ?? [];
+    const used = this.byUser().get(file) ?? [];
+    return used.filter(({ roles }) => [...roles.adds, ...roles.processes].some((use) => use.file === file));
   }
 
   /** The queues that a process loads. */

@@ -69,8 +69,8 @@ describe('after edits', () => {
   });
 
   it('a workspace is linted as if it were new', () => {
-    // Every third, for the sake of time: to lint each workspace anew takes long.
-    for (const { name, files } of corpus().filter((_, i) => i % 3 === 0)) {
+    // Every fifth, for the sake of time: to lint each workspace anew takes long.
+    for (const { name, files } of corpus().filter((_, i) => i % 5 === 0)) {
       const linter = new Linter(files, rules);
       linter.index(outlinesOf(files));
       const sources = files.paths.filter(isSourcePath);

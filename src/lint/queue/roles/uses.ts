@@ -222,6 +222,15 @@ export function usesByQueue(uses: Iterable<QueueUse>): ReadonlyMap<string, reado
   return byQueue;
 }
 
+/** What is done with the queue of a construction, and in NestJS with others of its name. */
+export function usesOf(
+  construction: Pick<Construction, 'via' | 'name' | 'node'>,
+  uses: RoleSources['uses'],
+): readonly QueueUse[] {
+  const name = nestName(construction);
+  return uses.get(name === undefined ? queueKey(construction.node) : nestKey(name)) ?? [];
+}
+
 /** What roles are told from. */
 export interface RoleSources {
   /** By queue, as `usesByQueue` gives them. */
@@ -243,7 +252,7 @@ export function rolesOf(
   happens: (use: Use) => boolean | undefined = () => true,
 ): Roles {
   const name = nestName(construction);
-  const all = sources.uses.get(name === undefined ? queueKey(construction.node) : nestKey(name)) ?? [];
+  const all = usesOf(construction, sources.uses);
   const own = all.filter(({ use }) => happens(use) === true);
   const mayBeMore = all.some(
     ({ act, use }) => (act === 'process' || act === 'subscribe') && happens(use) === undefined,
@@ -294,7 +303,7 @@ function hasProcessors({ options }: Construction): boolean {
   return some(option(options, 'processors'), ({ kind }) => kind === 'array');
 }
 
-function nestName({ via, name }: Construction): string | undefined {
+function nestName({ via, name }: Pick<Construction, 'via' | 'name'>): string | undefined {
   return via === 'nest' ? stringIn(name) : undefined;
 }
 
