@@ -108,7 +108,7 @@ function walk(statement: typescript.Statement, file: typescript.SourceFile): Sta
       return;
     }
     let table = tables.get(scope);
-    if (!table) tables.set(scope, (table = new Map()));
+    if (!table) tables.set(scope, (table = new Map<string, Binding>()));
     declare(table, name.text, scope, declaration);
   };
 
