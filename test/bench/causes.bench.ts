@@ -3,19 +3,23 @@ import { Scope } from '../queues/support';
 import { startRedis } from '../support/redis';
 import { median, time, type BenchOptions, type Row } from './bench';
 import { failJobs, orders } from './support/failed-jobs';
+import { longestCommandOf, SLOW_LOG } from './support/longest-command';
+import { redisAlone, workOfRedis } from './support/redis-alone';
 
 /** All failed jobs of a queue by cause, against reading them with Bull's `getFailed`. */
 export default async function causes({ smoke }: BenchOptions): Promise<Row[]> {
   const jobs = smoke ? 1_000 : 100_000;
   const rounds = smoke ? 1 : 3;
-  const server = await startRedis();
+  const server = await startRedis({ args: SLOW_LOG });
   const scope = new Scope(server);
   try {
-    await failJobs(server.connect(), jobs);
+    const admin = server.connect();
+    await failJobs(admin, jobs);
     const queue = scope.queue('orders');
     await queue.isReady();
     const connection = scope.connection();
-    const times = { first: [] as number[], all: [] as number[], again: [] as number[], bull: [] as number[] };
+    const times = { ...{ first: [] as number[], all: [] as number[], again: [] as number[] }, bull: [] as number[] };
+    const redis = { alone: [] as number[], work: [] as number[] };
     let [groups, memory] = [0, 0];
     for (let round = 0; round < rounds; round++) {
       globalThis.gc?.();
@@ -24,14 +28,21 @@ export default async function causes({ smoke }: BenchOptions): Promise<Row[]> {
       const start = performance.now();
       let first = 0;
       found.onDidChange(() => (first ||= found.groups?.length ? performance.now() - start : 0));
-      times.all.push(await time(() => found.refresh()));
+      const read = async () => times.all.push(await time(() => found.refresh()));
+      redis.work.push(await workOfRedis(admin, read));
       times.first.push(first);
       times.again.push(await time(() => found.refresh()));
       groups = found.groups?.length ?? 0;
       memory = Math.max(memory, (process.memoryUsage().rss - before) / 1024 ** 2);
       found.dispose();
       times.bull.push(await time(() => queue.getFailed()));
+      redis.alone.push(await redisAlone(admin, jobs, 'failedReason'));
     }
+    const longest = await longestCommandOf(admin, async () => {
+      const found = new FailureCauses(connection, orders);
+      await found.refresh();
+      found.dispose();
+    });
     const [first, all, bull] = [median(times.first), median(times.all), median(times.bull)];
     const number = jobs.toLocaleString('en');
     return [
@@ -48,6 +59,17 @@ export default async function causes({ smoke }: BenchOptions): Promise<Row[]> {
         ratio: `${(bull / all).toFixed(1)} times faster`,
         reach: 'at least 10 times faster',
         ok: bull / all >= 10,
+      },
+      {
+        figure: 'of which Redis worked',
+        value: `${median(redis.work).toFixed(0)} ms`,
+        peer: `Redis alone for one field of each ${median(redis.alone).toFixed(0)} ms`,
+      },
+      {
+        figure: 'the longest step of Redis',
+        value: `${longest.toFixed(1)} ms`,
+        reach: 'under 10 ms',
+        ok: longest < 10,
       },
       { figure: 'the memory for it', value: `${memory.toFixed(0)} MB`, reach: 'under 150 MB', ok: memory < 150 },
       { figure: 'a refresh where nothing has changed', value: `${median(times.again).toFixed(1)} ms` },
