@@ -45,7 +45,11 @@ describe('from the document of a job to the code', () => {
     await window.editor.focused();
     await window.runCommand(`Bull Lens: ${command}`);
     await peek().waitFor({ timeout: 60_000 });
-    const title = await waitFor(() => peek().locator('.head').innerText(), { message: 'a title' });
+    // It says that it loads at first.
+    const title = await waitFor(
+      async () => /.*\(\d+\).*/.exec((await peek().locator('.head').innerText()).replaceAll('\n', ' '))?.[0],
+      { message: 'a title that counts them' },
+    );
     await window.page.keyboard.press('Escape');
     await peek().waitFor({ state: 'detached' });
     return title;

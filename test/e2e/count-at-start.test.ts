@@ -5,6 +5,7 @@ import { vsixFile } from '../support/vsix';
 import { waitFor } from '../support/wait-for';
 import { lensClients, untilConnected } from './support/clients';
 import { pictureFailures } from './support/pictures';
+import { browserTexts } from './support/traces';
 import { workspaceWith } from './support/workspace';
 
 describe('a window that starts, with its view closed', () => {
@@ -35,6 +36,8 @@ describe('a window that starts, with its view closed', () => {
     await window.row('ai-parsing').locate(60_000);
     await waitFor(async () => !/searching/.test(await window.row('staging').text()), { message: 'the search to end' });
     await window.openView('Explorer');
+    const isSaved = async () => (await browserTexts(window)).some((text) => text.includes('ai-parsing'));
+    await waitFor(isSaved, { message: 'the queues to be remembered' });
     await jobs.fail('ai-parsing', 1, new Error('no order'));
     await window.page.reload();
     await waitFor(async () => (await window.badge('Bull Lens')) === '3', { timeout: 60_000, message: 'the badge' });

@@ -62,11 +62,13 @@ describe('the linter in the packaged extension, with no Redis and in a workspace
     const preview = page.locator('.bulk-edit-panel');
     await preview.locator('.monaco-list-row', { hasText: 'mail.js' }).first().waitFor();
     assert.equal(await code.window.editor.text(), files['src/mail.js']);
-    await preview
-      .locator('.monaco-list-row', { hasText: 'mail.js' })
-      .locator('input, .monaco-checkbox')
-      .first()
-      .click();
+    const isChosen = async () => {
+      const box = preview.locator('.monaco-list-row', { hasText: 'mail.js' }).locator('.edit-checkbox').first();
+      if ((await box.getAttribute('aria-checked')) === 'true') return true;
+      await box.click();
+      return false;
+    };
+    await waitFor(isChosen, { message: 'the file to be chosen' });
     await preview.getByText('Apply', { exact: true }).click();
     await waitFor(async () => (await code.window.editor.text()) === fixedMail);
     await page.keyboard.press('Control+s');

@@ -7,6 +7,7 @@ import { launchVSCode, type VSCode } from '../support/vscode/launch';
 import type { VSCodeWindow } from '../support/vscode/window';
 import { vsixFile } from '../support/vsix';
 import { waitFor } from '../support/wait-for';
+import { untilWatchedBy } from './support/clients';
 import { pictureFailures } from './support/pictures';
 import { workspaceWith } from './support/workspace';
 
@@ -61,7 +62,7 @@ describe('retries, and a Redis that comes and goes', () => {
     await window.row('ai-parsing', / 4 no order/).clickInline(RETRY);
     await window.notification('Retried 2 jobs.');
     await window.row('ai-parsing 3 failed · 2 waiting').locate();
-    assert.equal(await window.row('ai-parsing', / 4 no order/).isShown(), false);
+    await waitFor(async () => !(await window.row('ai-parsing', / 4 no order/).isShown()), { message: 'its row to go' });
     assert.deepEqual(await idsOf(jobs, 'ai-parsing'), { failed: ['3', '2', '1'], waiting: ['5', '4'] });
   });
 
@@ -87,8 +88,10 @@ describe('retries, and a Redis that comes and goes', () => {
     await other.row('ai-parsing', / 2 no order/).locate();
     await window.clearNotifications();
     // Without the focus it asks for nothing, and goes on to show what it knew.
+    await untilWatchedBy(2, redis);
     await window.setFocused(false);
     closers.push(() => window.setFocused(true));
+    await untilWatchedBy(1, redis);
     await other.row('ai-parsing', / 2 no order/).clickInline(RETRY);
     await other.notification('Retried 1 job.');
     await window.row('ai-parsing', / 2 no order/).clickInline(RETRY);

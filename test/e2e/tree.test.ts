@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Queue as BullMQ } from 'bullmq';
 import { BullJobs } from '../support/bull';
 import { type RedisServer, startRedis } from '../support/redis';
+import { ContextMenu } from '../support/vscode/context-menu';
 import { launchVSCode, type VSCode } from '../support/vscode/launch';
 import type { VSCodeWindow } from '../support/vscode/window';
 import { vsixFile } from '../support/vsix';
-import { waitFor } from '../support/wait-for';
+import { untilHolds, waitFor } from '../support/wait-for';
 import { untilConnected } from './support/clients';
 import { pictureFailures } from './support/pictures';
 import { workspaceWith } from './support/workspace';
@@ -75,19 +76,19 @@ describe('the tree', () => {
   });
 
   it('says in words what is in each queue, those that failed first', async () => {
-    await waitFor(async () => (await window.rows()).length === 9, { message: 'the queues of staging' });
-    const rows = (await window.rows()).slice(1, -1);
-    assert.deepEqual(rows, [
-      `${TEMPTING} 1 failed`,
-      'ai-parsing 3 failed · 3 waiting',
-      'many 120 failed',
-      'eu:orders für Ärzte 1 waiting',
-      'idle one idle',
-      'report-mailer BullMQ · 1 waiting',
-      'shopify-sync paused · 41 waiting',
-    ]);
+    await untilHolds(async () =>
+      assert.deepEqual((await window.rows()).slice(1, -1), [
+        `${TEMPTING} 1 failed`,
+        'ai-parsing 3 failed · 3 waiting',
+        'many 120 failed',
+        'eu:orders für Ärzte 1 waiting',
+        'idle one idle',
+        'report-mailer BullMQ · 1 waiting',
+        'shopify-sync paused · 41 waiting',
+      ]),
+    );
     assert.equal(await window.row('ai-parsing').accessibleName(), 'queue ai-parsing: 3 failed · 3 waiting');
-    assert.equal(await window.badge('Bull Lens'), '124');
+    await untilHolds(async () => assert.equal(await window.badge('Bull Lens'), '124'));
     await window.statusBarItem('124 failed').waitFor();
   });
 
@@ -183,10 +184,13 @@ describe('the tree', () => {
   it('opens its actions from the keyboard', async () => {
     await window.row('Failed', 'no order').click();
     await window.page.locator('.tab.active', { hasText: 'ai-parsing #1.json' }).waitFor();
+    // Its document takes the keyboard last of all.
+    await window.editor.focused();
     await window.page.locator('.part.sidebar .monaco-list').focus();
     await window.page.keyboard.press('Shift+F10');
-    await window.page.locator('.monaco-menu .action-label', { hasText: 'Retry Failed Job' }).waitFor();
-    await window.page.keyboard.press('Escape');
+    const menu = await ContextMenu.opened(window.page);
+    assert.ok((await menu.titles()).includes('Retry Failed Job'));
+    await menu.close();
   });
 
   it('opens a job as a read-only document, without a link made of its data', async () => {
@@ -230,12 +234,12 @@ describe('the tree', () => {
     const input = window.page.locator('.quick-input-widget:visible .quick-input-box input');
     await waitFor(async () => /\(whole\)\.json$/.test(await input.inputValue()), { message: 'the question where to' });
     await window.submit(file);
-    await waitFor(() => existsSync(file) && statSync(file).size > large.length, {
+    // VS Code writes it a piece after the other; it is opened once all of it is there.
+    await waitFor(async () => (await window.editor.title()) === 'whole job.json', {
       timeout: 60_000,
-      message: 'the file',
+      message: 'the file in an editor',
     });
     assert.ok(readFileSync(file, 'utf8').includes(large));
-    await waitFor(async () => (await window.editor.title()) === 'whole job.json', { message: 'the file in an editor' });
     await admin.hset('bull:ai-parsing:1', 'data', before);
     await window.row('Failed', 'no order').click();
     await waitFor(async () => (await window.editor.title()) === 'ai-parsing #1.json', { message: 'the document' });

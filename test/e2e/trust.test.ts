@@ -3,6 +3,7 @@ import { BullJobs } from '../support/bull';
 import { type RedisServer, startRedis } from '../support/redis';
 import { launchVSCode, type VSCode } from '../support/vscode/launch';
 import { vsixFile } from '../support/vsix';
+import { waitFor } from '../support/wait-for';
 import { lensClients, untilConnected } from './support/clients';
 import { pictureFailures } from './support/pictures';
 import { workspaceWith } from './support/workspace';
@@ -51,7 +52,14 @@ for (const [form, settings] of Object.entries(forms)) {
     it('is connected once it is trusted', async () => {
       const { window } = code;
       await window.page.locator('.welcome-view-content .monaco-button', { hasText: 'Manage Workspace Trust' }).click();
-      await window.page.locator('.workspace-trust-editor .monaco-button', { hasText: /^Trust$/ }).click();
+      // VS Code draws this page anew while it opens: a button may be another one by the time that the mouse is let go.
+      const isTrusted = async () => {
+        if (await window.page.locator('.workspace-trust-editor .workspace-trust-trusted').isVisible()) return true;
+        const trust = window.page.locator('.workspace-trust-editor .monaco-button', { hasText: /^Trust$/ });
+        await trust.click({ timeout: 2_000 });
+        return false;
+      };
+      await waitFor(isTrusted, { timeout: 30_000, message: 'the workspace to be trusted' });
       await window.openView('Bull Lens');
       await window.row('from the workspace', 'ai-parsing').locate(60_000);
       await untilConnected(redis);

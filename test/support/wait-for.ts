@@ -35,6 +35,11 @@ export async function waitFor<T>(
   }
 }
 
+/** `waitFor` what an assertion says: where that does not come, the error's cause is what it last said. */
+export async function untilHolds(assertion: () => Promise<void>, options?: WaitOptions): Promise<void> {
+  await waitFor(() => assertion().then(() => true), options);
+}
+
 /** `waitFor` something that has stopped changing: what two looks in a row answer alike. */
 export async function waitUntilSteady<T>(look: () => T | Promise<T>, options?: WaitOptions): Promise<Truthy<T>> {
   let before: T | undefined;

@@ -18,9 +18,20 @@ export async function untilConnected(server: RedisServer, connections = 1): Prom
   await waitFor(
     async () => {
       const clients = await lensClients(server);
-      const listening = clients.filter((line) => !/ psub=0 /.test(line)).length;
+      const listening = clients.filter(isListening).length;
       return isDeepStrictEqual([clients.length - listening, listening], [connections, 1]);
     },
     { message: `${connections} to ask and one to listen` },
   );
+}
+
+/** Waits until so many windows are told of what happens in a Redis: those that have the focus. */
+export async function untilWatchedBy(windows: number, server: RedisServer): Promise<void> {
+  await waitFor(async () => (await lensClients(server)).filter(isListening).length === windows, {
+    message: `${windows} windows to watch`,
+  });
+}
+
+function isListening(client: string): boolean {
+  return !/ psub=0 /.test(client);
 }

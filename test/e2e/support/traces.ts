@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { VSCode } from '../../support/vscode/launch';
+import type { VSCodeWindow } from '../../support/vscode/window';
 
 /** What the browser keeps for VS Code: its state, settings and secrets (these are encrypted). */
 const readBrowser = `(async () => {
@@ -23,26 +24,37 @@ const readBrowser = `(async () => {
   return texts;
 })()`;
 
+/** What VS Code has saved by now of what it knows: it does so a moment later, and a reload does not wait for it. */
+export function browserTexts({ page }: VSCodeWindow): Promise<string[]> {
+  return page.evaluate<string[]>(readBrowser);
+}
+
 /** Where any of these texts stands, of all that a password must not get into; empty where nowhere. */
 export async function tracesOf(texts: readonly string[], code: VSCode): Promise<string[]> {
   const { window, server } = code;
   const places = new Map<string, readonly string[]>();
   places.set('the window', [await window.page.content(), await window.page.locator('body').innerText()]);
-  places.set('the browser', await window.page.evaluate<string[]>(readBrowser));
+  places.set('the browser', await browserTexts(window));
   for (const folder of ['user', 'server']) {
     for (const file of readdirSync(join(server.folder, folder), { recursive: true, withFileTypes: true })) {
       const path = join(file.parentPath, file.name);
-      if (file.isFile()) places.set(path, [readFileSync(path, 'latin1')]);
+      if (file.isFile()) places.set(path, read(path));
     }
   }
   for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
-    try {
-      places.set(`the command line of process ${pid}`, [readFileSync(`/proc/${pid}/cmdline`, 'latin1')]);
-    } catch {
-      // It has ended meanwhile.
-    }
+    places.set(`the command line of process ${pid}`, read(`/proc/${pid}/cmdline`));
   }
   return [...places]
     .filter(([, contents]) => contents.some((content) => texts.some((text) => content.includes(text))))
     .map(([place]) => place);
+}
+
+/** Nothing of a file that was there a moment ago: VS Code removes its temporary ones, and processes end. */
+function read(file: string): readonly string[] {
+  try {
+    return [readFileSync(file, 'latin1')];
+  } catch (error) {
+    if (['ENOENT', 'ESRCH'].includes((error as NodeJS.ErrnoException).code ?? '')) return [];
+    throw error;
+  }
 }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Locator, Page } from 'playwright-core';
 import { waitFor, waitUntilSteady } from '../wait-for';
 import { isOn, linesFromTop, placeOfText } from './in-page.mjs';
@@ -35,25 +36,33 @@ export class EditorPane {
 
   /** Puts the cursor into the first occurrence of `text` (which is on one line). */
   async clickOn(text: string): Promise<void> {
-    const { x, y } = await this.find(text);
-    await this.page.mouse.click(x, y);
-    await moveAway(this.page);
-    await this.focused();
+    // Lines move when a lens comes above them: a click is then of another line.
+    const click = async () => {
+      const { x, y } = await this.find(text);
+      await this.page.mouse.click(x, y);
+      await moveAway(this.page);
+      await this.focused();
+      return waitFor(async () => this.isCursorOnLineOf(await this.find(text)), { timeout: 2_000 });
+    };
+    await waitFor(click, { timeout: 30_000, message: `the cursor at ${text}` });
   }
 
   /** Points at the first occurrence of `text`, and returns what the hover says. */
   async hover(text: string): Promise<string> {
-    await moveAway(this.page);
-    const { x, y } = await this.find(text);
-    await this.page.mouse.move(x, y);
     const hover = this.page.locator('.monaco-hover:visible').first();
-    return waitFor(
-      async () => {
-        const said = (await hover.isVisible()) ? (await hover.innerText()).trim() : '';
-        return said !== 'Loading...' && said;
-      },
-      { timeout: 30_000, message: `the hover of ${text}` },
-    );
+    const read = async () => {
+      const said = (await hover.isVisible()) ? (await hover.innerText({ timeout: 1_000 })).trim() : '';
+      return said !== 'Loading...' && said;
+    };
+    const point = async () => {
+      await moveAway(this.page);
+      const place = await this.find(text);
+      await this.page.mouse.move(place.x, place.y);
+      const said = await waitFor(read, { timeout: 10_000 });
+      // Lines move when a lens comes above them: the hover is then of another line.
+      return isDeepStrictEqual(await this.find(text), place) && said;
+    };
+    return waitFor(point, { timeout: 30_000, message: `the hover of ${text}` });
   }
 
   /** Waits until the first occurrence of `text` is underlined. */
@@ -109,10 +118,19 @@ export class EditorPane {
     const bulb = active.locator('.lightBulbWidget, [class*="codicon-gutter-lightbulb"]').filter({ visible: true });
     const [bulbBox, cursorBox] = await Promise.all([
       bulb.first().boundingBox({ timeout: 1_000 }),
-      active.locator('.cursors-layer .cursor').first().boundingBox({ timeout: 1_000 }),
+      this.cursor.boundingBox({ timeout: 1_000 }),
     ]);
     if (!bulbBox || !cursorBox || Math.abs(bulbBox.y - cursorBox.y) > 2.5 * cursorBox.height) return null;
     return { bulb: bulbBox.y, cursor: cursorBox.y };
+  }
+
+  private async isCursorOnLineOf({ y }: { y: number }): Promise<boolean> {
+    const cursor = await this.cursor.boundingBox({ timeout: 1_000 });
+    return cursor !== null && cursor.y <= y && y <= cursor.y + cursor.height;
+  }
+
+  private get cursor(): Locator {
+    return this.page.locator('.editor-group-container.active .cursors-layer .cursor').first();
   }
 
   /** The middle of the first occurrence of `text`, in pixels of the window. */

@@ -1,6 +1,8 @@
 import type { Locator, Page } from 'playwright-core';
 import { waitFor } from '../wait-for';
 
+type OpeningKey = 'F1' | 'Control+p';
+
 /** The quick input of a window: the command palette, a pick or an input box. */
 export class QuickInput {
   /** One that fades out is still on the screen, and takes nothing. */
@@ -13,22 +15,52 @@ export class QuickInput {
   }
 
   /** Opens it by a key, and waits until it has the focus: it closes as soon as something else takes that. */
-  async open(key: 'F1' | 'Control+p'): Promise<void> {
-    await this.widget.waitFor({ state: 'detached' });
+  async open(key: OpeningKey): Promise<void> {
+    await this.widget.waitFor({ state: 'detached', timeout: 10_000 });
     await this.page.keyboard.press(key);
-    await this.widget.locator('.quick-input-box input:focus').waitFor();
+    await this.widget.locator('.quick-input-box input:focus').waitFor({ timeout: 10_000 });
   }
 
-  async type(text: string): Promise<void> {
-    await this.widget.locator('.quick-input-box input').fill(text);
+  async type(text: string, timeout = 30_000): Promise<void> {
+    await this.widget.locator('.quick-input-box input').fill(text, { timeout });
   }
 
-  /** Types, waits until the entry with just this label is the one that Enter takes, and takes it. */
-  async pick(label: string, prefix = ''): Promise<void> {
-    await this.type(prefix + label);
-    const focused = this.widget.locator('.quick-input-list .monaco-list-row.focused .label-name');
-    await waitFor(async () => (await plain(focused))[0] === label, { timeout: 30_000, message: `the entry ${label}` });
+  /** Takes the entry with just this label, of those that it shows. */
+  async pick(label: string): Promise<void> {
+    await this.untilFocused(label);
     await this.page.keyboard.press('Enter');
+  }
+
+  /** Opens it by a key, and takes the entry with just this label. */
+  async openAndPick(key: OpeningKey, label: string, prefix = ''): Promise<void> {
+    await this.open(key);
+    await this.untilFocused(label, prefix, key);
+    await this.page.keyboard.press('Enter');
+  }
+
+  /**
+   * Types, and waits until the entry with just this label is the one that Enter takes. As a person does, it types again
+   * where that entry does not come, since VS Code looks for entries when something is typed and some are not there yet,
+   * and opens it again by its key where something else, an editor that opens, has taken the focus.
+   */
+  private async untilFocused(label: string, prefix = '', key?: OpeningKey): Promise<void> {
+    const focused = this.widget.locator('.quick-input-list .monaco-list-row.focused .label-name');
+    let typeAt = 0;
+    let pause = 2_000;
+    const isFocused = async () => {
+      if (key && !(await this.widget.isVisible())) {
+        await this.open(key);
+        typeAt = 0;
+      }
+      if (Date.now() >= typeAt) {
+        await this.type(prefix, pause);
+        await this.type(prefix + label, pause);
+        typeAt = Date.now() + pause;
+        pause *= 2;
+      }
+      return (await plain(focused))[0] === label;
+    };
+    await waitFor(isFocused, { timeout: 30_000, message: `the entry ${label}` });
   }
 
   /** The labels of the entries that are left when `text` is typed, those too to which the list has to be scrolled. */

@@ -109,12 +109,15 @@ export class TreeRow {
   }
 
   private async toggle(to: 'true' | 'false'): Promise<void> {
-    const row = await this.locate();
-    if ((await row.getAttribute('aria-expanded')) === to) return;
-    await row.locator('.monaco-tl-twistie').click();
-    await moveAway(this.page);
     const isDone = async () => (await (await this.locate()).getAttribute('aria-expanded')) === to;
-    await waitFor(isDone, { message: `${this.name} to ${to === 'true' ? 'open' : 'close'}` });
+    const click = async () => {
+      if (await isDone()) return true;
+      await (await this.locate()).locator('.monaco-tl-twistie').click();
+      await moveAway(this.page);
+      // The row that was clicked shows it at once; one that is drawn anew at that moment was not clicked.
+      return isDone();
+    };
+    await waitFor(click, { message: `${this.name} to ${to === 'true' ? 'open' : 'close'}` });
   }
 
   private get name(): string {

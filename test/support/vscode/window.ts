@@ -123,8 +123,7 @@ export class VSCodeWindow {
 
   /** Runs a command from the palette by its full title, as `Bull Lens: Add Connection…`. */
   async runCommand(title: string): Promise<void> {
-    await this.quickInput.open('F1');
-    await this.quickInput.pick(title, '>');
+    await this.quickInput.openAndPick('F1', title, '>');
   }
 
   /** The commands that the palette offers for a search text, in a window in which all of them are on the screen. */
@@ -137,8 +136,7 @@ export class VSCodeWindow {
 
   /** Opens a file of the workspace by its name. */
   async openFile(name: string): Promise<void> {
-    await this.quickInput.open('Control+p');
-    await this.quickInput.pick(name);
+    await this.quickInput.openAndPick('Control+p', name);
     await this.page.locator('.tab.active', { hasText: name }).waitFor();
     await this.editor.focused();
   }
