@@ -32,16 +32,18 @@ export async function measure(
   processes: WorkerProcesses,
 ): Promise<Measured> {
   await redis.flushall();
-  const before = await connections(redis);
+  const before = (await connections(redis)).length;
   const instance = processes.start('deployed-worker.ts', {
     ...{ folder, redisUrl: url, speed: SPEED },
     queues: pipeline.map(({ name }) => ({ name, duration: WORKING })),
   });
-  const opened = await waitUntilSteady(async () => (await connections(redis)) - before, {
-    timeout: 60_000,
-    interval: 1_000,
-    message: 'connections',
-  });
+  // Those of queues that do not wait for a job yet are still to come.
+  const look = async () => {
+    const clients = await connections(redis);
+    return clients.filter((client) => client.includes(' cmd=brpoplpush ')).length === pipeline.length && clients.length;
+  };
+  const options = { timeout: 60_000, interval: 1_000, message: 'all queues to wait for a job' };
+  const opened = (await waitUntilSteady(look, options)) - before;
   const queues = pipeline.map(({ name }) => new Queue(name, url));
   try {
     const pickups: number[] = [];
@@ -78,11 +80,11 @@ export async function measure(
 }
 
 /** Without those of Bull Lens, which has one in the window that looks on. */
-async function connections(redis: Redis): Promise<number> {
+async function connections(redis: Redis): Promise<string[]> {
   const clients = String(await redis.client('LIST'))
     .trim()
     .split('\n');
-  return clients.filter((client) => !client.includes(' name=bull-lens ')).length;
+  return clients.filter((client) => !client.includes(' name=bull-lens '));
 }
 
 async function pickupTime(job: Job, redis: Redis): Promise<number> {

@@ -94,6 +94,8 @@ describe('retries, and a Redis that comes and goes', () => {
     await untilWatchedBy(1, redis);
     await other.row('ai-parsing', / 2 no order/).clickInline(RETRY);
     await other.notification('Retried 1 job.');
+    // What is behind another window is drawn once a second.
+    await window.page.bringToFront();
     await window.row('ai-parsing', / 2 no order/).clickInline(RETRY);
     await window.notification('Retried 0 jobs. 1 was no longer failed.');
     assert.deepEqual(await idsOf(jobs, 'ai-parsing'), { failed: ['1'], waiting: ['5', '4', '3', '2'] });
