@@ -70,7 +70,12 @@ export class WorkspaceFacts {
     const hasOthers = outlines.size !== before?.size || changed.some(([path]) => !before.has(path));
     if (!hasOthers && changed.length === 0) return;
     if (hasOthers) this.graph = this.makeGraph(outlines);
-    this.update(new Set(changed.map(([path]) => path)), hasOthers || this.replaceOutlines(changed));
+    const areOthers = hasOthers || this.replaceOutlines(changed);
+    this.update(
+      this.snapshot.refresh(),
+      changed.map(([path]) => path),
+      areOthers,
+    );
   }
 
   /** Whether their texts show something else now. */
@@ -96,17 +101,19 @@ export class WorkspaceFacts {
   /** Forgets what rests on a file that has changed. */
   refresh(): void {
     const changed = this.snapshot.refresh();
-    if (changed.size > 0) this.update(changed, false);
+    if (changed.size > 0) this.update(changed, [], false);
   }
 
-  private update(changed: ReadonlySet<string>, areOutlinesOthers: boolean): void {
+  /** @param outlined files that may lead to queues otherwise than before, though nobody may have read them */
+  private update(changed: ReadonlySet<string>, outlined: readonly string[], areOutlinesOthers: boolean): void {
     this.cache.forget(changed);
     const areModulesOthers = this.graphProject?.dependsOn(changed) ?? false;
     if (this.graph && areModulesOthers) this.graph = this.makeGraph(this.graph.outlines);
     const forgotten = this.forget(({ project }) => project.dependsOn(changed));
-    this.views.clear();
-    const isStill = (): boolean => [...changed, ...forgotten].every((path) => this.reach?.isStill(path) ?? true);
+    const isStill = (): boolean =>
+      [...changed, ...outlined, ...forgotten].every((path) => this.reach?.isStill(path) ?? true);
     let isReachDue = areOutlinesOthers || areModulesOthers || !isStill();
+    if (changed.size > 0 || isReachDue) this.views.clear();
     for (let rest = changed; ; rest = NOTHING) {
       const areOthers = isReachDue && this.search();
       const spoiled = this.writes.refresh(this.paths, rest);

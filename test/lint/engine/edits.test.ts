@@ -77,6 +77,8 @@ describe('after edits', () => {
       const edited = sources.find((path) => mentionsBull(files.read(path) ?? '')) ?? '';
       for (const version of versionsOf(files.read(edited) ?? '')) {
         files.write(edited, version);
+        // Who types is answered first, and the index follows.
+        linter.lint(edited);
         linter.index(outlinesOf(files));
         const anew = new Linter(files, rules);
         anew.index(outlinesOf(files));
