@@ -162,12 +162,15 @@ export class FailureCauses implements Disposable {
   private async *steps(isSame: boolean, signal: AbortSignal): AsyncGenerator<Step, void> {
     const { connection, queue, grouping, most } = this;
     let left = most;
+    /** Jobs that are grouped once these are. */
+    let { size } = grouping;
     for await (const step of ahead(failedIds(connection, queue, signal))) {
       const listed = step.slice(0, left);
       left -= listed.length;
       const fresh = listed.filter(({ key, time }) => !grouping.has(key, time));
+      for (const { key } of fresh) if (!grouping.knows(key)) size++;
       const isCut = listed.length < step.length || (left === 0 && this.total > most);
-      const isKnown = fresh.length === 0 && this.isRead && (this.isCut ? isSame : this.total === grouping.size);
+      const isKnown = fresh.length === 0 && this.isRead && (this.isCut ? isSame : this.total === size);
       yield { fresh, isCut, isKnown };
       if (isCut || isKnown) return;
     }

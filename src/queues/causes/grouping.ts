@@ -101,6 +101,11 @@ export class Grouping {
     for (const [key, { reading }] of this.members) if (reading !== this.reading) this.members.delete(key);
   }
 
+  /** Whether a failure of the job is in it. */
+  knows(key: string): boolean {
+    return this.members.has(key);
+  }
+
   /** Whether this very failure of the job is in it. The key is `keyOf` its id. */
   has(key: string, time: number): boolean {
     const member = this.members.get(key);

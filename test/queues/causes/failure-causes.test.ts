@@ -193,6 +193,18 @@ describe('the causes of a queue’s failures', () => {
     await causes.refresh();
     assert.deepEqual([counts(causes), causes.isCut], [[[3_500, 'Order ‹number› not found']], false]);
     assert.ok(steps >= 4, `counts grow while they are read: ${steps}`);
+    await redis.zrem('bull:orders:failed', '0');
+    await redis.zadd('bull:orders:failed', 1_700_000_000_001, 'new');
+    await redis.hset('bull:orders:new', { name: 'work', failedReason: 'no stock' });
+    await causes.refresh();
+    assert.deepEqual(
+      counts(causes),
+      [
+        [3_499, 'Order ‹number› not found'],
+        [1, 'no stock'],
+      ],
+      'as many as before, and one is another',
+    );
   });
 
   it('can be stopped, and go on from there', async () => {
