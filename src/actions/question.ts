@@ -3,7 +3,7 @@ import { retryWarnings } from './retry-warnings';
 import { count, plural } from '../words';
 import { countQueues, nameOfQueues, type CountedQueue } from './counted-queues';
 import { describeExceptions, jobsLeft } from './outcome';
-import { withRate } from './rate';
+import { withPace, type PacedAnswer } from './pace';
 import { WORDS } from './words';
 
 /** What is asked before something is done to jobs. */
@@ -13,13 +13,9 @@ export interface ActionQuestion {
   readonly answers: readonly ActionAnswer[];
 }
 
-export interface ActionAnswer {
-  /** The button's text. */
-  readonly title: string;
+export interface ActionAnswer extends PacedAnswer {
   /** Those too whose handler had succeeded. */
   readonly finishedToo: boolean;
-  /** Jobs a second; absent for as fast as Redis goes. */
-  readonly rate?: number;
 }
 
 /** What is asked about. */
@@ -71,7 +67,7 @@ function answersTo(action: keyof typeof CONSEQUENCES, { done, finished }: Action
       ? [{ title: all === 1 ? `${verb} Anyway` : `${verb} All ${count(all)}`, finishedToo: true }]
       : []),
   ];
-  return action === 'remove' ? answers : withRate<ActionAnswer>(answers, done.length || all);
+  return action === 'remove' ? answers : withPace<ActionAnswer>(answers, done.length || all);
 }
 
 /** What a person would want to know before. */

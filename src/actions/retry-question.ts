@@ -1,6 +1,6 @@
 import type { FailedSurvey, JobId } from '../queues';
 import { countQueues, nameOfQueues, type CountedQueue } from './counted-queues';
-import { withRate } from './rate';
+import { withPace, type PacedAnswer } from './pace';
 import { unfinished } from './unfinished';
 import { retryWarnings } from './retry-warnings';
 import { count, plural } from '../words';
@@ -13,14 +13,10 @@ export interface RetryQuestion {
   readonly answers: readonly RetryAnswer[];
 }
 
-export interface RetryAnswer {
-  /** The button's text. */
-  readonly title: string;
+export interface RetryAnswer extends PacedAnswer {
   readonly ids: readonly JobId[];
   /** Those too whose handler had succeeded. */
   readonly finishedToo: boolean;
-  /** Jobs a second; absent for as fast as Redis goes. */
-  readonly rate?: number;
 }
 
 /** The cause that all of the jobs have. */
@@ -48,7 +44,7 @@ export function askRetry(
   return {
     message: `Retry ${what} of ${nameOfQueues(queues)} on ${connection}${why}?`,
     detail: [...first, ...(each === null ? [] : [each]), ...retryWarnings(survey)].join('\n\n') || undefined,
-    answers: withRate(answers, answers[0]?.ids.length ?? 0),
+    answers: withPace(answers, answers[0]?.ids.length ?? 0),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { ParseArgsConfig } from 'node:util';
+import { parseRate } from '../actions/pace';
 import { JOB_STATES, type JobState } from '../bull/states';
 import { parseOptions } from './parse-options';
 import { anyOf, takes, UsageError } from './usage';
@@ -155,7 +156,7 @@ function formatOf(name: string | undefined): QueueFormat {
 
 /** `50/s`, or `50`. */
 function rateOf(text: string): number {
-  const rate = Number(/^(\d+(?:\.\d+)?)(?:\/s)?$/.exec(text)?.[1] ?? NaN);
-  if (!(rate > 0)) throw takes('--rate', 'a number of jobs a second, such as 50/s', text);
+  const rate = parseRate(text);
+  if (rate === null) throw takes('--rate', 'a number of jobs a second, such as 50/s', text);
   return rate;
 }

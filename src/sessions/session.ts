@@ -210,7 +210,7 @@ export class Session implements vscode.Disposable {
     if (!parts) return;
     if (!this.isWatched || !this.isLive() || this.status.state !== 'ready') return parts.live.stop();
     await parts.live.start(async (known, unknown) => {
-      await this.refreshQueues(known);
+      await this.readQueues(known);
       if (unknown.length > 0) await this.attempt(() => parts.monitor.addTold(unknown));
     });
   }
@@ -242,12 +242,14 @@ export class Session implements vscode.Disposable {
     await parts.allCauses.refresh();
   }
 
-  /** The same for one queue, after an action on it. */
-  async refreshQueue(queue: MonitoredQueue): Promise<void> {
-    await this.refreshQueues([queue], (parts) => parts.searches.recheck(queue));
+  /** The same for some queues, after an action on them. */
+  async refreshQueues(queues: readonly MonitoredQueue[]): Promise<void> {
+    await this.readQueues(queues, async ({ searches }) => {
+      for (const queue of queues) await searches.recheck(queue);
+    });
   }
 
-  private async refreshQueues(
+  private async readQueues(
     queues: readonly MonitoredQueue[],
     andThen: (parts: SessionParts) => Promise<void> = async () => {},
   ): Promise<void> {

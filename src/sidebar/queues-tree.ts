@@ -81,9 +81,12 @@ export class QueuesTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
     return node.parent?.has?.(node) === true && this.has(node.parent);
   }
 
-  /** After an action on a queue: its counts, and the jobs of it that are on screen. */
-  async refreshQueue(node: QueueFolder): Promise<void> {
-    await node.parent.session.refreshQueue(node.queue);
+  /** After an action on queues: their counts, and the jobs of them that are on screen, all at the same time. */
+  async refreshQueues(nodes: Iterable<QueueFolder>): Promise<void> {
+    const queues = [...new Set(nodes)];
+    const sessions = [...new Set(queues.map(({ parent }) => parent.session))];
+    const queuesOf = (session: Session) => queues.filter(({ parent }) => parent.session === session);
+    await Promise.all(sessions.map((session) => session.refreshQueues(queuesOf(session).map(({ queue }) => queue))));
   }
 
   /** Shows failed jobs below their causes, or each by itself. */

@@ -61,12 +61,12 @@ describe('the question before an action', () => {
     assert.deepEqual(only.answers, [{ title: 'Retry Anyway', finishedToo: true }]);
   });
 
-  it('offers a rate where many jobs are let run, and none where they are removed', () => {
+  it('offers a pace where many jobs are let run, and none where they are removed', () => {
     const titles = (action: 'promote' | 'retryAsNew' | 'copy' | 'remove') =>
       askAction(action, outcome({ done: 100 }), asked).answers.map(({ title }) => title);
-    assert.deepEqual(titles('promote'), ['Promote 100', 'Promote 100 at 50 a Second']);
-    assert.deepEqual(titles('retryAsNew'), ['Retry 100', 'Retry 100 at 50 a Second']);
-    assert.deepEqual(titles('copy'), ['Copy 100', 'Copy 100 at 50 a Second']);
+    assert.deepEqual(titles('promote'), ['Promote 100', 'Promote 100 at a Pace…']);
+    assert.deepEqual(titles('retryAsNew'), ['Retry 100', 'Retry 100 at a Pace…']);
+    assert.deepEqual(titles('copy'), ['Copy 100', 'Copy 100 at a Pace…']);
     assert.deepEqual(titles('remove'), ['Remove 100']);
   });
 

@@ -23,7 +23,7 @@ describe('The question before a retry', () => {
       answers.map(({ title, ids, finishedToo }) => [title, ids.length, finishedToo]),
       [
         ['Retry 1,204', 1_204, false],
-        ['Retry 1,204 at 50 a Second', 1_204, false],
+        ['Retry 1,204 at a Pace…', 1_204, false],
       ],
     );
   });
@@ -36,17 +36,18 @@ describe('The question before a retry', () => {
       answers.map(({ title, ids, finishedToo }) => [title, ids.length, finishedToo]),
       [
         ['Retry 1,176', 1_176, false],
-        ['Retry 1,176 at 50 a Second', 1_176, false],
+        ['Retry 1,176 at a Pace…', 1_176, false],
         ['Retry All 1,204', 1_204, true],
       ],
     );
     assert.ok(!answers[0]?.ids.some(({ text }) => Number(text) <= 28));
   });
 
-  it('offers a rate where there are so many that it makes a difference', () => {
-    const rates = (jobs: number) => ask(survey(jobs)).answers.map(({ rate }) => rate);
-    assert.deepEqual(rates(99), [undefined]);
-    assert.deepEqual(rates(100), [undefined, 50]);
+  it('offers a pace where there are so many that it makes a difference', () => {
+    const paced = (about: FailedSurvey) => ask(about).answers.map(({ jobsAtPace }) => jobsAtPace);
+    assert.deepEqual(paced(survey(9)), [undefined]);
+    assert.deepEqual(paced(survey(10)), [undefined, 10]);
+    assert.deepEqual(paced(survey(43, { finished: 43 })), [undefined, 43]);
   });
 
   it('names each of several queues with its jobs, and tells apart those that have one id', () => {

@@ -9,6 +9,7 @@ import { RetryCommands } from '../../src/sidebar/commands/retry-commands';
 import { EditedDocuments } from '../../src/sidebar/jobs/edited-documents';
 import type { JobDocuments } from '../../src/sidebar/jobs/job-documents';
 import { ConnectionNode } from '../../src/sidebar/nodes/connection-node';
+import { SharedCauseNode } from '../../src/sidebar/nodes/shared-cause-node';
 import type { SearchNode } from '../../src/sidebar/nodes/search-node';
 import { QueuesTree } from '../../src/sidebar/queues-tree';
 import { BullJobs } from '../support/bull';
@@ -75,7 +76,7 @@ describe('what is done to jobs from rows', () => {
     await jobs.failWithMissingLock('mail', 1);
     await jobs.wait('idle', 1);
     const connection = await connect();
-    assert.match(connection.item().contextValue ?? '', /\bfailing\b.*\bretryAll\b/);
+    assert.match(connection.item().contextValue ?? '', /\bconnected\b.*\bretryAll\b/);
     person = new Person(['Retry 2']);
     await new RetryCommands(tree, documents).retryAll(connection);
     const [{ message, detail, buttons }] = person.asked as [Person['asked'][0]];
@@ -113,6 +114,81 @@ describe('what is done to jobs from rows', () => {
     assert.deepEqual(person.told, ['Promoted 1 job.', 'Retried 2 jobs as new.', 'Removed 1 job.']);
     await actions.on('remove')(other);
     assert.equal(person.told.at(-1), 'There are no such jobs any more.');
+  });
+
+  it('retry as new, promote and the removal of old jobs reach all queues of a connection, or one', async () => {
+    await jobs.fail('orders', 2, new Error('no stock'));
+    await jobs.fail('mail', 1, new Error('no address'));
+    await jobs.wait('mail', 1, { delay: 3_600_000 });
+    await jobs.wait('orders', 1, { delay: 3_600_000 });
+    const connection = await connect();
+    const actions = new JobActions(tree, documents);
+    person = new Person([
+      'Promote 2',
+      'Promote 1',
+      'Retry 3',
+      '3 waiting',
+      'Any time',
+      'Remove 3',
+      '2 failed',
+      '1 hour',
+    ]);
+    const mail = await queueRow('mail');
+    await jobs.wait('mail', 1, { delay: 3_600_000 });
+    await session().refresh();
+    await actions.on('promote')(mail);
+    assert.equal(person.asked[0]?.message, 'Promote 2 delayed jobs of mail on staging?');
+    await actions.on('promote')(connection);
+    assert.equal(person.asked[1]?.message, 'Promote job 3 of orders on staging?');
+    await actions.on('retryAsNew')(connection);
+    assert.equal(person.asked[2]?.message, 'Retry 3 failed jobs of 2 queues on staging as new?');
+    assert.match(person.asked[2]?.detail ?? '', /^2 of orders, 1 of mail\.\n\nThey begin anew/);
+    await actions.clean(await queueRow('mail'));
+    assert.equal(person.asked[3]?.message, 'Remove 3 waiting jobs of mail on staging?');
+    assert.deepEqual(await counts('mail'), { failed: 0, waiting: 0, delayed: 0 });
+    assert.deepEqual(await counts('orders'), { failed: 0, waiting: 3, delayed: 0 });
+    await jobs.fail('other', 2, new Error('no'));
+    await connections.sessions.reconnect(session());
+    await waitFor(() => session().failedJobs?.count === 2, { message: 'the failed jobs' });
+    connection.children();
+    await actions.clean(connection);
+    assert.deepEqual(person.told.slice(-2), ['Removed 3 jobs.', 'There are no such jobs any more.']);
+  });
+
+  it('a cause over all queues is retried in each of them, and only what still has it', async () => {
+    await jobs.fail('orders', 2, new Error('no stock'));
+    await jobs.fail('mail', 1, new Error('no stock'));
+    await jobs.fail('mail', 1, new Error('no address'));
+    const connection = await connect();
+    await session().allCauses!.open();
+    connection.children();
+    const [cause] = connection.causesOfAll!.children();
+    assert.ok(cause instanceof SharedCauseNode);
+    assert.match(cause.item().contextValue ?? '', /\bsharedCause\b.*\bretryAll\b/);
+    await (await jobs.queue('orders').getJob(1))?.remove();
+    person = new Person(['Retry 2']);
+    await new RetryCommands(tree, documents).retryCause(cause);
+    assert.equal(person.asked[0]?.message, 'Retry 2 failed jobs of 2 queues on staging (no stock)?');
+    assert.deepEqual([(await counts('orders')).waiting, (await counts('mail')).waiting], [1, 1]);
+    assert.equal((await counts('mail')).failed, 1);
+  });
+
+  it('is done at the pace that the person writes; what was not sent when it was stopped goes on with a click', async () => {
+    await jobs.fail('orders', 12, new Error('no stock'));
+    const retry = new RetryCommands(tree, documents);
+    person = new Person(['Retry 12 at a Pace…', 'Another Pace…', '5/s']);
+    const stopped = retry.retryAll(await queueRow('orders'));
+    const progress = await waitFor(() => person.progress.find(({ message }) => /^\d+ of 12$/.test(message)));
+    assert.equal(progress.title, 'Retrying 12 jobs of orders at 5 a second');
+    progress.cancel();
+    await stopped;
+    const { waiting, failed } = await counts('orders');
+    assert.ok(waiting > 0 && failed > 0 && waiting + failed === 12, `${waiting} waiting, ${failed} failed`);
+    assert.match(person.told[0] ?? '', new RegExp(`^Retried ${waiting} jobs?\\. ${failed} (was|were) not sent\\.$`));
+    person.click(`Retry the Other ${failed}`);
+    await waitFor(() => person.told.length === 2, { message: 'the account of the rest' });
+    assert.match(person.told[1] ?? '', new RegExp(`^Retried ${failed} jobs?\\.$`));
+    assert.deepEqual(await counts('orders'), { failed: 0, waiting: 12, delayed: 0 });
   });
 
   it('a retry of what a search has found takes those only', async () => {

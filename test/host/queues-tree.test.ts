@@ -284,9 +284,9 @@ describe('the tree of queues', () => {
     const late = new Promise<void>((resolve) => (answer = resolve));
     causes!.refresh = (queue) => late.then(() => readCauses(queue));
     await (await jobs.queue('mail').getJob(1))?.remove();
-    const refreshed = session().refreshQueue(
+    const refreshed = session().refreshQueues([
       session().monitor?.find('bull', 'mail') ?? assert.fail('There is no mail'),
-    );
+    ]);
     await waitFor(() => session().failedJobs?.count === 2, { message: 'the counts' });
     // After the timer that would have told of them.
     await new Promise((resolve) => setTimeout(resolve, 0));
@@ -445,7 +445,7 @@ describe('the tree of queues', () => {
       assert.equal(targets.job.read([job]), job);
       assert.deepEqual(targets.jobsOrDocument.read([job, undefined]), [job]);
       assert.deepEqual(targets.jobsOrDocument.read([job, rows]), rows);
-      assert.equal(targets.retryable.read([job.parent]), job.parent);
+      assert.equal(targets.folder.read([job.parent]), job.parent);
       assert.equal(targets.connectionOrNone.read([]), null);
     });
 
@@ -464,7 +464,7 @@ describe('the tree of queues', () => {
       ];
       for (const [i, each] of alike.entries()) {
         assert.equal(targets.job.read([each]), undefined, `the look-alike ${i}`);
-        assert.equal(targets.retryable.read([each]), undefined);
+        assert.equal(targets.folder.read([each]), undefined);
         assert.equal(targets.jobsOrDocument.read([each, [each]]), undefined);
         if (each !== undefined) assert.equal(targets.connectionOrNone.read([each]), undefined);
       }
@@ -478,7 +478,7 @@ describe('the tree of queues', () => {
       assert.equal(targets.job.read([job]), undefined);
       await connections.set();
       await tree.getChildren();
-      assert.equal(targets.retryable.read([queue]), undefined);
+      assert.equal(targets.folder.read([queue]), undefined);
     });
 
     it('the queue or the connection around the row that has the focus, to a button above the view', async () => {

@@ -1,10 +1,11 @@
 import type { FailureCauses, FailureGroup, JobId, MonitoredQueue } from '../../queues';
 import { nameOfCause } from '../../cause-words';
 import { describeOutcome, isWholeSuccess } from '../../actions/outcome';
+import { describeRate, timeAtRate } from '../../actions/pace';
 import { WORDS } from '../../actions/words';
 import { unfinished } from '../../actions/unfinished';
 import { retryWarnings } from '../../actions/retry-warnings';
-import { count, plural } from '../../words';
+import { plural } from '../../words';
 import { UsageError } from '../usage';
 import type { RetryArguments } from '../queue-arguments';
 import type { Terminal } from '../terminal';
@@ -86,7 +87,7 @@ function tellPlan(
 }
 
 function rateText(rate: number | null, jobs: number): string {
-  return rate === null || jobs === 0 ? '' : ` at ${count(rate)} a second (about ${count(Math.ceil(jobs / rate))} s)`;
+  return rate === null || jobs === 0 ? '' : ` at ${describeRate(rate)} (about ${timeAtRate(rate, jobs)})`;
 }
 
 interface GroupsMeant {

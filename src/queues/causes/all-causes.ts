@@ -52,6 +52,11 @@ export class AllCauses implements Disposable {
     return [...all.values()].map(sharedCause).sort((a, b) => b.group.count - a.group.count);
   }
 
+  /** Those of one queue; undefined where it has none, or nobody has them shown. */
+  of(queue: KnownQueue): FailureCauses | undefined {
+    return this.byQueue.get(refKey(queue.ref))?.causes;
+  }
+
   /** How many failed jobs were looked at. */
   get size(): number {
     return [...this.byQueue.values()].reduce((sum, { causes }) => sum + causes.size, 0);

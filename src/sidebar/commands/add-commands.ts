@@ -58,7 +58,7 @@ export class AddCommands implements vscode.Disposable {
     const outcome = await addJobs(connection, ref, [jobIdFromKey('text:new')], [job]);
     tellOutcome(outcome, WORDS.add, 'new');
     if (isWholeSuccess(outcome)) await this.written.close(document);
-    await this.tree.refreshQueue(queue);
+    await this.tree.refreshQueues([queue]);
   };
 
   dispose(): void {

@@ -6,6 +6,7 @@ import type { AllCausesNode } from '../nodes/all-causes-node';
 import type { CauseNode } from '../nodes/cause-node';
 import type { ConnectionNode } from '../nodes/connection-node';
 import type { Node } from '../nodes/node';
+import type { SharedCauseNode } from '../nodes/shared-cause-node';
 import type { FailedOrder, StateNode } from '../nodes/state-node';
 import type { QueuesTree } from '../queues-tree';
 
@@ -30,12 +31,12 @@ export class CauseCommands {
 
   readonly showBy = (order: FailedOrder) => (folder: StateNode) => this.tree.showBy(folder, order);
 
-  readonly openPage = async ({ group: { cause } }: CauseNode) => {
+  readonly openPage = async ({ group: { cause } }: CauseNode | SharedCauseNode) => {
     if (!cause) throw new Error("Nothing is known of this cause: it is the application's own error.");
     await vscode.env.openExternal(vscode.Uri.parse(causePage(cause.id)));
   };
 
-  readonly copyPattern = async ({ group }: CauseNode) => {
+  readonly copyPattern = async ({ group }: CauseNode | SharedCauseNode) => {
     await vscode.env.clipboard.writeText(group.pattern);
   };
 }

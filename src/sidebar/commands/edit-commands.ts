@@ -73,7 +73,7 @@ export class EditCommands implements vscode.Disposable {
       await this.edited.close(document);
     }
     this.documents.refreshAll();
-    await this.tree.refreshQueue(queue);
+    await this.tree.refreshQueues([queue]);
   };
 
   dispose(): void {

@@ -1,20 +1,24 @@
 import { together } from '../../actions/outcome';
-import { askAction, type ActionAnswer } from '../../actions/question';
+import { askAction } from '../../actions/question';
 import { WORDS } from '../../actions/words';
 import { JOB_STATES, type JobState } from '../../bull/states';
 import { nameOfCause } from '../../cause-words';
-import { showInformationMessage, showQuickPick, showWarningMessage } from '../../messages';
-import type { ActionOutcome, RedisConnection, RemovableState, retryAsNew } from '../../queues';
+import { showInformationMessage, showQuickPick } from '../../messages';
+import type { ActionOutcome, RemovableState } from '../../queues';
 import { dialectOf } from '../../queues/dialects';
 import { complete } from '../../walkthrough';
 import type { JobDocuments } from '../jobs/job-documents';
 import { CauseNode } from '../nodes/cause-node';
+import type { ConnectionNode } from '../nodes/connection-node';
 import type { QueueNode } from '../nodes/queue-node';
-import type { StateNode } from '../nodes/state-node';
+import { SharedCauseNode } from '../nodes/shared-cause-node';
+import { StateNode } from '../nodes/state-node';
 import type { QueuesTree } from '../queues-tree';
-import { askToGoOn } from './ask-to-go-on';
-import { chosenJobs, jobsInState, type Chosen } from './chosen-jobs';
+import { askAnswer } from './ask-answer';
+import { chosenJobs, jobsBelow, jobsInState, type Chosen, type Folder } from './chosen-jobs';
 import type { Exportable } from './exported-rows';
+import { pickAge, pickState } from './pick-old-jobs';
+import { performAll, unsentOf, type How, type Start, type Sure } from './perform-all';
 import { tellOutcome } from './tell-outcome';
 import { withCancel } from './with-cancel';
 
@@ -26,7 +30,7 @@ interface JobAction {
   readonly asksAlways: boolean;
   /** These jobs run then, so that it may be seen whether they fail. */
   readonly letsRun: boolean;
-  readonly start: (queues: Queues, chosen: Chosen, to: Queue | null) => typeof retryAsNew;
+  readonly start: (queues: Queues, chosen: Chosen, to: Queue | null) => Start;
 }
 
 type Queue = QueueNode['queue'];
@@ -61,16 +65,6 @@ const ACTIONS = {
 
 type ActionId = keyof typeof ACTIONS;
 
-const HOUR = 3_600_000;
-
-/** ms */
-const AGES = [
-  { label: '1 hour', age: HOUR },
-  { label: '1 day', age: 24 * HOUR },
-  { label: '1 week', age: 7 * 24 * HOUR },
-  { label: '30 days', age: 30 * 24 * HOUR },
-] as const;
-
 /** What is known of the jobs beside what they are. */
 interface About {
   readonly isAsked?: boolean;
@@ -85,10 +79,10 @@ export class JobActions {
     private readonly documents: JobDocuments,
   ) {}
 
-  readonly on = (action: ActionId) => async (rows: Exportable) => {
+  readonly on = (action: ActionId) => async (rows: Exportable | Folder) => {
     const { states, asksAlways }: JobAction = ACTIONS[action];
     const isAsked = asksAlways || !Array.isArray(rows);
-    const cause = rows instanceof CauseNode ? rows.group : null;
+    const cause = causeOf(rows);
     await this.actOn(action, (signal) => chosenJobs(rows, states, signal), { isAsked, cause });
   };
 
@@ -117,24 +111,26 @@ export class JobActions {
     }));
     const picked = await showQuickPick(items, { placeHolder: 'To which queue are the jobs to be copied?' });
     if (!picked) return;
-    const cause = rows instanceof CauseNode ? rows.group : null;
+    const cause = causeOf(rows);
     await this.act('copy', chosen, { cause, to: picked.queue });
   };
 
-  /** The jobs of a state that are older than the person says. */
-  readonly clean = async ({ parent: queue, state }: StateNode) => {
-    const since = state === 'failed' || state === 'completed' ? state : 'added';
-    const picked = await showQuickPick(AGES, { placeHolder: `Remove jobs that were ${since} before how long?` });
-    if (!picked) return;
-    const before = Date.now() - picked.age;
-    await this.actOn('remove', async (signal) => [await jobsInState(queue, state, signal, before)]);
+  /** The jobs of a state that are older than the person says; of a queue or a connection in a state that is picked. */
+  readonly clean = async (row: StateNode | QueueNode | ConnectionNode) => {
+    const state = row instanceof StateNode ? row.state : await pickState(row);
+    const age = state && (await pickAge(state, !(row instanceof StateNode)));
+    if (!state || age === undefined) return;
+    const before = age === 0 ? undefined : Date.now() - age;
+    await this.actOn('remove', async (signal) =>
+      row instanceof StateNode
+        ? [await jobsInState(row.queueNode, state, signal, before)]
+        : jobsBelow(row, [state], signal, before),
+    );
   };
 
   /** All that is yet to run, as Bull's `queue.empty()`. */
   readonly empty = async (queue: QueueNode) => {
-    await this.actOn('remove', (signal) =>
-      Promise.all((['waiting', 'paused', 'delayed'] as const).map((state) => jobsInState(queue, state, signal))),
-    );
+    await this.actOn('remove', (signal) => jobsBelow(queue, ['waiting', 'paused', 'delayed'], signal));
   };
 
   private async actOn(
@@ -154,45 +150,58 @@ export class JobActions {
     { isAsked = true, cause = null, to = null }: About,
   ): Promise<void> {
     const state = [...new Set(chosen.map((some) => some.state))].join(' and ');
-    let answer: Omit<ActionAnswer, 'title'> = { finishedToo: false };
-    // As they are before the question: what is asked about them holds for no others.
-    let sure = chosen.map((some) => ({ ...some, connection: some.queue.connection }));
-    if (isAsked) {
-      const dry = await performAll(action, sure, { isDry: true, title: `Counting ${state} jobs`, to });
-      if (!dry) return;
-      const all = together(dry);
-      if (all.done.length + all.finished.length === 0) return this.tell(action, chosen, state, all);
-      const asked = {
-        ...{ state, queues: counted(chosen), connection: connectionOf(chosen) },
-        ...{ cause: cause && nameOfCause(cause), to: to && to.ref.name },
-      };
-      const { message, detail, answers } = askAction(action, all, asked);
-      const choice = await showWarningMessage(message, { modal: true, detail }, ...answers.map(({ title }) => title));
-      const found = answers.find(({ title }) => title === choice);
-      if (!found) return;
-      answer = found;
-      sure = sure.map((some, i) => {
-        const { done = [], finished = [] } = dry[i] ?? {};
-        return { ...some, ids: found.finishedToo ? [...done, ...finished] : done };
-      });
-    }
-    const title = `${WORDS[action].doing} jobs of ${sure.map(({ queue }) => queue.queue.ref.name).join(', ')}`;
-    const outcomes = await performAll(action, sure, { ...answer, title, to, keys: cause && new Set([cause.key]) });
-    await this.tell(action, sure, state, together(outcomes ?? []));
+    const queues = await import('../../queues');
+    const { start, letsRun }: JobAction = ACTIONS[action];
+    const how = { start: (some: Chosen) => start(queues, some, to), letsRun, keys: cause && new Set([cause.key]) };
+    const jobs = chosen.map((some) => ({ ...some, connection: some.queue.connection }));
+    if (!isAsked) return this.run(action, jobs, state, { ...how, finishedToo: false });
+    const title = `Counting ${state} jobs`;
+    const dry = await performAll(jobs, { ...how, title, finishedToo: false, isDry: true });
+    if (!dry) return;
+    const all = together(dry);
+    if (all.done.length + all.finished.length === 0) return this.tell(action, jobs, state, all);
+    const asked = {
+      ...{ state, queues: counted(chosen), connection: connectionOf(chosen) },
+      ...{ cause: cause && nameOfCause(cause), to: to && to.ref.name },
+    };
+    const answer = await askAnswer(askAction(action, all, asked));
+    if (!answer) return;
+    const { finishedToo, rate } = answer;
+    const sure = jobs.map((some, i) => {
+      const { done = [], finished = [] } = dry[i] ?? {};
+      return { ...some, ids: finishedToo ? [...done, ...finished] : done };
+    });
+    await this.run(action, sure, state, { ...how, finishedToo, rate });
+  }
+
+  private async run(
+    action: ActionId,
+    jobs: readonly SureInState[],
+    state: string,
+    how: Omit<How<SureInState>, 'title'>,
+  ): Promise<void> {
+    const title = `${WORDS[action].doing} jobs of ${jobs.map(({ queue }) => queue.queue.ref.name).join(', ')}`;
+    const outcomes = (await performAll(jobs, { ...how, title })) ?? [];
+    await this.tell(action, jobs, state, together(outcomes), () =>
+      this.run(action, unsentOf(jobs, outcomes), state, how),
+    );
   }
 
   private async tell(
     action: ActionId,
-    chosen: readonly Chosen[],
+    jobs: readonly Sure[],
     state: string,
     outcome: ActionOutcome,
+    goOn?: () => Promise<void>,
   ): Promise<void> {
-    tellOutcome(outcome, WORDS[action], state);
+    tellOutcome(outcome, WORDS[action], state, goOn);
     if (action === 'retryAsNew' && outcome.done.length > 0) complete('retriedJobs');
     this.documents.refreshAll();
-    for (const queue of new Set(chosen.map((some) => some.queue))) await this.tree.refreshQueue(queue);
+    await this.tree.refreshQueues(jobs.map(({ queue }) => queue));
   }
 }
+
+type SureInState = Chosen & Sure;
 
 /** null where the person has stopped it. */
 function readChosen(read: (signal: AbortSignal) => Promise<readonly Chosen[]>): Thenable<readonly Chosen[] | null> {
@@ -202,40 +211,8 @@ function readChosen(read: (signal: AbortSignal) => Promise<readonly Chosen[]>): 
   });
 }
 
-interface How extends Partial<Omit<ActionAnswer, 'title'>> {
-  readonly title: string;
-  readonly to: Queue | null;
-  readonly isDry?: boolean;
-  /** As `Pace` has it. */
-  readonly keys?: ReadonlySet<string> | null;
-}
-
-/** One queue and state after the other, below one notification; null where a person has stopped the counting. */
-async function performAll(
-  action: ActionId,
-  chosen: readonly (Chosen & { readonly connection: RedisConnection })[],
-  { title, to, isDry = false, finishedToo = false, rate, keys = null }: How,
-): Promise<ActionOutcome[] | null> {
-  const queues = await import('../../queues');
-  const { start, letsRun }: JobAction = ACTIONS[action];
-  const total = chosen.reduce((sum, { ids }) => sum + ids.length, 0);
-  return withCancel(
-    title,
-    async ({ signal, onProgress }) => {
-      const outcomes: ActionOutcome[] = [];
-      let before = 0;
-      for (const some of chosen) {
-        const { connection } = some;
-        const pace = { rate: rate ?? null, keys, ...(letsRun && { onFailedAgain: askToGoOn }) };
-        const progress = { signal, isDry, onProgress: (done: number) => onProgress?.(before + done) };
-        const options = { ...progress, ...pace, finishedToo, ...(some.failedAt && { failedAt: some.failedAt }) };
-        outcomes.push(await queues.atPace(start(queues, some, to))(connection, some.queue.queue, some.ids, options));
-        before += some.ids.length;
-      }
-      return isDry && signal.aborted ? null : outcomes;
-    },
-    total,
-  );
+function causeOf(rows: Exportable | Folder): CauseNode['group'] | null {
+  return rows instanceof CauseNode || rows instanceof SharedCauseNode ? rows.group : null;
 }
 
 function counted(chosen: readonly Chosen[]): { name: string; jobs: number }[] {

@@ -59,11 +59,11 @@ export class QueueActions {
     if (way?.label === RUN_NOW) {
       const outcome = await promote(connection, ref, [repeatable.nextJob]);
       tellOutcome(outcome, WORDS.promote, 'delayed');
-      await this.tree.refreshQueue(queue);
+      await this.tree.refreshQueues([queue]);
     } else if (way?.label === REMOVE && (await this.isSure(queue, label))) {
       const outcome = await removeRepeatable(connection, ref, repeatable);
       tellOutcome(outcome, WORDS.removeRepeatable, 'as it was');
-      await this.tree.refreshQueue(queue);
+      await this.tree.refreshQueues([queue]);
     }
   };
 
@@ -71,7 +71,7 @@ export class QueueActions {
   readonly obliterate = async (queue: QueueNode) => {
     const { connection } = queue;
     const { ref } = queue.queue;
-    await this.tree.refreshQueue(queue);
+    await this.tree.refreshQueues([queue]);
     const { message, detail, answer, isForced } = askObliterate(queue.queue, connection.spec.name);
     if ((await showWarningMessage(message, { modal: true, detail }, answer)) !== answer) return;
     const written = await showInputBox({
@@ -88,7 +88,7 @@ export class QueueActions {
     const account = describeObliterated(outcome, ref.name);
     if (outcome.isWhole) void showInformationMessage(account);
     else void showWarningMessage(account);
-    await this.tree.refreshQueue(queue);
+    await this.tree.refreshQueues([queue]);
   };
 
   private async isSure(queue: QueueNode, label: string): Promise<boolean> {
@@ -101,6 +101,6 @@ export class QueueActions {
   private async tell(queue: QueueNode, { end, problem }: QueueOutcome, done: string, before: string): Promise<void> {
     if (problem) void showWarningMessage(problem.message);
     else void showInformationMessage(end === 'done' ? done : before);
-    await this.tree.refreshQueue(queue);
+    await this.tree.refreshQueues([queue]);
   }
 }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { nameOfCause } from '../../cause-words';
-import { showInformationMessage, showWarningMessage } from '../../messages';
-import type { ActionOutcome, FailedSurvey, JobId, RedisConnection, RetryOptions } from '../../queues';
+import { showInformationMessage } from '../../messages';
+import type { FailedSurvey, JobId } from '../../queues';
 import { together } from '../../actions/outcome';
 import { askRetry, type AskedCause, type RetryAnswer } from '../../actions/retry-question';
 import { complete } from '../../walkthrough';
@@ -16,21 +16,17 @@ import { FoundNode } from '../nodes/found-node';
 import type { JobNode } from '../nodes/job-node';
 import { QueueNode } from '../nodes/queue-node';
 import { SearchNode } from '../nodes/search-node';
+import { SharedCauseNode } from '../nodes/shared-cause-node';
 import type { StateNode } from '../nodes/state-node';
 import type { QueuesTree } from '../queues-tree';
-import { askToGoOn } from './ask-to-go-on';
-import { chosenJobs } from './chosen-jobs';
+import { askAnswer } from './ask-answer';
+import { chosenJobs, queuesIn, type Folder } from './chosen-jobs';
+import { performAll, unsentOf, type Sure } from './perform-all';
 import { tellOutcome } from './tell-outcome';
 import { withCancel } from './with-cancel';
 
-/** Rows that stand for all failed jobs below them. */
-export type RetryableFolder = ConnectionNode | QueueNode | StateNode | FoundNode | SearchNode;
-
 /** Failed jobs of one queue, and what a retry of them means. */
-interface Surveyed extends Pick<RetryOptions, 'failedAt'> {
-  readonly queue: QueueFolder;
-  /** As it was before the question: what is asked about it holds for no other. */
-  readonly connection: RedisConnection;
+interface Surveyed extends Omit<Sure, 'ids'> {
   readonly survey: FailedSurvey;
 }
 
@@ -59,7 +55,7 @@ export class RetryCommands {
   };
 
   /** On what stands for all failed jobs below it: every one of them, after a confirmation. */
-  readonly retryAll = async (target: RetryableFolder) => {
+  readonly retryAll = async (target: Folder) => {
     const isOfSearch = target instanceof SearchNode || target instanceof FoundNode;
     const found = await withCancel('Counting the failed jobs…', async ({ signal }) => {
       const all = await (isOfSearch ? surveyFound(target, signal) : surveyQueues(queuesOf(target), signal));
@@ -72,27 +68,30 @@ export class RetryCommands {
       return;
     }
     const [queue] = queuesOf(target);
-    if (queue) await this.tree.refreshQueue(queue);
+    if (queue) await this.tree.refreshQueues([queue]);
     void showInformationMessage(`${queue?.queue.ref.name} has no failed jobs any more.`);
   };
 
   /** On a cause: the failed jobs that it is the cause of now, after a confirmation. */
-  readonly retryCause = async (node: CauseNode) => {
-    const { queueNode: queue, group } = node;
-    const { connection } = queue;
+  readonly retryCause = async (node: CauseNode | SharedCauseNode) => {
+    const { group } = node;
     const { surveyJobs } = await import('../../queues');
     const surveyed = await withCancel('Counting the failed jobs of this cause…', async ({ signal }) => {
-      const { ids, failedAt } = await node.jobsNow();
-      const survey = await surveyJobs(connection, queue.queue.ref, ids, signal);
-      return signal.aborted ? null : { queue, connection, survey, failedAt };
+      const all: Surveyed[] = [];
+      for (const { queue, ids, failedAt } of await node.jobsNow()) {
+        const { connection } = queue;
+        all.push({ queue, connection, survey: await surveyJobs(connection, queue.queue.ref, ids, signal), failedAt });
+      }
+      return signal.aborted ? null : all.filter(({ survey }) => survey.ids.length > 0);
     });
     if (!surveyed) return;
-    if (surveyed.survey.ids.length === 0) {
-      void showInformationMessage(`${queue.queue.ref.name} has no failed jobs of this cause any more.`);
+    if (surveyed.length === 0) {
+      const where = node instanceof SharedCauseNode ? 'There are' : `${node.queueNode.queue.ref.name} has`;
+      void showInformationMessage(`${where} no failed jobs of this cause any more.`);
       return;
     }
     const cause = { name: nameOfCause(group), before: group.cause?.before ?? null };
-    await this.askAndRun([surveyed], cause, new Set([group.key]));
+    await this.askAndRun(surveyed, cause, new Set([group.key]));
   };
 
   /** One click retries what a person has picked, unless its work would be done twice. */
@@ -101,8 +100,8 @@ export class RetryCommands {
     const { surveyJobs } = await import('../../queues');
     const survey = await surveyJobs(connection, queue.queue.ref, ids);
     const picked = [{ queue, connection, survey }];
-    const answer = survey.finished.length > 0 ? await ask(picked, null) : { ids, finishedToo: false };
-    if (answer) await this.run(picked, answer, { isBulk: false, keys: null });
+    const answer = survey.finished.length > 0 ? await ask(picked, null) : { ids, finishedToo: false, rate: null };
+    if (answer) await this.run(jobsOf(picked, answer), { ...answer, isBulk: false, keys: null });
   }
 
   /** @param keys of the groups that all of the jobs are of, where that is known */
@@ -112,49 +111,40 @@ export class RetryCommands {
     keys: ReadonlySet<string> | null,
   ): Promise<void> {
     const answer = await ask(surveyed, cause);
-    if (answer) await this.run(surveyed, answer, { isBulk: true, keys });
+    if (answer) await this.run(jobsOf(surveyed, answer), { ...answer, isBulk: true, keys });
   }
 
-  private async run(
-    surveyed: readonly Surveyed[],
-    { ids, finishedToo, rate = undefined }: Pick<RetryAnswer, 'ids' | 'finishedToo' | 'rate'>,
-    { isBulk, keys }: { readonly isBulk: boolean; readonly keys: ReadonlySet<string> | null },
-  ): Promise<void> {
-    const { atPace, retryEach, retryMany } = await import('../../queues');
-    const retry = atPace(isBulk ? retryMany : retryEach);
-    const chosen = new Set(ids);
-    const title = `Retrying ${plural(ids.length, 'job')} of ${surveyed.map(({ queue }) => queue.queue.ref.name).join(', ')}`;
-    const outcomes = await withCancel(
-      title,
-      async ({ signal, onProgress }) => {
-        const done: ActionOutcome[] = [];
-        let before = 0;
-        for (const { queue, connection, survey, failedAt } of surveyed) {
-          const ofQueue = survey.ids.filter((id) => chosen.has(id));
-          const pace = { rate: rate ?? null, keys, onFailedAgain: askToGoOn };
-          const progress = { signal, onProgress: (jobs: number) => onProgress?.(before + jobs) };
-          const options = { ...progress, ...pace, finishedToo, ...(failedAt && { failedAt }) };
-          done.push(await retry(connection, queue.queue, ofQueue, options));
-          before += ofQueue.length;
-        }
-        return done;
-      },
-      ids.length,
-    );
+  private async run(jobs: readonly Sure[], how: RunHow): Promise<void> {
+    const { finishedToo, rate, isBulk, keys } = how;
+    const { retryEach, retryMany } = await import('../../queues');
+    const number = jobs.reduce((sum, { ids }) => sum + ids.length, 0);
+    const title = `Retrying ${plural(number, 'job')} of ${jobs.map(({ queue }) => queue.queue.ref.name).join(', ')}`;
+    const start = () => (isBulk ? retryMany : retryEach);
+    const outcomes = (await performAll(jobs, { start, title, finishedToo, rate, keys, letsRun: true })) ?? [];
     const outcome = together(outcomes);
     // Before all else: to ask Redis again may take its time.
-    tellOutcome(outcome, WORDS.retry, 'failed');
+    tellOutcome(outcome, WORDS.retry, 'failed', () => this.run(unsentOf(jobs, outcomes), how));
     if (outcome.done.length > 0) complete('retriedJobs');
     this.documents.refreshAll();
-    for (const { queue } of surveyed) await this.tree.refreshQueue(queue);
+    await this.tree.refreshQueues(jobs.map(({ queue }) => queue));
   }
 }
 
+interface RunHow {
+  readonly finishedToo: boolean;
+  readonly rate: number | null;
+  readonly isBulk: boolean;
+  readonly keys: ReadonlySet<string> | null;
+}
+
+/** Those of the jobs that the answer names, by their queues. */
+function jobsOf(surveyed: readonly Surveyed[], { ids }: Pick<RetryAnswer, 'ids'>): Sure[] {
+  const chosen = new Set(ids);
+  return surveyed.map(({ survey, ...some }) => ({ ...some, ids: survey.ids.filter((id) => chosen.has(id)) }));
+}
+
 function queuesOf(target: ConnectionNode | QueueNode | StateNode): readonly QueueFolder[] {
-  if (target instanceof ConnectionNode) {
-    const queues = target.children().filter((node) => node instanceof QueueNode);
-    return queues.filter(({ queue, isWritable }) => isWritable && queue.snapshot?.counts.failed !== 0);
-  }
+  if (target instanceof ConnectionNode) return queuesIn(target, 'failed');
   return [target instanceof QueueNode ? target : target.parent];
 }
 
@@ -180,7 +170,10 @@ async function surveyFound(rows: FoundNode | SearchNode, signal: AbortSignal): P
 }
 
 /** undefined where the person has left. */
-async function ask(surveyed: readonly Surveyed[], cause: AskedCause | null): Promise<RetryAnswer | undefined> {
+async function ask(
+  surveyed: readonly Surveyed[],
+  cause: AskedCause | null,
+): Promise<(RetryAnswer & Pick<RunHow, 'rate'>) | undefined> {
   const all = surveyed.map(({ survey }) => survey);
   const sum = (number: 'exhausted' | 'stalled' | 'prioritized') => all.reduce((total, each) => total + each[number], 0);
   const survey = {
@@ -189,8 +182,5 @@ async function ask(surveyed: readonly Surveyed[], cause: AskedCause | null): Pro
   };
   const queues = surveyed.map(({ queue, survey: { ids } }) => ({ name: queue.queue.ref.name, jobs: ids.length }));
   const connection = surveyed[0]?.queue.parent.session.name ?? '';
-  const { message, detail, answers } = askRetry(survey, queues, connection, cause);
-  const options = { modal: true, ...(detail !== undefined && { detail }) };
-  const choice = await showWarningMessage(message, options, ...answers.map(({ title }) => title));
-  return answers.find(({ title }) => title === choice);
+  return askAnswer(askRetry(survey, queues, connection, cause));
 }

@@ -11,11 +11,12 @@ import { LoadMoreNode } from '../nodes/load-more-node';
 import type { Node } from '../nodes/node';
 import { QueueNode } from '../nodes/queue-node';
 import { SearchNode } from '../nodes/search-node';
+import { SharedCauseNode } from '../nodes/shared-cause-node';
 import { StateNode } from '../nodes/state-node';
 import type { QueuesTree } from '../queues-tree';
 
+import type { Folder } from './chosen-jobs';
 import type { Exportable } from './exported-rows';
-import type { RetryableFolder } from './retry-commands';
 
 /** A queue by the name of its connection and its own. */
 export interface NamedQueue {
@@ -51,10 +52,7 @@ export class Targets {
         : this.rowAround<ConnectionNode | QueueNode | StateNode>([ConnectionNode, QueueNode, StateNode], row),
   };
 
-  readonly retryable = this.rowOf<RetryableFolder>(
-    'a queue',
-    ...[QueueNode, StateNode, FoundNode, SearchNode, ConnectionNode],
-  );
+  readonly folder = this.rowOf<Folder>('a queue', ...[QueueNode, StateNode, FoundNode, SearchNode, ConnectionNode]);
   readonly queue = this.rowOf('a queue', QueueNode);
 
   /** null where no row was given: the command asks for a queue. */
@@ -63,12 +61,18 @@ export class Targets {
     read: ([row]) => (row === undefined ? null : this.row([QueueNode], row)),
   };
 
+  readonly cleanable = this.rowOf<StateNode | QueueNode | ConnectionNode>(
+    'a queue, or its jobs in one state,',
+    ...[StateNode, QueueNode, ConnectionNode],
+  );
+
   readonly state = this.rowOf('the jobs of a queue in one state', StateNode);
   readonly jobFolder = this.rowOf<StateNode | FoundNode | SearchNode>(
     'the jobs of a queue in one state, or a search,',
     ...[StateNode, FoundNode, SearchNode],
   );
   readonly cause = this.rowOf('a cause of failures', CauseNode);
+  readonly anyCause = this.rowOf<CauseNode | SharedCauseNode>('a cause of failures', CauseNode, SharedCauseNode);
   readonly loadMore = this.rowOf('a folder of jobs', LoadMoreNode);
   readonly job = this.rowOf('a job', JobNode);
 
@@ -119,8 +123,8 @@ export class Targets {
   readonly exportable: Target<Exportable> = {
     needs: 'jobs in the Bull Lens view',
     read: (args) =>
-      this.row<CauseNode | StateNode | SearchNode | FoundNode>(
-        [CauseNode, StateNode, SearchNode, FoundNode],
+      this.row<CauseNode | SharedCauseNode | StateNode | SearchNode | FoundNode>(
+        [CauseNode, SharedCauseNode, StateNode, SearchNode, FoundNode],
         args[0],
       ) ?? this.selectedJobs(args),
   };

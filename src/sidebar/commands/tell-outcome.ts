@@ -1,11 +1,26 @@
 import { describeOutcome, isWholeSuccess } from '../../actions/outcome';
 import type { ActionWords } from '../../actions/words';
-import { showInformationMessage, showWarningMessage } from '../../messages';
+import { showErrorMessage, showInformationMessage, showWarningMessage } from '../../messages';
 import type { ActionOutcome } from '../../queues';
+import { count } from '../../words';
 
-/** Says what became of each job; as a warning where something else than was asked for became of one. */
-export function tellOutcome(outcome: ActionOutcome, words: ActionWords, state: string): void {
+/**
+ * Says what became of each job; as a warning where something else than was asked for became of one.
+ *
+ * @param goOn with the jobs that were not sent, as where a person has stopped it: offered where that can help
+ */
+export function tellOutcome(
+  outcome: ActionOutcome,
+  words: ActionWords,
+  state: string,
+  goOn?: () => Promise<void>,
+): void {
   const message = describeOutcome(outcome, words, state);
-  if (isWholeSuccess(outcome)) void showInformationMessage(message);
-  else void showWarningMessage(message);
+  if (isWholeSuccess(outcome)) return void showInformationMessage(message);
+  const { done, unsent, problem } = outcome;
+  if (!goOn || unsent.length === 0 || (done.length === 0 && !problem)) return void showWarningMessage(message);
+  const button = `${words.verb} the Other ${count(unsent.length)}`;
+  void showWarningMessage(message, button)
+    .then((choice) => (choice === button ? goOn() : undefined))
+    .then(undefined, ({ message }: Error) => showErrorMessage(message));
 }

@@ -39,8 +39,7 @@ export class AllCausesNode implements Node {
 
   children(): Node[] {
     const { shared, problem, isReading } = this.causes;
-    const { name } = this.parent.session;
-    const nodes = this.drawn.draw(shared, (cause) => new SharedCauseNode(this, name, cause, this.causes));
+    const nodes = this.drawn.draw(shared, (cause) => new SharedCauseNode(this, cause, this.causes));
     if (problem !== null) return [new MessageNode(this, problem, { name: 'problem', icon: icons.warning() }), ...nodes];
     return nodes.length > 0 || isReading ? nodes : [new MessageNode(this, 'No failed jobs')];
   }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { contextValue } from '../../contributions';
 import { mayBeInCode } from '../../link/remedies';
-import type { FailureGroup, JobId } from '../../queues';
+import type { FailureGroup } from '../../queues';
 import { causeTooltip, describeCause, labelOfCause, nameOfCause } from '../../cause-words';
 import { plural } from '../../words';
 import type { QueueFolder } from './folders';
@@ -9,6 +9,7 @@ import type { FailedFolder, JobFolder } from './job-folder';
 import type { JobNode } from './job-node';
 import { JobRows } from './job-rows';
 import type { Node } from './node';
+import { jobsOfCause, type JobsOfCause } from './jobs-of-cause';
 import { rowId } from './row-id';
 
 /** The failed jobs of a queue that have one cause. */
@@ -55,14 +56,11 @@ export class CauseNode implements JobFolder {
     return this.isOutdated ? null : this.jobs.outdated();
   }
 
-  /** Its jobs as of now, with when each has failed, by its id's key. @throws Error where the folder was closed since */
-  async jobsNow(): Promise<{ readonly ids: JobId[]; readonly failedAt: ReadonlyMap<string, number> }> {
+  /** Its jobs as of now. @throws Error where the folder was closed since */
+  async jobsNow(): Promise<readonly JobsOfCause[]> {
     const { causes } = this.parent;
     if (!causes) throw new Error('The failed jobs of this queue are not shown any more.');
-    const { jobId } = await import('../../queues');
-    await causes.refresh();
-    const jobs = causes.jobsOf(this.group).map(({ id, time }) => ({ id: jobId(id), time }));
-    return { ids: jobs.map(({ id }) => id), failedAt: new Map(jobs.map(({ id, time }) => [id.key, time])) };
+    return [await jobsOfCause(this.queueNode, causes, this.group)];
   }
 
   item(): vscode.TreeItem {

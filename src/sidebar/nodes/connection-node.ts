@@ -47,7 +47,6 @@ export class ConnectionNode implements ConnectionFolder {
     item.iconPath = state.icon;
     item.contextValue = contextValue(
       ...(['connection', ...state.tokens, session.isReadOnly ? 'readOnly' : 'writable'] as const),
-      ...(session.failedJobs?.count ? (['failing'] as const) : []),
       ...this.offered,
     );
     const access = session.isReadOnly ? ', read-only' : '';

@@ -80,6 +80,7 @@ export class QueueNode implements QueueFolder {
       'queue',
       dialect.kind,
       snapshot?.counts.failed ? 'failing' : 'fine',
+      ...(snapshot?.counts.delayed ? (['delayed'] as const) : []),
       ...(snapshot === null ? [] : [snapshot.isPaused ? ('paused' as const) : ('running' as const)]),
       ...this.offered,
     );

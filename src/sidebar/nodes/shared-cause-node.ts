@@ -1,8 +1,10 @@
 import * as vscode from 'vscode';
 import { causeTooltip, describeCause, labelOfCause, nameOfCause } from '../../cause-words';
 import { commands, contextValue } from '../../contributions';
-import type { AllCauses, KnownQueue, SharedCause } from '../../queues';
+import type { AllCauses, FailureGroup, KnownQueue, SharedCause } from '../../queues';
 import { count, plural, visible } from '../../words';
+import type { ConnectionFolder } from './folders';
+import { jobsOfCause, type JobsOfCause } from './jobs-of-cause';
 import type { Node } from './node';
 import { rowId } from './row-id';
 
@@ -11,10 +13,9 @@ export class SharedCauseNode implements Node {
   readonly id: string;
 
   constructor(
-    readonly parent: Node,
-    private readonly connection: string,
+    readonly parent: Node & { readonly parent: ConnectionFolder },
     private current: SharedCause,
-    private readonly among: Pick<AllCauses, 'size' | 'isCut'>,
+    private readonly among: AllCauses,
   ) {
     this.id = rowId(parent, 'cause', current.group.key);
   }
@@ -22,6 +23,20 @@ export class SharedCauseNode implements Node {
   showing(cause: SharedCause): this {
     this.current = cause;
     return this;
+  }
+
+  get group(): FailureGroup {
+    return this.current.group;
+  }
+
+  /** Its jobs as of now, in each of its queues. */
+  async jobsNow(): Promise<readonly JobsOfCause[]> {
+    const jobs: JobsOfCause[] = [];
+    for (const { queue } of this.current.queues) {
+      const [row, causes] = [this.parent.parent.rowOf(queue), this.among.of(queue)];
+      if (causes && row.isWritable) jobs.push(await jobsOfCause(row, causes, this.group));
+    }
+    return jobs;
   }
 
   item(): vscode.TreeItem {
@@ -32,7 +47,7 @@ export class SharedCauseNode implements Node {
     item.id = this.id;
     item.description = [`in ${where}`, describeCause(group)].filter(Boolean).join(' · ');
     item.tooltip = causeTooltip(group, this.among);
-    item.contextValue = contextValue('sharedCause');
+    item.contextValue = contextValue('sharedCause', group.cause ? 'known' : 'unknown', ...this.parent.parent.offered);
     item.accessibilityInformation = {
       label: `${plural(group.count, 'failed job')}: ${nameOfCause(group)}. ${item.description}`,
     };
@@ -40,7 +55,7 @@ export class SharedCauseNode implements Node {
   }
 
   children(): Node[] {
-    return this.current.queues.map((of) => new CauseInQueue(this, this.connection, of));
+    return this.current.queues.map((of) => new CauseInQueue(this, this.parent.parent.session.name, of));
   }
 }
 

@@ -1,0 +1,63 @@
+import { describeRate } from '../../actions/pace';
+import type { ActionOutcome, atPace, JobId, RedisConnection } from '../../queues';
+import type { QueueFolder } from '../nodes/folders';
+import { askToGoOn } from './ask-to-go-on';
+import { withCancel } from './with-cancel';
+
+/** Jobs of one queue to which something is done. */
+export interface Sure {
+  readonly queue: QueueFolder;
+  /** As it was before the person was asked about them: what is answered holds for no other. */
+  readonly connection: RedisConnection;
+  readonly ids: readonly JobId[];
+  /** As `RetryOptions` has it. */
+  readonly failedAt?: ReadonlyMap<string, number>;
+}
+
+export type Start = Parameters<typeof atPace>[0];
+
+export interface How<T extends Sure> {
+  readonly start: (some: T) => Start;
+  readonly title: string;
+  readonly finishedToo: boolean;
+  readonly isDry?: boolean;
+  /** Jobs a second; null for as fast as Redis goes. */
+  readonly rate?: number | null;
+  /** As `Pace` has it. */
+  readonly keys?: ReadonlySet<string> | null;
+  /** These jobs run then, so that it may be seen whether they fail. */
+  readonly letsRun?: boolean;
+}
+
+/** One queue and state after the other, below one notification; null where a person has stopped a dry run. */
+export async function performAll<T extends Sure>(
+  chosen: readonly T[],
+  { start, title, finishedToo, isDry = false, rate = null, keys = null, letsRun = false }: How<T>,
+): Promise<ActionOutcome[] | null> {
+  const { atPace } = await import('../../queues');
+  const total = chosen.reduce((sum, { ids }) => sum + ids.length, 0);
+  return withCancel(
+    rate === null ? title : `${title} at ${describeRate(rate)}`,
+    async ({ signal, onProgress }) => {
+      const outcomes: ActionOutcome[] = [];
+      let before = 0;
+      for (const some of chosen) {
+        const { connection, queue, ids, failedAt } = some;
+        const pace = { rate, keys, ...(letsRun && { onFailedAgain: askToGoOn }) };
+        const progress = { signal, isDry, onProgress: (done: number) => onProgress?.(before + done) };
+        const options = { ...progress, ...pace, finishedToo, ...(failedAt && { failedAt }) };
+        outcomes.push(await atPace(start(some))(connection, queue.queue, ids, options));
+        before += ids.length;
+      }
+      return isDry && signal.aborted ? null : outcomes;
+    },
+    total,
+  );
+}
+
+/** What of these jobs was not sent; each outcome is of the jobs in its place. */
+export function unsentOf<T extends Sure>(chosen: readonly T[], outcomes: readonly ActionOutcome[]): T[] {
+  return chosen
+    .map((some, i) => ({ ...some, ids: outcomes[i]?.unsent ?? some.ids }))
+    .filter(({ ids }) => ids.length > 0);
+}
