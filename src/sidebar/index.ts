@@ -6,6 +6,7 @@ import { commands, views } from '../contributions';
 import type { Logger } from '../log/logger';
 import type { WindowSessions } from '../sessions';
 import type { CodeOfQueues } from './code-of-queues';
+import { actionHandlers } from './commands/action-handlers';
 import { AddCommands } from './commands/add-commands';
 import { CauseCommands } from './commands/cause-commands';
 import { CodeCommands } from './commands/code-commands';
@@ -96,29 +97,7 @@ export function createSidebar(
       [commands.closeFoundJobs]: on(targets.search, onFind.close),
       [commands.exportJobs]: on(targets.exportable, onExport.export),
       [commands.refresh]: () => refresher.refreshAll(),
-      [commands.retryJob]: on(targets.jobsOrDocument, onRetry.retry),
-      [commands.retryAllJobs]: on(targets.folder, onRetry.retryAll),
-      [commands.retryCause]: on(targets.anyCause, onRetry.retryCause),
-      [commands.retryJobAsNew]: on(targets.jobs, onActions.on('retryAsNew')),
-      [commands.retryAllJobsAsNew]: on(targets.folder, onActions.on('retryAsNew')),
-      [commands.retryCauseAsNew]: on(targets.anyCause, onActions.on('retryAsNew')),
-      [commands.editJobData]: on(targets.jobOrDocument, onEdits.edit),
-      [commands.retryWithData]: on(targets.editedData, onEdits.retry),
-      [commands.addJob]: on(targets.queueOrNone, onAdds.write),
-      [commands.duplicateJob]: on(targets.jobOrDocument, onAdds.duplicate),
-      [commands.addThisJob]: on(targets.newJob, onAdds.add),
-      [commands.copyJobs]: on(targets.exportable, onActions.copy),
-      [commands.promoteJob]: on(targets.jobs, onActions.on('promote')),
-      [commands.promoteAllJobs]: on(targets.folder, onActions.on('promote')),
-      [commands.removeJob]: on(targets.jobs, onActions.on('remove')),
-      [commands.removeAllJobs]: on(targets.jobFolder, onActions.on('remove')),
-      [commands.removeCause]: on(targets.anyCause, onActions.on('remove')),
-      [commands.cleanJobs]: on(targets.cleanable, onActions.clean),
-      [commands.emptyQueue]: on(targets.queue, onActions.empty),
-      [commands.repeatableJobs]: on(targets.queue, onQueues.repeatables),
-      [commands.pauseQueue]: on(targets.queue, onQueues.pause),
-      [commands.resumeQueue]: on(targets.queue, onQueues.resume),
-      [commands.obliterateQueue]: on(targets.queue, onQueues.obliterate),
+      ...actionHandlers(targets, { onRetry, onActions, onQueues, onEdits, onAdds }),
       [commands.showByCause]: on(targets.state, onCauses.showBy('cause')),
       [commands.showByTime]: on(targets.state, onCauses.showBy('time')),
       [commands.goToRemedy]: on(targets.cause, onRemedies.goToRemedy),

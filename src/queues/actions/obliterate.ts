@@ -122,6 +122,14 @@ export interface ObliterateOutcome extends ActionOutcome {
   readonly isPaused: boolean;
 }
 
+export interface ObliterateOptions {
+  /** Also the jobs that workers have. */
+  readonly isForced: boolean;
+  readonly signal?: AbortSignal;
+  /** Told after each step of how many jobs, of those that were seen so far. */
+  readonly onProgress?: (removed: number, of: number) => void;
+}
+
 /**
  * Removes a queue with all that is in it, as Bull's `queue.obliterate()` would: pauses it, then removes its jobs, then
  * the rest. Never throws: `problem` says what went wrong; the queue then stays paused, once it was.
@@ -129,17 +137,19 @@ export interface ObliterateOutcome extends ActionOutcome {
 export async function obliterate(
   connection: RedisConnection,
   queue: KnownQueue,
-  { isForced, ...progress }: Pick<ActionProgress, 'signal' | 'onProgress'> & { readonly isForced: boolean },
+  { isForced, signal, onProgress }: ObliterateOptions,
 ): Promise<ObliterateOutcome> {
   const outcomes: ActionOutcome[] = [];
   const seen = new Map<string, JobId>();
   const options = [isForced ? 'force' : ''];
   let isWhole = false;
   const { problem } = await pause(connection, queue.ref);
-  for (let round = 0; !isWhole && round < ROUNDS && !problem && !progress.signal?.aborted; round++) {
+  for (let round = 0; !isWhole && round < ROUNDS && !problem && !signal?.aborted; round++) {
+    const before = outcomes.reduce((sum, { done }) => sum + done.length, 0);
+    const progress = { signal, onProgress: (jobs: number) => onProgress?.(before + jobs, seen.size) };
     const outcome = await removeAll(connection, queue, options, progress, seen);
     outcomes.push(outcome);
-    if (outcome.problem || progress.signal?.aborted) break;
+    if (outcome.problem || signal?.aborted) break;
     const finish = await performOnQueue(obliterateAction, connection, queue.ref, options);
     if (finish.problem) outcomes.push({ ...emptyOutcome(), problem: finish.problem });
     if (finish.problem) break;
@@ -162,7 +172,9 @@ async function removeAll(
 ): Promise<ActionOutcome> {
   try {
     const found = new Map<string, JobId>();
-    for (const state of STATES) for (const id of await idsIn(connection, queue, state)) found.set(id.key, id);
+    for (const state of STATES) {
+      for (const id of await idsIn(connection, queue, state, progress)) found.set(id.key, id);
+    }
     for (const [key, id] of found) seen.set(key, id);
     const outcome = await perform(
       obliterateAction,

@@ -44,7 +44,7 @@ export async function performAll<T extends Sure>(
       for (const some of chosen) {
         const { connection, queue, ids, failedAt } = some;
         const pace = { rate, keys, ...(letsRun && { onFailedAgain: askToGoOn }) };
-        const progress = { signal, isDry, onProgress: (done: number) => onProgress?.(before + done) };
+        const progress = { signal, isDry, onProgress: (done: number) => onProgress(before + done) };
         const options = { ...progress, ...pace, finishedToo, ...(failedAt && { failedAt }) };
         outcomes.push(await atPace(start(some))(connection, queue.queue, ids, options));
         before += ids.length;

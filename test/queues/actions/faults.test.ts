@@ -235,6 +235,81 @@ describe('Faults in the middle of an action', () => {
         assert.equal(await admin.exists('bull:orders:6'), 1);
       });
     }
+
+    it('copy: those that are there are copied, wherever they are by now', async () => {
+      const asked = await makeJobs(admin, 'failed', 5);
+      await admin.del('bull:orders:1');
+      await admin.set('bull:orders:2:lock', 'a worker');
+      await admin.zrem('bull:orders:failed', '3');
+      await admin.zadd('bull:orders:completed', 3, '3');
+      const before = await admin.zrange('bull:orders:failed', 0, -1);
+      const outcome = await copyJobs(scope.connection(), ref, mail, asked);
+      assert.deepEqual([texts(outcome.done), texts(outcome.gone)], [['2', '3', '4', '5'], ['1']]);
+      assert.equal(jobsIn(outcome), 5);
+      assert.equal((await idsOf(admin, 'wait', 'mail')).size, 4);
+      assert.deepEqual(await admin.zrange('bull:orders:failed', 0, -1), before);
+    });
+
+    it('copy: jobs that go while it runs are told of as gone, and the others are copied', async () => {
+      const asked = await makeJobs(admin, 'failed', 4_500);
+      const last = asked.slice(-500);
+      let removed: Promise<unknown> | null = null;
+      const outcome = await copyJobs(scope.connection(), ref, mail, asked, {
+        onProgress: () => void (removed ??= admin.del(...last.map(({ text }) => `bull:orders:${text}`))),
+      });
+      await removed;
+      assert.equal(jobsIn(outcome), 4_500);
+      assert.equal(outcome.done.length + outcome.gone.length, 4_500);
+      assert.equal(outcome.gone.length, 500);
+      assert.equal((await idsOf(admin, 'wait', 'mail')).size, outcome.done.length);
+    });
+
+    it('add: where the queue is paused and others have been added, each waits there once', async () => {
+      const asked = await makeJobs(admin, 'failed', 5);
+      const queue = scope.queue('mail');
+      await queue.add({ n: 'theirs' });
+      await queue.pause();
+      const outcome = await addJobs(
+        ...([scope.connection(), mail, asked] as const),
+        asked.map(() => NEW),
+      );
+      assert.deepEqual(texts(outcome.done), texts(asked));
+      assert.equal(jobsIn(outcome), 5);
+      const waiting = await admin.lrange('bull:mail:paused', 0, -1);
+      assert.deepEqual(waiting.toSorted(), ['1', '2', '3', '4', '5', '6']);
+      assert.equal(await admin.exists('bull:mail:wait'), 0);
+    });
+
+    it('obliterate: jobs that move, go and come while it runs are each told of once, and nothing is left', async () => {
+      const asked = await makeJobs(admin, 'failed', 4_500);
+      const queue = scope.queue('orders');
+      const moved = asked.slice(-100).map(({ text }) => text);
+      let change: Promise<unknown> | null = null;
+      const told: (readonly [number, number])[] = [];
+      const outcome = await obliterate(scope.connection(), orders, {
+        isForced: false,
+        onProgress: (removed, of) => {
+          told.push([removed, of]);
+          change ??= admin
+            .multi()
+            .zrem('bull:orders:failed', ...moved)
+            .zadd('bull:orders:completed', ...moved.flatMap((id) => [1, id]))
+            .del('bull:orders:4300')
+            .exec()
+            .then(() => queue.add({ n: 'new' }, { jobId: 'late' }));
+        },
+      });
+      await change;
+      const ids = [...texts(outcome.done), ...texts(outcome.gone)];
+      assert.equal(new Set(ids).size, ids.length);
+      assert.deepEqual([outcome.problem, jobsIn(outcome)], [null, ids.length]);
+      assert.deepEqual(new Set(ids.filter((id) => id !== 'late')), new Set(texts(asked)));
+      // What is added once it was over makes the queue anew.
+      if (outcome.isWhole && ids.includes('late')) assert.deepEqual(await admin.keys('bull:orders:*'), []);
+      assert.equal((await idsOf(admin, 'failed')).size + (await idsOf(admin, 'completed')).size, 0);
+      assert.deepEqual(told[0], [1_000, 4_500]);
+      assert.ok(told.every(([removed, of]) => removed <= of));
+    });
   });
 
   describe('a worker takes the jobs meanwhile', () => {

@@ -112,6 +112,20 @@ describe('a retry at a rate', () => {
     assert.equal(accounted(outcome), 40);
   });
 
+  it('goes on with what was not sent where the connection was lost half way: each job is retried once', async () => {
+    const { ids } = await failedJobs('no stock', 40);
+    const lost = scope.connection();
+    const first = await retryPaced(lost, orders, ids, { rate: 40, keys: null, onProgress: () => lost.close() });
+    const { problem, ...ends } = first;
+    assert.ok(problem, 'it is told why');
+    assert.equal(Object.values(ends).flat().length, 40);
+    assert.ok(first.done.length > 0 && first.unsent.length > 0);
+    const rest = await retryPaced(scope.connection(), orders, first.unsent, { rate: 200, keys: null });
+    assert.equal(rest.done.length, first.unsent.length);
+    const waiting = await scope.queue('orders').getWaiting();
+    assert.deepEqual(waiting.map(({ id }) => String(id)).sort(), ids.map(({ text }) => text).sort());
+  });
+
   for (const [what, start, prepare] of [
     ['retry as new', retryAsNew, async () => (await failedJobs('no stock', 60)).ids],
     [
