@@ -113,7 +113,7 @@ describe('what is done to jobs from rows', () => {
     assert.deepEqual(await counts('orders'), { failed: 0, waiting: 1, delayed: 0 });
     assert.deepEqual(person.told, ['Promoted 1 job.', 'Retried 2 jobs as new.', 'Removed 1 job.']);
     await actions.on('remove')(other);
-    assert.equal(person.told.at(-1), 'There are no such jobs any more.');
+    assert.equal(person.told.at(-1), 'There are no such jobs.');
   });
 
   it('retry as new, promote and the removal of old jobs reach all queues of a connection, or one', async () => {
@@ -152,7 +152,7 @@ describe('what is done to jobs from rows', () => {
     await waitFor(() => session().failedJobs?.count === 2, { message: 'the failed jobs' });
     connection.children();
     await actions.clean(connection);
-    assert.deepEqual(person.told.slice(-2), ['Removed 3 jobs.', 'There are no such jobs any more.']);
+    assert.deepEqual(person.told.slice(-2), ['Removed 3 jobs.', 'There are no such jobs.']);
   });
 
   it('a cause over all queues is retried in each of them, and only what still has it', async () => {
@@ -189,6 +189,23 @@ describe('what is done to jobs from rows', () => {
     await waitFor(() => person.told.length === 2, { message: 'the account of the rest' });
     assert.match(person.told[1] ?? '', new RegExp(`^Retried ${failed} jobs?\\.$`));
     assert.deepEqual(await counts('orders'), { failed: 0, waiting: 12, delayed: 0 });
+  });
+
+  it('stops in all queues where the person does not go on once the jobs of one have failed again', async () => {
+    await jobs.fail('orders', 40, new Error('no stock'));
+    await jobs.fail('mail', 10, new Error('no stock'));
+    const connection = await connect();
+    await session().allCauses!.open();
+    connection.children();
+    const [cause] = connection.causesOfAll!.children();
+    assert.ok(cause instanceof SharedCauseNode);
+    void jobs.queue('orders').process(10, () => Promise.reject(new Error('no stock')));
+    person = new Person(['Retry 50 at a Pace…', '10 a second', 'Cancel']);
+    await new RetryCommands(tree, documents).retryCause(cause);
+    assert.match(person.asked[1]?.message ?? '', /^Paused: \d+ jobs of those that were let run failed\. Go on\?$/);
+    assert.deepEqual(await counts('mail'), { failed: 10, waiting: 0, delayed: 0 });
+    const [, retried = 0, unsent = 0] = /^Retried (\d+) jobs\. (\d+) were not sent\.$/.exec(person.told[0] ?? '') ?? [];
+    assert.equal(Number(retried) + Number(unsent), 50, person.told[0]);
   });
 
   it('a retry of what a search has found takes those only', async () => {

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 
+/** The button that VS Code gives to each box. */
+const CANCEL = 'Cancel';
+
 /** Progress that VS Code would show in a notification. */
 export interface ShownProgress {
   readonly title: string;
@@ -28,6 +31,7 @@ export class Person {
       if (!options?.modal) return this.tell(message, buttons);
       this.asked.push({ message, detail: options.detail ?? '', buttons });
       const answer = this.answers.shift() ?? assert.fail(`nobody answers ${message}`);
+      if (answer === CANCEL) return undefined;
       return buttons.find((button) => button === answer) ?? assert.fail(`no ${answer} among ${buttons.join(', ')}`);
     };
     Object.assign(vscode.window, {

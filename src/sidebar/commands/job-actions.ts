@@ -1,3 +1,4 @@
+import { nameOfQueues } from '../../actions/counted-queues';
 import { together } from '../../actions/outcome';
 import { askAction } from '../../actions/question';
 import { WORDS } from '../../actions/words';
@@ -18,7 +19,7 @@ import { askAnswer } from './ask-answer';
 import { chosenJobs, jobsBelow, jobsInState, type Chosen, type Folder } from './chosen-jobs';
 import type { Exportable } from './exported-rows';
 import { pickAge, pickState } from './pick-old-jobs';
-import { performAll, unsentOf, type How, type Start, type Sure } from './perform-all';
+import { countedQueues, performAll, unsentOf, type How, type Start, type Sure } from './perform-all';
 import { tellOutcome } from './tell-outcome';
 import { withCancel } from './with-cancel';
 
@@ -141,7 +142,7 @@ export class JobActions {
     const chosen = await readChosen(read);
     if (!chosen) return;
     if (chosen.length > 0) return this.act(action, chosen, about);
-    void showInformationMessage('There are no such jobs any more.');
+    void showInformationMessage('There are no such jobs.');
   }
 
   private async act(
@@ -161,7 +162,7 @@ export class JobActions {
     const all = together(dry);
     if (all.done.length + all.finished.length === 0) return this.tell(action, jobs, state, all);
     const asked = {
-      ...{ state, queues: counted(chosen), connection: connectionOf(chosen) },
+      ...{ state, queues: countedQueues(chosen), connection: connectionOf(chosen) },
       ...{ cause: cause && nameOfCause(cause), to: to && to.ref.name },
     };
     const answer = await askAnswer(askAction(action, all, asked));
@@ -180,7 +181,7 @@ export class JobActions {
     state: string,
     how: Omit<How<SureInState>, 'title'>,
   ): Promise<void> {
-    const title = `${WORDS[action].doing} jobs of ${jobs.map(({ queue }) => queue.queue.ref.name).join(', ')}`;
+    const title = `${WORDS[action].doing} jobs of ${nameOfQueues(countedQueues(jobs))}`;
     const outcomes = (await performAll(jobs, { ...how, title })) ?? [];
     await this.tell(action, jobs, state, together(outcomes), () =>
       this.run(action, unsentOf(jobs, outcomes), state, how),
@@ -213,13 +214,6 @@ function readChosen(read: (signal: AbortSignal) => Promise<readonly Chosen[]>): 
 
 function causeOf(rows: Exportable | Folder): CauseNode['group'] | null {
   return rows instanceof CauseNode || rows instanceof SharedCauseNode ? rows.group : null;
-}
-
-function counted(chosen: readonly Chosen[]): { name: string; jobs: number }[] {
-  return [...new Set(chosen.map(({ queue }) => queue))].map((queue) => ({
-    name: queue.queue.ref.name,
-    jobs: chosen.filter((some) => some.queue === queue).reduce((sum, { ids }) => sum + ids.length, 0),
-  }));
 }
 
 function connectionOf(chosen: readonly Chosen[]): string {

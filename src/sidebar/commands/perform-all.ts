@@ -1,3 +1,4 @@
+import type { CountedQueue } from '../../actions/counted-queues';
 import { describeRate } from '../../actions/pace';
 import type { ActionOutcome, atPace, JobId, RedisConnection } from '../../queues';
 import type { QueueFolder } from '../nodes/folders';
@@ -29,7 +30,10 @@ export interface How<T extends Sure> {
   readonly letsRun?: boolean;
 }
 
-/** One queue and state after the other, below one notification; null where a person has stopped a dry run. */
+/**
+ * One queue and state after the other, below one notification; null where a person has stopped a dry run. Who does not
+ * go on where jobs fail again in one queue does not begin with the next.
+ */
 export async function performAll<T extends Sure>(
   chosen: readonly T[],
   { start, title, finishedToo, isDry = false, rate = null, keys = null, letsRun = false }: How<T>,
@@ -40,11 +44,18 @@ export async function performAll<T extends Sure>(
     rate === null ? title : `${title} at ${describeRate(rate)}`,
     async ({ signal, onProgress }) => {
       const outcomes: ActionOutcome[] = [];
+      const stop = new AbortController();
+      const anyStop = AbortSignal.any([signal, stop.signal]);
+      const onFailedAgain = async (failures: number) => {
+        const isGoingOn = await askToGoOn(failures);
+        if (!isGoingOn) stop.abort();
+        return isGoingOn;
+      };
       let before = 0;
       for (const some of chosen) {
         const { connection, queue, ids, failedAt } = some;
-        const pace = { rate, keys, ...(letsRun && { onFailedAgain: askToGoOn }) };
-        const progress = { signal, isDry, onProgress: (done: number) => onProgress(before + done) };
+        const pace = { rate, keys, ...(letsRun && { onFailedAgain }) };
+        const progress = { signal: anyStop, isDry, onProgress: (done: number) => onProgress(before + done) };
         const options = { ...progress, ...pace, finishedToo, ...(failedAt && { failedAt }) };
         outcomes.push(await atPace(start(some))(connection, queue.queue, ids, options));
         before += ids.length;
@@ -60,4 +71,12 @@ export function unsentOf<T extends Sure>(chosen: readonly T[], outcomes: readonl
   return chosen
     .map((some, i) => ({ ...some, ids: outcomes[i]?.unsent ?? some.ids }))
     .filter(({ ids }) => ids.length > 0);
+}
+
+/** How many of these jobs are of which queue. */
+export function countedQueues(chosen: readonly Pick<Sure, 'queue' | 'ids'>[]): CountedQueue[] {
+  return [...new Set(chosen.map(({ queue }) => queue))].map((queue) => ({
+    name: queue.queue.ref.name,
+    jobs: chosen.filter((some) => some.queue === queue).reduce((sum, { ids }) => sum + ids.length, 0),
+  }));
 }

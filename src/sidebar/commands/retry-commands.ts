@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { nameOfCause } from '../../cause-words';
 import { showInformationMessage } from '../../messages';
 import type { FailedSurvey, JobId } from '../../queues';
+import { nameOfQueues } from '../../actions/counted-queues';
 import { together } from '../../actions/outcome';
 import { askRetry, type AskedCause, type RetryAnswer } from '../../actions/retry-question';
 import { complete } from '../../walkthrough';
@@ -21,7 +22,7 @@ import type { StateNode } from '../nodes/state-node';
 import type { QueuesTree } from '../queues-tree';
 import { askAnswer } from './ask-answer';
 import { chosenJobs, queuesIn, type Folder } from './chosen-jobs';
-import { performAll, unsentOf, type Sure } from './perform-all';
+import { countedQueues, performAll, unsentOf, type Sure } from './perform-all';
 import { tellOutcome } from './tell-outcome';
 import { withCancel } from './with-cancel';
 
@@ -64,7 +65,7 @@ export class RetryCommands {
     if (!found) return;
     if (found.length > 0) return this.askAndRun(found, null, null);
     if (target instanceof ConnectionNode || isOfSearch) {
-      void showInformationMessage('There are no failed jobs any more.');
+      void showInformationMessage('There are no failed jobs.');
       return;
     }
     const [queue] = queuesOf(target);
@@ -118,7 +119,7 @@ export class RetryCommands {
     const { finishedToo, rate, isBulk, keys } = how;
     const { retryEach, retryMany } = await import('../../queues');
     const number = jobs.reduce((sum, { ids }) => sum + ids.length, 0);
-    const title = `Retrying ${plural(number, 'job')} of ${jobs.map(({ queue }) => queue.queue.ref.name).join(', ')}`;
+    const title = `Retrying ${plural(number, 'job')} of ${nameOfQueues(countedQueues(jobs))}`;
     const start = () => (isBulk ? retryMany : retryEach);
     const outcomes = (await performAll(jobs, { start, title, finishedToo, rate, keys, letsRun: true })) ?? [];
     const outcome = together(outcomes);
@@ -180,7 +181,7 @@ async function ask(
     ...{ ids: all.flatMap(({ ids }) => ids), finished: all.flatMap(({ finished }) => finished) },
     ...{ exhausted: sum('exhausted'), stalled: sum('stalled'), prioritized: sum('prioritized') },
   };
-  const queues = surveyed.map(({ queue, survey: { ids } }) => ({ name: queue.queue.ref.name, jobs: ids.length }));
+  const queues = countedQueues(surveyed.map(({ queue, survey: { ids } }) => ({ queue, ids })));
   const connection = surveyed[0]?.queue.parent.session.name ?? '';
   return askAnswer(askRetry(survey, queues, connection, cause));
 }
