@@ -117,7 +117,7 @@ describe('what can be done to which rows', () => {
     const table = page.split('\n').filter((line) => line.startsWith('| '));
     const [head = '', , ...lines] = table;
     assert.deepEqual(cells(head).slice(1), COLUMNS);
-    const said = Object.fromEntries(lines.map(cells).map(([action, ...on]) => [action, on]));
+    const said = Object.fromEntries(lines.map(cells).map(([action = '', ...on]) => [action, on] as const));
     const menus = Object.entries(ACTIONS).map(([action, some]) => {
       const isOn = (column: Column) => commandsOn(column).some((each) => (some as readonly CommandId[]).includes(each));
       return [action, COLUMNS.map((column) => (isOn(column) ? 'yes' : ''))] as const;
@@ -128,7 +128,7 @@ describe('what can be done to which rows', () => {
   it('is taken by the command that a menu offers, with that row', async () => {
     let runs = 0;
     const record = () => void runs++;
-    const recorder = new Proxy({}, { get: (_, name) => (name === 'on' ? () => record : record) }) as never;
+    const recorder = new Proxy({}, { get: (_, name) => (name === 'on' ? () => record : record) }) as unknown as never;
     const handlers = actionHandlers(new Targets(tree), {
       ...{ onRetry: recorder, onActions: recorder, onQueues: recorder, onEdits: recorder, onAdds: recorder },
     });
