@@ -3,6 +3,7 @@ import { PATTERN_VERSION } from '../../src/queues/causes/pattern';
 import type { Ended } from '../support/cli';
 import { freePort } from '../support/free-port';
 import { startRedis } from '../support/redis';
+import { waitFor } from '../support/wait-for';
 import { workspaceWith } from '../e2e/support/workspace';
 import { cliWithRedis, PASSWORD } from './support/cli-with-redis';
 
@@ -154,6 +155,20 @@ describe('the queues in a terminal', function () {
     assert.deepEqual(retried.toSorted(), ['1', '2', '3']);
     const none = await run('retry', '--queue', 'orders', '--cause', 'stalled', '--yes');
     assert.deepEqual([none.exitCode, none.stderr], [2, "No failed job of orders has the cause 'stalled'.\n"]);
+  });
+
+  it('retry: is stopped with Ctrl+C, and tells what became of each job all the same', async () => {
+    await on.jobs.fail('orders', 30, new Error('no stock'));
+    const queue = on.jobs.queue('orders');
+    const args = ['retry', '--queue', 'orders', '--rate', '2/s', '--yes', '--format', 'json'];
+    const running = on.cli.start(args, on.folder, { BULL_LENS_REDIS: on.redis.url });
+    await waitFor(async () => (await queue.getWaitingCount()) > 0, { timeout: 20_000, message: 'the first job' });
+    running.interrupt();
+    const { exitCode, stdout } = await running.ended;
+    const { asked, retried, unsent } = JSON.parse(stdout) as { asked: number; retried: string[]; unsent: string[] };
+    assert.deepEqual([exitCode, asked, retried.length + unsent.length], [1, 30, 30]);
+    assert.ok(unsent.length > 0);
+    assert.deepEqual([await queue.getWaitingCount(), await queue.getFailedCount()], [retried.length, unsent.length]);
   });
 
   it('retry: leaves jobs that had finished, and says that something was left', async () => {

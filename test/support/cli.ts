@@ -18,6 +18,8 @@ export interface Running {
   readonly ended: Promise<Ended>;
   /** What it has written there so far. */
   readonly stderr: () => string;
+  /** Ctrl+C. */
+  readonly interrupt: () => void;
 }
 
 /** The command line as it is shipped, built into a folder of its own. */
@@ -89,5 +91,5 @@ function start(
     text(child.stderr),
     once(child, 'exit') as Promise<[number | null]>,
   ]).then(([stdout, stderr, [exitCode]]) => ({ exitCode, stdout, stderr }));
-  return { ended, stderr: () => said };
+  return { ended, stderr: () => said, interrupt: () => void child.kill('SIGINT') };
 }

@@ -5,14 +5,16 @@ import { describeRate, timeAtRate } from '../../actions/pace';
 import { WORDS } from '../../actions/words';
 import { unfinished } from '../../actions/unfinished';
 import { retryWarnings } from '../../actions/retry-warnings';
-import { plural } from '../../words';
+import { count, plural } from '../../words';
 import { UsageError } from '../usage';
 import type { RetryArguments } from '../queue-arguments';
 import type { Terminal } from '../terminal';
 import { causesOf } from './causes';
+import { ProgressLine } from './progress-line';
 import { mustBeBull, queueNamed, type RedisSession } from './session';
+import { untilStopped } from './until-stopped';
 
-type Output = Pick<Terminal, 'out' | 'err'>;
+type Output = Pick<Terminal, 'out' | 'err' | 'isInteractive'>;
 
 /** Asks a person. */
 export type Ask = (question: string) => Promise<boolean>;
@@ -54,16 +56,22 @@ export async function retry(
     if (!ask) throw new UsageError(`Would retry ${title}. Nobody is there to be asked: --yes retries without asking.`);
     if (!(await ask(`Retry ${title}${rateText(args.rate, ids.length)}?`))) return false;
   }
-  const outcome = await queues.retryPaced(connection, queue, ids, {
-    rate: args.rate,
-    finishedToo: isFinishedToo,
-    ...(failedAt && { failedAt }),
-    keys: groups?.keys ?? null,
-    onFailedAgain: async (failures) => {
-      terminal.err(`${plural(failures, 'job')} failed again: stopped. The cause still stands.\n`);
-      return false;
-    },
-  });
+  const line = new ProgressLine(terminal);
+  const outcome = await untilStopped((signal) =>
+    queues.retryPaced(connection, queue, ids, {
+      signal,
+      rate: args.rate,
+      finishedToo: isFinishedToo,
+      ...(failedAt && { failedAt }),
+      keys: groups?.keys ?? null,
+      onProgress: (jobs) => line.show(`Retrying: ${count(jobs)} of ${count(ids.length)}`),
+      onFailedAgain: async (failures) => {
+        line.say(`${plural(failures, 'job')} failed again: stopped. The cause still stands.`);
+        return false;
+      },
+    }),
+  );
+  line.end();
   if (args.format === 'json') terminal.out(`${JSON.stringify(outcomeJson(queue, ids, left, outcome), undefined, 2)}\n`);
   else terminal.out(`${describeOutcome(outcome, WORDS.retry, 'failed')}\n`);
   return ids.length === 0 ? left.length === 0 : isWholeSuccess(outcome) && left.length === 0;

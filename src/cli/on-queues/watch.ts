@@ -6,10 +6,8 @@ import { breachText, markOf, progressOf, watchReport } from '../../watch/report'
 import { plural, span } from '../../words';
 import type { Terminal } from '../terminal';
 import type { WatchArguments } from '../watch-arguments';
+import { ProgressLine } from './progress-line';
 import { allQueues, type RedisSession } from './session';
-
-/** ms between two lines where nobody sees them change. */
-const BETWEEN_LINES = 60_000;
 
 /** Holds the jobs that finish from now on against the thresholds, until the time is over or one is breached for good. */
 export async function watch(
@@ -50,34 +48,5 @@ export async function watch(
   } finally {
     line.end();
     watched.dispose();
-  }
-}
-
-/** One line that changes where a person looks at it; in a pipe, a line a minute. All of it is for standard error. */
-class ProgressLine {
-  private shownAt = performance.now();
-  private isShown = false;
-
-  constructor(private readonly terminal: Terminal) {}
-
-  /** A line that stays. */
-  say(text: string): void {
-    this.end();
-    this.terminal.err(`${text}\n`);
-  }
-
-  show(text: string): void {
-    if (this.terminal.isInteractive) {
-      this.terminal.err(`\r\u001b[K${text}`);
-      this.isShown = true;
-    } else if (performance.now() - this.shownAt >= BETWEEN_LINES) {
-      this.terminal.err(`${text}\n`);
-      this.shownAt = performance.now();
-    }
-  }
-
-  end(): void {
-    if (this.isShown) this.terminal.err('\r\u001b[K');
-    this.isShown = false;
   }
 }
