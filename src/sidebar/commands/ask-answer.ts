@@ -27,7 +27,7 @@ export async function askAnswer<T extends PacedAnswer>({
 async function askRate(jobs: number): Promise<number | undefined> {
   const choices = paceChoices(jobs);
   const another = { label: 'Another Pace…', description: '', rate: null };
-  const placeHolder = 'How many jobs a second? It pauses by itself where they fail.';
+  const placeHolder = 'How many jobs a second?';
   const picked = await showQuickPick<(typeof choices)[number] | typeof another>([...choices, another], { placeHolder });
   if (!picked) return undefined;
   return picked.rate ?? (await writeRate());
