@@ -64,7 +64,8 @@ export async function retry(
       finishedToo: isFinishedToo,
       ...(failedAt && { failedAt }),
       keys: groups?.keys ?? null,
-      onProgress: (jobs) => line.show(`Retrying: ${count(jobs)} of ${count(ids.length)}`),
+      onProgress: (jobs, failed = 0) =>
+        line.show(`Retrying: ${count(jobs)} of ${count(ids.length)}${failed > 0 ? `, ${count(failed)} failed` : ''}`),
       onFailedAgain: async (failures) => {
         line.say(`${plural(failures, 'job')} failed again: stopped. The cause still stands.`);
         return false;

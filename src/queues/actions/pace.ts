@@ -21,9 +21,11 @@ export interface Pace {
    * answers; false ends it.
    */
   readonly onFailedAgain?: (failures: number) => Promise<boolean>;
+  /** As `ActionProgress` has it; at a rate with how many of the jobs that have run have failed, whatever the cause. */
+  readonly onProgress?: (done: number, failed?: number) => void;
 }
 
-export type PacedRetryOptions = RetryOptions & Pace;
+export type PacedRetryOptions = Omit<RetryOptions, 'onProgress'> & Pace;
 
 /** What lets jobs run: a retry, say. */
 type Start = (
@@ -51,10 +53,10 @@ export function atPace(start: Start) {
     connection: RedisConnection,
     queue: KnownQueue,
     ids: readonly JobId[],
-    { rate, keys, onFailedAgain, ...options }: PacedRetryOptions,
+    { rate, keys, onFailedAgain, onProgress, ...options }: PacedRetryOptions,
   ): Promise<ActionOutcome> => {
-    if (rate === null) return start(connection, queue.ref, ids, options);
-    const { signal, onProgress } = options;
+    if (rate === null) return start(connection, queue.ref, ids, { ...options, onProgress });
+    const { signal } = options;
     const relapses = new Relapses(connection, queue, keys);
     const outcomes: ActionOutcome[] = [];
     let begun = performance.now();
@@ -66,10 +68,10 @@ export function atPace(start: Start) {
       if (due >= 1) {
         const batch = ids.slice(taken, taken + due);
         taken += batch.length;
-        const some = await start(connection, queue.ref, batch, { ...options, onProgress: undefined });
+        const some = await start(connection, queue.ref, batch, options);
         outcomes.push(some);
         relapses.watch(some.done);
-        onProgress?.(taken);
+        onProgress?.(taken, relapses.failed);
       }
       if (onFailedAgain && performance.now() - looked >= LOOK) {
         looked = performance.now();
@@ -90,6 +92,8 @@ export function atPace(start: Start) {
 class Relapses {
   private readonly waiting = new Set<string>();
   private failures = 0;
+  /** How many have failed, whatever the cause, as of the last look. */
+  failed = 0;
 
   constructor(
     private readonly connection: RedisConnection,
@@ -106,6 +110,7 @@ class Relapses {
     try {
       const again = (await this.newest()).filter(({ id }) => this.waiting.has(jobId(id).key));
       const isOfGroups = await this.ofGroups(again);
+      this.failed += again.length;
       again.forEach(({ id }, i) => {
         this.waiting.delete(jobId(id).key);
         if (isOfGroups[i]) this.failures++;

@@ -2,6 +2,7 @@ import type { CountedQueue } from '../../actions/counted-queues';
 import { describeRate } from '../../actions/pace';
 import type { ActionOutcome, atPace, JobId, RedisConnection } from '../../queues';
 import type { QueueFolder } from '../nodes/folders';
+import { count } from '../../words';
 import { askToGoOn } from './ask-to-go-on';
 import { withCancel } from './with-cancel';
 
@@ -52,13 +53,21 @@ export async function performAll<T extends Sure>(
         return isGoingOn;
       };
       let before = 0;
+      let failedBefore = 0;
       for (const some of chosen) {
+        let failedHere = 0;
+        const onBatch = (done: number, failed = 0) => {
+          failedHere = failed;
+          const all = failedBefore + failed;
+          onProgress(before + done, all > 0 ? { note: `${count(all)} failed` } : {});
+        };
         const { connection, queue, ids, failedAt } = some;
         const pace = { rate, keys, ...(letsRun && { onFailedAgain }) };
-        const progress = { signal: anyStop, isDry, onProgress: (done: number) => onProgress(before + done) };
+        const progress = { signal: anyStop, isDry, onProgress: onBatch };
         const options = { ...progress, ...pace, finishedToo, ...(failedAt && { failedAt }) };
         outcomes.push(await atPace(start(some))(connection, queue.queue, ids, options));
         before += ids.length;
+        failedBefore += failedHere;
       }
       return isDry && signal.aborted ? null : outcomes;
     },

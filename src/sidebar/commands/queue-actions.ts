@@ -82,8 +82,12 @@ export class QueueActions {
     });
     if (written !== ref.name) return;
     const { obliterate } = await import('../../queues');
-    const outcome = await withCancel(`Obliterating ${ref.name}`, (progress) =>
-      obliterate(connection, queue.queue, { ...progress, isForced }),
+    const outcome = await withCancel(`Obliterating ${ref.name}`, ({ signal, onProgress }) =>
+      obliterate(connection, queue.queue, {
+        isForced,
+        signal,
+        onProgress: (removed, of) => onProgress(removed, { of }),
+      }),
     );
     const account = describeObliterated(outcome, ref.name);
     if (outcome.isWhole) void showInformationMessage(account);

@@ -87,11 +87,14 @@ describe('a retry at a rate', () => {
   it('goes on where the person says so, and where they fail for another cause', async () => {
     const { ids, keys } = await failedJobs('no stock', 30);
     worker('no price');
+    let told = 0;
     const outcome = await retryPaced(scope.connection(), orders, ids, {
-      ...{ rate: 20, keys },
+      ...{ rate: 10, keys },
       onFailedAgain: () => assert.fail('another cause'),
+      onProgress: (_, failed = 0) => (told = Math.max(told, failed)),
     });
     assert.equal(outcome.done.length, 30);
+    assert.ok(told > 0, 'it is told how many have failed, whatever the cause');
     const again = await retryPaced(scope.connection(), orders, ids, {
       rate: 20,
       keys: null,
