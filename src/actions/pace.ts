@@ -6,6 +6,10 @@ const RATES = [10, 50, 200];
 /** Jobs for which it makes a difference: a second's worth of the slowest of these. */
 const WORTH_A_PACE = 10;
 
+export function isWorthAPace(jobs: number): boolean {
+  return jobs >= WORTH_A_PACE;
+}
+
 /** A button of a question. */
 export interface PacedAnswer {
   readonly title: string;
@@ -16,7 +20,7 @@ export interface PacedAnswer {
 /** The first of these answers at a pace, too, where it is about so many jobs. */
 export function withPace<T extends PacedAnswer>([first, ...others]: readonly T[], jobs: number): T[] {
   if (!first) return [];
-  if (jobs < WORTH_A_PACE) return [first, ...others];
+  if (!isWorthAPace(jobs)) return [first, ...others];
   return [first, { ...first, title: `${first.title} at a Pace…`, jobsAtPace: jobs }, ...others];
 }
 

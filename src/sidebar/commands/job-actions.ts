@@ -1,5 +1,6 @@
 import { nameOfQueues } from '../../actions/counted-queues';
 import { together } from '../../actions/outcome';
+import { isWorthAPace } from '../../actions/pace';
 import { askAction } from '../../actions/question';
 import { WORDS } from '../../actions/words';
 import { JOB_STATES, type JobState } from '../../bull/states';
@@ -27,7 +28,7 @@ type Queues = typeof import('../../queues');
 
 interface JobAction {
   readonly states: readonly JobState[];
-  /** Also before it is done to jobs that were picked. */
+  /** Also before it is done to a few jobs that were picked. */
   readonly asksAlways: boolean;
   /** These jobs run then, so that it may be seen whether they fail. */
   readonly letsRun: boolean;
@@ -82,7 +83,7 @@ export class JobActions {
 
   readonly on = (action: ActionId) => async (rows: Exportable | Folder) => {
     const { states, asksAlways }: JobAction = ACTIONS[action];
-    const isAsked = asksAlways || !Array.isArray(rows);
+    const isAsked = asksAlways || !Array.isArray(rows) || isWorthAPace(rows.length);
     const cause = causeOf(rows);
     await this.actOn(action, (signal) => chosenJobs(rows, states, signal), { isAsked, cause });
   };

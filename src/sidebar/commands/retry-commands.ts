@@ -4,6 +4,7 @@ import { showInformationMessage } from '../../messages';
 import type { FailedSurvey, JobId } from '../../queues';
 import { nameOfQueues } from '../../actions/counted-queues';
 import { together } from '../../actions/outcome';
+import { isWorthAPace } from '../../actions/pace';
 import { askRetry, type AskedCause, type RetryAnswer } from '../../actions/retry-question';
 import { complete } from '../../walkthrough';
 import { WORDS } from '../../actions/words';
@@ -95,13 +96,14 @@ export class RetryCommands {
     await this.askAndRun(surveyed, cause, new Set([group.key]));
   };
 
-  /** One click retries what a person has picked, unless its work would be done twice. */
+  /** One click retries what a person has picked, unless its work would be done twice, or there are many. */
   private async retryPicked(queue: QueueFolder, ids: readonly JobId[]): Promise<void> {
     const { connection } = queue;
     const { surveyJobs } = await import('../../queues');
     const survey = await surveyJobs(connection, queue.queue.ref, ids);
     const picked = [{ queue, connection, survey }];
-    const answer = survey.finished.length > 0 ? await ask(picked, null) : { ids, finishedToo: false, rate: null };
+    const isAsked = survey.finished.length > 0 || isWorthAPace(ids.length);
+    const answer = isAsked ? await ask(picked, null) : { ids, finishedToo: false, rate: null };
     if (answer) await this.run(jobsOf(picked, answer), { ...answer, isBulk: false, keys: null });
   }
 
