@@ -247,6 +247,7 @@ export class Session implements vscode.Disposable {
     await this.readQueues(queues, async ({ searches }) => {
       for (const queue of queues) await searches.recheck(queue);
     });
+    await this.allCauses?.refresh();
   }
 
   private async readQueues(
