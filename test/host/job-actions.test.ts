@@ -128,10 +128,10 @@ describe('what is done to jobs from rows', () => {
       'Promote 1',
       'Retry 3',
       '3 waiting',
-      'Any time',
+      'At any time',
       'Remove 3',
       '2 failed',
-      '1 hour',
+      'More than 1 hour ago',
     ]);
     const mail = await queueRow('mail');
     await jobs.wait('mail', 1, { delay: 3_600_000 });

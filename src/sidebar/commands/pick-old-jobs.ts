@@ -11,10 +11,10 @@ const HOUR = 3_600_000;
 
 /** ms */
 const AGES = [
-  { label: '1 hour', age: HOUR },
-  { label: '1 day', age: 24 * HOUR },
-  { label: '1 week', age: 7 * 24 * HOUR },
-  { label: '30 days', age: 30 * 24 * HOUR },
+  { label: 'More than 1 hour ago', age: HOUR },
+  { label: 'More than 1 day ago', age: 24 * HOUR },
+  { label: 'More than 1 week ago', age: 7 * 24 * HOUR },
+  { label: 'More than 30 days ago', age: 30 * 24 * HOUR },
 ] as const;
 
 /** The state of the jobs below a row that is meant; undefined where the person has left. */
@@ -36,6 +36,6 @@ export async function pickState(row: ConnectionNode | QueueNode): Promise<JobSta
 /** The age at the least, in ms; undefined where the person has left. */
 export async function pickAge(state: JobState, isAnyOffered: boolean): Promise<number | undefined> {
   const what = state === 'failed' || state === 'completed' ? state : 'were added';
-  const ages = isAnyOffered ? [...AGES, { label: 'Any time', age: 0 }] : AGES;
-  return (await showQuickPick(ages, { placeHolder: `Remove jobs that ${what} longer ago than` }))?.age;
+  const ages = isAnyOffered ? [...AGES, { label: 'At any time', age: 0 }] : AGES;
+  return (await showQuickPick(ages, { placeHolder: `Remove jobs that ${what} when?` }))?.age;
 }
