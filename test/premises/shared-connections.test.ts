@@ -1,4 +1,8 @@
+import 'reflect-metadata';
 import assert from 'node:assert/strict';
+import { BullModule } from '@nestjs/bull';
+import { Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
 import Queue from 'bull';
 import Redis from 'ioredis';
 import { connectionCount, untilConnections } from './support/connections';
@@ -57,4 +61,22 @@ premise('shared-connections', (ground) => {
     await Promise.all(queues.map((queue) => queue.close(true)));
     assert.equal(clients.length, 13);
   });
+
+  // `deep-hash` was the default before NestJS 11: modules that say the same are one. But @nestjs/bull gives each registration
+  // a provider with a name of its own (bull-shared's createConditionalDepHolder, by mixin).
+  for (const moduleIdGeneratorAlgorithm of ['reference', 'deep-hash'] as const) {
+    it(`each NestJS module that registers a queue makes one, modules known by ${moduleIdGeneratorAlgorithm}`, async () => {
+      const registering = () => {
+        class Feature {}
+        Module({ imports: [BullModule.registerQueue({ name: 'mail', redis: { port: ground.redis.port } })] })(Feature);
+        return Feature;
+      };
+      class App {}
+      Module({ imports: [registering(), registering()] })(App);
+      const before = await connectionCount(ground.redis);
+      const app = await NestFactory.createApplicationContext(App, { logger: false, moduleIdGeneratorAlgorithm });
+      await untilConnections(ground.redis, before, 2);
+      await app.close();
+    });
+  }
 });

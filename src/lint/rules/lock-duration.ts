@@ -4,6 +4,7 @@ import { atCall } from './problems/at-call';
 import { inWords } from '../queue/duration-words';
 import type { RuleFinding } from '../engine/finding';
 import { serverlessSettingsFixes } from '../fixes/serverless-settings';
+import { whyNoSettings } from '../fixes/serverless-settings/why-not';
 import { setProperty } from '../fixes/set-property';
 import { underline } from '../engine/underline';
 import { longestOf, settingInWords, type Setting } from '../queue/settings';
@@ -66,6 +67,7 @@ function tooShort(queue: Queue, lock: Setting, budget: Budget, context: RuleCont
       ...(place.related ?? []),
     ],
     fixes: () => serverlessSettingsFixes(queue, context),
+    whyNoFix: () => whyNoSettings(queue, context),
   };
 }
 

@@ -84,6 +84,29 @@ b.process(two);`;
     });
   });
 
+  describe('says why it offers no fix', () => {
+    for (const [code, why] of [
+      [
+        `class Sub extends Bull { constructor(...args) { super(...args); } }\nconst mail = new Sub('mail');`,
+        'it hands its arguments to Bull as a list',
+      ],
+      [
+        `const mail = new Bull('mail', { redis: {}, settings: Object.assign({ lockDuration: 9_000 }, {}) });`,
+        'its options are made by code that cannot be followed',
+      ],
+    ] as const) {
+      it(`where ${why}`, () => {
+        const finding = only(`${BULL}${code}\nmail.process(send);\n`, { defaultJobBudget: '60s' });
+        assert.deepEqual(finding.fixes(), []);
+        assert.equal(finding.whyNoFix?.(), `Insert serverless settings is not offered here: ${why}`);
+      });
+    }
+
+    it('but not where it does', () => {
+      assert.equal(only(CONSUMER, { defaultJobBudget: '60s' }).whyNoFix?.(), null);
+    });
+  });
+
   describe('where the calls of a factory differ', () => {
     const FACTORY = `${BULL}export const make = (name: string, { lockDuration }: { lockDuration?: number } = {}) =>
   new Bull(name, { settings: { lockDuration } });
