@@ -37,9 +37,12 @@ export function parseAgain(
   text: string,
 ): ParsedFile {
   const { span, newLength } = changeBetween(before, text);
-  const errors = syntaxErrors(old);
-  const start = Math.min(span.start, ...errors.map((error) => error.start));
-  const end = Math.max(span.start + span.length, ...errors.map((error) => error.start + error.length));
+  let { start } = span;
+  let end = start + span.length;
+  for (const error of syntaxErrors(old)) {
+    start = Math.min(start, error.start);
+    end = Math.max(end, error.start + error.length);
+  }
   // Whole statements, and one more: of parts of one the parser believes that they mean the same in another.
   const above = statements.filter((statement) => statement.end < start);
   const below = statements.filter((statement) => statement.pos > end).slice(1);
@@ -64,18 +67,24 @@ export function syntaxErrors(file: typescript.SourceFile): readonly typescript.T
   return (file as unknown as { readonly parseDiagnostics: readonly typescript.TextSpan[] }).parseDiagnostics;
 }
 
+/** Compared in pieces that become shorter where they differ: one by one takes as long as to parse what was edited. */
+const PIECES = [4096, 64, 1];
+
 function changeBetween(before: string, after: string): typescript.TextChangeRange {
   const most = Math.min(before.length, after.length);
   let start = 0;
-  while (start < most && before.charCodeAt(start) === after.charCodeAt(start)) start++;
   let rest = 0;
-  while (
-    rest < most - start &&
-    before.charCodeAt(before.length - 1 - rest) === after.charCodeAt(after.length - 1 - rest)
-  )
-    rest++;
-  const length = before.length - rest - start;
-  return { span: { start, length }, newLength: after.length - rest - start };
+  for (const piece of PIECES) {
+    while (start + piece <= most && before.startsWith(after.slice(start, start + piece), start)) start += piece;
+  }
+  for (const piece of PIECES) {
+    const isSame = (): boolean => {
+      const end = after.length - rest;
+      return before.endsWith(after.slice(end - piece, end), before.length - rest);
+    };
+    while (start + rest + piece <= most && isSame()) rest += piece;
+  }
+  return { span: { start, length: before.length - rest - start }, newLength: after.length - rest - start };
 }
 
 /** JavaScript is read as JSX (as every bundler does), TypeScript only where the name says so (`<T>x` is a cast). */

@@ -189,11 +189,12 @@ function joined(file: typescript.SourceFile): FileScopes {
 }
 
 function joinedByName(parts: readonly FileScopes['identifiers'][]): FileScopes['identifiers'] {
-  const all = new Map<string, readonly typescript.Identifier[]>();
+  const all = new Map<string, typescript.Identifier[]>();
   for (const part of parts) {
     for (const [name, uses] of part) {
-      const before = all.get(name);
-      all.set(name, before ? [...before, ...uses] : uses);
+      const known = all.get(name);
+      if (known) for (const use of uses) known.push(use);
+      else all.set(name, [...uses]);
     }
   }
   return all;

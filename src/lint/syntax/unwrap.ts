@@ -11,16 +11,18 @@ export type Wrapper =
   | typescript.AwaitExpression
   | typescript.ExpressionWithTypeArguments;
 
+const WRAPPERS: ReadonlySet<typescript.SyntaxKind> = new Set([
+  ts.SyntaxKind.ParenthesizedExpression,
+  ts.SyntaxKind.NonNullExpression,
+  ts.SyntaxKind.AsExpression,
+  ts.SyntaxKind.TypeAssertionExpression,
+  ts.SyntaxKind.SatisfiesExpression,
+  ts.SyntaxKind.AwaitExpression,
+  ts.SyntaxKind.ExpressionWithTypeArguments,
+]);
+
 export function isWrapper(node: typescript.Node): node is Wrapper {
-  return (
-    ts.isParenthesizedExpression(node) ||
-    ts.isNonNullExpression(node) ||
-    ts.isAsExpression(node) ||
-    ts.isTypeAssertionExpression(node) ||
-    ts.isSatisfiesExpression(node) ||
-    ts.isAwaitExpression(node) ||
-    ts.isExpressionWithTypeArguments(node)
-  );
+  return WRAPPERS.has(node.kind);
 }
 
 /** The expression inside all wrappers. */
