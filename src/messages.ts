@@ -42,6 +42,12 @@ export function withProgress<T>(
   });
 }
 
+/**
+ * A question stays until it is answered or left: a menu or a page that led to it may take the focus back a moment later,
+ * and what is to be written may have to be fetched from another window.
+ */
+const STAYS = { ignoreFocusOut: true } as const;
+
 export interface InputBoxOptions extends vscode.InputBoxOptions {
   /** Why the value cannot be taken; undefined where it can. */
   validateInput?: (this: void, value: string) => string | undefined;
@@ -51,6 +57,7 @@ export function showInputBox({ prompt, validateInput, ...options }: InputBoxOpti
   const said = (text: string | undefined) => text && plainText(text);
   return vscode.window.showInputBox({
     ...options,
+    ...STAYS,
     prompt: said(prompt),
     ...(validateInput && { validateInput: (value: string) => said(validateInput(value)) }),
   });
@@ -68,7 +75,7 @@ export async function showQuickPick<T extends vscode.QuickPickItem>(
     detail: item.detail && plainText(item.detail),
     item,
   }));
-  return (await vscode.window.showQuickPick(shown, options))?.item;
+  return (await vscode.window.showQuickPick(shown, { ...options, ...STAYS }))?.item;
 }
 
 export interface ChoicesOptions<T> {
@@ -90,8 +97,7 @@ export function showChoices<T extends { readonly label: string; readonly descrip
   const box = vscode.window.createQuickPick<vscode.QuickPickItem & { readonly choice: T }>();
   box.title = plainText(title);
   box.placeholder = placeHolder;
-  // A menu that led here may take the focus back as it closes, and an id may have to be fetched from another window.
-  box.ignoreFocusOut = true;
+  box.ignoreFocusOut = STAYS.ignoreFocusOut;
   const show = () => {
     box.items = choices(box.value).map((choice) => ({
       ...{ label: plainText(choice.label), description: plainText(choice.description), alwaysShow: true, choice },

@@ -30,7 +30,6 @@ export function askUrl(title: string, value: string): Thenable<string | undefine
     prompt: 'The Redis URL. A password in it goes into SecretStorage, never into the settings.',
     placeHolder: 'rediss://default:password@eu1.example.com:6379/0',
     value,
-    ignoreFocusOut: true,
     validateInput: (text) => {
       try {
         readUrl(text);
@@ -48,7 +47,6 @@ export async function askName(title: string, value: string, taken: ReadonlySet<s
     title,
     prompt: 'A name for this connection',
     value: uniqueName(value, taken),
-    ignoreFocusOut: true,
     validateInput: (name) => {
       if (name.trim() === '') return 'The connection needs a name.';
       return taken.has(name.trim()) ? `There is a connection called ${name.trim()} already.` : undefined;
@@ -63,7 +61,6 @@ export function askPassword(connection: string, { host, port, username }: RedisE
     title: `Password for ${connection}`,
     prompt: `The password of the user ${username ?? 'default'} at ${host}:${port}. It is kept in SecretStorage, for this address only.`,
     password: true,
-    ignoreFocusOut: true,
     validateInput: (text) => (text === '' ? 'The password is empty.' : undefined),
   });
 }

@@ -38,7 +38,6 @@ async function writeRate(): Promise<number | undefined> {
     title: 'Another Pace',
     prompt: 'Jobs a second',
     placeHolder: '25/s',
-    ignoreFocusOut: true,
     validateInput: (text) => (parseRate(text) === null ? 'Write a number of jobs a second, such as 25/s.' : undefined),
   });
   return (written !== undefined && parseRate(written)) || undefined;

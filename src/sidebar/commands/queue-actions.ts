@@ -77,7 +77,6 @@ export class QueueActions {
     const written = await showInputBox({
       title: `Obliterate ${ref.name}`,
       prompt: `Write ${ref.name} to remove all that there is of it on ${connection.spec.name}`,
-      ignoreFocusOut: true,
       validateInput: (name) => (name === ref.name ? undefined : `Write the name of the queue: ${ref.name}`),
     });
     if (written !== ref.name) return;

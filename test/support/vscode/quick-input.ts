@@ -7,10 +7,12 @@ type OpeningKey = 'F1' | 'Control+p';
 export class QuickInput {
   /** One that fades out is still on the screen, and takes nothing. */
   private readonly widget: Locator;
+  private readonly box: Locator;
   private readonly labels: Locator;
 
   constructor(private readonly page: Page) {
     this.widget = page.locator('.quick-input-widget:not(.quick-input-widget-closing):visible');
+    this.box = this.widget.locator('.quick-input-box input');
     this.labels = this.widget.locator('.quick-input-list .monaco-list-row .label-name');
   }
 
@@ -22,20 +24,25 @@ export class QuickInput {
   }
 
   async type(text: string, timeout = 30_000): Promise<void> {
-    await this.widget.locator('.quick-input-box input').fill(text, { timeout });
+    await this.box.fill(text, { timeout });
+  }
+
+  /** Takes the focus, which something else may have by now. */
+  async enter(): Promise<void> {
+    await this.box.press('Enter');
   }
 
   /** Takes the entry with just this label, of those that it shows. */
   async pick(label: string): Promise<void> {
     await this.untilFocused(label);
-    await this.page.keyboard.press('Enter');
+    await this.enter();
   }
 
   /** Opens it by a key, and takes the entry with just this label. */
   async openAndPick(key: OpeningKey, label: string, prefix = ''): Promise<void> {
     await this.open(key);
     await this.untilFocused(label, prefix, key);
-    await this.page.keyboard.press('Enter');
+    await this.enter();
   }
 
   /**

@@ -156,7 +156,7 @@ export class VSCodeWindow {
   /** Types and presses Enter. */
   async submit(text: string): Promise<void> {
     await this.type(text);
-    await this.page.keyboard.press('Enter');
+    await this.quickInput.enter();
   }
 
   /** Chooses the entry with this label in the quick pick that is open. */
