@@ -106,10 +106,16 @@ export class EditorPane {
   }
 
   private async openQuickFixes(): Promise<void> {
-    // VS Code asks for the fixes at each place on its own too, and then drops a question of the keyboard's that is open.
+    // VS Code asks for the fixes at each place on its own too, and then drops a question of the keyboard's that
+    // is open: it is asked again.
     await waitUntilSteady(() => this.lightBulbAtCursor(), { timeout: 30_000, interval: 400, message: 'a light bulb' });
-    await this.page.keyboard.press('Control+.');
-    await this.quickFixMenu.first().waitFor();
+    const isOpen = () => this.quickFixMenu.first().isVisible();
+    const ask = async () => {
+      if (await isOpen()) return true;
+      await this.page.keyboard.press('Control+.');
+      return waitFor(isOpen, { timeout: 8_000 });
+    };
+    await waitFor(ask, { timeout: 30_000, message: 'the quick fixes' });
   }
 
   /** Where the light bulb is, at the cursor's line or, where that has no room, at the next one, beyond a lens; null elsewhere. */
