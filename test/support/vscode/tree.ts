@@ -93,7 +93,6 @@ export class TreeRow {
   /** The tooltip's text. It stays until the mouse moves. */
   async tooltip(): Promise<string> {
     await moveAway(this.page);
-    await (await this.locate()).locator('.label-name').first().hover();
     const hover = this.page.locator('.monaco-hover:visible').last();
     let x = 0;
     // A hand is never quite still: over a row that is drawn anew under a mouse that is, VS Code shows no tooltip.
@@ -104,7 +103,7 @@ export class TreeRow {
 
   /** Moves the mouse to `x` pixels beside the middle of the row's label. */
   private async moveWithin(x: number): Promise<void> {
-    const box = await (await this.locate()).locator('.label-name').first().boundingBox();
+    const box = await (await this.locate()).locator('.label-name').first().boundingBox({ timeout: 1_000 });
     if (box) await this.page.mouse.move(box.x + box.width / 2 + x, box.y + box.height / 2);
   }
 
