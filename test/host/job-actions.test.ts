@@ -217,6 +217,16 @@ describe('what is done to jobs from rows', () => {
     assert.deepEqual(await counts('orders'), { failed: 1, waiting: 1, delayed: 0 });
   });
 
+  it('a queue is emptied of what has come since its jobs were counted, too', async () => {
+    await jobs.wait('mail', 1);
+    const mail = await queueRow('mail');
+    await jobs.delay('mail', 2, 3_600_000);
+    person = new Person(['Remove 3']);
+    await new JobActions(tree, documents).empty(mail);
+    assert.deepEqual(person.told, ['Removed 3 jobs.']);
+    assert.equal(await jobs.queue('mail').count(), 0);
+  });
+
   it('a job is added like the newest, once it was written and asked for', async () => {
     await jobs.wait('mail', [{ to: 'Ann', id: 1 }], { attempts: 3, jobId: 'first' });
     const commands = new AddCommands(tree, connections.sessions, new EditedDocuments('new-job-of-test'));

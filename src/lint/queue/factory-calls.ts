@@ -37,8 +37,8 @@ export interface QueueOfCall extends Construction {
 const MOST_CALLS = 20;
 
 /**
- * The queues that the calls of a factory make in production code, in whatever file, where each has a name of its own: the code tells by it what
- * is done with which. None where a queue is added to or processed somewhere under a name that is not known.
+ * The queues that the calls of a factory make in production code, in whatever file, where each has a name of its own: the
+ * code tells by it what is done with which. None where a queue is added to or processed under a name that is not known.
  */
 export function queuesOfCalls(
   construction: Construction,

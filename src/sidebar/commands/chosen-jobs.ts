@@ -63,7 +63,7 @@ async function jobsOf(
   });
 }
 
-/** One queue after the other. */
+/** One queue after the other. A queue that was chosen itself is read whatever was counted last. */
 export async function jobsBelow(
   row: ConnectionNode | QueueNode,
   states: readonly JobState[],
@@ -72,7 +72,7 @@ export async function jobsBelow(
 ): Promise<readonly Chosen[]> {
   const chosen: Chosen[] = [];
   for (const state of states) {
-    for (const queue of queuesIn(row, state)) {
+    for (const queue of row instanceof QueueNode ? [row] : queuesIn(row, state)) {
       if (!signal.aborted) chosen.push(await jobsInState(queue, state, signal, before));
     }
   }
