@@ -4,6 +4,7 @@ const { appendFileSync, globSync, readFileSync } = require('node:fs');
 const { join } = require('node:path');
 const { format } = require('node:util');
 const { transformSync } = require('esbuild');
+const { workspace } = require('vscode');
 
 // As the extension's bundle does, and tsx does not: a dynamic import of our own folders is a require.
 require.extensions['.ts'] = (module, sourcefile) => {
@@ -23,6 +24,7 @@ const { Mocha } = require('mocha');
 
 exports.run = async () => {
   try {
+    await folderIsOpen();
     const failures = await runMocha();
     if (failures > 0) throw new Error(`${failures} tests failed`);
   } catch (error) {
@@ -30,6 +32,12 @@ exports.run = async () => {
     throw error;
   }
 };
+
+/** A file that lists a window's folders is read while the extension host starts, and now and then only after it. */
+async function folderIsOpen() {
+  const { waitFor } = require('../support/wait-for.ts');
+  await waitFor(() => workspace.workspaceFolders?.length, { message: 'the folder of the window' });
+}
 
 function runMocha() {
   const mocha = new Mocha({
