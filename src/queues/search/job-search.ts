@@ -175,17 +175,25 @@ export class JobSearch implements Disposable {
     state: JobState,
     signal: AbortSignal,
   ): AsyncGenerator<readonly ListedJob[], void> {
-    const since = this.query.conditions.find((condition) => condition.on === 'since')?.time ?? -Infinity;
-    const isByTime = state === 'failed' || state === 'completed';
+    // What holds for no number, as `inf`, is looked at.
+    const { since, until } = this.timesIn(state);
     for await (const listed of ahead(listedJobs(this.connection, queue, state, signal))) {
-      const inTime = isByTime ? listed.filter(({ score }) => Number(score) >= since) : listed;
-      for (let rest = inTime; rest.length > 0;) {
+      const notEarlier = listed.filter(({ score }) => !(Number(score) < since));
+      for (let rest = notEarlier.filter(({ score }) => !(Number(score) > until)); rest.length > 0;) {
         const chunk = rest.slice(0, this.width);
         rest = rest.slice(chunk.length);
         yield chunk;
       }
-      if (inTime.length < listed.length) return;
+      if (notEarlier.length < listed.length) return;
     }
+  }
+
+  /** Between which scores the jobs in question are: those that have finished are listed by when they did, in ms, the newest first. */
+  private timesIn(state: JobState): { readonly since: number; readonly until: number } {
+    const isByTime = state === 'failed' || state === 'completed';
+    const times = (on: 'since' | 'until') =>
+      this.query.conditions.flatMap((condition) => (isByTime && condition.on === on ? condition.time : []));
+    return { since: Math.max(...times('since')), until: Math.min(...times('until')) };
   }
 
   private async lookAt(queue: KnownQueue, jobs: readonly ListedJob[], signal: AbortSignal): Promise<LookedAt> {

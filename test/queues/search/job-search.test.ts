@@ -79,6 +79,33 @@ describe('JobSearch', () => {
     assert.deepEqual(await find('until 1h'), []);
   });
 
+  it('reads only the failed jobs of a time', async () => {
+    await scope.failed('mail', ['no stock', 'no stock', 'no stock', 'no stock']);
+    const redis = server.connect();
+    const ago = (hours: number) => Date.now() - hours * 3_600_000;
+    for (const [id, hours] of [1, 3, 5, 7].entries()) {
+      await redis.zadd('bull:mail:failed', ago(hours), id + 1);
+      await redis.hset(`bull:mail:${id + 1}`, 'finishedOn', ago(hours));
+    }
+    for (const [query, expected, looked] of [
+      ['since 4h', ['mail failed 1 2'], 2],
+      ['until 4h', ['mail failed 3 4'], 2],
+      ['since 6h and until 2h and error ~ stock', ['mail failed 2 3'], 2],
+      ['since 2h and until 4h', [], 0],
+    ] as const) {
+      const search = searchFor(query, { states: ['failed'] });
+      await search.run();
+      assert.deepEqual([found(search), search.looked], [expected, looked], query);
+    }
+  });
+
+  it('looks at failed jobs whose time is none', async () => {
+    await scope.failed('mail', ['no stock', 'no stock']);
+    await server.connect().zadd('bull:mail:failed', '+inf', 1);
+    assert.deepEqual(await find('error ~ stock', { states: ['failed'] }), ['mail failed 1 2']);
+    assert.deepEqual(await find('since 1h', { states: ['failed'] }), ['mail failed 1 2']);
+  });
+
   it('goes through more jobs than one step has, and says how many', async () => {
     const queue = scope.queue('mail');
     await queue.addBulk(Array.from({ length: 2_600 }, (_, i) => ({ data: { i, text: 'x'.repeat(2_000) } })));
