@@ -3,7 +3,7 @@ import { jobsIn, type End } from '../queues/actions/outcome';
 import { count, plural } from '../words';
 import type { ActionWords } from './words';
 
-export { together } from '../queues/actions/outcome';
+export { jobsIn, together } from '../queues/actions/outcome';
 
 type Exception = Exclude<End, 'done'>;
 
@@ -23,6 +23,13 @@ export function describeExceptions(outcome: ActionOutcome, words: ActionWords, s
   return (Object.keys(said) as Exception[])
     .filter((end) => outcome[end].length > 0)
     .map((end) => `${count(outcome[end].length)} ${said[end][outcome[end].length === 1 ? 0 : 1]}`);
+}
+
+/** "4 were already gone, 2 are locked by a worker: they stay as they are."; null where it would be done to all. */
+export function describeLeft(outcome: ActionOutcome, words: ActionWords, state: string): string | null {
+  const left = jobsLeft(outcome);
+  const stays = left === 1 ? 'it stays as it is' : 'they stay as they are';
+  return left === 0 ? null : `${describeExceptions(outcome, words, state).join(', ')}: ${stays}.`;
 }
 
 export function isWholeSuccess(outcome: ActionOutcome): boolean {

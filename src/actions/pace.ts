@@ -17,11 +17,14 @@ export interface PacedAnswer {
   readonly jobsAtPace?: number;
 }
 
-/** The first of these answers at a pace, too, where it is about so many jobs. */
-export function withPace<T extends PacedAnswer>([first, ...others]: readonly T[], jobs: number): T[] {
-  if (!first) return [];
-  if (!isWorthAPace(jobs)) return [first, ...others];
-  return [first, { ...first, title: `${first.title} at a Pace…`, jobsAtPace: jobs }, ...others];
+/** Each of these answers at a pace, too, where it is about so many jobs. */
+export function withPace<T extends PacedAnswer>(answers: readonly T[], jobsOf: (answer: T) => number): T[] {
+  return answers.flatMap((answer) => {
+    const jobs = jobsOf(answer);
+    return isWorthAPace(jobs)
+      ? [answer, { ...answer, title: `${answer.title} at a Pace…`, jobsAtPace: jobs }]
+      : [answer];
+  });
 }
 
 export interface PaceChoice {

@@ -2,7 +2,7 @@ import type { ActionOutcome } from '../queues';
 import { retryWarnings } from './retry-warnings';
 import { count, plural } from '../words';
 import { countQueues, nameOfQueues, type CountedQueue } from './counted-queues';
-import { describeExceptions, jobsLeft } from './outcome';
+import { describeLeft, jobsLeft } from './outcome';
 import { withPace, type PacedAnswer } from './pace';
 import { WORDS } from './words';
 
@@ -41,14 +41,11 @@ export function askAction(action: keyof typeof CONSEQUENCES, dry: ActionOutcome,
   const [id] = [...done, ...finished];
   const what = all === 1 && left === 0 && id ? `job ${id.text}` : plural(all + left, `${state} job`);
   const where = `${nameOfQueues(queues)}${to === null ? '' : ` to ${to}`} on ${connection}`;
-  const exceptions = describeExceptions(others, WORDS[action], state);
-  const isOne = left === 1;
   return {
     message: `${verb} ${what} of ${where}${how}${cause === null ? '' : ` (${cause})`}?`,
     detail: [
       countQueues(queues),
-      exceptions.length > 0 &&
-        `${exceptions.join(', ')}: ${isOne ? 'it stays' : 'they stay'} as ${isOne ? 'it is' : 'they are'}.`,
+      describeLeft(others, WORDS[action], state),
       ...retryWarnings({ ids: [...done, ...finished], finished, exhausted: 0, stalled: 0, prioritized: 0 }),
       CONSEQUENCES[action](all === 1, state),
     ]
@@ -67,7 +64,9 @@ function answersTo(action: keyof typeof CONSEQUENCES, { done, finished }: Action
       ? [{ title: all === 1 ? `${verb} Anyway` : `${verb} All ${count(all)}`, finishedToo: true }]
       : []),
   ];
-  return action === 'remove' ? answers : withPace<ActionAnswer>(answers, done.length || all);
+  return action === 'remove'
+    ? answers
+    : withPace<ActionAnswer>(answers, ({ finishedToo }) => (finishedToo ? all : done.length));
 }
 
 /** What a person would want to know before. */

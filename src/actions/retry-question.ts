@@ -1,8 +1,11 @@
-import type { FailedSurvey, JobId } from '../queues';
+import type { ActionOutcome, FailedSurvey, JobId } from '../queues';
+import { emptyOutcome } from '../queues/actions/outcome';
 import { countQueues, nameOfQueues, type CountedQueue } from './counted-queues';
+import { describeLeft, jobsLeft } from './outcome';
 import { withPace, type PacedAnswer } from './pace';
 import { unfinished } from './unfinished';
 import { retryWarnings } from './retry-warnings';
+import { WORDS } from './words';
 import { count, plural } from '../words';
 
 /** What is asked before jobs are retried. */
@@ -35,7 +38,9 @@ export function askRetry(
 ): RetryQuestion {
   const { ids, finished } = survey;
   const [id] = ids;
-  const what = ids.length === 1 && id ? `job ${id.text}` : plural(ids.length, 'failed job');
+  const left = leftBy(survey);
+  const all = ids.length + jobsLeft(left);
+  const what = all === 1 && id ? `job ${id.text}` : plural(all, 'failed job');
   const why = cause === null ? '' : ` (${cause.name})`;
   const first = cause?.before == null ? [] : [`Do not retry yet. ${cause.before}`];
   const each = countQueues(queues);
@@ -43,9 +48,17 @@ export function askRetry(
     finished.length === 0 ? [{ title: `Retry ${count(ids.length)}`, ids, finishedToo: false }] : choices(survey);
   return {
     message: `Retry ${what} of ${nameOfQueues(queues)} on ${connection}${why}?`,
-    detail: [...first, ...(each === null ? [] : [each]), ...retryWarnings(survey)].join('\n\n') || undefined,
-    answers: withPace(answers, answers[0]?.ids.length ?? 0),
+    detail:
+      [...first, each, describeLeft(left, WORDS.retry, 'failed'), ...retryWarnings(survey)]
+        .filter((part) => part !== null)
+        .join('\n\n') || undefined,
+    answers: withPace(answers, ({ ids }) => ids.length),
   };
+}
+
+/** What cannot be retried, as an account tells of it. */
+export function leftBy({ gone, locked }: Pick<FailedSurvey, 'gone' | 'locked'>): ActionOutcome {
+  return { ...emptyOutcome(), gone: [...gone], locked: [...locked] };
 }
 
 function choices(survey: FailedSurvey): RetryAnswer[] {

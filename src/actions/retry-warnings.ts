@@ -2,7 +2,13 @@ import type { FailedSurvey } from '../queues';
 import { count } from '../words';
 
 /** What a person would want to know of failed jobs before they run again, a sentence or two each. */
-export function retryWarnings({ ids, finished, exhausted, stalled, prioritized }: FailedSurvey): string[] {
+export function retryWarnings({
+  ids,
+  finished,
+  exhausted,
+  stalled,
+  prioritized,
+}: Omit<FailedSurvey, 'gone' | 'locked'>): string[] {
   const total = ids.length;
   const who = (number: number) => {
     if (total === 1) return 'It';

@@ -54,6 +54,7 @@ describe('the question before an action', () => {
       [
         ['Retry 9', false],
         ['Retry All 11', true],
+        ['Retry All 11 at a Pace…', true],
       ],
     );
     const only = askAction('retryAsNew', outcome({ finished: 1 }), asked);

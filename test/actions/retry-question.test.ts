@@ -5,11 +5,15 @@ import { askRetry } from '../../src/actions/retry-question';
 /** So many failed jobs, of which so many have something that a person would want to know. */
 function survey(
   jobs: number,
-  numbers: Partial<Record<'finished' | 'exhausted' | 'stalled' | 'prioritized', number>> = {},
+  numbers: Partial<Record<'finished' | 'exhausted' | 'stalled' | 'prioritized' | 'gone' | 'locked', number>> = {},
 ): FailedSurvey {
   const ids = Array.from({ length: jobs }, (_, i) => jobIdFromKey(`text:${i + 1}`));
   const { finished = 0, exhausted = 0, stalled = 0, prioritized = 0 } = numbers;
-  return { ids, finished: ids.slice(0, finished), exhausted, stalled, prioritized };
+  const others = (number = 0) => Array.from({ length: number }, (_, i) => jobIdFromKey(`text:other ${i}`));
+  return {
+    ...{ ids, gone: others(numbers.gone), locked: others(numbers.locked) },
+    ...{ finished: ids.slice(0, finished), exhausted, stalled, prioritized },
+  };
 }
 
 const ask = (about: FailedSurvey) => askRetry(about, [{ name: 'ai-parsing', jobs: about.ids.length }], 'staging');
@@ -38,9 +42,20 @@ describe('The question before a retry', () => {
         ['Retry 1,176', 1_176, false],
         ['Retry 1,176 at a Pace…', 1_176, false],
         ['Retry All 1,204', 1_204, true],
+        ['Retry All 1,204 at a Pace…', 1_204, true],
       ],
     );
     assert.ok(!answers[0]?.ids.some(({ text }) => Number(text) <= 28));
+  });
+
+  it('counts those that cannot be retried, and offers the others', () => {
+    const { message, detail, answers } = ask(survey(9, { gone: 12, locked: 1 }));
+    assert.equal(message, 'Retry 22 failed jobs of ai-parsing on staging?');
+    assert.equal(detail, '12 were already gone, 1 is locked by a worker: they stay as they are.');
+    assert.deepEqual(
+      answers.map(({ title }) => title),
+      ['Retry 9'],
+    );
   });
 
   it('offers a pace where there are so many that it makes a difference', () => {
@@ -48,6 +63,7 @@ describe('The question before a retry', () => {
     assert.deepEqual(paced(survey(9)), [undefined]);
     assert.deepEqual(paced(survey(10)), [undefined, 10]);
     assert.deepEqual(paced(survey(43, { finished: 43 })), [undefined, 43]);
+    assert.deepEqual(paced(survey(43, { finished: 36 })), [undefined, undefined, 43]);
   });
 
   it('names each of several queues with its jobs, and tells apart those that have one id', () => {

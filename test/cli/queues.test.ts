@@ -182,6 +182,21 @@ describe('the queues in a terminal', function () {
     assert.deepEqual([all.exitCode, all.stdout], [0, 'Retried 2 jobs.\n']);
   });
 
+  it('retry: counts those that cannot be retried before, and tells of them in the account', async () => {
+    await on.jobs.fail('orders', 4, new Error('no stock'));
+    await on.redis.connect().del('bull:orders:1');
+    await on.redis.connect().set('bull:orders:2:lock', 'a worker');
+    const plan = { queue: 'orders', prefix: 'bull', eligible: 2, finished: 0, gone: 1, locked: 1 };
+    assert.deepEqual(await json('retry', '--queue', 'orders', '--dry-run'), plan);
+    const { exitCode, stdout, stderr } = await run('retry', '--queue', 'orders', '--yes', '--format', 'json');
+    const { asked, retried, gone, locked } = JSON.parse(stdout) as Record<string, string[]>;
+    assert.deepEqual([exitCode, asked, retried?.toSorted(), gone, locked], [1, 4, ['3', '4'], ['1'], ['2']]);
+    assert.match(stderr, /^1 was already gone, 1 is locked by a worker: they stay as they are\.\n/);
+    const again = await run('retry', '--queue', 'orders', '--yes');
+    const left = 'Retried 0 jobs. 1 was already gone, 1 is locked by a worker.\n';
+    assert.deepEqual([again.exitCode, again.stdout], [1, left]);
+  });
+
   it('finds its Redis by a connection of the workspace, with the password of the environment', async () => {
     await failingQueues();
     const named = async (name: string, ...args: string[]) => {

@@ -1,8 +1,9 @@
-import type { FailureCauses, FailureGroup, JobId, MonitoredQueue } from '../../queues';
+import type { ActionOutcome, FailureCauses, FailureGroup, JobId, MonitoredQueue } from '../../queues';
 import { nameOfCause } from '../../cause-words';
-import { describeOutcome, isWholeSuccess } from '../../actions/outcome';
+import { describeLeft, describeOutcome, isWholeSuccess, jobsIn, together } from '../../actions/outcome';
 import { describeRate, timeAtRate } from '../../actions/pace';
 import { WORDS } from '../../actions/words';
+import { leftBy } from '../../actions/retry-question';
 import { unfinished } from '../../actions/unfinished';
 import { retryWarnings } from '../../actions/retry-warnings';
 import { count, plural } from '../../words';
@@ -39,6 +40,7 @@ export async function retry(
         groups.jobs.map(({ id }) => id),
       )
     : await queues.surveyFailed(connection, ref);
+  const ineligible = leftBy(survey);
   const isFinishedToo = args.finishedToo || args.cause !== null;
   const left = isFinishedToo ? [] : survey.finished;
   const ids = isFinishedToo ? survey.ids : unfinished(survey);
@@ -47,17 +49,18 @@ export async function retry(
   const title = `${plural(ids.length, 'failed job')} of ${ref.name} on ${connection.spec.name}${cause}`;
   const notes = [
     groups?.before && `Do not retry yet. ${groups.before}`,
+    describeLeft(ineligible, WORDS.retry, 'failed'),
     ...retryWarnings(survey),
     left.length > 0 && `They are left as they are: --finished-too retries them.`,
   ].filter((note) => typeof note === 'string');
   for (const note of notes) terminal.err(`${note}\n`);
-  if (args.dryRun) return tellPlan(args, queue, ids, left, title, terminal);
+  if (args.dryRun) return tellPlan(args, queue, { ids, left, ineligible }, title, terminal);
   if (ids.length > 0 && !args.yes) {
     if (!ask) throw new UsageError(`Would retry ${title}. Nobody is there to be asked: --yes retries without asking.`);
     if (!(await ask(`Retry ${title}${rateText(args.rate, ids.length)}?`))) return false;
   }
   const line = new ProgressLine(terminal);
-  const outcome = await untilStopped((signal) =>
+  const done = await untilStopped((signal) =>
     queues.retryPaced(connection, queue, ids, {
       signal,
       rate: args.rate,
@@ -73,20 +76,28 @@ export async function retry(
     }),
   );
   line.end();
-  if (args.format === 'json') terminal.out(`${JSON.stringify(outcomeJson(queue, ids, left, outcome), undefined, 2)}\n`);
+  const outcome = together([done, ineligible]);
+  if (args.format === 'json') terminal.out(`${JSON.stringify(outcomeJson(queue, left, outcome), undefined, 2)}\n`);
   else terminal.out(`${describeOutcome(outcome, WORDS.retry, 'failed')}\n`);
-  return ids.length === 0 ? left.length === 0 : isWholeSuccess(outcome) && left.length === 0;
+  return left.length === 0 && (jobsIn(outcome) === 0 || isWholeSuccess(outcome));
+}
+
+interface Plan {
+  readonly ids: readonly JobId[];
+  /** Those that had finished, and are not wanted. */
+  readonly left: readonly JobId[];
+  readonly ineligible: ActionOutcome;
 }
 
 function tellPlan(
   { rate, format }: RetryArguments,
   { ref }: MonitoredQueue,
-  ids: readonly JobId[],
-  left: readonly JobId[],
+  { ids, left, ineligible: { gone, locked } }: Plan,
   title: string,
   terminal: Output,
 ): boolean {
-  const plan = { queue: ref.name, prefix: ref.prefix, eligible: ids.length, finished: left.length };
+  const counts = { eligible: ids.length, finished: left.length, gone: gone.length, locked: locked.length };
+  const plan = { queue: ref.name, prefix: ref.prefix, ...counts };
   terminal.out(
     format === 'json'
       ? `${JSON.stringify(plan, undefined, 2)}\n`
@@ -132,19 +143,14 @@ function noSuchCause({ ref }: MonitoredQueue, cause: string, causes: FailureCaus
   return `No failed job of ${ref.name} has the cause '${cause}'.${choice}`;
 }
 
-function outcomeJson(
-  { ref }: MonitoredQueue,
-  ids: readonly JobId[],
-  left: readonly JobId[],
-  outcome: Awaited<ReturnType<typeof import('../../queues').retryMany>>,
-) {
+function outcomeJson({ ref }: MonitoredQueue, left: readonly JobId[], outcome: ActionOutcome) {
   const { problem, done, ...others } = outcome;
   const ends = Object.entries(others).filter(([end]) => end !== 'repeats');
   const texts = (list: readonly JobId[]) => list.map(({ text }) => text);
   return {
     queue: ref.name,
     prefix: ref.prefix,
-    asked: ids.length,
+    asked: jobsIn(outcome),
     retried: texts(done),
     // No failed job is the next run of a repeatable one.
     ...Object.fromEntries(ends.map(([end, list]) => [end, texts(list)])),

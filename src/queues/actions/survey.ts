@@ -5,9 +5,14 @@ import { Script } from '../redis/script';
 import { joinKeys } from './action';
 import { hadFinished } from './retry';
 
-/** The failed jobs of a queue, oldest first, and what a retry of them means. */
+/** Failed jobs of a queue, and what a retry of them means. */
 export interface FailedSurvey {
+  /** Those that can be retried, in their order. */
   readonly ids: readonly JobId[];
+  /** Those whose hash is not there any more. */
+  readonly gone: readonly JobId[];
+  /** Those whose lock a worker holds. */
+  readonly locked: readonly JobId[];
   /** Those whose handler had succeeded before they were marked as failed: a retry does their work twice. */
   readonly finished: readonly JobId[];
   /** How many have used all of their several attempts: Bull does not count anew, so that each runs once more. */
@@ -25,11 +30,16 @@ const FINISHED = 1;
 const EXHAUSTED = 2;
 const STALLED = 4;
 const PRIORITIZED = 8;
+const GONE = 16;
+const LOCKED = 32;
 
-/** `[position, facts, …]` of those jobs of which there is something to say, positions counting from 0. */
+/** KEYS: the hashes, then their locks. `[position, facts, …]` of those jobs of which there is something to say, positions counting from 0. */
 const factsScript = new Script(`${hadFinished}
+local count = #KEYS / 2
+local areLocked = redis.call('EXISTS', unpack(KEYS, count + 1)) > 0
 local replies = {}
-for i, job in ipairs(KEYS) do
+for i = 1, count do
+  local job = KEYS[i]
   local fields = redis.pcall('HMGET', job, 'failedReason', 'attemptsMade', 'stalledCounter', 'priority')
   local facts = 0
   if not fields.err then
@@ -42,6 +52,8 @@ for i, job in ipairs(KEYS) do
     end
     if (tonumber(fields[3] or '') or 0) > 0 then facts = facts + ${STALLED} end
     if (tonumber(fields[4] or '') or 0) > 0 then facts = facts + ${PRIORITIZED} end
+    if not (fields[1] or fields[2] or fields[4]) and redis.call('EXISTS', job) == 0 then facts = facts + ${GONE} end
+    if areLocked and redis.call('EXISTS', KEYS[count + i]) == 1 then facts = facts + ${LOCKED} end
   end
   if facts > 0 then
     replies[#replies + 1] = i - 1
@@ -51,7 +63,7 @@ end
 return replies`);
 
 /**
- * Looks through all failed jobs of a queue before they are retried in bulk.
+ * Looks through all failed jobs of a queue, oldest first, before they are retried in bulk.
  *
  * @throws RedisProblem, also where the user may not run scripts: then nothing can be retried either.
  */
@@ -73,7 +85,7 @@ export async function surveyFailed(
   return survey;
 }
 
-/** Looks at jobs that a person has picked; whether they are failed is seen when they are retried. @throws RedisProblem */
+/** Looks at jobs that a person has picked; whether they are in the failed set is seen when they are retried. @throws RedisProblem */
 export async function surveyJobs(
   connection: RedisConnection,
   queue: QueueRef,
@@ -90,25 +102,36 @@ export async function surveyJobs(
 
 async function readFacts(connection: RedisConnection, queue: QueueRef, ids: readonly JobId[]): Promise<number[]> {
   if (ids.length === 0) return [];
-  const keys = ids.map((id) => joinKeys(keyBase(queue), argument(id)));
+  const jobs = ids.map((id) => joinKeys(keyBase(queue), argument(id)));
+  const keys = [...jobs, ...jobs.map((job) => joinKeys(job, ':lock'))];
   return (await connection.run((redis) => factsScript.run(redis, keys, []))) as number[];
 }
 
 class Survey implements FailedSurvey {
   readonly ids: JobId[] = [];
+  readonly gone: JobId[] = [];
+  readonly locked: JobId[] = [];
   readonly finished: JobId[] = [];
   exhausted = 0;
   stalled = 0;
   prioritized = 0;
 
   add(ids: readonly JobId[], facts: readonly number[]): void {
-    for (const id of ids) this.ids.push(id);
-    for (let i = 0; i < facts.length; i += 2) {
-      const fact = facts[i + 1] as number;
-      if (fact & FINISHED) this.finished.push(ids[facts[i] as number] as JobId);
-      if (fact & EXHAUSTED) this.exhausted++;
-      if (fact & STALLED) this.stalled++;
-      if (fact & PRIORITIZED) this.prioritized++;
+    let at = 0;
+    for (const [i, id] of ids.entries()) {
+      const isToldOf = facts[at] === i;
+      this.addOne(id, isToldOf ? (facts[at + 1] as number) : 0);
+      if (isToldOf) at += 2;
     }
+  }
+
+  private addOne(id: JobId, facts: number): void {
+    if (facts & GONE) return void this.gone.push(id);
+    if (facts & LOCKED) return void this.locked.push(id);
+    this.ids.push(id);
+    if (facts & FINISHED) this.finished.push(id);
+    if (facts & EXHAUSTED) this.exhausted++;
+    if (facts & STALLED) this.stalled++;
+    if (facts & PRIORITIZED) this.prioritized++;
   }
 }

@@ -5,7 +5,7 @@ import type { FailedSurvey, JobId } from '../../queues';
 import { nameOfQueues } from '../../actions/counted-queues';
 import { together } from '../../actions/outcome';
 import { isWorthAPace } from '../../actions/pace';
-import { askRetry, type AskedCause, type RetryAnswer } from '../../actions/retry-question';
+import { askRetry, leftBy, type AskedCause, type RetryAnswer } from '../../actions/retry-question';
 import { complete } from '../../walkthrough';
 import { WORDS } from '../../actions/words';
 import { plural } from '../../words';
@@ -61,10 +61,10 @@ export class RetryCommands {
     const isOfSearch = target instanceof SearchNode || target instanceof FoundNode;
     const found = await withCancel('Counting the failed jobs…', async ({ signal }) => {
       const all = await (isOfSearch ? surveyFound(target, signal) : surveyQueues(queuesOf(target), signal));
-      return signal.aborted ? null : all.filter(({ survey }) => survey.ids.length > 0);
+      return signal.aborted ? null : all.filter(hasJobs);
     });
     if (!found) return;
-    if (found.length > 0) return this.askAndRun(found, null, null);
+    if (found.length > 0) return this.askAndRun(found, null, { isBulk: true, keys: null });
     if (target instanceof ConnectionNode || isOfSearch) {
       void showInformationMessage('There are no failed jobs.');
       return;
@@ -84,7 +84,7 @@ export class RetryCommands {
         const { connection } = queue;
         all.push({ queue, connection, survey: await surveyJobs(connection, queue.queue.ref, ids, signal), failedAt });
       }
-      return signal.aborted ? null : all.filter(({ survey }) => survey.ids.length > 0);
+      return signal.aborted ? null : all.filter(hasJobs);
     });
     if (!surveyed) return;
     if (surveyed.length === 0) {
@@ -93,7 +93,7 @@ export class RetryCommands {
       return;
     }
     const cause = { name: nameOfCause(group), before: group.cause?.before ?? null };
-    await this.askAndRun(surveyed, cause, new Set([group.key]));
+    await this.askAndRun(surveyed, cause, { isBulk: true, keys: new Set([group.key]) });
   };
 
   /** One click retries what a person has picked, unless its work would be done twice, or there are many. */
@@ -101,20 +101,24 @@ export class RetryCommands {
     const { connection } = queue;
     const { surveyJobs } = await import('../../queues');
     const survey = await surveyJobs(connection, queue.queue.ref, ids);
-    const picked = [{ queue, connection, survey }];
+    const how = { isBulk: false, keys: null };
     const isAsked = survey.finished.length > 0 || isWorthAPace(ids.length);
-    const answer = isAsked ? await ask(picked, null) : { ids, finishedToo: false, rate: null };
-    if (answer) await this.run(jobsOf(picked, answer), { ...answer, isBulk: false, keys: null });
+    if (isAsked) return this.askAndRun([{ queue, connection, survey }], null, how);
+    await this.run([{ queue, connection, ids }], { ...how, finishedToo: false, rate: null });
   }
 
-  /** @param keys of the groups that all of the jobs are of, where that is known */
   private async askAndRun(
     surveyed: readonly Surveyed[],
     cause: AskedCause | null,
-    keys: ReadonlySet<string> | null,
+    how: Pick<RunHow, 'isBulk' | 'keys'>,
   ): Promise<void> {
+    if (surveyed.every(({ survey }) => survey.ids.length === 0)) {
+      const left = together(surveyed.map(({ survey }) => leftBy(survey)));
+      tellOutcome(left, WORDS.retry, 'failed');
+      return this.tree.refreshQueues(surveyed.map(({ queue }) => queue));
+    }
     const answer = await ask(surveyed, cause);
-    if (answer) await this.run(jobsOf(surveyed, answer), { ...answer, isBulk: true, keys });
+    if (answer) await this.run(jobsOf(surveyed, answer), { ...answer, ...how });
   }
 
   private async run(jobs: readonly Sure[], how: RunHow): Promise<void> {
@@ -137,7 +141,17 @@ interface RunHow {
   readonly finishedToo: boolean;
   readonly rate: number | null;
   readonly isBulk: boolean;
+  /** Of the groups that all of the jobs are of; null where that is not known. */
   readonly keys: ReadonlySet<string> | null;
+}
+
+/** Every failed job that was looked at. */
+function jobsLookedAt({ ids, gone, locked }: FailedSurvey): JobId[] {
+  return [...ids, ...gone, ...locked];
+}
+
+function hasJobs({ survey }: Surveyed): boolean {
+  return jobsLookedAt(survey).length > 0;
 }
 
 /** Those of the jobs that the answer names, by their queues. */
@@ -181,9 +195,10 @@ async function ask(
   const sum = (number: 'exhausted' | 'stalled' | 'prioritized') => all.reduce((total, each) => total + each[number], 0);
   const survey = {
     ...{ ids: all.flatMap(({ ids }) => ids), finished: all.flatMap(({ finished }) => finished) },
+    ...{ gone: all.flatMap(({ gone }) => gone), locked: all.flatMap(({ locked }) => locked) },
     ...{ exhausted: sum('exhausted'), stalled: sum('stalled'), prioritized: sum('prioritized') },
   };
-  const queues = countedQueues(surveyed.map(({ queue, survey: { ids } }) => ({ queue, ids })));
+  const queues = countedQueues(surveyed.map(({ queue, survey }) => ({ queue, ids: jobsLookedAt(survey) })));
   const connection = surveyed[0]?.queue.parent.session.name ?? '';
   return askAnswer(askRetry(survey, queues, connection, cause));
 }

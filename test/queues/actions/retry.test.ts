@@ -390,13 +390,25 @@ describe('Retry', () => {
       assert.deepEqual([stalled, ids.length], [1, 3]);
     });
 
+    it('tells those apart that are gone, or that a worker holds', async () => {
+      await scope.failed('orders', ['a', 'b', 'Missing lock for job 3 finished', 'd']);
+      await server.connect().del('bull:orders:2');
+      await server.connect().set('bull:orders:3:lock', 'a worker');
+      const survey = await surveyFailed(scope.connection(), ref);
+      const told = [survey.ids, survey.gone, survey.locked, survey.finished];
+      assert.deepEqual(
+        told.map((ids) => ids.map(({ text }) => text).sort()),
+        [['1', '4'], ['2'], ['3'], []],
+      );
+    });
+
     it('sees every one of 12,000 failed jobs once', async () => {
       const admin = server.connect();
       const pipeline = admin.pipeline();
       for (let i = 0; i < 12_000; i++) pipeline.zadd('bull:orders:failed', 1, `${i}`);
       await pipeline.exec();
-      const { ids } = await surveyFailed(scope.connection(), ref);
-      assert.equal(new Set(ids.map(({ key }) => key)).size, 12_000);
+      const { ids, gone } = await surveyFailed(scope.connection(), ref);
+      assert.deepEqual([ids.length, gone.length, new Set(gone.map(({ key }) => key)).size], [0, 12_000, 12_000]);
     });
   });
 
