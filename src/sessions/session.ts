@@ -212,6 +212,8 @@ export class Session implements vscode.Disposable {
     await parts.live.start(async (known, unknown) => {
       await this.readQueues(known);
       if (unknown.length > 0) await this.attempt(() => parts.monitor.addTold(unknown));
+      // The first reading of many jobs takes its time: no count waits for it.
+      if (parts.allCauses.isComplete) await parts.allCauses.refresh(known);
     });
   }
 
@@ -247,7 +249,7 @@ export class Session implements vscode.Disposable {
     await this.readQueues(queues, async ({ searches }) => {
       for (const queue of queues) await searches.recheck(queue);
     });
-    await this.allCauses?.refresh();
+    await this.allCauses?.refresh(queues);
   }
 
   private async readQueues(

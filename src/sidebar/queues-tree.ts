@@ -171,7 +171,7 @@ export class QueuesTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
     } else if (change.type === 'jobs') {
       this.redrawJobs(node, change.list);
     } else if (change.type === 'all causes') {
-      this.redraws.add((session.allCauses?.isOpen && node.causesOfAll) || node);
+      this.redrawAllCauses(node);
     } else if (change.type === 'search') {
       this.redrawSearch(node, change.search);
     } else if (change.type === 'causes') {
@@ -190,6 +190,14 @@ export class QueuesTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
     const outdated = folder?.outdatedJobs();
     if (outdated) for (const job of outdated) this.redraws.add(job);
     else this.redrawRow(folder);
+  }
+
+  /** As `redrawCauses`. */
+  private redrawAllCauses(connection: ConnectionNode): void {
+    const row = connection.session.allCauses?.isOpen ? connection.causesOfAll : null;
+    const outdated = row?.outdated();
+    if (outdated) for (const cause of outdated) this.redraws.add(cause);
+    else this.redraws.add(row ?? connection);
   }
 
   private redrawSearch(connection: ConnectionNode, search: JobSearch): void {

@@ -79,6 +79,19 @@ describe('the sessions of a window', () => {
     await noSocket();
   });
 
+  it('show the causes over all queues as they change, where somebody has them shown', async () => {
+    await connections.set(entryOf(redis));
+    await connections.sessions.watch();
+    const { allCauses } = session();
+    await allCauses!.open();
+    const said = () => allCauses!.shared.map(({ group }) => `${group.count} ${group.pattern}`);
+    assert.deepEqual(said(), ['3 no order']);
+    await jobs.fail('refunds', 2, new Error('no refund'));
+    await waitFor(() => said().includes('2 no refund'), { message: 'the cause, without a refresh' });
+    allCauses!.close();
+    await jobs.queue('refunds').obliterate({ force: true });
+  });
+
   it('say why they are not told of what happens where Redis does not let them listen, and show it at the next refresh', async () => {
     await redis.connect().call('ACL', 'SETUSER', 'deaf', 'on', '>pw', '~*', 'resetchannels', '+@all');
     await connections.set(entryOf(redis, { username: 'deaf', password: 'pw' }));

@@ -19,7 +19,10 @@ const MOST_OF_QUEUE = 20_000;
 /** A queue and its counts; null before they were read. */
 type CountedQueue = KnownQueue & { readonly snapshot: QueueSnapshot | null };
 
-/** Why jobs have failed over all queues of a connection, as of its last `refresh`: only queues with other counts are read again. */
+/**
+ * Why jobs have failed over all queues of a connection, as of its last `refresh`: only queues with other counts are read
+ * again, and those that are said to have changed.
+ */
 export class AllCauses implements Disposable {
   private readonly byQueue = new Map<string, { readonly causes: FailureCauses; failed: number | null }>();
   private readonly changed = new Emitter<void>();
@@ -33,6 +36,8 @@ export class AllCauses implements Disposable {
   isOpen = false;
   /** Why a queue could not be read, in a sentence; null where all could. */
   problem: string | null = null;
+  /** Every queue was read since it was opened. */
+  isComplete = false;
 
   constructor(
     private readonly connection: RedisConnection,
@@ -78,15 +83,23 @@ export class AllCauses implements Disposable {
 
   /** Lets go of all that is known. */
   close(): void {
-    this.isOpen = false;
+    this.isOpen = this.isComplete = false;
     for (const { causes } of this.byQueue.values()) causes.dispose();
     this.byQueue.clear();
     this.changed.fire();
   }
 
-  /** Reads the queues one after the other; does nothing where nobody has it shown. A call while one is under way joins it. */
-  refresh(): Promise<void> {
+  /**
+   * Reads the queues one after the other; does nothing where nobody has it shown. A call while one is under way joins it.
+   *
+   * @param changed queues that may have other failures, however many there are
+   */
+  refresh(changed: readonly KnownQueue[] = []): Promise<void> {
     if (!this.isOpen) return Promise.resolve();
+    for (const { ref } of changed) {
+      const known = this.byQueue.get(refKey(ref));
+      if (known) known.failed = null;
+    }
     return (this.reading ??= this.read().finally(() => {
       this.reading = null;
       this.changed.fire();
@@ -112,10 +125,13 @@ export class AllCauses implements Disposable {
       const known = this.byQueue.get(refKey(queue.ref)) ?? this.add(queue);
       const failed = queue.snapshot?.counts.failed ?? null;
       if (known.failed !== null && known.failed === failed) continue;
-      await known.causes.refresh();
       known.failed = failed;
-      this.problem ??= known.causes.problem;
+      await known.causes.refresh();
+      const { problem } = known.causes;
+      if (problem !== null) known.failed = null;
+      this.problem ??= problem;
     }
+    this.isComplete = this.isOpen;
   }
 
   private add(queue: KnownQueue): { readonly causes: FailureCauses; failed: number | null } {

@@ -11,6 +11,7 @@ import { rowId } from './row-id';
 /** Failed jobs of any queues that have one cause. */
 export class SharedCauseNode implements Node {
   readonly id: string;
+  private drawn = '';
 
   constructor(
     readonly parent: Node & { readonly parent: ConnectionFolder },
@@ -23,6 +24,10 @@ export class SharedCauseNode implements Node {
   showing(cause: SharedCause): this {
     this.current = cause;
     return this;
+  }
+
+  get isOutdated(): boolean {
+    return this.drawn !== this.text;
   }
 
   get group(): FailureGroup {
@@ -40,12 +45,11 @@ export class SharedCauseNode implements Node {
   }
 
   item(): vscode.TreeItem {
-    const { group, queues } = this.current;
+    const { group } = this.current;
     const item = new vscode.TreeItem(labelOfCause(group), vscode.TreeItemCollapsibleState.Collapsed);
-    const [only, another] = queues;
-    const where = only && !another ? visible(only.queue.ref.name) : plural(queues.length, 'queue');
+    this.drawn = this.text;
     item.id = this.id;
-    item.description = [`in ${where}`, describeCause(group)].filter(Boolean).join(' · ');
+    item.description = this.description;
     item.tooltip = causeTooltip(group, this.among);
     item.contextValue = contextValue('sharedCause', group.cause ? 'known' : 'unknown', ...this.parent.parent.offered);
     item.accessibilityInformation = {
@@ -56,6 +60,19 @@ export class SharedCauseNode implements Node {
 
   children(): Node[] {
     return this.current.queues.map((of) => new CauseInQueue(this, this.parent.parent.session.name, of));
+  }
+
+  private get description(): string {
+    const { group, queues } = this.current;
+    const [only, another] = queues;
+    const where = only && !another ? visible(only.queue.ref.name) : plural(queues.length, 'queue');
+    return [`in ${where}`, describeCause(group)].filter(Boolean).join(' · ');
+  }
+
+  private get text(): string {
+    const { group, queues } = this.current;
+    const inQueues = queues.map(({ queue: { ref }, count }) => `${ref.prefix}:${ref.name} ${count}`);
+    return [labelOfCause(group), this.description, ...inQueues].join('\n');
   }
 }
 

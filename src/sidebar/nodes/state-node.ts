@@ -76,10 +76,7 @@ export class StateNode implements JobFolder {
   /** The causes that say something else since they were drawn; null where there are others. */
   outdatedCauses(): CauseNode[] | null {
     if (!this.isByCause || this.progress !== this.drawnProgress) return null;
-    const groups = this.causes?.groups ?? [];
-    const areSame = groups.length === this.shownCauses.length && groups.every((group) => this.causeNode(group));
-    if (!areSame) return null;
-    return groups.flatMap((group) => this.causeNode(group)?.showing(group) ?? []).filter((node) => node.isOutdated);
+    return this.sameCauses()?.filter((node) => node.isOutdated) ?? null;
   }
 
   item(): vscode.TreeItem {
@@ -104,8 +101,7 @@ export class StateNode implements JobFolder {
 
   children(): Node[] {
     if (!this.isByCause) return [...this.notices(), ...this.jobs.draw(this.total)];
-    const groups = this.causes?.groups ?? [];
-    const nodes = this.drawnCauses.draw(this.inOrder(groups), (group) => new CauseNode(this, group));
+    const nodes = (this.causes?.isComplete ? this.sameCauses() : null) ?? this.drawCauses();
     if (nodes.length === 0 && this.causes?.isReading !== true) return [new MessageNode(this, 'No failed jobs')];
     return [...this.notices(), ...nodes];
   }
@@ -125,12 +121,15 @@ export class StateNode implements JobFolder {
   }
 
   /** Rows stay where they are while they are the same ones. */
-  private inOrder(groups: readonly FailureGroup[]): readonly FailureGroup[] {
-    if (groups.length !== this.shownCauses.length || this.causes?.isComplete !== true) return groups;
-    const byId = new Map(groups.map((group) => [CauseNode.idOf(this, group), group]));
-    const kept = this.shownCauses.map(({ id }) => byId.get(id));
-    return kept.every((group) => group !== undefined) ? kept : groups;
+  private sameCauses(): CauseNode[] | null {
+    return this.drawnCauses.same(this.causes?.groups ?? [], this.newCauseNode);
   }
+
+  private drawCauses(): CauseNode[] {
+    return this.drawnCauses.draw(this.causes?.groups ?? [], this.newCauseNode);
+  }
+
+  private readonly newCauseNode = (group: FailureGroup) => new CauseNode(this, group);
 
   private notices(): MessageNode[] {
     const { causes } = this;

@@ -52,6 +52,18 @@ describe('AllCauses', () => {
     assert.deepEqual(said().sort(), ['2 Order ‹number› not found: orders 2', '2 no stock: orders 2']);
   });
 
+  it('reads a queue again that is said to have changed, though it has as many failures as before', async () => {
+    await all.open();
+    const failed = await scope.queue('mail').getFailed();
+    for (const job of failed) await job.remove();
+    await scope.failed('mail', ['mailbox full', 'mailbox full']);
+    await monitor.refresh();
+    await all.refresh();
+    assert.ok(!said().includes('2 mailbox full: mail 2'), 'it costs nothing to look where nobody has said so');
+    await all.refresh([{ ref: { prefix: 'bull', name: 'mail' }, kind: 'bull' }]);
+    assert.ok(said().includes('2 mailbox full: mail 2'), said().join('\n'));
+  });
+
   it('asks nothing before it is open, and knows nothing once it is closed', async () => {
     assert.equal(await commandsOf(server.connect(), () => all.refresh()), 0);
     await all.open();
@@ -65,5 +77,10 @@ describe('AllCauses', () => {
     await all.open();
     assert.ok(all.problem);
     assert.deepEqual(said().length, 2);
+    await all.refresh();
+    assert.ok(all.problem, 'it still cannot');
+    await server.connect().del('bull:mail:failed');
+    await all.refresh();
+    assert.equal(all.problem, null);
   });
 });
