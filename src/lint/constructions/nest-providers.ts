@@ -1,5 +1,5 @@
 import { construct, constructorParameters } from '../evaluation/classes';
-import { absent, unknown } from '../evaluation/build-value';
+import { unknown } from '../evaluation/build-value';
 import { invoke } from '../evaluation/calls';
 import { isNeverGiven, option } from '../evaluation/inspect-value';
 import { memberOf } from '../evaluation/members';
@@ -11,9 +11,9 @@ import { ts } from '../syntax/typescript';
 
 /**
  * What `useFactory` returns, or the method of the class of `useClass` or `useExisting`, whatever Nest injects into it; Nest
- * calls it once.
+ * calls it once. Null where there is none of the three.
  */
-export function provided(config: Value, method: string, evaluator: Evaluator): Value {
+export function provided(config: Value, method: string, evaluator: Evaluator): Value | null {
   const factory = option(config, 'useFactory');
   if (factory.kind === 'function') {
     return invoke(factory, injected(factory.node.parameters, evaluator), { at: factory.at, once: onceAt(factory) });
@@ -27,7 +27,7 @@ export function provided(config: Value, method: string, evaluator: Evaluator): V
     return create.kind === 'function' ? invoke(create, [], { at: create.at, once }) : unknown(value.at);
   }
   const providers = ['useFactory', 'useClass', 'useExisting'].map((name) => option(config, name));
-  return providers.every(isNeverGiven) ? absent(config.at) : unknown(config.at);
+  return providers.every(isNeverGiven) ? null : unknown(config.at);
 }
 
 function onceAt({ at }: Value): string {

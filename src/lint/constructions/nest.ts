@@ -44,7 +44,10 @@ export function nestRoots(file: ParsedFile, evaluator: Evaluator): readonly Nest
         file: file.path,
         key,
         call: node as typescript.CallExpression,
-        value: method === 'forRoot' ? config : provided(config, 'createSharedConfiguration', evaluator),
+        value:
+          method === 'forRoot'
+            ? config
+            : (provided(config, 'createSharedConfiguration', evaluator) ?? absent(config.at)),
       },
     ];
   });
@@ -61,7 +64,8 @@ export function nestQueues(
   if (method !== 'registerQueue' && method !== 'registerQueueAsync') return [];
   const construct = (own: Value, argument: typescript.Expression | null): Construction =>
     nestQueue(node, own, argument, {
-      given: method === 'registerQueueAsync' ? provided(own, 'createBullOptions', evaluator) : own,
+      // Without a provider it is as `registerQueue` (@nestjs/bull lib/bull.module.ts).
+      given: (method === 'registerQueueAsync' ? provided(own, 'createBullOptions', evaluator) : null) ?? own,
       roots: roots && fitting(option(own, 'configKey'), rootsAround(locationOf(node), roots, evaluator)),
       bull: bull(),
       evaluator,

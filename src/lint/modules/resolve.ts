@@ -69,7 +69,14 @@ function resolveBare(specifier: string, { config, root, manifest }: Names, proje
   const local = root === null ? undefined : packagesIn(root, project).get(name);
   if (local) return fileOr(packageEntry(local, `.${bare.slice(name.length)}`, project));
   const real = manifest === null ? name : realName(name, manifest, project);
-  return { kind: 'package', name: real + bare.slice(name.length) };
+  return { kind: 'package', name: mainOf(real + bare.slice(name.length)) };
+}
+
+/** What a file inside of a package gives, as the package itself does: `@nestjs/bull/dist/decorators`, `bull/lib/queue`. */
+function mainOf(specifier: string): string {
+  return specifier
+    .replace(/^(@nestjs\/bull(?:mq)?)\/.*$/, '$1')
+    .replace(/^bull\/(?:index|lib\/queue)(?:\.js)?$/, 'bull');
 }
 
 function fileOr(path: string | null): Module {

@@ -4,6 +4,10 @@ import { stringIn } from '../evaluation/inspect-value';
 import { processorOf, type Processor } from '../queue/jobs/processors';
 import type { Queue } from '../queue/queue';
 import { numbersIn } from '../queue/settings';
+import { ts } from '../syntax/typescript';
+
+/** More are not written out in a message. */
+const MOST_ADDENDS = 5;
 
 export const concurrencyAddsUp: Rule = {
   meta: {
@@ -32,18 +36,31 @@ function findingOf(queue: Queue, file: string, { workspace, evaluator }: RuleCon
   const concurrencies = processors.map(concurrencyOf);
   const working = concurrencies.filter((each) => each !== 0);
   if (first?.at.file !== file || working.length < 2 || concurrencies.includes(null)) return null;
+  if (processors.some(mayBeSeveral)) return null;
   const sum = working.reduce<number>((total, each) => total + (each ?? 0), 0);
   return {
     start: first.at.start,
     end: first.at.end,
     cause: first.at,
-    message: `Up to ${sum} jobs of \`${stringIn(queue.name)}\` run at once in a process, of any name: the concurrencies of its ${working.length} processors add up (${working.join(' + ')}).`,
+    message: `Up to ${sum} jobs of \`${stringIn(queue.name)}\` run at once in a process, of any name: the concurrencies of its ${working.length} processors add up${addends(working)}.`,
     related: processors.filter((each) => each !== first).map(({ at }) => ({ ...at, message: 'Another processor.' })),
   };
 }
 
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** ` (2 + 1)`, ` (1 each)`; nothing where it would be long. */
+function addends(numbers: readonly (number | null)[]): string {
+  const [first] = numbers;
+  if (numbers.length <= MOST_ADDENDS) return ` (${numbers.join(' + ')})`;
+  return numbers.every((each) => each === first) ? ` (${first} each)` : '';
+}
+
+/** A call under a name that is not known may run for several: a queue takes one processor for each name. */
+function mayBeSeveral({ use, name }: Processor): boolean {
+  return ts.isCallExpression(use.node) && stringIn(name) === undefined;
 }
 
 /** The one number that it is; null where it may be another. */

@@ -107,8 +107,9 @@ function together({ process, count }: Sum, queue: Queue, { workspace, settings }
 }
 
 function sentence(process: Process, count: ConnectionCount, entry: string): string {
-  const what = process.function ? 'Each instance of' : process.isCertain ? 'A process of' : 'A process that loads';
-  const loads = `${what} \`${entry}\` ${process.isCertain ? 'loads' : 'has'}`;
+  const isStart = process.isCertain && process.isProgram;
+  const what = process.function ? 'Each instance of' : isStart ? 'A process of' : 'A process that loads';
+  const loads = `${what} \`${entry}\` ${isStart ? 'loads' : 'has'}`;
   const { queues, own, shared, isUpTo } = count;
   const isAtLeast = count.isAtLeast || process.isOpen || !process.isCertain;
   // Neither the most nor the least is known then.

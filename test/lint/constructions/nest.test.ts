@@ -66,6 +66,16 @@ BullModule.registerQueueAsync({ name: 'mail', useClass: MailQueue });
     assert.deepEqual(optionsIn(files), ['{ limiter: { max: 1, duration: 1000 } }']);
   });
 
+  it('take what stands in registerQueueAsync itself where nothing provides options', () => {
+    const files = {
+      'src/mail.module.ts': MAIL.replace('registerQueue', 'registerQueueAsync').replace(
+        "{ name: 'mail' }",
+        "{ name: 'mail', limiter: { max: 1, duration: 1000 } }",
+      ),
+    };
+    assert.deepEqual(optionsIn(files), ['{ limiter: { max: 1, duration: 1000 } }']);
+  });
+
   it('take the default of a ConfigService, and know the variable', () => {
     const factory = `{
   inject: [ConfigService],
@@ -115,4 +125,44 @@ BullModule.registerQueueAsync({ name: 'mail', useClass: MailQueue });
       3,
     );
   });
+
+  for (const from of ['@nestjs/bull/dist/decorators', '@nestjs/bull', '@nestjs/bull/dist']) {
+    it(`have the processors and injections whose decorators are imported from ${from}`, () => {
+      const memory = new MemoryFiles({
+        'src/mail.module.ts': MAIL.replace("'@nestjs/bull'", "'@nestjs/bull/dist/bull.module'"),
+        'src/mail.ts': `import { InjectQueue, Process, Processor } from '${from}';
+@Processor('mail')
+export class Mail {
+  constructor(@InjectQueue('mail') private readonly queue) {}
+  send(data) { return this.queue.add(data); }
+  @Process()
+  run() {}
+}
+`,
+      });
+      assert.deepEqual(usesOf(memory), { processes: 1, adds: 1 });
+    });
+  }
+
+  it('are injected by the decorator of the package that @nestjs/bull takes it from, too', () => {
+    const memory = new MemoryFiles({
+      'src/mail.module.ts': MAIL,
+      'src/mail.ts': `import { InjectQueue } from '@nestjs/bull-shared';
+export class Mail {
+  constructor(@InjectQueue('mail') private readonly queue) {}
+  send(data) { return this.queue.add(data); }
+}
+`,
+    });
+    assert.deepEqual(usesOf(memory), { processes: 0, adds: 1 });
+  });
 });
+
+function usesOf(memory: MemoryFiles): { processes: number; adds: number } | null {
+  const linter = new Linter(memory, []);
+  linter.index(outlinesOf(memory));
+  return linter.ask('src/mail.module.ts', ({ queues: [mail] }) => ({
+    processes: mail?.roles.processes.length ?? -1,
+    adds: mail?.roles.adds.length ?? -1,
+  }));
+}

@@ -44,9 +44,21 @@ describe('concurrency-adds-up', () => {
     );
   });
 
+  it('writes out no more than five numbers', () => {
+    const several = (numbers: readonly number[]): string =>
+      ofImages(numbers.map((n, i) => `images.process('${i}', ${n}, run);`).join('\n')).join();
+    assert.match(several([1, 1, 1, 1, 1]), /of its 5 processors add up \(1 \+ 1 \+ 1 \+ 1 \+ 1\)\.$/);
+    assert.match(several([2, 2, 2, 2, 2, 2]), /Up to 12 jobs .* of its 6 processors add up \(2 each\)\.$/);
+    assert.match(several([2, 2, 2, 2, 2, 1]), /Up to 11 jobs .* of its 6 processors add up\.$/);
+  });
+
   for (const [what, code] of [
     ['one processor', `images.process('resize', 8, run);`],
     ['others with 0', `images.process('resize', 2, run);\nimages.process('crop', 0, run);`],
+    [
+      'processors of names that are not known, which may be several',
+      `for (const name of ['a', 'b', 'c']) images.process(name, run);\nimages.process('d', run);`,
+    ],
     ['a number that is not known', `images.process('a', Number(process.env.N), run);\nimages.process('b', 2, run);`],
   ] as const) {
     it(`says nothing of ${what}`, () => assert.deepEqual(ofImages(code), []));

@@ -32,6 +32,15 @@ void mail.add('reminder', { to: 'a' });
     );
   });
 
+  it('lists no more than three names', () => {
+    const taking = (names: string): string =>
+      ofMail(
+        [...names].map((name) => `mail.process('${name}', ${HANDLER});`).join('\n') + `\nmail.add('x', {});`,
+      ).join();
+    assert.match(taking('abc'), /take only jobs named `a`, `b`, `c`\.$/);
+    assert.match(taking('abcd'), /take only jobs of 4 other names\.$/);
+  });
+
   it('knows that the default processor takes no named job, and a named one no other', () => {
     assert.deepEqual(ofMail(`mail.process(${HANDLER});\nmail.add('a', {});`), [
       "'a': A job named `a` fails with `Missing process handler for job type a`: the processors of `mail` take only jobs without a name.",

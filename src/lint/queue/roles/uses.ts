@@ -103,12 +103,15 @@ function injectedName(node: typescript.Expression, evaluator: Evaluator): string
   return declaration && nestArgument(declaration, 'InjectQueue', evaluator);
 }
 
+/** Where the decorators come from: `InjectQueue` is made by the second, and passed on by the first. */
+const DECORATORS = ['@nestjs/bull', '@nestjs/bull-shared'];
+
 /** What a decorator of @nestjs/bull is given: `mail` for `@Processor('mail')` and `@Processor({ name: 'mail' })`. */
 function nestArgument(node: typescript.HasDecorators, decorator: string, evaluator: Evaluator): string | undefined {
   for (const { expression } of ts.getDecorators(node) ?? []) {
     if (!ts.isCallExpression(expression)) continue;
     const callee = evaluator.evaluate(expression.expression);
-    if (callee.kind !== 'imported' || !isExport(callee, '@nestjs/bull', [decorator])) continue;
+    if (callee.kind !== 'imported' || !DECORATORS.some((from) => isExport(callee, from, [decorator]))) continue;
     const [argument] = expression.arguments;
     if (!argument) return 'default';
     const value = evaluator.evaluate(argument);

@@ -90,12 +90,12 @@ function placeOf({ call, name }: AddedJob, missing: string, path: string): Locat
 function message(name: string, queue: string, { names }: HandledNames): string {
   const fails = `fails with \`Missing process handler for job type ${name}\``;
   const taken = [...names].filter((each) => each !== DEFAULT_JOB_NAME).map((each) => `\`${each}\``);
-  const listed = taken.length > MOST_NAMES ? `${taken.length} other names` : taken.join(', ');
+  const listed = taken.length > MOST_NAMES ? `of ${taken.length} other names` : `named ${taken.join(', ')}`;
   if (name === DEFAULT_JOB_NAME) {
-    return `A job without a name ${fails}: the processors of \`${queue}\` take only jobs named ${listed}.`;
+    return `A job without a name ${fails}: the processors of \`${queue}\` take only jobs ${listed}.`;
   }
   const rest = [
-    ...(taken.length ? [`jobs named ${listed}`] : []),
+    ...(taken.length ? [`jobs ${listed}`] : []),
     ...(names.has(DEFAULT_JOB_NAME) ? ['jobs without a name'] : []),
   ];
   return `A job named \`${name}\` ${fails}: the processors of \`${queue}\` take only ${rest.join(' and ')}.`;
