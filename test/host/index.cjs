@@ -24,7 +24,7 @@ const { Mocha } = require('mocha');
 
 exports.run = async () => {
   try {
-    await folderIsOpen();
+    await foldersAreOpen();
     const failures = await runMocha();
     if (failures > 0) throw new Error(`${failures} tests failed`);
   } catch (error) {
@@ -33,10 +33,18 @@ exports.run = async () => {
   }
 };
 
-/** A file that lists a window's folders is read while the extension host starts, and now and then only after it. */
-async function folderIsOpen() {
+/**
+ * VS Code now and then loses the folders that a window's file lists, where it reads the file while it still makes the
+ * window (`onWorkspaceConfigurationChanged`, configurationService.ts). A file that is written again is read again.
+ */
+async function foldersAreOpen() {
   const { waitFor } = require('../support/wait-for.ts');
-  await waitFor(() => workspace.workspaceFolders?.length, { message: 'the folder of the window' });
+  const list = workspace.workspaceFile && (await workspace.fs.readFile(workspace.workspaceFile));
+  const areOpen = async () => {
+    if (workspace.workspaceFolders?.length) return true;
+    if (list) await workspace.fs.writeFile(workspace.workspaceFile, list);
+  };
+  await waitFor(areOpen, { interval: 1_000, message: "the window's folders" });
 }
 
 function runMocha() {
