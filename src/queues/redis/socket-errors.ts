@@ -22,14 +22,14 @@ const unreachable: Explanation = {
 const forbidden: Explanation = {
   kind: 'unreachable',
   summary: 'not allowed out',
-  sentence: ({ where }) => `This machine does not let VS Code connect to ${where}. Check its firewall.`,
+  sentence: ({ where }) => `This machine does not let Bull Lens connect to ${where}. Check its firewall.`,
 };
 
 const outOfFiles: Explanation = {
   kind: 'unreachable',
   summary: 'no socket left',
   sentence: () =>
-    'This machine has no socket left for VS Code. Close other programs, or raise its limit of open files.',
+    'This machine has no socket left for Bull Lens. Close other programs, or raise its limit of open files.',
 };
 
 const noConnection: Explanation = {
@@ -52,8 +52,8 @@ const closed: Explanation = {
   summary: 'connection closed',
   sentence: ({ where, spec }) =>
     spec.endpoint.tls
-      ? `${where} closed the connection. It is tried again; check the connection limit of the server and of what stands before it.`
-      : `${where} closed the connection. It is tried again; if it expects TLS, use rediss:// in the connection's URL.`,
+      ? `${where} closed the connection. Check the connection limit of the server and of what stands before it.`
+      : `${where} closed the connection. If it expects TLS, use rediss:// in the connection's URL.`,
 };
 
 /** By the codes of Node and of the operating system. */

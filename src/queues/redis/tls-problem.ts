@@ -106,7 +106,11 @@ export function explainTls(error: unknown, { endpoint }: ConnectionSpec): TlsPro
   if (known) return { ...known, sentence: known.sentence(where, error) };
   if (code.startsWith('ERR_OSSL_')) return aboutContents();
   if (!/^(EPROTO|ERR_SSL_|ERR_TLS_)/.test(code)) return null;
-  return { kind: 'closed', summary: 'TLS failed', sentence: `TLS with ${where} failed (${code}). It is tried again.` };
+  return {
+    kind: 'closed',
+    summary: 'TLS failed',
+    sentence: `TLS with ${where} failed (${code}). Check the server, and what stands before it.`,
+  };
 }
 
 function aboutFile({ option, file, code }: TlsFileError): TlsProblem {

@@ -12,7 +12,9 @@ import {
   promote,
   remove,
   retryAsNew,
+  retryEach,
   retryEdited,
+  retryMany,
   type ActionOutcome,
   type ActionProgress,
   type JobId,
@@ -48,6 +50,14 @@ const NEW = { name: 'new', data: '{}', options: '{}' };
 const HOUR = 3_600_000;
 
 const FAULTS: readonly Fault[] = [
+  {
+    ...{ title: 'retry', from: 'failed', to: 'wait' },
+    perform: (connection, ids, progress) => retryMany(connection, ref, ids, progress),
+  },
+  {
+    ...{ title: 'retry one by one', from: 'failed', to: 'wait' },
+    perform: (connection, ids, progress) => retryEach(connection, ref, ids, progress),
+  },
   {
     ...{ title: 'remove', from: 'failed', to: null },
     perform: (connection, ids, progress) => remove(connection, ref, ids, { ...progress, state: 'failed' }),
