@@ -3,10 +3,10 @@ import type { Construction } from '../constructions/construction';
 import { callsOf } from '../evaluation/call-sites';
 import { alternatives, stringIn } from '../evaluation/inspect-value';
 import type { Call, Evaluator } from '../evaluation/value';
-import { isGuardedBy } from '../syntax/guards';
 import { hasModifier } from '../syntax/modifiers';
 import { referencesTo, scopesOf } from '../syntax/scopes';
 import { ts } from '../syntax/typescript';
+import { askedFirst } from './asked-first';
 import type { Process } from './processes';
 
 /** How many queues a place in the code makes. */
@@ -37,7 +37,7 @@ const ANY: QueueCount = { atLeast: 0, isOpen: true };
 /** As many as the lists, loops and calls around a construction show. */
 export function countOf({ node }: Construction, sources: CountSources): QueueCount {
   sources.evaluator.refuel();
-  return timesOf(node, node, sources, DEEPEST);
+  return timesOf(node, { made: node, isCached: false }, sources, DEEPEST);
 }
 
 /** Whether a piece of code is surely run, where its file is loaded; undefined where that is not known. */
@@ -45,41 +45,53 @@ export function isRun(node: typescript.Node, sources: CountSources): boolean | u
   // A container runs the decorated methods of its classes.
   if (ts.isClassElement(node)) return true;
   sources.evaluator.refuel();
-  const { atLeast, isOpen } = timesOf(node, node, sources, DEEPEST);
+  const { atLeast, isOpen } = timesOf(node, { made: node, isCached: false }, sources, DEEPEST);
   return atLeast > 0 || (isOpen ? undefined : false);
 }
 
-/** How often the code that holds `node` runs it; `made` is what makes the queue in the end. */
-function timesOf(node: typescript.Node, made: typescript.Node, sources: CountSources, left: number): QueueCount {
+/** A way from a construction to the top of a file. */
+interface Way {
+  /** What makes the queue in the end. */
+  readonly made: typescript.Node;
+  /** Whether its code asks for a queue before it makes one. */
+  readonly isCached: boolean;
+}
+
+/** How often the code that holds `node` runs it. */
+function timesOf(node: typescript.Node, way: Way, sources: CountSources, left: number): QueueCount {
   if (left === 0) return ANY;
   for (let at = node; !ts.isSourceFile(at); at = at.parent) {
     const { parent } = at;
     if (ts.isIterationStatement(parent, false) && parent.statement === at) {
-      return times(turnsOf(parent, sources.evaluator), timesOf(parent, made, sources, left - 1));
+      return times(turnsOf(parent, sources.evaluator), timesOf(parent, way, sources, left - 1));
     }
-    if (ts.isPropertyDeclaration(parent) && parent.initializer === at) return instancesOf(parent, made, sources, left);
-    if (ts.isFunctionLike(at)) return runsOf(at, made, sources, left);
+    if (ts.isPropertyDeclaration(parent) && parent.initializer === at) return instancesOf(parent, way, sources, left);
+    if (ts.isFunctionLike(at)) {
+      const asked = askedFirst(node);
+      const runs = runsOf(at, asked ? { ...way, isCached: true } : way, sources, left);
+      return asked && !asked.isFilled ? { ...runs, isOpen: true } : runs;
+    }
   }
   return ONE;
 }
 
-function runsOf(code: typescript.Node, made: typescript.Node, sources: CountSources, left: number): QueueCount {
-  if (ts.isConstructorDeclaration(code)) return instancesOf(code, made, sources, left);
+function runsOf(code: typescript.Node, way: Way, sources: CountSources, left: number): QueueCount {
+  if (ts.isConstructorDeclaration(code)) return instancesOf(code, way, sources, left);
   const call = callAround(code);
   if (call) {
     const { expression } = call;
-    if (unwrapCallee(expression) === code) return timesOf(call, made, sources, left - 1);
+    if (unwrapCallee(expression) === code) return timesOf(call, way, sources, left - 1);
     const method = ts.isPropertyAccessExpression(expression) ? expression.name.text : '';
     if (/^(map|forEach|flatMap|reduce)$/.test(method) && ts.isPropertyAccessExpression(expression)) {
-      return times(lengthOf(expression.expression, sources.evaluator), timesOf(call, made, sources, left - 1));
+      return times(lengthOf(expression.expression, sources.evaluator), timesOf(call, way, sources, left - 1));
     }
     // `Array.from(names, (name) => new Bull(name))`
     if (expression.getText() === 'Array.from')
-      return times(lengthOf(call, sources.evaluator), timesOf(call, made, sources, left - 1));
-    return method === 'then' ? timesOf(call, made, sources, left - 1) : ANY;
+      return times(lengthOf(call, sources.evaluator), timesOf(call, way, sources, left - 1));
+    return method === 'then' ? timesOf(call, way, sources, left - 1) : ANY;
   }
   const calls = [...callsOf(code), ...methodCallsOf(code, sources.evaluator), ...sources.callersOf(code)];
-  return calls.length > 0 ? sumOf(calls, made, sources, left) : ANY;
+  return calls.length > 0 ? sumOf(calls, way, sources, left) : ANY;
 }
 
 /** The calls of a method in its own file. */
@@ -107,16 +119,16 @@ function unwrapCallee(node: typescript.Expression): typescript.Node {
 }
 
 /** One for each instance of the class around. */
-function instancesOf(member: typescript.Node, made: typescript.Node, sources: CountSources, left: number): QueueCount {
+function instancesOf(member: typescript.Node, way: Way, sources: CountSources, left: number): QueueCount {
   const owner = member.parent;
   if (!ts.isClassLike(owner)) return ANY;
-  return hasModifier(member, ts.SyntaxKind.StaticKeyword) ? ONE : instancesOfClass(owner, made, sources, left);
+  return hasModifier(member, ts.SyntaxKind.StaticKeyword) ? ONE : instancesOfClass(owner, way, sources, left);
 }
 
 /** Those of the classes that extend it among them; where nobody is seen to make one, a container makes one. */
 function instancesOfClass(
   owner: typescript.ClassLikeDeclaration,
-  made: typescript.Node,
+  way: Way,
   sources: CountSources,
   left: number,
 ): QueueCount {
@@ -128,8 +140,8 @@ function instancesOfClass(
   const calls = [...here, ...sources.callersOf(owner)];
   const extensions = sources.extensionsOf(owner);
   if (calls.length === 0 && extensions.length === 0) return isLoaded(owner, sources) ? ONE : NONE;
-  const inherited = extensions.map((each) => instancesOfClass(each, made, sources, left - 1));
-  return inherited.reduce(plus, calls.length > 0 ? sumOf(calls, made, sources, left) : NONE);
+  const inherited = extensions.map((each) => instancesOfClass(each, way, sources, left - 1));
+  return inherited.reduce(plus, calls.length > 0 ? sumOf(calls, way, sources, left) : NONE);
 }
 
 function isLoaded(node: typescript.Node, { process }: CountSources): boolean {
@@ -137,33 +149,36 @@ function isLoaded(node: typescript.Node, { process }: CountSources): boolean {
 }
 
 /** Over calls; those that are answered from a cache count once for each of its keys. */
-function sumOf(all: readonly Call[], made: typescript.Node, sources: CountSources, left: number): QueueCount {
-  const calls = all.filter((call) => isLoaded(call, sources));
-  if (calls.length === 0) return NONE;
-  const isCached = isGuarded(made);
-  const keys = new Set<string>();
-  let atLeast = 0;
-  let isOpen = false;
-  for (const call of new Set(calls)) {
-    const count = timesOf(call, made, sources, left - 1);
-    const key = isCached && count.atLeast > 0 ? keyOf(call, made, sources.evaluator) : null;
-    if (key !== null) keys.add(key);
-    atLeast += count.atLeast;
-    isOpen ||= count.isOpen || (isCached && key === null);
-  }
-  return { atLeast: isCached ? Math.max(keys.size, Math.min(atLeast, 1)) : atLeast, isOpen };
+function sumOf(all: readonly Call[], way: Way, sources: CountSources, left: number): QueueCount {
+  const calls = [...new Set(all.filter((call) => isLoaded(call, sources)))];
+  const counts = calls.map((call) => timesOf(call, way, sources, left - 1));
+  if (!way.isCached) return sumOfHolders(calls, counts);
+  const keys = calls.map((call, i) => (counts[i]?.atLeast ? keyOf(call, way.made, sources.evaluator) : null));
+  const known = new Set(keys.filter((key) => key !== null));
+  const { atLeast, isOpen } = counts.reduce(plus, NONE);
+  return { atLeast: Math.max(known.size, Math.min(atLeast, 1)), isOpen: isOpen || keys.includes(null) };
 }
 
-/** Whether the code asks for a queue before it makes one. */
-function isGuarded(made: typescript.Node): boolean {
-  const store = ts.findAncestor(made, (node) => ts.isBinaryExpression(node) || ts.isFunctionLike(node));
-  if (!store || !ts.isBinaryExpression(store)) return false;
-  const { kind } = store.operatorToken;
-  if (kind === ts.SyntaxKind.QuestionQuestionEqualsToken || kind === ts.SyntaxKind.BarBarEqualsToken) return true;
-  let root: typescript.Node = store.left;
-  while (ts.isElementAccessExpression(root)) root = root.expression;
-  const name = ts.isPropertyAccessExpression(root) ? root.name.text : ts.isIdentifier(root) ? root.text : null;
-  return name !== null && isGuardedBy(store, store.right, name);
+/** Those that ask the same holder first may get what another has put there, as those that ask a table what is in it from the start. */
+function sumOfHolders(calls: readonly Call[], counts: readonly QueueCount[]): QueueCount {
+  let direct = NONE;
+  const tables = new Map<string, QueueCount>();
+  const variables = new Map<string, QueueCount>();
+  calls.forEach((call, i) => {
+    const count = counts[i] ?? NONE;
+    const asked = askedFirst(call);
+    const holders = asked?.isTable ? tables : variables;
+    if (asked) holders.set(asked.holder, eitherOf(holders.get(asked.holder) ?? NONE, count));
+    else direct = plus(direct, count);
+  });
+  const own = eitherOf(direct, [...tables.values()].reduce(plus, NONE));
+  return [...variables.values()].reduce(plus, own);
+}
+
+/** The same queues, or others. */
+function eitherOf(a: QueueCount, b: QueueCount): QueueCount {
+  const isOpen = a.isOpen || b.isOpen || (a.atLeast > 0 && b.atLeast > 0);
+  return { atLeast: Math.max(a.atLeast, b.atLeast), isOpen };
 }
 
 /** Which of a cache's queues a call gives, by its name; null where that is not known. */

@@ -88,6 +88,67 @@ describe('how many queues a construction makes', () => {
     it(what, () => assert.equal(told(typeof code === 'string' ? `${BULL}${code}\n` : code), count));
   }
 
+  describe('answers from a cache with a queue for each name', () => {
+    const TABLE = `const queues: any = {};\n`;
+    const MAP = `const queues = new Map();\n`;
+    const ways: Readonly<Record<string, readonly [code: string, count: string]>> = {
+      'queues[name] = queues[name] || MADE': [
+        `${TABLE}function get(name: string) { return queues[name] || (queues[name] = MADE); }`,
+        '2',
+      ],
+      'queues[name] ??= MADE': [`${TABLE}function get(name: string) { return (queues[name] ??= MADE); }`, '2'],
+      'if (!queues.has(name)) queues.set(name, MADE)': [
+        `${MAP}function get(name: string) {\n  if (!queues.has(name)) queues.set(name, MADE);\n  return queues.get(name);\n}`,
+        '2',
+      ],
+      'if (queues.has(name)) return …': [
+        `${MAP}function get(name: string) {\n  if (queues.has(name)) return queues.get(name);\n  const queue = MADE;\n  queues.set(name, queue);\n  return queue;\n}`,
+        '2',
+      ],
+      'const known = queues[name]; if (known) return known;': [
+        `${TABLE}function get(name: string) {\n  const known = queues[name];\n  if (known) return known;\n  const queue = MADE;\n  queues[name] = queue;\n  return queue;\n}`,
+        '2',
+      ],
+      'let queue = queues.get(name); if (!queue) …': [
+        `${MAP}function get(name: string) {\n  let queue = queues.get(name);\n  if (!queue) { queue = MADE; queues.set(name, queue); }\n  return queue;\n}`,
+        '1 or more',
+      ],
+      'queues.find(…)': [
+        `const queues: any[] = [];\nfunction get(name: string) {\n  const found = queues.find((each) => each.name === name);\n  if (found) return found;\n  const queue = MADE;\n  queues.push(queue);\n  return queue;\n}`,
+        '1 or more',
+      ],
+      'a table that is not filled there': [
+        `${TABLE}function get(name: string) { return queues[name] ?? MADE; }`,
+        'at least 2',
+      ],
+      'no cache, but a default for a parameter': [
+        `function get(name: string, options?: any) {\n  if (!options) options = {};\n  return MADE;\n}`,
+        '3',
+      ],
+    };
+    for (const [what, [code, count]] of Object.entries(ways)) {
+      it(what, () => {
+        const calls = `get('a'); get('a'); get('b');\n`;
+        const create = `const create = (name: string) => new Bull(name);\n`;
+        assert.equal(told(`${BULL}${code.replace('MADE', 'new Bull(name)')}\n${calls}`), count);
+        assert.equal(told(`${BULL}${create}${code.replace('MADE', 'create(name)')}\n${calls}`), count);
+      });
+    }
+
+    it('and takes those that are there from the start for the same', () => {
+      const create = `const create = (name: string) => new Bull(name);\nconst queues: any = { a: create('a'), b: create('b') };\n`;
+      const get = `export const get = (name: string) => queues[name] || create(name);\nget('a').process(run); get('b').process(run);\n`;
+      assert.equal(told(`${BULL}${create}${get}`), 'at least 2');
+    });
+
+    it('and counts what each variable holds', () => {
+      const lazily = (name: string) =>
+        `let ${name};\nfunction ${name}Queue() {\n  if (!${name}) ${name} = create('${name}');\n  return ${name};\n}\n${name}Queue().add(1); ${name}Queue().add(2);\n`;
+      const create = `const create = (name: string) => new Bull(name);\n`;
+      assert.equal(told(`${BULL}${create}${lazily('mail')}${lazily('sms')}create('other');\n`), '3');
+    });
+  });
+
   it('counts the calls of a factory in other files', () => {
     const names = Array.from({ length: 11 }, (_, i) => `make('q${i}');`).join('\n');
     const files = {
