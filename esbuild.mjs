@@ -5,6 +5,7 @@ import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import * as esbuild from 'esbuild';
+import { typescriptParser } from './typescript-parser.mjs';
 
 const root = dirname(fileURLToPath(import.meta.url));
 const { values, positionals } = parseArgs({
@@ -59,7 +60,7 @@ const context = await esbuild.context({
   legalComments: 'none',
   logLevel: 'info',
   metafile: true,
-  plugins: [splitEntries],
+  plugins: [splitEntries, typescriptParser],
 });
 
 if (watch) {

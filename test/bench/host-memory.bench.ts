@@ -13,7 +13,7 @@ const MOST = 150;
 /** What the extension host holds in a large workspace, in a real VS Code, and how long findings take there. */
 export default async function hostMemory({ smoke }: BenchOptions): Promise<Row[]> {
   const [files, queueFiles] = smoke ? [60, 6] : [6_000, 100];
-  const extension = await stageExtension();
+  const extension = await stageExtension({ isShipped: true });
   const [folder, nothing] = ['workspace', 'nothing'].map((name) => mkdtempSync(join(tmpdir(), `bull-lens-${name}-`)));
   if (!folder || !nothing) throw new Error('There is no folder');
   try {

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { typescriptParser } from '../../typescript-parser.mjs';
 import { Cli } from '../support/cli';
 import { median, type BenchOptions, type Row } from './bench';
 import type { IndexTimes } from './support/index-workspace';
@@ -36,6 +37,7 @@ export default async function queuesInCode({ smoke }: BenchOptions): Promise<Row
       platform: 'node',
       mainFields: ['module', 'main'],
       logLevel: 'error',
+      plugins: [typescriptParser],
     });
     const run = async (mode: 'index' | 'recall') => {
       const { stdout, cpuTime } = await runMeasured(script, [mode, folder, storage], folder);

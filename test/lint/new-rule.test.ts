@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { ts } from '../../src/lint/syntax/typescript';
+import ts from 'typescript';
 import { filesOfNewRule, indexWithRule, nextCase } from './support/new-rule';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));

@@ -1,5 +1,4 @@
-import type typescript from 'typescript';
-import { ts } from '../../../src/lint/syntax/typescript';
+import ts from 'typescript';
 import { mutations } from './mutations';
 import { isSound } from './tokens';
 
@@ -10,7 +9,7 @@ export type Rewrite = (path: string, text: string) => readonly string[];
 export const commented: Rewrite = (path, text) => {
   const ast = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
   const places = new Set<number>();
-  const visit = (node: typescript.Node): void => {
+  const visit = (node: ts.Node): void => {
     if (ts.isTemplateExpression(node) || ts.isJsxElement(node) || ts.isJsxSelfClosingElement(node)) return;
     const children = node.getChildren(ast);
     const isClosing = node.kind === ts.SyntaxKind.CloseBraceToken || node.kind === ts.SyntaxKind.CloseParenToken;

@@ -1,5 +1,4 @@
-import type typescript from 'typescript';
-import { ts } from '../../../src/lint/syntax/typescript';
+import ts from 'typescript';
 import { parses } from '../../../src/lint/fixes/parses';
 
 /** The words, literals and comments of a source file, each as often as it is there; punctuation is left out. */
@@ -8,7 +7,7 @@ export function tokensOf(path: string, text: string): ReadonlyMap<string, number
   const counts = new Map<string, number>();
   const count = (token: string): void => void counts.set(token, (counts.get(token) ?? 0) + 1);
   const comments = new Map<number, string>();
-  const visit = (node: typescript.Node): void => {
+  const visit = (node: ts.Node): void => {
     const around = [ts.getLeadingCommentRanges(text, node.pos), ts.getTrailingCommentRanges(text, node.end)];
     for (const { pos, end } of around.flatMap((ranges) => ranges ?? [])) comments.set(pos, text.slice(pos, end));
     const children = node.getChildren(ast);
@@ -43,9 +42,9 @@ export function lostComments(path: string, before: string, after: string): reado
 }
 
 /** The innermost element of a list that a place belongs to, with what is before it up to the element before. */
-function elementAround(ast: typescript.SourceFile, at: number): typescript.Node {
-  let found: typescript.Node = ast;
-  const visit = (node: typescript.Node): void => {
+function elementAround(ast: ts.SourceFile, at: number): ts.Node {
+  let found: ts.Node = ast;
+  const visit = (node: ts.Node): void => {
     for (const child of node.getChildren(ast)) {
       if (child.pos > at || child.end <= at) continue;
       if (node.kind === ts.SyntaxKind.SyntaxList && ts.isToken(child) === false) found = child;
@@ -57,7 +56,7 @@ function elementAround(ast: typescript.SourceFile, at: number): typescript.Node 
 }
 
 /** The code without white space and comments. */
-function wordsOf(node: typescript.Node): string {
+function wordsOf(node: ts.Node): string {
   const children = node.getChildren();
   return children.length === 0 ? ` ${node.getText()}` : children.map(wordsOf).join('');
 }
@@ -66,6 +65,6 @@ export function isSound(path: string, text: string): boolean {
   return parses(parsed(path, text));
 }
 
-function parsed(path: string, text: string): typescript.SourceFile {
+function parsed(path: string, text: string): ts.SourceFile {
   return ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
 }

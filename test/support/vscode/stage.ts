@@ -9,18 +9,15 @@ const root = resolve(__dirname, '../../..');
 /**
  * Builds the extension of this checkout into a fresh temporary folder, for a VS Code that loads it from there while
  * others build and edit on. The caller removes it. Rejects where the build fails; esbuild has printed why.
+ * @param isShipped minified, as a person gets it
  */
-export async function stageExtension(): Promise<string> {
+export async function stageExtension({ isShipped = false } = {}): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'bull-lens-extension-'));
   try {
     const stdio: StdioOptions = ['ignore', 'ignore', 'inherit'];
-    await run(
-      [process.execPath, 'esbuild.mjs', '--outdir', join(folder, 'dist'), 'extension', 'queues', 'lint-thread'],
-      {
-        cwd: root,
-        stdio,
-      },
-    );
+    const options = ['--outdir', join(folder, 'dist'), ...(isShipped ? ['--production'] : [])];
+    const command = [process.execPath, 'esbuild.mjs', ...options, 'extension', 'queues', 'lint-thread'];
+    await run(command, { cwd: root, stdio });
   } catch (error) {
     rmSync(folder, { recursive: true });
     throw error;
