@@ -10,7 +10,7 @@ function group(message: string, changes: Partial<FailureGroup> = {}): FailureGro
   const { text } = patternOf({ message, trace: null });
   return {
     ...{ key: text, pattern: text, errorClass: null, cause: failureCause(message), count: 3 },
-    ...{ firstSeen: now - 600_000, lastSeen: now - 120_000, trend: [0, 1, 2, 0, 0, 0, 0, 0], ran: null },
+    ...{ firstSeen: now - 600_000, lastSeen: now - 120_000, times: [], trend: [0, 1, 2, 0, 0, 0, 0, 0], ran: null },
     ...{ names: [], frame: null, samples: [], messages: [message] },
     ...changes,
   };

@@ -4,10 +4,11 @@ import type { RedisConnection } from '../redis/connection';
 import { refKey } from '../../bull/keys';
 import { FailureCauses } from './failure-causes';
 import type { FailureGroup } from './failure-group';
+import { trendOf } from './grouping';
 
 /** Failed jobs of any queues of a connection that have one cause. */
 export interface SharedCause {
-  /** Of all its queues; without a trend where these are several. */
+  /** Of all its queues. */
   readonly group: FailureGroup;
   /** Those with the most of its jobs first. */
   readonly queues: readonly { readonly queue: KnownQueue; readonly count: number }[];
@@ -28,6 +29,7 @@ export class AllCauses implements Disposable {
   private readonly changed = new Emitter<void>();
   readonly onDidChange = this.changed.event;
   private reading: Promise<void> | null = null;
+  private summary: readonly SharedCause[] | null = null;
 
   /** How many failed jobs of each queue are grouped at the most, the newest first. */
   readonly mostOfQueue = MOST_OF_QUEUE;
@@ -46,15 +48,7 @@ export class AllCauses implements Disposable {
 
   /** Those with the most jobs first. */
   get shared(): readonly SharedCause[] {
-    const all = new Map<string, { readonly queue: KnownQueue; readonly group: FailureGroup }[]>();
-    for (const { causes } of this.byQueue.values()) {
-      for (const group of causes.groups ?? []) {
-        const others = all.get(group.key);
-        if (others) others.push({ queue: causes.queue, group });
-        else all.set(group.key, [{ queue: causes.queue, group }]);
-      }
-    }
-    return [...all.values()].map(sharedCause).sort((a, b) => b.group.count - a.group.count);
+    return (this.summary ??= this.summarize());
   }
 
   /** Those of one queue; undefined where it has none, or nobody has them shown. */
@@ -86,7 +80,7 @@ export class AllCauses implements Disposable {
     this.isOpen = this.isComplete = false;
     for (const { causes } of this.byQueue.values()) causes.dispose();
     this.byQueue.clear();
-    this.changed.fire();
+    this.change();
   }
 
   /**
@@ -102,13 +96,30 @@ export class AllCauses implements Disposable {
     }
     return (this.reading ??= this.read().finally(() => {
       this.reading = null;
-      this.changed.fire();
+      this.change();
     }));
   }
 
   dispose(): void {
     this.close();
     this.changed.dispose();
+  }
+
+  private summarize(): readonly SharedCause[] {
+    const all = new Map<string, { readonly queue: KnownQueue; readonly group: FailureGroup }[]>();
+    for (const { causes } of this.byQueue.values()) {
+      for (const group of causes.groups ?? []) {
+        const others = all.get(group.key);
+        if (others) others.push({ queue: causes.queue, group });
+        else all.set(group.key, [{ queue: causes.queue, group }]);
+      }
+    }
+    return [...all.values()].map(sharedCause).sort((a, b) => b.group.count - a.group.count);
+  }
+
+  private change(): void {
+    this.summary = null;
+    this.changed.fire();
   }
 
   private async read(): Promise<void> {
@@ -136,7 +147,7 @@ export class AllCauses implements Disposable {
 
   private add(queue: KnownQueue): { readonly causes: FailureCauses; failed: number | null } {
     const causes = new FailureCauses(this.connection, queue, MOST_OF_QUEUE);
-    causes.onDidChange(() => this.changed.fire());
+    causes.onDidChange(() => this.change());
     const added = { causes, failed: null };
     this.byQueue.set(refKey(queue.ref), added);
     return added;
@@ -150,7 +161,7 @@ function sharedCause(parts: readonly { readonly queue: KnownQueue; readonly grou
   const known = <T>(values: readonly (T | null)[]) => values.filter((value) => value !== null);
   const times = (key: 'firstSeen' | 'lastSeen') => known(groups.map((group) => group[key]));
   const ran = known(groups.map((group) => group.ran));
-  const isOne = groups.length === 1;
+  const failedAt = groups.flatMap((group) => group.times);
   return {
     queues: largest.map(({ queue, group }) => ({ queue, count: group.count })),
     group: {
@@ -158,8 +169,8 @@ function sharedCause(parts: readonly { readonly queue: KnownQueue; readonly grou
       count: groups.reduce((sum, { count }) => sum + count, 0),
       firstSeen: times('firstSeen').length > 0 ? Math.min(...times('firstSeen')) : null,
       lastSeen: times('lastSeen').length > 0 ? Math.max(...times('lastSeen')) : null,
-      // The eighths of two queues are not of the same time.
-      trend: isOne ? first.trend : [],
+      times: failedAt,
+      trend: trendOf(failedAt),
       ran:
         ran.length === 0
           ? null

@@ -16,6 +16,8 @@ export interface FailureGroup {
   /** When the first and the last of them failed: ms since the epoch, or null where Redis has no such time. */
   readonly firstSeen: number | null;
   readonly lastSeen: number | null;
+  /** When each of them failed, in no order: ms since the epoch, unless Redis has another number there. */
+  readonly times: readonly number[];
   /** How many failed in each eighth of the time from `firstSeen` until now; empty where that is not known. */
   readonly trend: readonly number[];
   /** The shortest and the longest run, in ms; null where one of them is not known. */

@@ -224,7 +224,7 @@ function summaryOf(group: Group, members: readonly [string, Member][], now: numb
     shortest = Math.min(shortest, ran ?? NaN);
     longest = Math.max(longest, ran ?? NaN);
   }
-  const isKnown = isTime(first) && isTime(last);
+  const times = members.map(([, { time }]) => time);
   return {
     key: group.key,
     pattern: group.pattern,
@@ -233,7 +233,8 @@ function summaryOf(group: Group, members: readonly [string, Member][], now: numb
     count: members.length,
     firstSeen: isTime(first) ? first : null,
     lastSeen: isTime(last) ? last : null,
-    trend: isKnown ? trendOf(members, first, Math.max(now, last)) : [],
+    times,
+    trend: trendOf(times, now),
     ran: shortest <= longest ? { shortest, longest } : null,
     names: [...names].sort(([, a], [, b]) => b - a).map(([name]) => name),
     frame: group.frame,
@@ -246,10 +247,17 @@ function isTime(time: number): boolean {
   return Number.isFinite(time) && Math.abs(time) <= 8.64e15;
 }
 
-function trendOf(members: readonly [string, Member][], first: number, until: number): number[] {
+/** How many of them there were in each eighth of the time from the first of them until now; empty where one is no time. */
+export function trendOf(times: readonly number[], now = Date.now()): number[] {
+  let [first, until] = [Infinity, now];
+  for (const time of times) {
+    if (!isTime(time)) return [];
+    first = Math.min(first, time);
+    until = Math.max(until, time);
+  }
   const trend = new Array<number>(BUCKETS).fill(0);
   const width = Math.max(1, until - first);
-  for (const [, { time }] of members) {
+  for (const time of times) {
     const bucket = Math.min(BUCKETS - 1, Math.floor(((time - first) / width) * BUCKETS));
     trend[bucket] = (trend[bucket] ?? 0) + 1;
   }

@@ -9,7 +9,7 @@ const MINUTE = 60_000;
 function group(changes: Partial<FailureGroup>): FailureGroup {
   return {
     ...{ key: 'k', pattern: 'no stock', errorClass: null, cause: null, count: 1, firstSeen: null, lastSeen: null },
-    ...{ trend: [], ran: null, names: [], frame: null, samples: [], messages: [] },
+    ...{ times: [], trend: [], ran: null, names: [], frame: null, samples: [], messages: [] },
     ...changes,
   };
 }
