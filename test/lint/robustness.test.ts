@@ -65,6 +65,7 @@ function lintOpenly(path: string, files: SourceFiles): void {
       files: [path],
       isComplete: false,
       imports: null,
+      entries: null,
       callersOf: () => [],
       extensionsOf: () => [],
     },

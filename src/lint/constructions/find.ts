@@ -11,7 +11,7 @@ import { alternatives } from '../evaluation/inspect-value';
 import { scopesOf } from '../syntax/scopes';
 import { readArguments } from './arguments';
 import { bullVersion, isBefore } from './bull-version';
-import { mayBeBull } from './may-be-bull';
+import { BullSearch } from './may-be-bull';
 import type { BullVersion, Construction, DroppedArgument, NestRoot } from './construction';
 import { nestQueues } from './nest';
 
@@ -21,10 +21,11 @@ export type NestRoots = readonly NestRoot[] | null;
 /** The Bull queues that a file makes, in the order of its text. */
 export function findConstructions(file: ParsedFile, evaluator: Evaluator, roots: NestRoots): readonly Construction[] {
   let version: BullVersion | undefined;
+  const search = new BullSearch(evaluator);
   const bull = (): BullVersion => (version ??= bullVersion(file.path, evaluator.project));
   return scopesOf(file.ast).constructs.flatMap((node) => {
     if (node.expression.kind === ts.SyntaxKind.SuperKeyword) return [];
-    if (!mayBeBull(node.expression, ts.isNewExpression(node), evaluator)) return [];
+    if (!search.mayBeBull(node.expression, ts.isNewExpression(node))) return [];
     // What its arguments and options mean, the rules do not know.
     if (isBefore(bull(), '3.0.0')) return [];
     const nest = ts.isCallExpression(node) ? nestQueues(node, roots, evaluator, bull) : [];

@@ -6,17 +6,36 @@ import type { Evaluator } from '../evaluation/value';
 import { writesTo } from '../syntax/writes';
 import { callsOf } from '../evaluation/call-sites';
 import { superCallOf } from '../evaluation/es5-classes';
-import { scopesOf, type Declaration } from '../syntax/scopes';
+import { scopesOf, type Binding, type Declaration } from '../syntax/scopes';
 
 /** A chain of aliases longer than this is no queue. */
 const LONGEST_CHAIN = 8;
 
 /**
  * Whether evaluating a callee may lead to Bull. A look at where its name comes from, so that the many calls in a file
- * that have nothing to do with queues are not evaluated, and the files that they come from are not even read.
+ * that have nothing to do with queues are not evaluated, and the files that they come from are not even read. Each variable
+ * is looked at once for a file.
  */
-export function mayBeBull(callee: typescript.Expression, isNew: boolean, evaluator: Evaluator): boolean {
-  return leadsToBull(callee, { isNew, evaluator, left: LONGEST_CHAIN, seen: new Set() });
+export class BullSearch {
+  private readonly called = new Map<Binding, boolean>();
+  private readonly constructed = new Map<Binding, boolean>();
+
+  constructor(private readonly evaluator: Evaluator) {}
+
+  mayBeBull(callee: typescript.Expression, isNew: boolean): boolean {
+    const root = rootOf(callee);
+    if (!ts.isIdentifier(root) || root.text === 'require') return this.leads(root, isNew);
+    const binding = scopesOf(root.getSourceFile()).resolve(root.text, root);
+    if (!binding) return false;
+    const known = isNew ? this.constructed : this.called;
+    let may = known.get(binding);
+    if (may === undefined) known.set(binding, (may = this.leads(root, isNew)));
+    return may;
+  }
+
+  private leads(root: typescript.Expression, isNew: boolean): boolean {
+    return leadsToBull(root, { isNew, evaluator: this.evaluator, left: LONGEST_CHAIN, seen: new Set() });
+  }
 }
 
 interface Search {

@@ -4,7 +4,9 @@ import type { NestRoots } from '../constructions/find';
 import type { NestRoot } from '../constructions/construction';
 import { PartialEvaluator } from '../evaluation/partial-evaluator';
 import type { Assumptions } from '../queue/assumptions';
+import { Entries } from '../queue/entries';
 import { everyCallOf } from '../queue/every-call';
+import { Platform } from '../queue/platform';
 import { Workspace } from '../queue/workspace';
 import { FileFacts } from './file-facts';
 import type { Call, OtherFiles } from '../evaluation/value';
@@ -42,6 +44,8 @@ export class WorkspaceFacts {
   private readonly views = new Map<string, View>();
   private graph: ModuleGraph | null = null;
   private graphProject: Project | null = null;
+  /** What the graph's processes start with, and what that rests on. */
+  private started: { readonly entries: Entries; readonly project: Project } | null = null;
   private reach: Reach | null = null;
   /** What is known of it while it is looked for. */
   private found: Reach | null = null;
@@ -109,6 +113,7 @@ export class WorkspaceFacts {
     this.cache.forget(changed);
     const areModulesOthers = this.graphProject?.dependsOn(changed) ?? false;
     if (this.graph && areModulesOthers) this.graph = this.makeGraph(this.graph.outlines);
+    if (areOutlinesOthers || areModulesOthers || this.started?.project.dependsOn(changed)) this.started = null;
     const forgotten = this.forget(({ project }) => project.dependsOn(changed));
     const isStill = (): boolean =>
       [...changed, ...outlined, ...forgotten].every((path) => this.reach?.isStill(path) ?? true);
@@ -118,6 +123,7 @@ export class WorkspaceFacts {
       const areOthers = isReachDue && this.search();
       const spoiled = this.writes.refresh(this.paths, rest);
       this.forget(({ project }) => project.dependsOn(spoiled));
+      if (this.started?.project.dependsOn(spoiled)) this.started = null;
       if (!areOthers && spoiled.size === 0) break;
       isReachDue = true;
     }
@@ -199,11 +205,21 @@ export class WorkspaceFacts {
       callersOf,
       extensionsOf,
       imports: this.graph,
+      entries: this.graph && this.entriesOf(this.graph),
       project,
       evaluator: new PartialEvaluator(project, { ...this.others, callsOf }),
       assumptions,
     });
     return { workspace, roots, project };
+  }
+
+  private entriesOf(graph: ModuleGraph): Entries {
+    if (!this.started) {
+      const project = new Project(this.snapshot, this.cache);
+      const platform = new Platform(new PartialEvaluator(project, this.others));
+      this.started = { entries: new Entries(graph, platform, project), project };
+    }
+    return this.started.entries;
   }
 
   /** The same array for as long as it has the same roots, so that constructions are kept. */

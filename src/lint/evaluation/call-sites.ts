@@ -80,8 +80,8 @@ function isExporting(use: typescript.Identifier): boolean {
   const isMember =
     ts.isShorthandPropertyAssignment(parent) || (ts.isPropertyAssignment(parent) && parent.initializer === use);
   const value = isMember ? parent.parent : use;
-  const { names, whole } = exportsOf(use.getSourceFile());
-  return whole === value || [...names.values()].some((source) => source.kind === 'expression' && source.node === value);
+  const { expressions, whole } = exportsOf(use.getSourceFile());
+  return whole === value || expressions.has(value);
 }
 
 function isOfType({ parent }: typescript.Identifier): boolean {
@@ -91,11 +91,10 @@ function isOfType({ parent }: typescript.Identifier): boolean {
 /** A function or class without a name that is an export, and is called in its own file by none of it. */
 function isExportedItself(code: typescript.Node): boolean {
   const file = code.getSourceFile();
-  const { names, whole } = exportsOf(file);
+  const { expressions, whole } = exportsOf(file);
   const isMember = ts.isPropertyAssignment(code.parent) || ts.isObjectLiteralExpression(code.parent);
   const holder = ts.isPropertyAssignment(code.parent) ? code.parent.parent : isMember ? code.parent : code;
-  const entry = [...names].find(([, source]) => source.kind === 'expression' && source.node === holder);
-  if (whole !== holder && !entry) return false;
+  if (whole !== holder && !expressions.has(holder)) return false;
   return !scopesOf(file).constructs.some(({ expression }) => isOwnExport(expression));
 }
 

@@ -89,14 +89,17 @@ export function propertiesNamed(value: Value, name: string): readonly PropertyVa
  * given, unknown where a step is unknown, is no object, or is one that may have more properties than are known.
  */
 export function option(value: Value, ...path: readonly string[]): Value {
-  return path.reduce<Value>(
-    (from, name) =>
-      either(
-        alternatives(from).map((single) => memberOf(single, name)),
-        from.at,
-      ),
-    value,
-  );
+  let found = value;
+  for (const name of path) {
+    found =
+      found.kind === 'either'
+        ? either(
+            found.alternatives.map((single) => memberOf(single, name)),
+            found.at,
+          )
+        : memberOf(found, name);
+  }
+  return found;
 }
 
 function memberOf(value: SingleValue, name: string): Value {

@@ -23,7 +23,7 @@ export class ModuleGraph {
   /** The files that load Bull itself, under whatever name. */
   private readonly bull = new Set<string>();
   private importers: Map<string, string[]> | null = null;
-  private computing: Set<string> | null = null;
+  private readonly computing: Set<string>;
   private readonly files: Map<string, Outline>;
 
   constructor(
@@ -31,6 +31,7 @@ export class ModuleGraph {
     private readonly modules: ModuleResolver,
   ) {
     this.files = new Map(outlines);
+    this.computing = new Set([...outlines].flatMap(([path, { loadsComputed }]) => (loadsComputed ? [path] : [])));
   }
 
   get outlines(): Outlines {
@@ -44,7 +45,8 @@ export class ModuleGraph {
       if (importers.includes(path)) importers.splice(importers.indexOf(path), 1);
     }
     this.files.set(path, outline);
-    this.computing = null;
+    if (outline.loadsComputed) this.computing.add(path);
+    else this.computing.delete(path);
     this.bull.delete(path);
     this.loads.delete(path);
     this.names.clear();
@@ -67,7 +69,6 @@ export class ModuleGraph {
 
   /** The files that also load modules whose names they compute, which are not among their loads. */
   get loadingComputed(): ReadonlySet<string> {
-    this.computing ??= new Set([...this.files].flatMap(([path, { loadsComputed }]) => (loadsComputed ? [path] : [])));
     return this.computing;
   }
 

@@ -13,13 +13,22 @@ export type Module =
   | { readonly kind: 'package'; readonly name: string }
   | { readonly kind: 'missing' };
 
-/** Resolves imports. */
+/** Resolves imports, each once: good for as long as nothing changes that the project was asked for. */
 export class ModuleResolver {
+  private readonly known = new Map<string, Module>();
+
   constructor(private readonly project: Project) {}
 
   /** What `specifier` means in the file `from`. */
   resolve(specifier: string, from: string): Module {
     const directory = directoryOf(from);
+    const key = `${directory} ${specifier}`;
+    let module = this.known.get(key);
+    if (!module) this.known.set(key, (module = this.find(specifier, directory)));
+    return module;
+  }
+
+  private find(specifier: string, directory: string): Module {
     if (isRelative(specifier)) return fileOr(fileAt(join(directory, specifier), this.project));
     const config = this.project.shared(`tsconfig of ${directory}`, (project) => configFor(directory, project));
     const root = this.project.shared(`workspace of ${directory}`, (project) => workspaceAround(directory, project));

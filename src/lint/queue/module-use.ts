@@ -2,7 +2,7 @@ import type { Construction } from '../constructions/construction';
 import type { Project } from '../files/project';
 import { usesName } from '../syntax/name-uses';
 import { ts } from '../syntax/typescript';
-import type { Imports } from './processes';
+import type { Imports } from './entries';
 
 /**
  * Whether an application may have the NestJS module that registers a queue: somebody takes its class, as other modules and

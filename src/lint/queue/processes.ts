@@ -2,18 +2,9 @@ import { exportsOf } from '../syntax/exports';
 import { join, nameOf } from '../files/paths';
 import type { Project } from '../files/project';
 import { packagesAbove } from '../modules/package-json';
-import { declaredEntries, type DeclaredEntries } from './declared-entries';
+import type { Entries, Imports } from './entries';
 import { lazy } from './lazy';
 import type { Platform, PlatformFunction } from './platform';
-import { isProduction } from './production';
-
-/** Which source file loads which. */
-export interface Imports {
-  importersOf(path: string): readonly string[];
-  loadsOf(path: string): readonly { readonly file: string; readonly specifier: string }[];
-  /** The files that also load modules whose names they compute. */
-  readonly loadingComputed: ReadonlySet<string>;
-}
 
 /** What one start of a program, or one instance of a function, runs: its entry, and all that it loads. */
 export interface Process {
@@ -35,9 +26,6 @@ export interface Process {
   loads(file: string): boolean;
 }
 
-/** More files than this on the ways to one: it is a part of everything. */
-const MOST_FILES = 5_000;
-
 /** What people call the file that a program starts with: `main.ts`, `worker.js`, `mail-worker.ts`. */
 const ENTRY =
   /^(index|main|server|app|www|start|bootstrap|cli|cluster|cron|scheduler|runner|consumer|workers?)\b|[-.](server|cluster|cron|consumer|workers?|main)\.\w+$/;
@@ -46,9 +34,9 @@ const ENTRY =
 export class Processes {
   private readonly byEntry = new Map<string, Process>();
   private readonly byFile = new Map<string, readonly Process[]>();
-  private readonly declared = new Map<string, DeclaredEntries>();
 
   constructor(
+    private readonly entries: Entries,
     private readonly imports: Imports,
     private readonly platform: Platform,
     private readonly project: Project,
@@ -58,34 +46,17 @@ export class Processes {
   loading(file: string): readonly Process[] {
     let processes = this.byFile.get(file);
     if (!processes) {
-      processes = this.isInProduction(file) ? this.entriesOf(file).map((entry) => this.startingWith(entry)) : [];
+      processes = this.entries.of(file).map((entry) => this.startingWith(entry));
       this.byFile.set(file, processes);
     }
     return processes;
-  }
-
-  /** What is started, and the files at the upper ends of all imports that lead to this one; of a circle that nothing leads to, the first by name. */
-  private entriesOf(file: string): readonly string[] {
-    const seen = new Set([file]);
-    const entries: string[] = [];
-    for (const path of seen) {
-      if (seen.size > MOST_FILES) break;
-      const importers = this.imports.importersOf(path).filter((each) => this.isInProduction(each));
-      for (const importer of importers) seen.add(importer);
-      if (importers.length === 0 || this.isStarted(path)) entries.push(path);
-    }
-    return entries.length > 0 ? entries.sort() : [...seen].sort().slice(0, 1);
-  }
-
-  private isInProduction(file: string): boolean {
-    return isProduction(file, this.project) || this.isDeclared(file);
   }
 
   private startingWith(entry: string): Process {
     let process = this.byEntry.get(entry);
     if (!process) {
       const found = lazy(() => this.platform.functionAt(entry) ?? this.handlerIn(entry));
-      const isDeclared = lazy(() => found() !== null || ENTRY.test(nameOf(entry)) || this.isDeclared(entry));
+      const isDeclared = lazy(() => found() !== null || ENTRY.test(nameOf(entry)) || this.entries.isDeclared(entry));
       const isProgram = lazy(() => isDeclared() || !this.hasExports(entry));
       const isCertain = lazy(() => isDeclared() || !this.mayBeLoaded(entry));
       const isOpen = lazy(() => this.loadedBy(entry).some((file) => this.imports.loadingComputed.has(file)));
@@ -126,26 +97,9 @@ export class Processes {
     return names.size > 0 || whole !== null;
   }
 
-  private isStarted(file: string): boolean {
-    return this.platform.functionAt(file) !== null || (this.declaredAround(file)?.started.has(file) ?? false);
-  }
-
-  private isDeclared(file: string): boolean {
-    return this.declaredAround(file)?.all.has(file) ?? false;
-  }
-
-  private declaredAround(file: string): DeclaredEntries | null {
-    const [nearest] = packagesAbove(file, this.project);
-    if (!nearest) return null;
-    const { directory, json } = nearest;
-    let declared = this.declared.get(directory);
-    if (!declared) this.declared.set(directory, (declared = declaredEntries(directory, json, this.project)));
-    return declared;
-  }
-
   private mayBeLoaded(entry: string): boolean {
     const [nearest] = packagesAbove(entry, this.project);
-    const others = [...this.imports.loadingComputed].filter((file) => this.isInProduction(file));
+    const others = [...this.imports.loadingComputed].filter((file) => this.entries.isInProduction(file));
     return others.some((file) => !nearest || file.startsWith(join(nearest.directory, 'x').slice(0, -1)));
   }
 

@@ -8,7 +8,6 @@ import { clientsOfQueue } from './clients';
 import type { QueueCount } from './count';
 import type { QueueOfCall } from './factory-calls';
 import type { ClientType } from './create-client';
-import { lazy } from './lazy';
 import { databaseOf } from './redis-server';
 import { prefixesOf, type KnownText } from './names';
 import { triggerAround, type Trigger } from './repeated';
@@ -44,10 +43,13 @@ export class Queue implements Construction {
   readonly bullCall: Construction['bullCall'];
   readonly nest: Construction['nest'];
   readonly bull: BullVersion;
-  private readonly answers;
-  private readonly shares = new Map<Process, Share>();
+  private readonly answers: { [Name in keyof Answers]?: Answers[Name] } = {};
+  private shares: Map<Process, Share> | null = null;
 
-  constructor(construction: Construction, surroundings: Surroundings) {
+  constructor(
+    private readonly construction: Construction,
+    private readonly surroundings: Surroundings,
+  ) {
     this.file = construction.file;
     this.via = construction.via;
     this.node = construction.node;
@@ -56,67 +58,50 @@ export class Queue implements Construction {
     this.bullCall = construction.bullCall;
     this.nest = construction.nest;
     this.bull = construction.bull;
-    this.answers = {
-      read: lazy(() => surroundings.readBy(construction)),
-      roles: lazy(() => surroundings.rolesOf(construction)),
-      budget: lazy(() => surroundings.budgetOf(this)),
-      clients: lazy(() => clientsOfQueue(this)),
-      share: lazy(() => shareOf(this.roles, this.made(surroundings.countOf(this)))),
-      shareIn: (process: Process) =>
-        shareOf(surroundings.rolesOf(construction, process), this.made(surroundings.countOf(this, process))),
-      names: lazy(() => surroundings.namesOf(this)),
-      isServerless: lazy(() => surroundings.isServerless(this)),
-      processes: lazy(() => surroundings.processesOf(this)),
-      database: lazy(() => databaseOf(this)),
-      trigger: lazy(() => triggerAround(this, surroundings)),
-      ofCalls: lazy(() =>
-        surroundings.queuesOfCalls(construction, this.roles).map((made) => ofCall(made, surroundings)),
-      ),
-    };
   }
 
   get form(): Form {
-    return this.answers.read().form;
+    return this.answer('read').form;
   }
 
   get name(): Value {
-    return this.answers.read().name;
+    return this.answer('read').name;
   }
 
   get url(): Value {
-    return this.answers.read().url;
+    return this.answer('read').url;
   }
 
   get options(): Value {
-    return this.answers.read().options;
+    return this.answer('read').options;
   }
 
   get optionsArgument(): Construction['optionsArgument'] {
-    return this.answers.read().optionsArgument;
+    return this.answer('read').optionsArgument;
   }
 
   get dropped(): readonly DroppedArgument[] {
-    return this.answers.read().dropped;
+    return this.answer('read').dropped;
   }
 
   /** What the code of the workspace does with it. */
   get roles(): Roles {
-    return this.answers.roles();
+    return this.answer('roles');
   }
 
   /** How long one of its jobs may take; null where nothing says so. */
   get budget(): Budget | null {
-    return this.answers.budget();
+    return this.answer('budget');
   }
 
   /** The processes that load it; none where that is not known, and for code that is not run in production. */
   get processes(): readonly Process[] {
-    return this.answers.processes();
+    return this.answer('processes');
   }
 
   /** What the queues that it makes may be called; with `[null]` among them where there may be others. */
   get names(): readonly KnownText[] {
-    return this.answers.names();
+    return this.answer('names');
   }
 
   /** What their keys may start with. */
@@ -126,17 +111,17 @@ export class Queue implements Construction {
 
   /** Whether it runs where a process may be frozen, and started anew for each request. */
   get isServerless(): boolean {
-    return this.answers.isServerless();
+    return this.answer('isServerless');
   }
 
   /** What its `createClient` returns for each type; null where it surely or perhaps has none. */
   get clients(): Readonly<Record<ClientType, Value>> | null {
-    return this.answers.clients();
+    return this.answer('clients');
   }
 
   /** What makes it again and again; null where nothing shows that. */
   get trigger(): Trigger | null {
-    return this.answers.trigger();
+    return this.answer('trigger');
   }
 
   /**
@@ -144,7 +129,7 @@ export class Queue implements Construction {
    * where there is no factory, or where the code does not tell which call is which queue.
    */
   get ofCalls(): readonly QueueByCall[] {
-    return this.answers.ofCalls();
+    return this.answer('ofCalls');
   }
 
   /** All that one of Bull's settings may be; null where one of them is not known. */
@@ -174,24 +159,72 @@ export class Queue implements Construction {
 
   /** The Redis database that it is written to be in; null where that is not wholly known. */
   get database(): string | null {
-    return this.answers.database();
+    return this.answer('database');
   }
 
   /** What all code makes of it, in however many processes. */
   get share(): Share {
-    return this.answers.share();
+    return this.answer('share');
   }
 
   /** What one of its processes makes of it. */
   shareIn(process: Process): Share {
+    this.shares ??= new Map();
     let share = this.shares.get(process);
-    if (!share) this.shares.set(process, (share = this.answers.shareIn(process)));
+    if (!share) {
+      const { construction, surroundings } = this;
+      share = shareOf(surroundings.rolesOf(construction, process), made(this, surroundings.countOf(this, process)));
+      this.shares.set(process, share);
+    }
     return share;
   }
 
-  private made(count: QueueCount): Parameters<typeof shareOf>[1] {
-    return { node: this.node, count, names: () => this.names };
+  private answer<Name extends keyof Answers>(name: Name): Answers[Name] {
+    const known = this.answers[name];
+    if (known !== undefined) return known;
+    return (this.answers[name] = ANSWERS[name](this, this.surroundings, this.construction));
   }
+}
+
+/** What is worked out of a queue. */
+interface Answers {
+  read: Construction;
+  roles: Roles;
+  budget: Budget | null;
+  clients: Readonly<Record<ClientType, Value>> | null;
+  share: Share;
+  names: readonly KnownText[];
+  isServerless: boolean;
+  processes: readonly Process[];
+  database: string | null;
+  trigger: Trigger | null;
+  ofCalls: readonly QueueByCall[];
+}
+
+type Answer<Name extends keyof Answers> = (
+  queue: Queue,
+  surroundings: Surroundings,
+  construction: Construction,
+) => Answers[Name];
+
+/** How: one table for all queues, since of most in a workspace hardly anything is asked. */
+const ANSWERS: { readonly [Name in keyof Answers]: Answer<Name> } = {
+  read: (_, surroundings, construction) => surroundings.readBy(construction),
+  roles: (_, surroundings, construction) => surroundings.rolesOf(construction),
+  budget: (queue, surroundings) => surroundings.budgetOf(queue),
+  clients: (queue) => clientsOfQueue(queue),
+  share: (queue, surroundings) => shareOf(queue.roles, made(queue, surroundings.countOf(queue))),
+  names: (queue, surroundings) => surroundings.namesOf(queue),
+  isServerless: (queue, surroundings) => surroundings.isServerless(queue),
+  processes: (queue, surroundings) => surroundings.processesOf(queue),
+  database: (queue) => databaseOf(queue),
+  trigger: (queue, surroundings) => triggerAround(queue, surroundings),
+  ofCalls: (queue, surroundings, construction) =>
+    surroundings.queuesOfCalls(construction, queue.roles).map((each) => ofCall(each, surroundings)),
+};
+
+function made(queue: Queue, count: QueueCount): Parameters<typeof shareOf>[1] {
+  return { node: queue.node, count, names: () => queue.names };
 }
 
 /** A queue of a factory, and the call that makes it. */

@@ -8,12 +8,13 @@ import { ts } from '../syntax/typescript';
 import { namedServerless, type Assumptions } from './assumptions';
 import { jobBudget } from './budgets';
 import { countOf, isRun } from './count';
+import type { Entries, Imports } from './entries';
 import { queuesOfCalls } from './factory-calls';
 import { lazy } from './lazy';
 import { isModuleUsed } from './module-use';
 import { namesOf } from './names';
 import { Platform } from './platform';
-import { Processes, type Imports, type Process } from './processes';
+import { Processes, type Process } from './processes';
 import { namesakesOf, Neighbours, QueueNames } from './namesakes';
 import { isInModule, registrationsIn, type Registrations } from './nest-registrations';
 import { belowRoot, isProduction } from './production';
@@ -35,6 +36,8 @@ export interface WorkspaceParts {
   extensionsOf(code: typescript.Node): readonly typescript.ClassLikeDeclaration[];
   /** Which source file loads which; null where the host has indexed no workspace. */
   readonly imports: Imports | null;
+  /** The same. */
+  readonly entries: Entries | null;
   readonly project: Project;
   readonly evaluator: Evaluator;
   readonly assumptions: Assumptions;
@@ -69,13 +72,15 @@ export class Workspace {
     this.findRegistrations = lazy(() => registrationsIn(parts.files, parts.project, parts.evaluator));
     const uses = usesByQueue(parts.uses);
     const platform = new Platform(parts.evaluator);
-    const processes = parts.imports && new Processes(parts.imports, platform, parts.project);
+    const processes =
+      parts.imports && parts.entries && new Processes(parts.entries, parts.imports, platform, parts.project);
+    const entriesOf = (file: string): readonly string[] => parts.entries?.of(file) ?? [];
     const isNamedServerless = namedServerless(parts.assumptions, parts.project);
     const sources = { evaluator: parts.evaluator, platform, assumptions: parts.assumptions };
     const processors = lazy(() => this.queues.flatMap((queue) => queue.roles.processes));
     const areLoadedTogether = (a: string, b: string): boolean => {
-      const [ofA, ofB] = [a, b].map((file) => processes?.loading(file) ?? []);
-      return ofA?.some((process) => ofB?.includes(process)) ?? false;
+      const ofB = entriesOf(b);
+      return entriesOf(a).some((entry) => ofB.includes(entry));
     };
     this.neighbours = new Neighbours(parts.project, areLoadedTogether);
     const surroundings: Surroundings = {
@@ -102,7 +107,7 @@ export class Workspace {
     };
     this.queues = parts.constructions.map((construction) => new Queue(construction, surroundings));
     this.names = lazy(() => new QueueNames(this.queues));
-    this.byEntry = lazy(() => queuesBy(this.queues, ({ processes }) => processes.map(({ entry }) => entry)));
+    this.byEntry = lazy(() => queuesBy(this.queues, ({ file }) => entriesOf(file)));
     this.byUser = lazy(() => queuesBy(this.queues, (queue) => usesOf(queue, uses).map(({ use }) => use.file)));
     this.byConstruction = new Map(parts.constructions.map((each, i) => [each, this.queues[i]!]));
   }
@@ -175,7 +180,8 @@ function queuesBy(
 ): ReadonlyMap<string, readonly Queue[]> {
   const byKey = new Map<string, Queue[]>();
   for (const queue of queues) {
-    for (const key of new Set(keysOf(queue))) {
+    const keys = keysOf(queue);
+    for (const key of keys.length > 1 ? new Set(keys) : keys) {
       const known = byKey.get(key);
       if (known) known.push(queue);
       else byKey.set(key, [queue]);

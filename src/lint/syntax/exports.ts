@@ -1,4 +1,5 @@
 import type typescript from 'typescript';
+import { oncePerNode } from './once-per-node';
 import { ts } from './typescript';
 import { scopesOf } from './scopes';
 
@@ -13,6 +14,8 @@ export type ExportSource =
 /** What a file exports, ESM and CommonJS together, as it stands in the text. */
 export interface ExportTable {
   readonly names: ReadonlyMap<string, ExportSource>;
+  /** Those of the names that are given an expression. */
+  readonly expressions: ReadonlySet<typescript.Node>;
   /** `export * from`, in order. */
   readonly stars: readonly string[];
   /** `module.exports = …` or `export = …`: the module itself. */
@@ -20,13 +23,7 @@ export interface ExportTable {
   readonly isEsModule: boolean;
 }
 
-const tables = new WeakMap<typescript.SourceFile, ExportTable>();
-
-export function exportsOf(file: typescript.SourceFile): ExportTable {
-  let table = tables.get(file);
-  if (!table) tables.set(file, (table = read(file)));
-  return table;
-}
+export const exportsOf = oncePerNode(read);
 
 function read(file: typescript.SourceFile): ExportTable {
   const names = new Map<string, ExportSource>();
@@ -54,7 +51,8 @@ function read(file: typescript.SourceFile): ExportTable {
     if (target === '') whole = lastRight(assignment);
     else names.set(target, { kind: 'expression', node: lastRight(assignment) });
   }
-  return { names, stars, whole, isEsModule };
+  const given = [...names.values()].flatMap((source) => (source.kind === 'expression' ? [source.node] : []));
+  return { names, expressions: new Set(given), stars, whole, isEsModule };
 }
 
 function jsonValue(file: typescript.SourceFile): typescript.Expression | null {

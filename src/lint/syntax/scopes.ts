@@ -1,4 +1,5 @@
 import type typescript from 'typescript';
+import { oncePerNode } from './once-per-node';
 import { ts } from './typescript';
 
 /** A name and where it is declared. */
@@ -60,14 +61,8 @@ const TELLING: ReadonlySet<typescript.SyntaxKind> = new Set([
   ts.SyntaxKind.ImportEqualsDeclaration,
 ]);
 
-const known = new WeakMap<typescript.SourceFile, FileScopes>();
-
 /** The scopes of a file; asked for when it is parsed, since to find them sets the parent of each node. */
-export function scopesOf(file: typescript.SourceFile): FileScopes {
-  let scopes = known.get(file);
-  if (!scopes) known.set(file, (scopes = joined(file)));
-  return scopes;
-}
+export const scopesOf = oncePerNode(joined);
 
 /** Every use of the binding's name that means this binding, its declarations included. */
 export function referencesTo(binding: Binding): readonly typescript.Identifier[] {
@@ -85,13 +80,7 @@ interface StatementScopes extends Pick<FileScopes, 'constructs' | 'identifiers' 
 }
 
 /** Kept where the next version of a file takes a statement over. */
-const walked = new WeakMap<typescript.Statement, StatementScopes>();
-
-function statementScopes(statement: typescript.Statement, file: typescript.SourceFile): StatementScopes {
-  let scopes = walked.get(statement);
-  if (!scopes) walked.set(statement, (scopes = walk(statement, file)));
-  return scopes;
-}
+const statementScopes = oncePerNode(walk);
 
 function walk(statement: typescript.Statement, file: typescript.SourceFile): StatementScopes {
   const tables = new Map<typescript.Node, Table>();

@@ -1,4 +1,5 @@
 import type typescript from 'typescript';
+import { oncePerNode } from './once-per-node';
 import { ts } from './typescript';
 import { isWrapper } from './unwrap';
 import { referencesTo, scopesOf, type Binding } from './scopes';
@@ -25,13 +26,7 @@ interface KnownWrites {
   readonly toFields: Map<typescript.ClassLikeDeclaration, ReadonlyMap<string, readonly Write[]>>;
 }
 
-const known = new WeakMap<typescript.SourceFile, KnownWrites>();
-
-function knownIn(file: typescript.SourceFile): KnownWrites {
-  let writes = known.get(file);
-  if (!writes) known.set(file, (writes = { toBindings: new Map(), toFields: new Map() }));
-  return writes;
-}
+const knownIn = oncePerNode((): KnownWrites => ({ toBindings: new Map(), toFields: new Map() }));
 
 /** What happens to a variable after its declaration, in the order of the text. */
 export function writesTo(binding: Binding): readonly Write[] {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type typescript from 'typescript';
 import { Linter } from '../../../src/lint/engine/linter';
 import { defaultSettings } from '../../../src/lint/engine/settings';
+import { MemoryFiles } from '../../../src/lint/files/memory-files';
 import { mentionsBull } from '../../../src/lint/files/mentions';
 import { rules } from '../../../src/lint/rules';
 import { isSourcePath, parseAgain, parseFile, type ParsedFile } from '../../../src/lint/syntax/parsed-file';
@@ -70,26 +71,56 @@ describe('after edits', function () {
     assert.ok(scopesOf(edited.ast).resolve('d', edited.ast)?.scope === edited.ast);
   });
 
+  it('a queue is of the processes that load it then', () => {
+    const files = new MemoryFiles({
+      'package.json': '{ "dependencies": { "bull": "^4" } }',
+      'queues.ts': "import Bull from 'bull';\nexport const a = new Bull('a');\nexport const b = new Bull('b');\n",
+      'worker.ts': "import { a } from './queues';\na.process(work);\n",
+      'server.ts': '',
+      'vercel.json': '{}',
+    });
+    const linter = new Linter(files, rules);
+    const entriesAfter = (path?: string, text = ''): readonly string[] => {
+      if (path !== undefined) files.write(path, text);
+      linter.index(outlinesOf(files));
+      const messages = linter.lint('queues.ts').findings.map(({ message }) => message);
+      return ['worker.ts', 'server.ts', 'queues.ts'].filter((entry) => messages.join().includes(`\`${entry}\``));
+    };
+    assert.deepEqual(entriesAfter(), ['worker.ts']);
+    assert.deepEqual(entriesAfter('worker.ts', 'work();'), ['queues.ts'], 'nothing imports it');
+    assert.deepEqual(entriesAfter('server.ts', "import { a } from './queues';\na.add({});\n"), ['server.ts']);
+    const scripts = '{ "dependencies": { "bull": "^4" }, "scripts": { "start": "node test/queues.js" } }';
+    assert.deepEqual(entriesAfter('package.json', scripts), ['server.ts'], 'another file is started');
+    assert.deepEqual(entriesAfter('package.json', scripts.replace('test/', '')), ['queues.ts']);
+    assert.deepEqual(entriesAfter('package.json', '{ "dependencies": { "bull": "^4" } }'), ['server.ts']);
+    const functions = '{ "functions": { "queues.ts": { "maxDuration": 60 } } }';
+    assert.deepEqual(entriesAfter('vercel.json', functions), ['queues.ts']);
+  });
+
   it('a workspace is linted as if it were new', () => {
     // Every eighth, for the sake of time: to lint each workspace anew takes long.
     for (const { name, files } of corpus().filter((_, i) => i % 8 === 0)) {
       const linter = new Linter(files, rules);
       linter.index(outlinesOf(files));
       const sources = files.paths.filter(isSourcePath);
-      const edited = sources.find((path) => mentionsBull(files.read(path) ?? '')) ?? '';
-      for (const version of versionsOf(files.read(edited) ?? '')) {
-        files.write(edited, version);
-        // Who types is answered first, and the index follows.
-        linter.lint(edited);
-        linter.index(outlinesOf(files));
-        const anew = new Linter(files, rules);
-        anew.index(outlinesOf(files));
-        for (const path of sources) {
-          assert.deepEqual(
-            findingsIn(linter, path),
-            findingsIn(anew, path),
-            `${path} of ${name}, ${edited}:\n${version}`,
-          );
+      const source = sources.find((path) => mentionsBull(files.read(path) ?? '')) ?? '';
+      // Says what is started, besides.
+      const json = files.paths.filter((path) => path.endsWith('package.json'));
+      for (const edited of [source, ...json]) {
+        for (const version of versionsOf(files.read(edited) ?? '')) {
+          files.write(edited, version);
+          // Who types is answered first, and the index follows.
+          linter.lint(source);
+          linter.index(outlinesOf(files));
+          const anew = new Linter(files, rules);
+          anew.index(outlinesOf(files));
+          for (const path of sources) {
+            assert.deepEqual(
+              findingsIn(linter, path),
+              findingsIn(anew, path),
+              `${path} of ${name}, ${edited}:\n${version}`,
+            );
+          }
         }
       }
     }

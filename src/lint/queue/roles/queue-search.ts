@@ -6,13 +6,13 @@ import { callsOf } from '../../evaluation/call-sites';
 import type { Evaluator } from '../../evaluation/value';
 import { scopesOf, type Declaration } from '../../syntax/scopes';
 import { writesTo, writesToFields } from '../../syntax/writes';
-import { mayBeBull } from '../../constructions/may-be-bull';
+import { BullSearch } from '../../constructions/may-be-bull';
 
 /** Code that is nested deeper leads nowhere. */
 const DEEPEST = 40;
 
 /**
- * Whether evaluating an expression may lead to a queue. Like `mayBeBull`, a look at where its name comes from: of all the
+ * Whether evaluating an expression may lead to a queue. Like `BullSearch`, a look at where its name comes from: of all the
  * `x.on(…)` and `x.add(…)` in a file hardly any has to do with one. Each variable is looked at once for a file.
  */
 export class QueueSearch {
@@ -21,7 +21,11 @@ export class QueueSearch {
   /** What the search has come by, and has led nowhere so far: on a way back to itself it leads to what is found later. */
   private readonly passed = new Set<object>();
 
-  constructor(readonly evaluator: Evaluator) {}
+  private readonly bull: BullSearch;
+
+  constructor(readonly evaluator: Evaluator) {
+    this.bull = new BullSearch(evaluator);
+  }
 
   mayBeQueue(node: typescript.Expression): boolean {
     const may = this.expression(node, DEEPEST);
@@ -53,7 +57,7 @@ export class QueueSearch {
 
   /** An instance of Bull, or one of a class that holds a queue. */
   private construct({ expression }: typescript.NewExpression, left: number): boolean {
-    if (mayBeBull(expression, true, this.evaluator)) return true;
+    if (this.bull.mayBeBull(expression, true)) return true;
     return ts.isIdentifier(expression) && this.name(expression, left - 1);
   }
 
@@ -70,7 +74,7 @@ export class QueueSearch {
       return !!specifier && ts.isStringLiteralLike(specifier) && this.module(specifier);
     }
     // `queues.get('mail')`, `[…].map((name) => new Queue(name))`, `createQueue('mail')`
-    if (mayBeBull(expression, false, this.evaluator) || this.expression(expression, left - 1)) return true;
+    if (this.bull.mayBeBull(expression, false) || this.expression(expression, left - 1)) return true;
     // `closeOnShutdown(new Queue('mail'))`
     return args.some((argument) => this.expression(argument, left - 1));
   }
@@ -134,7 +138,7 @@ export class QueueSearch {
         (node) =>
           code.pos <= node.pos &&
           node.end <= code.end &&
-          mayBeBull(node.expression, ts.isNewExpression(node), this.evaluator),
+          this.bull.mayBeBull(node.expression, ts.isNewExpression(node)),
       ),
     );
   }

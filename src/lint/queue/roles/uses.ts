@@ -168,7 +168,7 @@ function argumentUses(
   node: typescript.NewExpression | typescript.CallExpression,
   search: QueueSearch,
 ): readonly QueueUse[] {
-  const arguments_ = (node.arguments ?? []).filter((each) => mayHoldQueue(each, search));
+  const arguments_ = node.arguments?.filter((each) => mayHoldQueue(each, search)) ?? [];
   if (arguments_.length === 0) return [];
   const act = onlyLooks(node, search.evaluator) ? 'look' : 'escape';
   return arguments_

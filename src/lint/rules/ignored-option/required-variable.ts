@@ -1,4 +1,5 @@
 import type typescript from 'typescript';
+import { oncePerNode } from '../../syntax/once-per-node';
 import { ts } from '../../syntax/typescript';
 
 /**
@@ -6,14 +7,13 @@ import { ts } from '../../syntax/typescript';
  * that the variable was given, and `assert(url)`.
  */
 export function isRequired(variable: string, file: typescript.SourceFile): boolean {
-  let known = required.get(file);
-  if (!known) required.set(file, (known = new Map<string, boolean>()));
+  const known = requiredIn(file);
   let is = known.get(variable);
   if (is === undefined) known.set(variable, (is = file.text.includes(variable) && isLookedAt(variable, file)));
   return is;
 }
 
-const required = new WeakMap<typescript.SourceFile, Map<string, boolean>>();
+const requiredIn = oncePerNode(() => new Map<string, boolean>());
 
 function isLookedAt(variable: string, file: typescript.SourceFile): boolean {
   const names = new Set([variable]);
