@@ -62,6 +62,7 @@ export function nestQueues(
 ): readonly Construction[] {
   const method = methodOf(node, evaluator);
   if (method !== 'registerQueue' && method !== 'registerQueueAsync') return [];
+  if (isMadeByProvider(node)) return [];
   const construct = (own: Value, argument: typescript.Expression | null): Construction =>
     nestQueue(node, own, argument, {
       // Without a provider it is as `registerQueue` (@nestjs/bull lib/bull.module.ts).
@@ -77,6 +78,13 @@ export function nestQueues(
     if (list.kind !== 'array' || list.open) return [construct(unknown(list.at), argument)];
     return list.elements.map((own) => construct(own, argument));
   });
+}
+
+/** A module that a provider's factory returns is a value like any other: Nest makes nothing of it. */
+function isMadeByProvider(node: typescript.Node): boolean {
+  const code = ts.findAncestor(node, ts.isFunctionLike);
+  const property = code && (ts.isPropertyAssignment(code.parent) ? code.parent : code);
+  return !!property?.name && property.name.getText() === 'useFactory';
 }
 
 function nestQueue(

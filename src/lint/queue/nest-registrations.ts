@@ -25,7 +25,7 @@ export function registrationsIn(files: readonly string[], project: Project, eval
   for (const path of files) {
     const text = project.read(path) ?? '';
     // A provider of one's own under the queue's token.
-    if (/\bprovide\s*:\s*getQueueToken\b/.test(text)) areKnown = false;
+    if (/\bprovide\s*:\s*(getQueueToken\b|['"`]BullQueue_)/.test(text)) areKnown = false;
     const file = /\bregisterQueue(Async)?\b/.test(text) ? project.parse(path) : null;
     for (const { library, name } of file ? registeredIn(file, evaluator) : []) {
       if (name === null) areKnown = false;

@@ -111,6 +111,16 @@ BullModule.registerQueueAsync({ name: 'mail', useClass: MailQueue });
     );
   });
 
+  it('are none where a provider’s factory returns the module', () => {
+    const provider = (factory: string) =>
+      `import { BullModule } from '@nestjs/bull';\nexport const provider = { provide: 'BullQueue_mail', ${factory} };\n`;
+    for (const factory of [
+      `useFactory: async () => BullModule.registerQueue({ name: 'mail' })`,
+      `useFactory() { return BullModule.registerQueue({ name: 'mail' }); }`,
+    ])
+      assert.deepEqual(optionsIn({ 'src/mail.module.ts': provider(factory) }), []);
+  });
+
   it('process jobs with processors in files of their own', () => {
     const memory = new MemoryFiles({
       'src/mail.module.ts': MAIL.replace(

@@ -79,11 +79,13 @@ export class MailModule {}
 
   it('says nothing where none is registered, or a provider stands in for one', () => {
     assert.deepEqual(said({ 'processor.ts': processor(`'mails'`) }), []);
-    const provider = `import { getQueueToken } from '@nestjs/bull';
-export const providers = [{ provide: getQueueToken('mails'), useFactory: connect }];
+    for (const token of [`getQueueToken('mails')`, `'BullQueue_mails'`]) {
+      const provider = `import { getQueueToken } from '@nestjs/bull';
+export const providers = [{ provide: ${token}, useFactory: connect }];
 `;
-    const modules = { 'module.ts': registering(`{ name: 'mail' }`), 'providers.ts': provider };
-    assert.deepEqual(said({ 'processor.ts': processor(`'mails'`), ...modules }), []);
+      const modules = { 'module.ts': registering(`{ name: 'mail' }`), 'providers.ts': provider };
+      assert.deepEqual(said({ 'processor.ts': processor(`'mails'`), ...modules }), []);
+    }
   });
 
   it('knows a module behind a barrel, and says nothing of a class that no module names', () => {
