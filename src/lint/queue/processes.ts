@@ -1,4 +1,6 @@
+import type typescript from 'typescript';
 import { exportsOf } from '../syntax/exports';
+import { ts } from '../syntax/typescript';
 import { join, nameOf } from '../files/paths';
 import type { Project } from '../files/project';
 import { packagesAbove } from '../modules/package-json';
@@ -24,6 +26,11 @@ export interface Process {
   /** Whether it also loads files whose names its code computes. */
   readonly isOpen: boolean;
   loads(file: string): boolean;
+}
+
+/** `export * from './queues';` */
+function isPassedOn(statement: typescript.Statement): boolean {
+  return ts.isExportDeclaration(statement) && statement.moduleSpecifier !== undefined;
 }
 
 /** What people call the file that a program starts with: `main.ts`, `worker.js`, `mail-worker.ts`. */
@@ -56,7 +63,7 @@ export class Processes {
     let process = this.byEntry.get(entry);
     if (!process) {
       const found = lazy(() => this.platform.functionAt(entry) ?? this.handlerIn(entry));
-      const isDeclared = lazy(() => found() !== null || ENTRY.test(nameOf(entry)) || this.entries.isDeclared(entry));
+      const isDeclared = lazy(() => found() !== null || this.isCalledEntry(entry) || this.entries.isDeclared(entry));
       const isProgram = lazy(() => isDeclared() || !this.hasExports(entry));
       const isCertain = lazy(() => isDeclared() || !this.mayBeLoaded(entry));
       const isOpen = lazy(() => this.loadedBy(entry).some((file) => this.imports.loadingComputed.has(file)));
@@ -93,8 +100,15 @@ export class Processes {
   private hasExports(entry: string): boolean {
     const file = this.project.parse(entry);
     if (!file) return false;
-    const { names, whole } = exportsOf(file.ast);
-    return names.size > 0 || whole !== null;
+    const { names, stars, whole } = exportsOf(file.ast);
+    return names.size + stars.length > 0 || whole !== null;
+  }
+
+  /** By its name; an `index.ts` that only passes on what others export starts nothing. */
+  private isCalledEntry(entry: string): boolean {
+    if (!ENTRY.test(nameOf(entry))) return false;
+    const statements = this.project.parse(entry)?.ast.statements ?? [];
+    return statements.length === 0 || !statements.every(isPassedOn);
   }
 
   private mayBeLoaded(entry: string): boolean {

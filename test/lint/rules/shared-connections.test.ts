@@ -101,6 +101,15 @@ describe('shared-connections', () => {
     );
   });
 
+  it('names no barrel that nobody loads for the process', () => {
+    const files = {
+      'queues/all.ts': `import Bull from 'bull';\nexport const mail = new Bull('mail');\nexport const sms = new Bull('sms');\n`,
+      'queues/index.ts': `export * from './all';\n`,
+      'start.ts': `import { mail, sms } from './queues/all';\nmail.add({});\nsms.add({});\n`,
+    };
+    assert.match(only(files).message, /A process of `start\.ts` loads 2 queues/);
+  });
+
   it('counts no queue of a NestJS module that nobody imports, though its file is loaded', () => {
     const module = (name: string, providers = '') =>
       `import { Module } from '@nestjs/common';\nimport { BullModule } from '@nestjs/bull';\nimport { Runner } from './queue';\n@Module({\n  imports: [BullModule.registerQueue({ name: 'reports' })],\n  providers: [Runner${providers}],\n})\nexport class ${name} {}\n`;
