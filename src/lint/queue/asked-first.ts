@@ -40,8 +40,16 @@ const STORES: ReadonlySet<typescript.SyntaxKind> = new Set([
 ]);
 const FILLS = /^(set|add|push|unshift)$/;
 
+const fills = new WeakMap<typescript.Node, readonly Holder[]>();
+
 /** Where a function puts things, the tables first. */
 function filledIn(code: typescript.SignatureDeclaration): readonly Holder[] {
+  let filled = fills.get(code);
+  if (!filled) fills.set(code, (filled = fillsOf(code)));
+  return filled;
+}
+
+function fillsOf(code: typescript.SignatureDeclaration): readonly Holder[] {
   const found: Holder[] = [];
   const visit = (node: typescript.Node): void => {
     if (ts.isBinaryExpression(node) && STORES.has(node.operatorToken.kind)) {

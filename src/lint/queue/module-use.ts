@@ -1,7 +1,9 @@
 import type { Construction } from '../constructions/construction';
 import type { Project } from '../files/project';
-import { usesName } from '../syntax/name-uses';
+import { usesOfName } from '../syntax/name-uses';
+import type typescript from 'typescript';
 import { ts } from '../syntax/typescript';
+import { wrapped } from '../syntax/unwrap';
 import type { Imports } from './entries';
 
 /**
@@ -28,7 +30,15 @@ function isTaken(name: string, file: string, project: Project, imports: Imports,
 
 function isUsedIn(name: string, file: string, project: Project): boolean {
   const parsed = project.parse(file);
-  return parsed !== null && usesName(name, parsed.ast);
+  return parsed !== null && !usesOfName(name, parsed.ast).every(isForItsEffects);
+}
+
+/** `MailModule.setUp(app);` gives its class to nobody. */
+function isForItsEffects({ parent }: typescript.Identifier): boolean {
+  const call = ts.isPropertyAccessExpression(parent) ? parent.parent : null;
+  return (
+    !!call && ts.isCallExpression(call) && call.expression === parent && ts.isExpressionStatement(wrapped(call).parent)
+  );
 }
 
 /** What a text does with a name that a module exports: an import of unknown names takes it, as one under another name does. */

@@ -127,6 +127,8 @@ describe('shared-connections', () => {
       .replace('imports: [', 'imports: [ReportsModule, ')
       .replace('{ Runner', '{ ReportsModule, Runner');
     assert.match(only({ ...files, 'src/app.module.ts': used }).message, /loads 2 queues/);
+    const calledOnly = `${files['src/main.ts']}import { ReportsModule } from './queue';\nReportsModule.showBoard();\n`;
+    assert.match(only({ ...files, 'src/main.ts': calledOnly }).message, /\(3, with its processor\)\. A second queue/);
   });
 
   it('names what a script starts, also where another file loads it', () => {
