@@ -5,6 +5,8 @@ import { inBackground } from '../log/in-background';
 import type { Logger } from '../log/logger';
 import type { LintProject } from './lint-project';
 import type { LintProjects } from './lint-projects';
+import { fromRange } from './places';
+import { ShownFindings } from './shown-findings';
 import { toDiagnostic } from './to-diagnostic';
 
 /** From the last keystroke to the lint, in ms. */
@@ -17,6 +19,7 @@ interface Subject {
   readonly uri: vscode.Uri;
   /** Paths of the files that its findings rest on. */
   readonly dependencies: ReadonlySet<string>;
+  readonly shown: ShownFindings;
 }
 
 /** Keeps the Problems panel true: of open documents always, of closed files once a person has asked for them. */
@@ -42,7 +45,7 @@ export class LiveDiagnostics implements vscode.Disposable {
       vscode.workspace.onDidOpenTextDocument((document) => this.inBackground(this.lintDocument(document))),
       vscode.workspace.onDidCloseTextDocument((document) => this.closed(document)),
       vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
-        if (contentChanges.length > 0) this.changed(document);
+        if (contentChanges.length > 0) this.edited(document, contentChanges);
       }),
       vscode.workspace.onDidChangeWorkspaceFolders(({ removed }) => {
         for (const { uri } of removed) this.whole.delete(uri.toString());
@@ -86,6 +89,13 @@ export class LiveDiagnostics implements vscode.Disposable {
     this.questions.get(document)?.cancel();
     this.changedDocuments.add(document);
     this.refreshSoon();
+  }
+
+  private edited(document: vscode.TextDocument, changes: readonly vscode.TextDocumentContentChangeEvent[]): void {
+    this.subjects
+      .get(document.uri.toString())
+      ?.shown.edited(changes.map(({ range, text }) => ({ range: fromRange(range), text })));
+    this.changed(document);
   }
 
   private projectChanged(project: LintProject): void {
@@ -190,7 +200,10 @@ export class LiveDiagnostics implements vscode.Disposable {
     if (!this.isWhole(project) && !project.files.isOpen(path)) return findings;
     // No pause between the answer and here: the findings are of the text as it is.
     const uri = project.files.uri(path);
-    this.subjects.set(uri.toString(), { project, path, uri, dependencies: new Set(dependencies) });
+    const before = this.subjects.get(uri.toString())?.shown;
+    const shown = before?.areStill(findings) ? before : new ShownFindings(findings);
+    this.subjects.set(uri.toString(), { project, path, uri, dependencies: new Set(dependencies), shown });
+    if (shown === before) return findings;
     this.collection.set(
       uri,
       findings.map((finding) => toDiagnostic(finding, project.files)),

@@ -9,14 +9,29 @@ export interface TextChange {
 /** The queues with their places in a file where they are after a change of its text, until the code is read again. */
 export function shifted(queues: readonly PlacedQueue[], file: string, changes: readonly TextChange[]): PlacedQueue[] {
   const place = <T extends CodePlace>(of: T): T => (of.file === file ? { ...of, range: moved(of.range, changes) } : of);
-  return queues.map((queue) => ({
-    ...place(queue),
-    head: queue.file === file ? moved(queue.head, changes) : queue.head,
-    processors: queue.processors.map(place),
-    producers: queue.producers.map(place),
-    budget: queue.budget && { ...queue.budget, place: queue.budget.place && place(queue.budget.place) },
-    findings: queue.findings.map(place),
-  }));
+  return queues.map((queue) =>
+    isIn(file, queue)
+      ? {
+          ...place(queue),
+          head: queue.file === file ? moved(queue.head, changes) : queue.head,
+          processors: queue.processors.map(place),
+          producers: queue.producers.map(place),
+          budget: queue.budget && { ...queue.budget, place: queue.budget.place && place(queue.budget.place) },
+          findings: queue.findings.map(place),
+        }
+      : queue,
+  );
+}
+
+/** Whether a queue has a place in a file. */
+function isIn(file: string, queue: PlacedQueue): boolean {
+  const { processors, producers, budget, findings } = queue;
+  const isHere = (of: CodePlace): boolean => of.file === file;
+  return (
+    [processors, producers, findings].some((places: readonly CodePlace[]) => places.some(isHere)) ||
+    isHere(queue) ||
+    budget?.place?.file === file
+  );
 }
 
 function moved({ start, end }: TextRange, changes: readonly TextChange[]): TextRange {

@@ -27,9 +27,9 @@ export async function measure(): Promise<void> {
   const times: { linted: number; plain: number }[] = [];
   for (let i = 0; i < Number(edits); i++) {
     await vscode.window.showTextDocument(plainDocument);
-    const floor = await busyTime(document.uri, plainDocument, random, false);
+    const floor = await busyTime(plainDocument, random);
     await vscode.window.showTextDocument(document);
-    times.push({ linted: await busyTime(document.uri, document, random, true), plain: floor });
+    times.push({ linted: await busyTime(document, random), plain: floor });
   }
   writeFileSync(out, JSON.stringify(times));
 }
@@ -41,22 +41,15 @@ async function open(file: string): Promise<vscode.TextDocument> {
 }
 
 /** Takes the keystroke back afterwards, so that the file stays what it is. */
-async function busyTime(
-  linted: vscode.Uri,
-  document: vscode.TextDocument,
-  random: Random,
-  isLinted: boolean,
-): Promise<number> {
-  const settled = (): Promise<unknown> => Promise.all([delay(WINDOW), isLinted && diagnosticsOf(linted)]);
+async function busyTime(document: vscode.TextDocument, random: Random): Promise<number> {
   await delay(WINDOW);
   const before = cpuTime();
-  const typed = settled();
+  const typed = delay(WINDOW);
   await type(document, random);
   await typed;
   const taken = cpuTime() - before;
-  const undone = settled();
   await vscode.commands.executeCommand('undo');
-  await undone;
+  await delay(WINDOW);
   return taken;
 }
 
@@ -72,14 +65,4 @@ async function type(document: vscode.TextDocument, random: Random): Promise<void
   const edit = new vscode.WorkspaceEdit();
   edit.insert(document.uri, at, random.oneOf(['x', ' ', '{', '}', "'", '(', '.', ',']));
   assert.ok(await vscode.workspace.applyEdit(edit));
-}
-
-function diagnosticsOf(uri: vscode.Uri): Promise<void> {
-  return new Promise((resolve) => {
-    const subscription = vscode.languages.onDidChangeDiagnostics(({ uris }) => {
-      if (!uris.some((each) => each.toString() === uri.toString())) return;
-      subscription.dispose();
-      resolve();
-    });
-  });
 }
