@@ -1,5 +1,5 @@
 import type typescript from 'typescript';
-import { oncePerNode } from './once-per-node';
+import { oncePerNode } from './node-map';
 import { ts } from './typescript';
 import { scopesOf } from './scopes';
 

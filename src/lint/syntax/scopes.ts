@@ -1,5 +1,5 @@
 import type typescript from 'typescript';
-import { oncePerNode } from './once-per-node';
+import { NodeMap, oncePerNode } from './node-map';
 import { ts } from './typescript';
 
 /** A name and where it is declared. */
@@ -71,10 +71,12 @@ export function referencesTo(binding: Binding): readonly typescript.Identifier[]
 
 type Table = Map<string, Binding>;
 
+/** What is declared in a scope, by the node that opens it; that of a file is in its `FileScopes`. */
+const tables = new NodeMap<typescript.Node, Table>();
+
 /** What one statement of a file has to do with names. */
-interface StatementScopes extends Pick<FileScopes, 'constructs' | 'identifiers' | 'assignments' | 'classes'> {
-  /** What it declares in scopes of its own, by the nodes that open them. */
-  readonly tables: ReadonlyMap<typescript.Node, Table>;
+interface StatementScopes extends Pick<FileScopes, 'constructs' | 'assignments' | 'classes'> {
+  readonly identifiers: readonly (readonly [name: string, uses: readonly typescript.Identifier[]])[];
   /** What it declares in the scope of the file. */
   readonly outside: readonly (readonly [name: string, declaration: Declaration])[];
 }
@@ -83,7 +85,7 @@ interface StatementScopes extends Pick<FileScopes, 'constructs' | 'identifiers' 
 const statementScopes = oncePerNode(walk);
 
 function walk(statement: typescript.Statement, file: typescript.SourceFile): StatementScopes {
-  const tables = new Map<typescript.Node, Table>();
+  const inside = new Map<typescript.Node, Table>();
   const outside: [string, Declaration][] = [];
   const identifiers = new Map<string, typescript.Identifier[]>();
   const constructs: (typescript.NewExpression | typescript.CallExpression)[] = [];
@@ -96,8 +98,8 @@ function walk(statement: typescript.Statement, file: typescript.SourceFile): Sta
       outside.push([name.text, declaration]);
       return;
     }
-    let table = tables.get(scope);
-    if (!table) tables.set(scope, (table = new Map<string, Binding>()));
+    let table = inside.get(scope);
+    if (!table) inside.set(scope, (table = new Map<string, Binding>()));
     declare(table, name.text, scope, declaration);
   };
 
@@ -127,7 +129,8 @@ function walk(statement: typescript.Statement, file: typescript.SourceFile): Sta
     ts.forEachChild(node, push);
     reverseFrom(stack, first);
   }
-  return { constructs, identifiers, assignments, classes, tables, outside };
+  for (const [scope, table] of inside) tables.set(scope, table);
+  return { constructs, identifiers: [...identifiers], assignments, classes, outside };
 }
 
 function declare(table: Table, name: string, scope: typescript.Node, declaration: Declaration): void {
@@ -141,9 +144,7 @@ function joined(file: typescript.SourceFile): FileScopes {
   const parts = file.statements.map((statement) => statementScopes(statement, file));
   (file.endOfFileToken as { parent: typescript.Node }).parent = file;
   const own: Table = new Map();
-  const tables = new Map<typescript.Node, Table>([[file, own]]);
   for (const part of parts) {
-    for (const [scope, table] of part.tables) tables.set(scope, table);
     for (const [name, declaration] of part.outside) declare(own, name, file, declaration);
   }
   const identifiers = joinedByName(parts.map((part) => part.identifiers));
@@ -151,7 +152,7 @@ function joined(file: typescript.SourceFile): FileScopes {
   const resolve = (name: string, from: typescript.Node): Binding | undefined => {
     let previous: typescript.Node = from;
     for (let node: typescript.Node | undefined = from; node; previous = node, node = node.parent) {
-      const binding = tables.get(node)?.get(name);
+      const binding = (node === file ? own : tables.get(node))?.get(name);
       if (binding && !isOutside(previous, node)) return binding;
     }
     return undefined;
@@ -177,7 +178,7 @@ function joined(file: typescript.SourceFile): FileScopes {
   };
 }
 
-function joinedByName(parts: readonly FileScopes['identifiers'][]): FileScopes['identifiers'] {
+function joinedByName(parts: readonly StatementScopes['identifiers'][]): FileScopes['identifiers'] {
   const all = new Map<string, typescript.Identifier[]>();
   for (const part of parts) {
     for (const [name, uses] of part) {

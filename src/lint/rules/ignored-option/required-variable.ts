@@ -1,5 +1,5 @@
 import type typescript from 'typescript';
-import { oncePerNode } from '../../syntax/once-per-node';
+import { oncePerNode } from '../../syntax/node-map';
 import { ts } from '../../syntax/typescript';
 
 /**
