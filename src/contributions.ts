@@ -61,6 +61,7 @@ export const commands = {
   revealQueue: 'bullLens.revealQueue',
   goToQueue: 'bullLens.goToQueue',
   goToProcessor: 'bullLens.goToProcessor',
+  goToFrame: 'bullLens.goToFrame',
   findProducers: 'bullLens.findProducers',
   lintWorkspace: 'bullLens.lintWorkspace',
   fixWorkspace: 'bullLens.fixWorkspace',

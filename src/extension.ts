@@ -9,7 +9,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const log = new OutputLog();
   const sessions = createSessions(context, log.logger);
   const editor = createEditor(context, sessions, log);
-  const sidebar = createSidebar(sessions, editor.codeIndex, log.logger);
+  const sidebar = createSidebar(sessions, editor.codeIndex, context.workspaceState, log.logger);
   const handlers = { ...sidebar.handlers, ...editor.handlers };
   context.subscriptions.push(
     log,

@@ -14,7 +14,7 @@ const known = [
   ...['resourceLangId', 'editorLangId'],
 ];
 
-/** Only for a row of the tree, which the palette cannot give. */
+/** Only for a row of the tree or a line of a document, which the palette cannot give. */
 const needsRow = [
   commands.showConnections,
   ...[commands.openJob, commands.loadMoreJobs, commands.retryAllJobs, commands.stopSearch],
@@ -24,6 +24,7 @@ const needsRow = [
   ...[commands.retryJobAsNew, commands.retryAllJobsAsNew, commands.retryCauseAsNew],
   ...[commands.cleanJobs, commands.emptyQueue, commands.repeatableJobs, commands.pauseQueue, commands.resumeQueue],
   ...[commands.retryCause, commands.showByCause, commands.showByTime, commands.openCausePage, commands.copyPattern],
+  commands.goToFrame,
   ...[commands.goToRemedy, commands.watchQueues, commands.copyJobs, commands.obliterateQueue],
 ];
 

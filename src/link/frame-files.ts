@@ -26,6 +26,14 @@ export function filesLike(file: string, paths: readonly string[]): string[] {
   return paths.filter((_, i) => alike[i] === most);
 }
 
+/** What is before the names in which the two end: the folder that they stand in there, and here. */
+export function rootsOf(file: string, path: string): { readonly there: string; readonly here: string } {
+  const [steps, names] = [stepsTo(file), path.split('/')];
+  const shared = sharedEnd(steps, names);
+  const root = (all: readonly string[]) => all.slice(0, all.length - shared).join('/');
+  return { there: root(steps), here: root(names) };
+}
+
 function sharedEnd(a: readonly string[], b: readonly string[]): number {
   const length = Math.min(a.length, b.length);
   for (let n = 0; n < length; n++) if (a.at(-1 - n) !== b.at(-1 - n)) return n;

@@ -16,6 +16,7 @@ import { ConnectionCommands } from './commands/connection-commands';
 import { EditCommands } from './commands/edit-commands';
 import { ExportCommands } from './commands/export-commands';
 import { FindCommands } from './commands/find-commands';
+import { FrameCommands } from './commands/frame-commands';
 import { JobActions } from './commands/job-actions';
 import { JobCommands } from './commands/job-commands';
 import { QueueActions } from './commands/queue-actions';
@@ -23,6 +24,7 @@ import { RetryCommands } from './commands/retry-commands';
 import { Targets } from './commands/targets';
 import { WatchCommands } from './commands/watch-commands';
 import { FailedCount } from './failed-count';
+import { FrameChoices } from './jobs/frame-choices';
 import { FrameLinks } from './jobs/frame-links';
 import { FramePlaces } from './jobs/frame-places';
 import { JobDocuments } from './jobs/job-documents';
@@ -35,6 +37,7 @@ import { SettingProblems } from './setting-problems';
 export function createSidebar(
   { store, sessions, watchers, refresher }: WindowSessions,
   code: CodeOfQueues,
+  storage: vscode.Memento,
   log: Logger,
 ) {
   const wizard = new ConnectionWizard(store);
@@ -61,13 +64,17 @@ export function createSidebar(
   const onQueues = new QueueActions(tree);
   const onEdits = new EditCommands(tree, documents);
   const onAdds = new AddCommands(tree, sessions);
+  const choices = new FrameChoices(storage);
+  const places = new FramePlaces(choices, log);
+  const onFrames = new FrameCommands(places, choices);
   const parts = [
     new FailedCount(view, sessions),
     new PasswordNotice(store, log),
     new SettingProblems(view, log),
     watchers.addView(view),
     documents,
-    FrameLinks.register(new FramePlaces(log)),
+    choices,
+    FrameLinks.register(places, choices),
     reports,
     onRemedies,
     onWatches,
@@ -111,6 +118,7 @@ export function createSidebar(
       [commands.revealQueue]: on(targets.shown, onJobs.revealQueue),
       [commands.goToQueue]: on(targets.ofQueue, onCode.goToQueue),
       [commands.goToProcessor]: on(targets.ofQueue, onCode.goToProcessor),
+      [commands.goToFrame]: on(targets.frame, onFrames.goTo),
       [commands.findProducers]: on(targets.ofQueue, onCode.findProducers),
     } satisfies Record<string, CommandHandler>,
   };

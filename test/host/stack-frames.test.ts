@@ -4,10 +4,16 @@ import { transform } from 'esbuild';
 import * as vscode from 'vscode';
 import { JOB_LANGUAGE } from '../../src/contributions';
 import { jobId } from '../../src/queues';
+import { silent } from '../../src/log/logger';
+import { FrameCommands } from '../../src/sidebar/commands/frame-commands';
+import { FrameChoices } from '../../src/sidebar/jobs/frame-choices';
+import { FramePlaces } from '../../src/sidebar/jobs/frame-places';
 import { jobUri } from '../../src/sidebar/jobs/job-uri';
 import { BullJobs } from '../support/bull';
 import { type RedisServer, startRedis } from '../support/redis';
 import { waitFor } from '../support/wait-for';
+import { MemoryStorage } from './connections-in-memory';
+import { Person } from './person';
 import { clean, until, write } from './workspace';
 
 const CHARGE = `function charge(order) {
@@ -136,6 +142,46 @@ describe('the stack trace in the document of a job', () => {
       ['Go to index.js:2 (2 files)'],
     );
     assert.deepEqual((await definitions(document, 'at charge')).sort(), ['a/index.js:2:9', 'b/index.js:2:9']);
+  });
+
+  const shownPlace = () => {
+    const { document, selection } = vscode.window.activeTextEditor ?? assert.fail('no editor');
+    return `${vscode.workspace.asRelativePath(document.uri)}:${selection.active.line + 1}`;
+  };
+
+  it('leads from then on to the one that was chosen', async () => {
+    const [lens] = await lenses(await openJob('several'));
+    const chosen = vscode.commands.executeCommand(lens!.command, ...((lens!.arguments ?? []) as unknown[]));
+    const place = await waitFor(async () => {
+      await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+      return /^[ab]\/index\.js:2$/.exec(shownPlace())?.[0];
+    });
+    await chosen;
+    const again = await openJob('several');
+    await until(async () => (await lenses(again)).map(({ title }) => title), [`Go to ${place}`, 'Another File…']);
+    assert.deepEqual(await definitions(again, 'at charge'), [`${place}:9`]);
+  });
+
+  it('asks which one it is, once, and again where another is wanted', async () => {
+    const choices = new FrameChoices(new MemoryStorage());
+    const onFrames = new FrameCommands(new FramePlaces(choices, silent), choices);
+    const person = new Person(['b/index.js', 'a/index.js']);
+    try {
+      for (const [isAnew, place] of [
+        [false, 'b/index.js:2'],
+        [false, 'b/index.js:2'],
+        [true, 'a/index.js:2'],
+        [false, 'a/index.js:2'],
+      ] as const) {
+        const document = await openJob('several');
+        const line = document.positionAt(document.getText().indexOf('at charge')).line;
+        await onFrames.goTo({ uri: document.uri, line, isAnew });
+        assert.equal(shownPlace(), place);
+      }
+    } finally {
+      person.leave();
+      choices.dispose();
+    }
   });
 
   it('leads into a processor, above which stands its queue, and back to that', async () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { filesLike, stepsTo } from '../../src/link/frame-files';
+import { filesLike, rootsOf, stepsTo } from '../../src/link/frame-files';
 
 /** The files of a workspace. */
 const FILES = [
@@ -51,6 +51,17 @@ describe('the files that a file of a stack trace can be', () => {
         found,
       );
     });
+  }
+
+  for (const [file, path, there, here] of [
+    ['/var/task/api/src/charge.js', '/home/ann/shop/api/src/charge.js', 'var/task', '/home/ann/shop'],
+    ['C:\\shop\\index.js', '/home/ann/shop/mail/src/index.js', 'shop', '/home/ann/shop/mail/src'],
+    ['C:\\shop\\lib\\send.js', '/home/ann/shop/mail/src/lib/send.js', 'shop', '/home/ann/shop/mail/src'],
+    ['src/index.js', '/src/index.js', '', ''],
+    ['/app/dist/send.js', '/home/src/send.ts', 'app/dist/send.js', '/home/src/send.ts'],
+  ] as const) {
+    it(`of ${JSON.stringify(file)} as ${path} stand in ${there || 'no folder'} there`, () =>
+      assert.deepEqual(rootsOf(file, path), { there, here }));
   }
 
   it('are as on the disk, whatever the way to them looks like', () => {

@@ -24,6 +24,15 @@ export interface NamedQueue {
   readonly ref: QueueRef;
 }
 
+/** A frame of the stack trace in the document of a job. */
+export interface NamedFrame {
+  readonly uri: vscode.Uri;
+  /** In the document, from 0. */
+  readonly line: number;
+  /** Its file is to be chosen anew. */
+  readonly isAnew: boolean;
+}
+
 type NodeClass<T extends Node> = abstract new (...args: never[]) => T;
 
 /**
@@ -92,6 +101,15 @@ export class Targets {
   readonly newJob: Target<vscode.Uri> = {
     needs: 'a new job in an editor',
     read: ([uri]) => documentOnScreen(uri ?? vscode.window.activeTextEditor?.document.uri, NEW_JOB_SCHEME),
+  };
+
+  /** Which of several files a frame is in changes nothing, so that anybody may ask for it. */
+  readonly frame: Target<NamedFrame> = {
+    needs: 'a frame of a stack trace in the document of a job',
+    read: ([named, line, how]) => {
+      const uri = documentOnScreen(named);
+      return uri && typeof line === 'number' ? { uri, line, isAnew: how === 'another' } : undefined;
+    },
   };
 
   readonly jobOrDocument: Target<JobNode | vscode.Uri> = {

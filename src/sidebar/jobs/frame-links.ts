@@ -1,8 +1,9 @@
 import { basename } from 'node:path/posix';
 import * as vscode from 'vscode';
-import { JOB_SCHEME } from '../../contributions';
+import { commands, JOB_SCHEME } from '../../contributions';
 import { shownFrames, type ShownFrame } from '../../job-text/shown-frames';
 import { plainText } from '../../plain-text';
+import type { FrameChoices } from './frame-choices';
 import type { FramePlaces } from './frame-places';
 
 /**
@@ -11,8 +12,8 @@ import type { FramePlaces } from './frame-places';
  * configurationDefaults), as they would be made of whatever the data holds.
  */
 export class FrameLinks implements vscode.DefinitionProvider, vscode.CodeLensProvider {
-  static register(places: FramePlaces): vscode.Disposable {
-    const links = new FrameLinks(places);
+  static register(places: FramePlaces, { onDidChange }: Pick<FrameChoices, 'onDidChange'>): vscode.Disposable {
+    const links = new FrameLinks(places, onDidChange);
     const documents = { scheme: JOB_SCHEME };
     return vscode.Disposable.from(
       vscode.languages.registerDefinitionProvider(documents, links),
@@ -20,7 +21,10 @@ export class FrameLinks implements vscode.DefinitionProvider, vscode.CodeLensPro
     );
   }
 
-  private constructor(private readonly places: FramePlaces) {}
+  private constructor(
+    private readonly places: FramePlaces,
+    readonly onDidChangeCodeLenses: vscode.Event<void>,
+  ) {}
 
   async provideDefinition(
     document: vscode.TextDocument,
@@ -30,7 +34,8 @@ export class FrameLinks implements vscode.DefinitionProvider, vscode.CodeLensPro
     const frames = shownFrames(document.getText()).filter((frame) => rangeOf(frame).contains(position));
     const found = await this.places.first(frames, token);
     if (!found) return [];
-    return found.places.map(({ uri, range }) => ({
+    const places = found.chosen ? [found.chosen] : found.places;
+    return places.map(({ uri, range }) => ({
       originSelectionRange: rangeOf(found.of),
       targetUri: uri,
       targetRange: range,
@@ -40,14 +45,15 @@ export class FrameLinks implements vscode.DefinitionProvider, vscode.CodeLensPro
   async provideCodeLenses(document: vscode.TextDocument, token: vscode.CancellationToken): Promise<vscode.CodeLens[]> {
     const found = await this.places.first(shownFrames(document.getText()), token);
     if (!found) return [];
-    const range = rangeOf(found.of);
-    return [
-      new vscode.CodeLens(range, {
-        title: plainText(`Go to ${nameOf(found.places)}`),
-        command: 'editor.action.goToLocations',
-        arguments: [document.uri, range.start, found.places, 'peek'],
-      }),
-    ];
+    const { chosen, places, of } = found;
+    const range = rangeOf(of);
+    const lens = (title: string, command: string, args: readonly unknown[]) =>
+      new vscode.CodeLens(range, { title: plainText(title), command, arguments: [document.uri, ...args] });
+    if (places.length === 1) {
+      return [lens(`Go to ${nameOf(places)}`, 'editor.action.goToLocations', [range.start, places, 'peek'])];
+    }
+    const goTo = lens(`Go to ${nameOf(chosen ? [chosen] : places)}`, commands.goToFrame, [of.line]);
+    return chosen ? [goTo, lens('Another File…', commands.goToFrame, [of.line, 'another'])] : [goTo];
   }
 }
 

@@ -3,27 +3,41 @@ import { filesLike, stepsTo } from '../../link/frame-files';
 import { originalPlace, type OriginalPlace } from '../../link/original-place';
 import type { Logger } from '../../log/logger';
 import type { StackFrame } from '../../queues/causes/stack-frames';
+import type { FrameChoices } from './frame-choices';
+
+/** A frame, and where it is in the files of this window. */
+export interface FoundFrame<T extends { readonly frame: StackFrame } = { readonly frame: StackFrame }> {
+  readonly of: T;
+  /** Several where it can be each of them. */
+  readonly places: readonly vscode.Location[];
+  /** The one of several that a person has chosen; null where none was. */
+  readonly chosen: vscode.Location | null;
+}
 
 /** The files of this window that a file of a stack trace can be. */
 type Found = (file: string) => readonly vscode.Uri[];
 
 /** Where the frames of stack traces are in the files of this window, on whatever machine they come from. */
 export class FramePlaces {
-  constructor(private readonly log: Logger) {}
+  constructor(
+    private readonly choices: Pick<FrameChoices, 'among'>,
+    private readonly log: Logger,
+  ) {}
 
-  /** The first frame that is in a file of this window, and where it is: several places where it can be each of them. */
+  /** The first frame that is in a file of this window. */
   async first<T extends { readonly frame: StackFrame }>(
     frames: readonly T[],
     token: vscode.CancellationToken,
-  ): Promise<{ readonly of: T; readonly places: readonly vscode.Location[] } | null> {
+  ): Promise<FoundFrame<T> | null> {
     const found = await search(
       frames.map(({ frame }) => frame.file),
       token,
     );
     const of = frames.find(({ frame }) => found(frame.file).length > 0);
     if (!of) return null;
-    const places = await Promise.all(found(of.frame.file).map((uri) => this.inSource(uri, of.frame, token)));
-    return { of, places: unique(places.flat()) };
+    const all = await Promise.all(found(of.frame.file).map((uri) => this.inSource(uri, of.frame, token)));
+    const places = unique(all.flat());
+    return { of, places, chosen: places.length > 1 ? this.choices.among(of.frame.file, places) : null };
   }
 
   /** The place in the source where a source map beside the file leads to one that is here; the place in the file where not. */
