@@ -498,13 +498,17 @@ BullModule.registerQueue({ name: 'a', configKey: 'main', url: 'redis://redis', p
     });
   });
 
-  describe('a value in the wrong unit, which would do harm where it is read', () => {
+  describe('a value that is in the wrong unit or below the default, which would do harm where it is read', () => {
     for (const [options, isPreferred] of [
       ['{ timeout: 60000 }', true],
       ['{ timeout: 50 }', false],
       ['{ attempts: 50 }', true],
       ['{ lockDuration: 30 }', false],
       ['{ lockDuration: process.env.LOCK }', true],
+      ['{ lockDuration: 20000 }', false],
+      ['{ maxStalledCount: 0 }', false],
+      ['{ maxStalledCount: 1 }', true],
+      ["{ prefix: 'p' }, { settings: { maxStalledCount: 0 } }", false],
       ['{ drainDelay: 5000 }', false],
       ['{ drainDelay: 5 }', true],
       ['{ settings: { defaultJobOptions: { attempts: 3, timeout: 50 } } }', false],

@@ -25,16 +25,18 @@ export function byHand(fix: Fix | null): Fix | null {
   return fix && { ...fix, isPreferred: false };
 }
 
-/** A lock or timeout in the wrong unit, and a lock shorter than the one that the queue has while this is not read. */
+/** A lock or timeout in the wrong unit, and less of a lock or of stalls than the queue has while this is not read. */
 export function doesHarmOnceRead(name: string, value: Value): boolean {
-  return isInWrongUnit(name, value) || shortensLock(name, value);
+  return isInWrongUnit(name, value) || isBelowDefault(name, value);
 }
 
-function shortensLock(name: string, value: Value): boolean {
-  if (name === 'lockDuration') return numbersIn(value).some((ms) => ms < DEFAULT_SETTINGS.lockDuration);
+function isBelowDefault(name: string, value: Value): boolean {
+  if (name === 'lockDuration' || name === 'maxStalledCount') {
+    return numbersIn(value).some((number) => number < DEFAULT_SETTINGS[name]);
+  }
   return alternatives(value).some(
     (single) =>
       single.kind === 'object' &&
-      [...single.properties].some(([inner, property]) => shortensLock(inner, property.value)),
+      [...single.properties].some(([inner, property]) => isBelowDefault(inner, property.value)),
   );
 }
