@@ -44,7 +44,7 @@ export async function replace({ document }: vscode.TextEditor, text: string, by:
   assert.ok(await vscode.workspace.applyEdit(edit));
 }
 
-/** Closes all editors without saving, and empties the folder. */
+/** Closes all editors without saving, empties the folder, and waits until nothing is shown of files that are closed. */
 export async function clean(): Promise<void> {
   for (const document of vscode.workspace.textDocuments.filter(({ isDirty }) => isDirty)) {
     await vscode.window.showTextDocument(document);
@@ -54,6 +54,10 @@ export async function clean(): Promise<void> {
   for (const [name] of await vscode.workspace.fs.readDirectory(folder())) {
     await vscode.workspace.fs.delete(uriOf(name), { recursive: true });
   }
+  const isOpen = (uri: vscode.Uri): boolean =>
+    vscode.workspace.textDocuments.some((document) => document.uri.toString() === uri.toString());
+  const withFindings = () => vscode.languages.getDiagnostics().filter(([uri]) => !isOpen(uri) && shown(uri).length > 0);
+  await until(() => withFindings().map(([uri]) => uri.path), []);
 }
 
 /** What Bull Lens shows in the Problems panel for a file: `warning ignored-option: limiter: { max: 1 }` (the underlined text). */
