@@ -22,6 +22,7 @@ const MOST_FILES = 5_000;
 export class Entries {
   private readonly byFile = new Map<string, readonly string[]>();
   private readonly inProduction = new Map<string, boolean>();
+  private readonly started = new Map<string, boolean>();
   private readonly declared = new Map<string, DeclaredEntries>();
 
   constructor(
@@ -62,7 +63,12 @@ export class Entries {
   }
 
   private isStarted(file: string): boolean {
-    return this.platform.functionAt(file) !== null || (this.declaredAround(file)?.started.has(file) ?? false);
+    let is = this.started.get(file);
+    if (is === undefined) {
+      is = this.platform.functionAt(file) !== null || (this.declaredAround(file)?.started.has(file) ?? false);
+      this.started.set(file, is);
+    }
+    return is;
   }
 
   private declaredAround(file: string): DeclaredEntries | null {
