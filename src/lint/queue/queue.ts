@@ -213,7 +213,10 @@ const ANSWERS: { readonly [Name in keyof Answers]: Answer<Name> } = {
   roles: (_, surroundings, construction) => surroundings.rolesOf(construction),
   budget: (queue, surroundings) => surroundings.budgetOf(queue),
   clients: (queue) => clientsOfQueue(queue),
-  share: (queue, surroundings) => shareOf(queue.roles, made(queue, surroundings.countOf(queue))),
+  share: (queue, surroundings) => {
+    const share = shareOf(queue.roles, made(queue, surroundings.countOf(queue)));
+    return { ...share, isFollowed: share.isFollowed && isReachedIn(queue.processes, queue, share) };
+  },
   names: (queue, surroundings) => surroundings.namesOf(queue),
   isServerless: (queue, surroundings) => surroundings.isServerless(queue),
   processes: (queue, surroundings) => surroundings.processesOf(queue),
@@ -222,6 +225,15 @@ const ANSWERS: { readonly [Name in keyof Answers]: Answer<Name> } = {
   ofCalls: (queue, surroundings, construction) =>
     surroundings.queuesOfCalls(construction, queue.roles).map((each) => ofCall(each, surroundings)),
 };
+
+/** Whether one of the processes that make a queue opens as many connections: a processor may be of another application. */
+function isReachedIn(processes: readonly Process[], queue: Queue, { connections }: Share): boolean {
+  return (
+    processes.length === 0 ||
+    connections === 1 ||
+    processes.some((process) => queue.shareIn(process).connections >= connections)
+  );
+}
 
 function made(queue: Queue, count: QueueCount): Parameters<typeof shareOf>[1] {
   return { node: queue.node, count, names: () => queue.names };

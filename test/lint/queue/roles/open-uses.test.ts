@@ -126,3 +126,49 @@ describe('a name that several NestJS modules register', () => {
     assert.equal(told(files), 'up to 3');
   });
 });
+
+describe('a processor of a NestJS module that the application does not import', () => {
+  const module = (name: string, imports: string, providers = '') => `import { BullModule } from '@nestjs/bull';
+import { Module } from '@nestjs/common';
+${providers && `import { ${providers} } from './mail.processor';`}
+@Module({ imports: [${imports}], providers: [${providers}] })
+export class ${name} {}
+`;
+  const start = (name: string, from: string) =>
+    `import { NestFactory } from '@nestjs/core';\nimport { ${name} } from '${from}';\nvoid NestFactory.create(${name}).then((app) => app.listen(3000));\n`;
+  const files = {
+    'app.module.ts': module('AppModule', `BullModule.registerQueue({ name: 'mail' })`),
+    'worker.module.ts': module('WorkerModule', '', 'MailProcessor'),
+    'mail.processor.ts': `import { Process, Processor } from '@nestjs/bull';\n@Processor('mail')\nexport class MailProcessor {\n  @Process() handle() {}\n}\n`,
+    'main.ts': start('AppModule', './app.module'),
+  };
+  const importing = (way: string, before = '') => ({
+    ...files,
+    'app.module.ts': `${before}${module('AppModule', `${way}, BullModule.registerQueue({ name: 'mail' })`)}`,
+  });
+  const BEFORE = `import { WorkerModule } from './worker.module';\n`;
+
+  const apart: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+    'as nobody does': files,
+    'as only a test does': {
+      ...files,
+      'test/worker.spec.ts': `import { WorkerModule } from '../worker.module';\nit('is there', () => WorkerModule);\n`,
+    },
+    'as only another application does': { ...files, 'worker.ts': start('WorkerModule', './worker.module') },
+  };
+  for (const [how, workspace] of Object.entries(apart))
+    it(`is not said to be that of its queue: ${how}`, () => assert.equal(told(workspace), 'up to 3'));
+
+  const together: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+    'in its imports': importing('WorkerModule', BEFORE),
+    'through forwardRef': importing('forwardRef(() => WorkerModule)', BEFORE),
+    'when it starts': importing(`import('./worker.module').then((m) => m.WorkerModule)`),
+    'from another application, which takes the queue too': {
+      ...files,
+      'worker.module.ts': `import { AppModule } from './app.module';\n${module('WorkerModule', 'AppModule', 'MailProcessor')}`,
+      'worker.ts': start('WorkerModule', './worker.module'),
+    },
+  };
+  for (const [how, workspace] of Object.entries(together))
+    it(`is that of its queue where some application loads both: ${how}`, () => assert.equal(told(workspace), '3'));
+});
