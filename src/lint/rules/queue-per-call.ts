@@ -15,8 +15,9 @@ export const queuePerCall: Rule = {
       if (queue.via === 'nest' || !staysInside(queue.node)) continue;
       const trigger = queue.trigger;
       if (!trigger) continue;
-      const count = queue.share.connections;
-      const connections = count === 1 ? 'another Redis connection' : `${count} more Redis connections`;
+      const { connections: count, isFollowed } = queue.share;
+      const connections =
+        count === 1 ? 'another Redis connection' : `${isFollowed ? '' : 'up to '}${count} more Redis connections`;
       yield {
         ...queue.range,
         message: `Each ${trigger} makes this queue anew: ${connections} that nothing here closes. Make the queue once, outside.`,

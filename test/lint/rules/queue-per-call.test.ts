@@ -63,6 +63,32 @@ describe('queue-per-call', () => {
     assert.match(messages(code)[0]!, /^Each job makes this queue anew/);
   });
 
+  describe('counts the connections of each such queue', () => {
+    const inHandler = (use: string, around = '') =>
+      messages(
+        `app.post('/orders', async (req, res) => {\n  const queue = new Bull('orders');\n  ${use}\n});\n${around}`,
+      )[0];
+    const unknown = `list.map((name) => wrap(new Bull(name)))[0].process(send);`;
+    for (const [what, message, connections] of [
+      ['one that only adds', inHandler('await queue.add({});'), 'another Redis connection'],
+      ['global events', inHandler(`queue.on('global:completed', log);`), '2 more Redis connections'],
+      ['a processor', inHandler('queue.process(send);'), '3 more Redis connections'],
+      [
+        'a processor on a condition',
+        inHandler('if (req.body.now) queue.process(send);'),
+        'up to 3 more Redis connections',
+      ],
+      ['a processor of what may be it', inHandler('await queue.add({});', unknown), 'up to 3 more Redis connections'],
+    ] as const) {
+      it(what, () =>
+        assert.equal(
+          message,
+          `Each request makes this queue anew: ${connections} that nothing here closes. Make the queue once, outside.`,
+        ),
+      );
+    }
+  });
+
   for (const [what, code] of [
     ['closed at the end', `app.get('/x', async () => {\n  ${made}\n  await queue.close();\n});`],
     [
