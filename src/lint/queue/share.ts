@@ -32,7 +32,8 @@ export function shareOf({ processes, subscribes, escapes }: Roles, made: Made): 
       : subscribes.length > 0
         ? ([subscribes, 2] as const)
         : [[], 1 as const];
-  const isOfAll = connections === 1 || isOne(made.count) || areOfAll(uses, made);
+  const isOfAll =
+    connections === 1 || (isOne(made.count) ? uses.some(({ node }) => isCertain(node)) : areOfAll(uses, made));
   return {
     count: made.count,
     connections: escapes ? 3 : connections,

@@ -123,12 +123,16 @@ function sentence(process: Process, count: ConnectionCount, entry: string): stri
 /** Where no process is known that opens the connections of several queues. */
 function apart(queue: Queue, { workspace }: RuleContext): Gain {
   if (!workspace.isComplete) return { message: '', severity: 'hint' };
-  const loaded = queue.processes.map((process) =>
-    workspace.queuesIn(process).filter((each) => isMadeIn(each, process)),
+  const withClients = queue.processes.map((process) =>
+    countConnections(
+      workspace.queuesIn(process).filter(({ opensItsOwn }) => !opensItsOwn),
+      process,
+    ),
   );
-  const withClients = Math.max(0, ...loaded.map((queues) => queues.filter(({ opensItsOwn }) => !opensItsOwn).length));
-  if (withClients > 0) {
-    const which = withClients === 1 ? 'The other queue' : `The ${withClients} other queues`;
+  const others = Math.max(0, ...withClients.map(({ queues }) => queues));
+  const isAtLeast = withClients.some((each) => each.isAtLeast);
+  if (others > 0 || isAtLeast) {
+    const which = isAtLeast ? 'Other queues' : others === 1 ? 'The other queue' : `The ${others} other queues`;
     return {
       message: `${which} of its process may have a createClient that this one can share.`,
       severity: queue.isServerless ? 'warning' : 'information',
@@ -136,7 +140,9 @@ function apart(queue: Queue, { workspace }: RuleContext): Gain {
   }
   const what = { 1: 'it', 2: 'both', 3: 'two of them' }[queue.share.connections];
   // How many of the others are made is not known.
-  if (loaded.some((queues) => queues.length > 1))
+  const isOneOfSeveral = (process: Process): boolean =>
+    workspace.queuesIn(process).filter((each) => isMadeIn(each, process)).length > 1;
+  if (queue.processes.some(isOneOfSeveral))
     return { message: `Queues of one process could share ${what} through createClient.`, severity: 'information' };
   return { message: `A second queue could share ${what} through createClient.`, severity: 'hint' };
 }

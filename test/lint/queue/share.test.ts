@@ -71,6 +71,18 @@ describe('how many connections several queues of one place open', () => {
       upToThree,
     ],
     'none processes': [`${map}.forEach((queue) => queue.add({}));`, '3 connections, 1 when they share'],
+    'one of two processes, on a condition': [
+      `const a = new Bull('a'); const b = new Bull('b');\nb.add({});\nif (process.env.WORKER) a.process(run);`,
+      'up to 4 connections, up to 3 when they share',
+    ],
+    'one of two processes, unless its function leaves before': [
+      `const a = new Bull('a'); const b = new Bull('b');\nb.add({});\nfunction start() {\n  if (!process.env.WORKER) return;\n  a.process(run);\n}\nstart();`,
+      'up to 4 connections, up to 3 when they share',
+    ],
+    'one of two processes, on a condition and without': [
+      `const a = new Bull('a'); const b = new Bull('b');\nb.add({});\nif (process.env.MORE) a.process('more', run);\na.process(run);`,
+      '4 connections, 3 when they share',
+    ],
     'two databases have nothing to share': [
       `const a = new Bull('a', 'redis://one:6379'); const b = new Bull('b', 'redis://two:6379');\na.add({}); b.add({});`,
       'These 2 queues open Redis connections of their own.',

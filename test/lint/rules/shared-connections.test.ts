@@ -271,15 +271,24 @@ describe('shared-connections', () => {
     );
   });
 
-  it('says that another queue may have a createClient to share', () => {
-    const workspace = {
-      'mail.ts': `import Bull from 'bull';\nconst mail = new Bull('mail');\nmail.add({});\n`,
-      'sms.ts': `import Bull from 'bull';\nimport { createClient } from './pool';\nconst sms = new Bull('sms', { createClient });\n`,
-      'pool.ts': `export function createClient() {}\n`,
-      'server.ts': `import './mail';\nimport './sms';\n`,
-    };
-    assert.match(only(workspace).message, /The other queue of its process may have a createClient/);
-  });
+  for (const [which, made] of [
+    ['The other queue', `export const sms = new Bull('sms', { createClient });`],
+    ['The 2 other queues', `export const others = ['sms', 'push'].map((name) => new Bull(name, { createClient }));`],
+    ['Other queues', `export const queueOf = (name: string) => new Bull(name, { createClient });`],
+  ] as const)
+    it(`says which may have a createClient to share: ${which}`, () => {
+      const workspace = {
+        'mail.ts': `import Bull from 'bull';\nconst mail = new Bull('mail');\nmail.add({});\n`,
+        'others.ts': `import Bull from 'bull';\nimport { createClient } from './pool';\n${made}\n`,
+        'pool.ts': `export function createClient() {}\n`,
+        'server.ts': `import './mail';\nimport './others';\n`,
+      };
+      const message = `${which} of its process may have a createClient that this one can share.`;
+      assert.equal(
+        only(workspace).message,
+        `This queue opens its own Redis connections (1, as a producer). ${message}`,
+      );
+    });
 
   it('sees that a createClient inside redis is none', () => {
     assert.equal(
