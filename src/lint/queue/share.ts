@@ -1,5 +1,6 @@
 import type typescript from 'typescript';
 import { ts } from '../syntax/typescript';
+import { usesOfName } from '../syntax/name-uses';
 import { functionAround, scopesOf } from '../syntax/scopes';
 import type { QueueCount } from './count';
 import { isAny, knownTexts, type KnownText } from './names';
@@ -33,7 +34,7 @@ export function shareOf({ processes, subscribes, escapes }: Roles, made: Made): 
         ? ([subscribes, 2] as const)
         : [[], 1 as const];
   const isOfAll =
-    connections === 1 || (isOne(made.count) ? uses.some(({ node }) => isCertain(node)) : areOfAll(uses, made));
+    connections === 1 || (isOne(made.count) ? uses.some((use) => isSure(use, made)) : areOfAll(uses, made));
   return {
     count: made.count,
     connections: escapes ? 3 : connections,
@@ -47,7 +48,7 @@ function isOne({ atLeast, isOpen }: QueueCount): boolean {
 
 /** Whether what is done to some of several queues is done to each: where they are made, or to as many names as there are. */
 function areOfAll(uses: readonly Use[], made: Made): boolean {
-  const certain = uses.filter((use) => isCertain(use.node));
+  const certain = uses.filter((use) => isSure(use, made));
   if (certain.some((use) => isBeside(use.node, made.node))) return true;
   const known = certain.filter((use) => isOfEach(use.node) || isOfOne(use, certain));
   const named = new Set(known.flatMap(textsOf).map((text) => JSON.stringify(text)));
@@ -87,6 +88,16 @@ function isBeside(use: typescript.Node, made: typescript.Node): boolean {
   if (!ts.isSourceFile(code) && ts.findAncestor(use, (each) => each === code)) return true;
   const constructor = functionAround(use);
   return ts.isConstructorDeclaration(constructor) && constructor.parent === ts.findAncestor(made, ts.isClassLike);
+}
+
+function isSure({ node }: Use, made: Made): boolean {
+  return isCertain(node) && !(ts.isClassElement(node) && isProvidedOnCondition(node.parent, made));
+}
+
+/** `providers: isWorker ? [MailProcessor] : []`, in the file of the NestJS module that registers the queue. */
+function isProvidedOnCondition({ name }: typescript.Node & { name?: typescript.Node }, { node }: Made): boolean {
+  const uses = name && ts.isIdentifier(name) ? usesOfName(name.text, node.getSourceFile()) : [];
+  return uses.length > 0 && !uses.some(isCertain);
 }
 
 /** Whether a call is made whenever the function around it is run. */

@@ -172,3 +172,34 @@ export class ${name} {}
   for (const [how, workspace] of Object.entries(together))
     it(`is that of its queue where some application loads both: ${how}`, () => assert.equal(told(workspace), '3'));
 });
+
+describe('a processor that a NestJS module provides on a condition', () => {
+  const module = (before: string, providers: string) => ({
+    'mail.module.ts': `import { BullModule } from '@nestjs/bull';
+import { Module } from '@nestjs/common';
+import { MailProcessor } from './mail.processor';
+${before}
+@Module({ imports: [BullModule.registerQueue({ name: 'mail' })], providers: ${providers} })
+export class MailModule {}
+`,
+    'mail.processor.ts': `import { Process, Processor } from '@nestjs/bull';\n@Processor('mail')\nexport class MailProcessor {\n  @Process() handle() {}\n}\n`,
+    'main.ts': `import { NestFactory } from '@nestjs/core';\nimport { MailModule } from './mail.module';\nvoid NestFactory.create(MailModule).then((app) => app.listen(3000));\n`,
+  });
+  const cases: Readonly<Record<string, readonly [before: string, providers: string, connections: string]>> = {
+    'on none': ['', '[MailProcessor]', '3'],
+    'in a list of its own': [`const providers = [MailProcessor];`, 'providers', '3'],
+    'in one of two lists': [
+      `const providers = process.env.WORKER === 'true' ? [MailProcessor] : [];`,
+      'providers',
+      'up to 3',
+    ],
+    'in a spread': ['', `[...(process.env.WORKER ? [MailProcessor] : [])]`, 'up to 3'],
+    'where it is pushed': [
+      `const providers = [];\nif (process.env.WORKER) providers.push(MailProcessor);`,
+      'providers',
+      'up to 3',
+    ],
+  };
+  for (const [where, [before, providers, connections]] of Object.entries(cases))
+    it(`is that of its queue so far: ${where}`, () => assert.equal(told(module(before, providers)), connections));
+});
