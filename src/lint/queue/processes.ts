@@ -1,5 +1,6 @@
 import type typescript from 'typescript';
-import { exportsOf } from '../syntax/exports';
+import { exportsOf, type ExportSource } from '../syntax/exports';
+import { scopesOf } from '../syntax/scopes';
 import { ts } from '../syntax/typescript';
 import { join, nameOf } from '../files/paths';
 import type { Project } from '../files/project';
@@ -7,6 +8,7 @@ import { packagesAbove } from '../modules/package-json';
 import type { Entries, Imports } from './entries';
 import { lazy } from './lazy';
 import type { Platform, PlatformFunction } from './platform';
+import { takesJob } from './repeated';
 
 /** What one start of a program, or one instance of a function, runs: its entry, and all that it loads. */
 export interface Process {
@@ -31,6 +33,17 @@ export interface Process {
 /** `export * from './queues';` */
 function isPassedOn(statement: typescript.Statement): boolean {
   return ts.isExportDeclaration(statement) && statement.moduleSpecifier !== undefined;
+}
+
+/** `export const handler = async (job) => …` */
+function isOfJobs(handler: ExportSource): boolean {
+  if (handler.kind === 'from') return false;
+  const [declaration = handler.node] =
+    handler.kind === 'name'
+      ? (scopesOf(handler.node.getSourceFile()).resolve(handler.name, handler.node)?.declarations ?? [])
+      : [];
+  const code = ts.isVariableDeclaration(declaration) ? declaration.initializer : declaration;
+  return !!code && ts.isFunctionLike(code) && takesJob(code);
 }
 
 /** What people call the file that a program starts with: `main.ts`, `worker.js`, `mail-worker.ts`. */
@@ -91,10 +104,11 @@ export class Processes {
     return process;
   }
 
-  /** An entry that exports a `handler` is what AWS Lambda and its kin call. */
+  /** An entry that exports a `handler` is what AWS Lambda and its kin call, unless it takes a job. */
   private handlerIn(entry: string): PlatformFunction | null {
     const file = this.project.parse(entry);
-    return file && exportsOf(file.ast).names.has('handler') ? { limit: null } : null;
+    const handler = file && exportsOf(file.ast).names.get('handler');
+    return handler && !isOfJobs(handler) ? { limit: null } : null;
   }
 
   private hasExports(entry: string): boolean {

@@ -47,11 +47,16 @@ function triggerOf(handler: FunctionNode, file: typescript.SourceFile): Trigger 
   if (names.includes('Process')) return 'job';
   if (takesRequestAndResponse(handler)) return 'request';
   const exported = exportedName(handler);
-  if (exported === 'handler') return 'invocation';
+  if (exported === 'handler' && !takesJob(handler)) return 'invocation';
   if (exported && NEXT_METHODS.has(exported) && /(^|\/)app\/(.*\/)?route\.[jt]sx?$/.test(file.fileName))
     return 'request';
   if (exported === 'default' && /(^|\/)pages\/api\//.test(file.fileName)) return 'request';
   return uses(handler, file).some(isRoute) ? 'request' : null;
+}
+
+/** `(job) => …`: what a queue calls, and no platform does. */
+export function takesJob({ parameters: [first] }: typescript.SignatureDeclaration): boolean {
+  return !!first && ts.isIdentifier(first.name) && first.name.text === 'job';
 }
 
 /** `(req, res)`, `(request, reply)`: Express, Fastify, Next.js pages and Node's own http. */

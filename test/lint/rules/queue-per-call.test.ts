@@ -105,6 +105,7 @@ describe('queue-per-call', () => {
       `for (const name of NAMES) {\n  const queue = new Bull(name);\n  queue.process(run);\n}`,
     ],
     ['made in a function that is called once for all we know', `async function main() {\n  ${made}\n}`],
+    ['made for a job that nobody is seen to hand over', `export const handler = async (job) => {\n  ${made}\n};`],
     ['made in a cache’s get', `cache.get('x', () => {\n  ${made}\n});`],
   ] as const) {
     it(`says nothing of a queue that is ${what}`, () => assert.deepEqual(messages(code), []));

@@ -223,6 +223,23 @@ describe('shared-connections', () => {
     assert.equal(severity(`${code}export const handler = async () => 1;\n`), 'warning');
   });
 
+  for (const [what, handler, severity] of [
+    ['takes an event', 'export const handler = async (event) => send(event);', 'warning'],
+    ['is a function of its own', 'async function handler(event) {}\nexport { handler };', 'warning'],
+    ['takes a job', 'export const handler = async (job: Job) => send(job.data);', 'information'],
+    ['is declared with a job', 'export async function handler(job) {}', 'information'],
+    ['takes a job, in CommonJS', 'exports.handler = async (job) => send(job.data);', 'information'],
+    [
+      'takes a job, under the name of its own',
+      'const send = async (job) => {};\nexport { send as handler };',
+      'information',
+    ],
+  ] as const)
+    it(`takes an exported handler for serverless code unless it takes a job: one that ${what}`, () => {
+      const code = `import Bull from 'bull';\nnew Bull('a').add({});\nnew Bull('b').add({});\n${handler}\n`;
+      assert.equal(check(sharedConnections, code)[0]?.severity, severity);
+    });
+
   it('counts no queues of tests, examples, scripts and build output, and is silent there', () => {
     const queue = (name: string) => `import Bull from 'bull';\nnew Bull('${name}').add({});\n`;
     const others = {
