@@ -120,14 +120,14 @@ function nestArgument(node: typescript.HasDecorators, decorator: string, evaluat
   return undefined;
 }
 
-/** `@Processor('mail')` with its `@Process` methods, and the `@OnGlobalQueue…` ones. */
+/** `@Processor('mail')` with its `@Process` methods, each once however often it is decorated, and the `@OnGlobalQueue…` ones. */
 function processorUses(node: typescript.ClassLikeDeclaration, evaluator: Evaluator): readonly QueueUse[] {
   const name = ts.canHaveDecorators(node) ? nestArgument(node, 'Processor', evaluator) : undefined;
   if (name === undefined) return [];
   const queue = nestKey(name);
   const { members, isFollowed } = membersOf(node, evaluator);
   const uses = members.flatMap((member) =>
-    decoratorNames(member).flatMap((decorator): QueueUse[] => {
+    [...new Set(decoratorNames(member))].flatMap((decorator): QueueUse[] => {
       const act = decorator === 'Process' ? 'process' : decorator.startsWith('OnGlobalQueue') ? 'subscribe' : null;
       return act ? [{ act, use: { ...locationOf(member), node: member }, queue }] : [];
     }),

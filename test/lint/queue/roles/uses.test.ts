@@ -83,7 +83,7 @@ for (const queue of [mail]) queue.close();
 @Processor('mail')
 export class MailProcessor {
   @Process() handle() {}
-  @Process('digest') digest() {}
+  @Process('digest') @Process('digest') digest() {}
 }
 `,
       'mail.service.ts': `import { InjectQueue } from '@nestjs/bull';
