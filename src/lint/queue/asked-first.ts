@@ -1,5 +1,6 @@
 import type typescript from 'typescript';
 import { isGuardedBy } from '../syntax/guards';
+import { oncePerNode } from '../syntax/node-map';
 import { ts } from '../syntax/typescript';
 import { unwrap } from '../syntax/unwrap';
 
@@ -40,14 +41,8 @@ const STORES: ReadonlySet<typescript.SyntaxKind> = new Set([
 ]);
 const FILLS = /^(set|add|push|unshift)$/;
 
-const fills = new WeakMap<typescript.Node, readonly Holder[]>();
-
 /** Where a function puts things, the tables first. */
-function filledIn(code: typescript.SignatureDeclaration): readonly Holder[] {
-  let filled = fills.get(code);
-  if (!filled) fills.set(code, (filled = fillsOf(code)));
-  return filled;
-}
+const filledIn = oncePerNode(fillsOf);
 
 function fillsOf(code: typescript.SignatureDeclaration): readonly Holder[] {
   const found: Holder[] = [];
