@@ -1,6 +1,8 @@
+import { nameOf } from '../files/paths';
 import type { Project } from '../files/project';
 import { packagesAbove } from '../modules/package-json';
 import { declaredEntries, type DeclaredEntries } from './declared-entries';
+import { isEntryName } from './entry-names';
 import type { Platform } from './platform';
 import { isProduction } from './production';
 
@@ -10,6 +12,11 @@ export interface Imports {
   loadsOf(path: string): readonly { readonly file: string; readonly specifier: string }[];
   /** The files that also load modules whose names they compute. */
   readonly loadingComputed: ReadonlySet<string>;
+}
+
+/** Those that are called like the start of a program come first. */
+function byName(a: string, b: string): number {
+  return Number(isEntryName(nameOf(b))) - Number(isEntryName(nameOf(a))) || (a < b ? -1 : 1);
 }
 
 /** More files than this on the ways to one: it is a part of everything. */
@@ -49,7 +56,7 @@ export class Entries {
     return this.declaredAround(file)?.all.has(file) ?? false;
   }
 
-  /** What is started, and the files at the upper ends of all imports that lead to this one; of a circle that nothing leads to, the first by name. */
+  /** What is started, and the files at the upper ends of all imports that lead to this one; of a circle that nothing leads to, one. */
   private above(file: string): readonly string[] {
     const seen = new Set([file]);
     const entries: string[] = [];
@@ -59,7 +66,7 @@ export class Entries {
       for (const importer of importers) seen.add(importer);
       if (importers.length === 0 || this.isStarted(path)) entries.push(path);
     }
-    return entries.length > 0 ? entries.sort() : [...seen].sort().slice(0, 1);
+    return entries.length > 0 ? entries.sort() : [...seen].sort(byName).slice(0, 1);
   }
 
   private isStarted(file: string): boolean {

@@ -6,6 +6,7 @@ import { join, nameOf } from '../files/paths';
 import type { Project } from '../files/project';
 import { packagesAbove } from '../modules/package-json';
 import type { Entries, Imports } from './entries';
+import { isEntryName } from './entry-names';
 import { lazy } from './lazy';
 import type { Platform, PlatformFunction } from './platform';
 import { takesJob } from './repeated';
@@ -30,9 +31,17 @@ export interface Process {
   loads(file: string): boolean;
 }
 
-/** `export * from './queues';` */
-function isPassedOn(statement: typescript.Statement): boolean {
-  return ts.isExportDeclaration(statement) && statement.moduleSpecifier !== undefined;
+/** Whether a statement only tells what there is: where a file has no others, nothing starts with it. */
+function isDeclaration(statement: typescript.Statement): boolean {
+  if (ts.isImportDeclaration(statement)) return statement.importClause !== undefined;
+  return (
+    ts.isExportDeclaration(statement) ||
+    ts.isFunctionDeclaration(statement) ||
+    ts.isClassDeclaration(statement) ||
+    ts.isInterfaceDeclaration(statement) ||
+    ts.isTypeAliasDeclaration(statement) ||
+    ts.isEnumDeclaration(statement)
+  );
 }
 
 /** `export const handler = async (job) => …` */
@@ -45,10 +54,6 @@ function isOfJobs(handler: ExportSource): boolean {
   const code = ts.isVariableDeclaration(declaration) ? declaration.initializer : declaration;
   return !!code && ts.isFunctionLike(code) && takesJob(code);
 }
-
-/** What people call the file that a program starts with: `main.ts`, `worker.js`, `mail-worker.ts`. */
-const ENTRY =
-  /^(index|main|server|app|www|start|bootstrap|cli|cluster|cron|scheduler|runner|consumer|workers?)\b|[-.](server|cluster|cron|consumer|workers?|main)\.\w+$/;
 
 /** The processes of a workspace, each made up once. */
 export class Processes {
@@ -118,11 +123,11 @@ export class Processes {
     return names.size + stars.length > 0 || whole !== null;
   }
 
-  /** By its name; an `index.ts` that only passes on what others export starts nothing. */
+  /** By its name, where it does more than to declare and to pass on what others export. */
   private isCalledEntry(entry: string): boolean {
-    if (!ENTRY.test(nameOf(entry))) return false;
+    if (!isEntryName(nameOf(entry))) return false;
     const statements = this.project.parse(entry)?.ast.statements ?? [];
-    return statements.length === 0 || !statements.every(isPassedOn);
+    return statements.length === 0 || !statements.every(isDeclaration);
   }
 
   private mayBeLoaded(entry: string): boolean {

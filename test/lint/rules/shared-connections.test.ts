@@ -110,6 +110,33 @@ describe('shared-connections', () => {
     assert.match(only(files).message, /A process of `start\.ts` loads 2 queues/);
   });
 
+  it('takes no part of a program for its start because it is called like it', () => {
+    const queues = `const Bull = require('bull');\nexports.mail = new Bull('mail');\nexports.sms = new Bull('sms');\n`;
+    const code = `const { mail, sms } = require('./queues');\nexports.send = () => mail.add({});\nsms.add({});\n`;
+    const told = (name: string) => only({ 'queues.js': queues, [name]: code }).message;
+    assert.match(told('main-server-handler.js'), /A process that loads `main-server-handler\.js` has 2 queues/);
+    assert.match(told('main.js'), /A process of `main\.js` loads 2 queues/);
+    const files = { 'queues.js': queues, 'worker.js': code, 'app.js': `require('./worker').send();\n` };
+    assert.match(only(files).message, /A process of `app\.js` loads 2 queues/);
+  });
+
+  it('takes a file that only declares something for the start of no process', () => {
+    const queues = `import Bull from 'bull';\nexport const mail = new Bull('mail');\nexport const sms = new Bull('sms');\n`;
+    const told = (code: string) =>
+      only({ 'queues.ts': queues, 'index.ts': `import { mail, sms } from './queues';\n${code}` }).message;
+    const declared = 'export async function send() {\n  await mail.add({});\n  await sms.add({});\n}\n';
+    assert.match(told(declared), /A process that loads `index\.ts` has 2 queues/);
+    assert.match(told(`${declared}send();\n`), /A process of `index\.ts` loads 2 queues/);
+  });
+
+  it('takes that of several files which load each other for the start that is called like it', () => {
+    const files = {
+      'lib/queues.js': `const Bull = require('bull');\nexports.mail = new Bull('mail');\nexports.sms = new Bull('sms');\nrequire('../server').log();\n`,
+      'server.js': `const { mail, sms } = require('./lib/queues');\nexports.log = () => 1;\nmail.add({});\nsms.add({});\n`,
+    };
+    assert.match(only(files).message, /A process of `server\.js` loads 2 queues/);
+  });
+
   it('counts no queue of a NestJS module that nobody imports, though its file is loaded', () => {
     const module = (name: string, providers = '') =>
       `import { Module } from '@nestjs/common';\nimport { BullModule } from '@nestjs/bull';\nimport { Runner } from './queue';\n@Module({\n  imports: [BullModule.registerQueue({ name: 'reports' })],\n  providers: [Runner${providers}],\n})\nexport class ${name} {}\n`;
