@@ -2,19 +2,25 @@ import { FailureCauses } from '../../src/queues';
 import { Scope } from '../queues/support';
 import { startRedis } from '../support/redis';
 import { median, time, type BenchOptions, type Row } from './bench';
-import { failJobs, orders } from './support/failed-jobs';
+import { dataSizes, failJobs, orders, type DataSize } from './support/failed-jobs';
 import { longestCommandOf, SLOW_LOG } from './support/longest-command';
 import { redisAlone, workOfRedis } from './support/redis-alone';
 
 /** All failed jobs of a queue by cause, against reading them with Bull's `getFailed`. */
-export default async function causes({ smoke }: BenchOptions): Promise<Row[]> {
+export default async function causes(options: BenchOptions): Promise<Row[]> {
+  const rows: Row[] = [];
+  for (const size of dataSizes) rows.push(...(await causesOf(size, options)));
+  return rows;
+}
+
+async function causesOf(size: DataSize, { smoke }: BenchOptions): Promise<Row[]> {
   const jobs = smoke ? 1_000 : 100_000;
   const rounds = smoke ? 1 : 3;
   const server = await startRedis({ args: SLOW_LOG });
   const scope = new Scope(server);
   try {
     const admin = server.connect();
-    await failJobs(admin, jobs);
+    await failJobs(admin, jobs, size);
     const queue = scope.queue('orders');
     await queue.isReady();
     const connection = scope.connection();
@@ -47,7 +53,7 @@ export default async function causes({ smoke }: BenchOptions): Promise<Row[]> {
     const number = jobs.toLocaleString('en');
     return [
       {
-        figure: `${number} failed jobs: the first group`,
+        figure: `${number} failed jobs with ${size} of data: the first group`,
         value: `${first.toFixed(0)} ms`,
         reach: 'under 1,000 ms',
         ok: first < 1_000,

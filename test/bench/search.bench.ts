@@ -4,19 +4,25 @@ import { ShownData } from '../../src/job-data/shown-data';
 import { Scope } from '../queues/support';
 import { startRedis } from '../support/redis';
 import { median, time, type BenchOptions, type Row } from './bench';
-import { failJobs, FIRST_ID, orders } from './support/failed-jobs';
+import { dataSizes, failJobs, FIRST_ID, orders, type DataSize } from './support/failed-jobs';
 import { longestCommandOf, SLOW_LOG } from './support/longest-command';
 import { redisAlone } from './support/redis-alone';
 
 /** Finding a job by its data among all failed ones, against reading them with Bull's `getFailed`. */
-export default async function search({ smoke }: BenchOptions): Promise<Row[]> {
+export default async function search(options: BenchOptions): Promise<Row[]> {
+  const rows: Row[] = [];
+  for (const size of dataSizes) rows.push(...(await searchOf(size, options)));
+  return rows;
+}
+
+async function searchOf(size: DataSize, { smoke }: BenchOptions): Promise<Row[]> {
   const jobs = smoke ? 1_000 : 100_000;
   const rounds = smoke ? 1 : 3;
   const server = await startRedis({ args: SLOW_LOG });
   const scope = new Scope(server);
   try {
     const admin: Redis = server.connect();
-    await failJobs(admin, jobs);
+    await failJobs(admin, jobs, size);
     const queue = scope.queue('orders');
     await queue.isReady();
     const searches = new JobSearches(scope.connection(), () => new ShownData());
@@ -61,8 +67,8 @@ export default async function search({ smoke }: BenchOptions): Promise<Row[]> {
       ratio: `${(bull / ms).toFixed(1)} times faster`,
     });
     return [
-      row(`one of ${jobs.toLocaleString('en')} failed jobs by a path in its data`, median(times.path)),
-      row('by a text in its data', median(times.text)),
+      row(`one of ${jobs.toLocaleString('en')} failed jobs with ${size} of data by a path in it`, median(times.path)),
+      row('by a text in it', median(times.text)),
       row('by a text in its error', median(times.error)),
       {
         figure: 'Redis alone for the data of each',

@@ -20,11 +20,20 @@ const reasons: readonly ((n: number) => string)[] = [
 /** Ids of a queue that has been in use for a while. */
 export const FIRST_ID = 4_000_000;
 
+/** How many lines the order has that is a job's data, by the size that it has then. */
+const LINES = { '1 KB': 20, '8 KB': 137 };
+
+export type DataSize = keyof typeof LINES;
+
+export const dataSizes = Object.keys(LINES) as DataSize[];
+
 /** Jobs as Bull's workers leave them (bull 4.16.5 lib/job.js:288), written at once: 100,000 real failures take minutes. */
-export async function failJobs(redis: Redis, jobs: number): Promise<void> {
+export async function failJobs(redis: Redis, jobs: number, size: DataSize): Promise<void> {
   const now = Date.now();
   const trace = `Error: x\n${'    at Object.handler (/app/node_modules/pg/lib/client.js:123:45)\n'.repeat(9)}`;
-  const lines = Array.from({ length: 20 }, (_, i) => ({ sku: `SKU-${i}`, quantity: i, title: 'Walnut side table' }));
+  const lines = Array.from({ length: LINES[size] }, (_, i) => ({
+    ...{ sku: `SKU-${i}`, quantity: i, title: 'Walnut side table' },
+  }));
   const step = 2_000;
   for (let first = 0; first < jobs; first += step) {
     const pipeline = redis.pipeline();
