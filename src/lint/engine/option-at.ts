@@ -1,5 +1,6 @@
 import type typescript from 'typescript';
-import { BULL_OPTIONS, CLIENT_TYPE_DESCRIPTIONS, type BullOption, type OptionsObject } from '../../bull/options';
+import type { BullOption } from '../../bull/bull-option';
+import { BULL_OPTIONS, CLIENT_TYPE_DESCRIPTIONS, type OptionsObject } from '../../bull/options';
 import { defaultLockRenewTime } from '../../bull/settings';
 import type { Queue } from '../queue/queue';
 import { ts } from '../syntax/typescript';

@@ -1,5 +1,6 @@
 import { closestMatch } from 'leven';
-import { BULL_OPTIONS, type BullOption } from '../../../bull/options';
+import type { BullOption } from '../../../bull/bull-option';
+import { BULL_OPTIONS } from '../../../bull/options';
 import { REDIS_ADDRESS_OPTIONS, REDIS_OPTIONS } from '../../../bull/redis-options';
 
 /** The objects whose property names are judged; `''` is the options object itself. */
