@@ -1,4 +1,4 @@
-import { gtr, major, minVersion, subset, validRange } from 'semver';
+import { gtr, intersects, major, minVersion, subset, validRange } from 'semver';
 import { directoryOf } from '../files/paths';
 import type { Project } from '../files/project';
 import { dependencyOf } from '../modules/dependency';
@@ -27,9 +27,22 @@ function onlyMajor(range: string): number | null {
   return subset(range, all, { includePrerelease: true }) ? major(least) : null;
 }
 
-/** Whether `redis: 'redis://…'` is read as a URL: before 4.11.5 Bull ignores it, and connects to 127.0.0.1:6379. */
+/**
+ * Whether Bull takes a URL apart that it finds in `redis`, as it does from 4.11.5 on. Bull 3 up to 3.24 hands it to ioredis as
+ * it is, and those between ignore it and connect to 127.0.0.1:6379.
+ */
 export function readsUrlInRedis(bull: Pick<BullVersion, 'range'>): boolean {
   return !isBefore(bull, '4.11.5');
+}
+
+/** Whether it surely ignores a URL in `redis`. */
+export function ignoresUrlInRedis({ range }: Pick<BullVersion, 'range'>): boolean {
+  return range !== null && subset(range, '>=3.25.0-0 <4.11.5', { includePrerelease: true });
+}
+
+/** Whether `redis` may replace the URL that it stands beside, as it does before Bull 3.18. */
+export function mayReplaceUrlByRedis({ range }: Pick<BullVersion, 'range'>): boolean {
+  return range !== null && intersects(range, '<3.18.0', { includePrerelease: true });
 }
 
 /** Whether a Bull is surely older than a version. */

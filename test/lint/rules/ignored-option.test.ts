@@ -611,12 +611,27 @@ new Bull('complete', {
       'package.json': JSON.stringify({ dependencies: { bull: range } }),
     });
 
-    it('is read since Bull 4.11.5 only', () => {
+    it('is read since Bull 4.11.5, and by ioredis before 3.25', () => {
       assert.equal(said(withBull('~4.10.0')).length, 2);
       assert.equal(said(withBull('^3.29.3')).length, 2);
-      assert.match(said(withBull('4.11.4'))[0]!, /from version 4\.11\.5 on.*127\.0\.0\.1:6379/);
+      assert.match(said(withBull('4.11.4'))[0]!, /3\.25 to 4\.11\.4.*127\.0\.0\.1:6379/);
       assert.deepEqual(said(withBull('^4.11.5')), []);
       assert.deepEqual(said(withBull('^4.8.0')), [], 'a later one may be installed');
+      assert.deepEqual(said(withBull('3.12.1')), []);
+      assert.deepEqual(said(withBull('^3.12.1')), [], 'one of both kinds may be installed');
+      assert.equal(said(withBull('3.25.0')).length, 2);
+    });
+
+    it('wins over a URL argument before Bull 3.18', () => {
+      const beside = (version: string) =>
+        said({
+          'a.ts': "import Bull from 'bull';\nnew Bull('a', 'redis://a:6379', { redis: 'redis://b:6379' });\n",
+          'package.json': JSON.stringify({ dependencies: { bull: version } }),
+        });
+      assert.deepEqual(
+        ['3.17.0', '^3.4.0', '3.18.0', '4.16.5'].map((version) => beside(version).length),
+        [0, 0, 1, 1],
+      );
     });
   });
 
@@ -788,6 +803,16 @@ module.exports = new Bull('a', { redis: { host: 'h' } }, {
     assert.deepEqual(fixesFor('4.11.5'), ['Give the URL as redis']);
     assert.deepEqual(fixesFor('4.11.4'), []);
     assert.deepEqual(fixesFor('3.29.3'), []);
+  });
+
+  it('gives no redis beside a URL to a Bull that would read only one of them', () => {
+    const fixesFor = (version: string) =>
+      check(ignoredOption, {
+        'queue.js': `const Bull = require('bull');\nmodule.exports = new Bull('orders', 'redis://cache', { tls: {} });\n`,
+        'package.json': JSON.stringify({ dependencies: { bull: version } }),
+      }).flatMap((finding) => finding.fixes().map(({ title }) => title));
+    assert.deepEqual(fixesFor('3.18.0'), ['Move tls into redis']);
+    assert.deepEqual(fixesFor('3.17.0'), []);
   });
 
   it('takes no argument away that only turns out to be nothing: which was meant is a guess', () => {

@@ -67,6 +67,24 @@ export const b = new Bull('b', 'rediss://eu1.upstash.io', {
     );
   });
 
+  it('knows what the Bull that is installed makes of a URL, and of redis beside it', () => {
+    const said = (version: string, args: string) =>
+      check(tlsDropped, {
+        'queue.ts': `import Bull from 'bull';\nexport const a = new Bull('a', ${args});\n`,
+        'package.json': JSON.stringify({ dependencies: { bull: version } }),
+      }).map((finding) => [/Give|3\.18/.exec(finding.message)?.[0], finding.fixes().length]);
+    const argument = `'rediss://eu1.upstash.io'`;
+    assert.deepEqual(said('4.16.5', argument), [['Give', 1]]);
+    assert.deepEqual(said('3.18.0', argument), [['Give', 1]]);
+    assert.deepEqual(said('3.17.0', argument), [['3.18', 0]], 'redis replaces the URL');
+    assert.deepEqual(said('3.17.0', `${argument}, { redis: { db: 1 } }`), []);
+    assert.deepEqual(said('3.18.0', `${argument}, { redis: { db: 1 } }`), [['Give', 1]]);
+    const own = `{ redis: ${argument} }`;
+    assert.deepEqual(said('4.11.5', own), [['Give', 1]]);
+    assert.deepEqual(said('4.11.4', own), [], 'it connects to 127.0.0.1');
+    assert.deepEqual(said('3.12.1', own), [], 'ioredis reads the scheme');
+  });
+
   it('adds tls to the options of one NestJS queue', () => {
     const code = `import { BullModule } from '@nestjs/bull';
 export const module = BullModule.registerQueue({

@@ -1,5 +1,5 @@
 import type { Construction } from '../../constructions/construction';
-import { readsUrlInRedis } from '../../constructions/bull-version';
+import { ignoresUrlInRedis, mayReplaceUrlByRedis } from '../../constructions/bull-version';
 import { elementAt } from '../../fixes/element-at';
 import { removeProperty } from '../../fixes/remove-property';
 import { hasCommentOutside } from '../../syntax/comments';
@@ -51,11 +51,11 @@ function* ignoredRedis(redis: PropertyValue, queue: Construction, context: RuleC
       fix: () => (isNodeRedis ? null : argumentsFix(redis, context)),
     };
   }
-  if (every(redis.value, isText) && every(queue.url, isNotGiven) && !readsUrlInRedis(queue.bull)) {
+  if (every(redis.value, isText) && every(queue.url, isNotGiven) && ignoresUrlInRedis(queue.bull)) {
     yield {
       cause: redis.at,
       message:
-        'Bull reads a URL in `redis` from version 4.11.5 on; the one here does not, and the queue connects to 127.0.0.1:6379. ' +
+        'Bull 3.25 to 4.11.4, as the one here, reads no URL in `redis`: the queue connects to 127.0.0.1:6379. ' +
         `Give the URL as ${queue.via === 'nest' ? '`url`' : 'the second argument'}.`,
       unnecessary: true,
       fix: () => null,
@@ -63,6 +63,7 @@ function* ignoredRedis(redis: PropertyValue, queue: Construction, context: RuleC
   }
   if (
     isString(redis) &&
+    !mayReplaceUrlByRedis(queue.bull) &&
     every(queue.url, (url) => url.kind === 'text' || (url.kind === 'literal' && typeof url.value === 'string'))
   ) {
     yield ignoredBeside(

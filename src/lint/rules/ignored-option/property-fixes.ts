@@ -1,5 +1,5 @@
 import type typescript from 'typescript';
-import { readsUrlInRedis } from '../../constructions/bull-version';
+import { mayReplaceUrlByRedis, readsUrlInRedis } from '../../constructions/bull-version';
 import type { Construction } from '../../constructions/construction';
 import { hasCommentOutside } from '../../syntax/comments';
 import { ts } from '../../syntax/typescript';
@@ -54,6 +54,8 @@ export function moveFix(property: Property, to: Verdict, queue: Construction, co
   const root = property.place === '' ? element.parent : holderNamed(property.place, element.parent);
   if (!root) return null;
   if (to.place !== '' && !isNeverGiven(target) && !literalOf(root, to.place)) return null;
+  const isNew = isNeverGiven(target);
+  if (to.place === 'redis' && isNew && !isNeverGiven(queue.url) && mayReplaceUrlByRedis(queue.bull)) return null;
   const add = { add: [moved(element)] };
   const changes = merge(without(property, element), to.place === '' ? add : { set: { [to.place]: add } });
   const where = to.place === '' ? `out of ${property.place}` : `into ${to.place}`;

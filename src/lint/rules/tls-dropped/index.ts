@@ -1,3 +1,4 @@
+import { mayReplaceUrlByRedis, readsUrlInRedis } from '../../constructions/bull-version';
 import type { Queue } from '../../queue/queue';
 import type { Fix } from '../../engine/finding';
 import type { Location } from '../../syntax/location';
@@ -22,7 +23,7 @@ export const tlsDropped: Rule = {
       if (!url) continue;
       yield {
         ...underline(queue, url.at, 'The URL is written here.'),
-        message: messageFor(url),
+        message: messageFor(url, queue),
         fixes: () => fixesFor(queue, url.isArgument, context),
       };
     }
@@ -37,9 +38,13 @@ interface TlsUrl {
   readonly isArgument: boolean;
 }
 
-function messageFor({ defaultOf }: TlsUrl): string {
+function messageFor({ defaultOf, isArgument }: TlsUrl, { bull }: Queue): string {
   const connects = defaultOf === undefined ? 'this queue connects' : `without ${defaultOf} this queue connects`;
-  return `Bull takes host, port and password from a \`rediss://\` URL but not its TLS: ${connects} in the clear. Give \`redis: { tls: {} }\` as well.`;
+  const remedy =
+    isArgument && mayReplaceUrlByRedis(bull)
+      ? 'Before Bull 3.18 `redis` replaces a URL: give all of it there, with `tls: {}`.'
+      : 'Give `redis: { tls: {} }` as well.';
+  return `Bull takes host, port and password from a \`rediss://\` URL but not its TLS: ${connects} in the clear. ${remedy}`;
 }
 
 /** The URL whose TLS is lost for sure, on one of the paths of the code (bull 4.16.5 lib/queue.js:334-355). */
@@ -48,8 +53,12 @@ function tlsUrlOf(queue: Queue): TlsUrl | null {
   if (!isNeverGiven(createClient) && !addsNoTls(createClient)) return null;
   const redis = option(queue.options, 'redis');
   const argument = tlsUrlIn(queue.url);
-  if (argument) return every(redis, hasNoTls) ? { ...whereOf(argument), isArgument: true } : null;
-  const own = isNeverGiven(queue.url) ? tlsUrlIn(redis) : null;
+  if (argument) {
+    const isRead = isNeverGiven(redis) || !mayReplaceUrlByRedis(queue.bull);
+    return isRead && every(redis, hasNoTls) ? { ...whereOf(argument), isArgument: true } : null;
+  }
+  // Those before ignore it, or hand it to ioredis, which reads the scheme.
+  const own = isNeverGiven(queue.url) && readsUrlInRedis(queue.bull) ? tlsUrlIn(redis) : null;
   return own ? { ...whereOf(own), isArgument: false } : null;
 }
 
@@ -69,6 +78,7 @@ function hasNoTls(redis: SingleValue): boolean {
 }
 
 function fixesFor(queue: Queue, isArgument: boolean, context: RuleContext): readonly Fix[] {
+  if (isArgument && mayReplaceUrlByRedis(queue.bull)) return [];
   const certain = isArgument ? tlsBesideUrl(queue, context) : tlsInsteadOfUrl(queue, context);
   return certain ? [certain] : [];
 }
