@@ -12,7 +12,7 @@ const noVscode = {
 };
 const lazy = (half) => ({
   // lint/files/mentions, lint/files/files-exclude, queues/dialects and these of queues/causes and queues/watch load nothing else, and are asked before their half is loaded.
-  regex: `/${half}(/(?!(files/(mentions|files-exclude)|dialects|causes/(diagnosis|stack-frames)|watch/checklist)$).*)?$`,
+  regex: `/${half}(/(?!(files/(mentions|files-exclude)|dialects|causes/(diagnosis|stack-frames|telling-line)|watch/checklist)$).*)?$`,
   allowTypeImports: true,
   message: `Heavy: only types at load time; reach it with await import('../${half}').`,
 });

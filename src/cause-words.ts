@@ -3,6 +3,7 @@ import { DEFAULT_JOB_NAME } from './bull/keys';
 import type { FailureCauses, FailureGroup } from './queues';
 import { diagnosisOf, sparkline } from './queues/causes/diagnosis';
 import { frameText } from './queues/causes/stack-frames';
+import { tellingLine } from './queues/causes/telling-line';
 import { age, count, firstLine } from './words';
 
 /** Failures that a sparkline says more of than their number does. */
@@ -31,6 +32,12 @@ export function nameOfCause({ cause, pattern, errorClass }: FailureGroup): strin
   return firstLine(pattern) || errorClass || 'no reason given';
 }
 
+/** What a job's `failedReason` tells, in a line: mostly its first; of Prisma, zod and others one that comes later. */
+export function lineOfReason(reason: string): string {
+  const telling = tellingLine(reason);
+  return firstLine(/[\p{L}\p{N}]/u.test(telling) ? telling : reason.replace(/\s+/g, ' '));
+}
+
 /** What matters before one acts, then its age: `is it up? · 1 min ▂▅▇█`. */
 export function describeCause({ cause, lastSeen, trend, count: jobs }: FailureGroup, now = Date.now()): string {
   const last = lastSeen === null ? '' : age(now - lastSeen);
@@ -41,10 +48,10 @@ export function describeCause({ cause, lastSeen, trend, count: jobs }: FailureGr
 /** Plain text: what comes from Redis never becomes Markdown. */
 export function causeTooltip(group: FailureGroup, among: Pick<FailureCauses, 'size' | 'isCut'>): string {
   const { pattern, messages, names, frame } = group;
-  const samples = messages.map(firstLine).filter((message) => message !== '' && message !== pattern);
+  const samples = new Set(messages.map(lineOfReason).filter((message) => message !== '' && message !== pattern));
   const lines = [
     firstLine(pattern),
-    ...samples.map((message) => `For example: ${message}`),
+    ...[...samples].map((message) => `For example: ${message}`),
     diagnosisOf(group, among),
     frame && `In the code: ${firstLine(frameText(frame))}`,
     jobNames(names),

@@ -61,4 +61,20 @@ describe('the row of a cause', () => {
     assert.match(lines[3] ?? '', /^3 of 43 failed jobs \(7 %\), since /);
     assert.deepEqual(lines.slice(4), ['In the code: load (task/dist/orders.js:12)', 'Jobs: send, x']);
   });
+
+  it('has of a long message the line that tells why, once', () => {
+    const message = (file: string) =>
+      `\nInvalid \`prisma.order.update()\` invocation in\n${file}:3:4\n\n\nRecord 71 not found.`;
+    const lines = causeTooltip(
+      group(message('/app/a.js'), { messages: [message('/app/a.js'), message('/app/b.js')] }),
+      {
+        ...{ size: 3, isCut: false },
+      },
+    ).split('\n');
+    assert.deepEqual(lines.slice(0, 2), [
+      'prisma.order: Record ‹number› not found.',
+      'For example: prisma.order: Record 71 not found.',
+    ]);
+    assert.match(lines[2] ?? '', /^3 of 3 failed jobs/);
+  });
 });

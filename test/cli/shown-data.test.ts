@@ -32,6 +32,7 @@ describe('bull-lens: what the workspace hides of the data of jobs, and shows', (
     await on.jobs.wait('mail', [{ orderId: 42 }]);
     const table = await run('find', 'orderId = 42');
     assert.match(table, /^queue +state +job +name +data +reason\norders +failed +1 .* declined\nmail +waiting +1 /);
+    assert.match(await run('find', 'orderId = 42', '--queue', 'mail'), /^queue +state +job +name +reason\nmail /);
     const json = JSON.parse(await run('find', 'orderId = 42', '--queue', 'mail', '--format', 'json')) as object[];
     assert.deepEqual(json.map((job) => ({ ...job, timestamp: 0 }))[0], {
       ...{ state: 'waiting', queue: 'mail', prefix: 'bull', id: '1', name: '__default__', cause: null },

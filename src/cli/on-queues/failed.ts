@@ -2,13 +2,13 @@ import { failureCause } from '../../bull/causes';
 import { diagnosisOf } from '../../queues/causes/diagnosis';
 import { describeFields } from '../../job-data/shown-data';
 import type { FailureCauses, FailureGroup, JobRow, KnownQueue, MonitoredQueue } from '../../queues';
-import { describeCause, nameOfCause } from '../../cause-words';
+import { describeCause, lineOfReason, nameOfCause } from '../../cause-words';
 import { describeGone } from '../../gone-words';
 import { age, count, firstLine } from '../../words';
 import type { FailedArguments, QueueFormat } from '../queue-arguments';
 import { causesOf } from './causes';
 import { allQueues, namesOf, queueNamed, type RedisSession } from './session';
-import { table } from '../../columns';
+import { jobsTable } from './jobs-table';
 
 /** Jobs that are read at a time. */
 const PAGE = 500;
@@ -97,17 +97,10 @@ async function listJobs(
     if (gone.count > 0) rows.push([nameOf(queue), '', '', '', '', describeGone(gone, null, session.monitor.server)]);
   }
   if (format === 'json') out(jobs === 0 ? ']\n' : '\n]\n');
-  else out(rows.length === 0 ? 'No failed jobs.\n' : jobsTable(rows));
+  else out(rows.length === 0 ? 'No failed jobs.\n' : jobsTable(HEADING, rows));
 }
 
-/** The fields have a column where a queue has some. */
-function jobsTable(rows: readonly (readonly string[])[]): string {
-  const all = [['queue', 'job', 'name', 'failed', 'data', 'reason'], ...rows];
-  const hasFields = rows.some((row) => row[FIELDS] !== '');
-  return table(hasFields ? all : all.map((row) => row.toSpliced(FIELDS, 1)));
-}
-
-const FIELDS = 4;
+const HEADING = ['queue', 'job', 'name', 'failed', 'data', 'reason'];
 
 async function* pages(
   { queues, connection, shownData }: RedisSession,
@@ -150,5 +143,5 @@ function jobCells(
 ): string[] {
   const when = typeof finishedOn === 'number' ? age(Date.now() - finishedOn) : '';
   const fields = describeFields(shownData.fields(ref.name, dataStart)).join(' · ');
-  return [id.text, name ?? '', when, fields, failedReason ?? ''].map(firstLine);
+  return [...[id.text, name ?? '', when, fields].map(firstLine), lineOfReason(failedReason ?? '')];
 }

@@ -1,5 +1,5 @@
 import { JOB_STATES } from '../../bull/states';
-import { table } from '../../columns';
+import { lineOfReason } from '../../cause-words';
 import { describeFields } from '../../job-data/shown-data';
 import type { JobSearch } from '../../queues';
 import { searchNotes } from '../../search-words';
@@ -7,6 +7,7 @@ import { firstLine } from '../../words';
 import type { FindArguments } from '../queue-arguments';
 import { UsageError } from '../usage';
 import { jobJson } from './failed';
+import { jobsTable } from './jobs-table';
 import { allQueues, namesOf, queueNamed, type RedisSession } from './session';
 
 interface Output {
@@ -47,7 +48,7 @@ async function write(
       return out(
         found.length === 0
           ? 'No such job.\n'
-          : table([HEADING, ...found.map(cells(session, namesOf(search.found.map(({ queue }) => queue))))]),
+          : jobsTable(HEADING, found.map(cells(session, namesOf(search.found.map(({ queue }) => queue))))),
       );
     case 'json':
       return out(
@@ -76,7 +77,10 @@ const cells =
     row,
   }: Omit<JobSearch['found'][number], 'rows'> & { row: JobSearch['found'][number]['rows'][number] }) => {
     const fields = describeFields(shownData.fields(queue.ref.name, row.dataStart)).join(' · ');
-    return [nameOf(queue), state, row.id.text, row.name ?? '', fields, row.failedReason ?? ''].map(firstLine);
+    return [
+      ...[nameOf(queue), state, row.id.text, row.name ?? '', fields].map(firstLine),
+      lineOfReason(row.failedReason ?? ''),
+    ];
   };
 
 function queryOf({ queues }: RedisSession, text: string) {

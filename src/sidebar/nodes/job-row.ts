@@ -4,6 +4,7 @@ import { DEFAULT_JOB_NAME } from '../../bull/keys';
 import type { ShownData } from '../../job-data/shown-data';
 import type { JobRow } from '../../queues';
 import { retryWarnings } from '../../actions/retry-warnings';
+import { lineOfReason } from '../../cause-words';
 import { age, bytes, duration, exactTime, firstLine, span } from '../../words';
 
 const MINUTE = 60_000;
@@ -47,7 +48,7 @@ export function describeJob({ presence, state, failedReason }: JobRow): string {
   if (presence === 'gone') return 'its data is gone from Redis';
   if (presence === 'unreadable') return 'no job: its key holds something else';
   if (state !== 'failed') return '';
-  return failedReason === null ? 'no reason given' : firstLine(failedReason);
+  return failedReason === null ? 'no reason given' : lineOfReason(failedReason);
 }
 
 /** A clock that is a few seconds ahead is no news. */
@@ -84,7 +85,7 @@ export function jobTooltip(row: JobRow, shown: ShownData, isRetryable = false): 
   const ran = spanBetween(row.processedOn, row.finishedOn);
   const lines = [
     nameOfJob(row),
-    row.failedReason && `Reason: ${firstLine(row.failedReason)}`,
+    row.failedReason && `Reason: ${lineOfReason(row.failedReason)}`,
     cause?.explanation,
     `Attempts: ${tries}`,
     ...(isRetryable ? ofRetry(row) : []),

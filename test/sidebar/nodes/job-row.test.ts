@@ -71,6 +71,23 @@ describe('The row of a job', () => {
     assert.equal(describeJob(job({ state: 'waiting' })), '');
   });
 
+  for (const [reason, line] of [
+    [
+      '\nInvalid `prisma.user.update()` invocation:\n\n\nRecord to update not found.',
+      'prisma.user: Record to update not found.',
+    ],
+    ['\nInvalid `prisma.user.update()` invocation:\n\n  data: {', 'Invalid `prisma.user.update()` invocation: data: {'],
+    ['[\n  {\n    "path": ["sku"],\n    "message": "Required"\n  }\n]', 'sku: Required'],
+    ['[\n  {\n    "path": ["sku"],\n    "mess', '[ { "path": ["sku"], "mess'],
+    ['Command failed: ffmpeg -i a.mp4\nno such file', 'Command failed: ffmpeg -i a.mp4 no such file'],
+    ['…', '…'],
+  ] as const) {
+    it(`says of ${JSON.stringify(reason)} the line that tells why`, () => {
+      assert.equal(describeJob(job({ failedReason: reason })), line);
+      assert.equal(tooltipOf({ failedReason: reason }).split('\n')[1], `Reason: ${line}`);
+    });
+  }
+
   it('says in its tooltip when it was what, how often it was tried, and what Bull’s own error means', () => {
     const lines = tooltipOf({ failedReason: 'Missing lock for job 71 finished' }).split('\n');
     assert.deepEqual(lines.slice(0, 2), ['71  parse-po', 'Reason: Missing lock for job 71 finished']);
