@@ -3,11 +3,13 @@ import type { Construction } from '../constructions/construction';
 import { callsOf } from '../evaluation/call-sites';
 import { alternatives, stringIn } from '../evaluation/inspect-value';
 import type { Call, Evaluator } from '../evaluation/value';
+import type { Project } from '../files/project';
 import { hasModifier } from '../syntax/modifiers';
 import { referencesTo, scopesOf } from '../syntax/scopes';
 import { ts } from '../syntax/typescript';
 import { askedFirst } from './asked-first';
 import type { Process } from './processes';
+import { isProduction } from './production';
 
 /** How many queues a place in the code makes. */
 export interface QueueCount {
@@ -22,8 +24,9 @@ export interface CountSources {
   callersOf(code: typescript.Node): readonly Call[];
   /** The classes of any file that extend a class. */
   extensionsOf(code: typescript.Node): readonly typescript.ClassLikeDeclaration[];
-  /** The process that is asked about: what its files do not call makes nothing there. Absent for all code. */
+  /** The process that is asked about: what its files do not call makes nothing there. Absent for all code that is run. */
   readonly process?: Process;
+  readonly project: Project;
 }
 
 /** Longer ways from a queue to the top of a file are not followed. */
@@ -139,18 +142,21 @@ function instancesOfClass(
   );
   const calls = [...here, ...sources.callersOf(owner)];
   const extensions = sources.extensionsOf(owner);
-  if (calls.length === 0 && extensions.length === 0) return isLoaded(owner, sources) ? ONE : NONE;
+  if (calls.length === 0 && extensions.length === 0) return isLoaded(owner, way, sources) ? ONE : NONE;
   const inherited = extensions.map((each) => instancesOfClass(each, way, sources, left - 1));
   return inherited.reduce(plus, calls.length > 0 ? sumOf(calls, way, sources, left) : NONE);
 }
 
-function isLoaded(node: typescript.Node, { process }: CountSources): boolean {
-  return process === undefined || process.loads(node.getSourceFile().fileName);
+/** What only tests and tools call makes queues for them alone. */
+function isLoaded(node: typescript.Node, { made }: Way, { process, project }: CountSources): boolean {
+  const file = node.getSourceFile().fileName;
+  if (process) return process.loads(file);
+  return isProduction(file, project) || !isProduction(made.getSourceFile().fileName, project);
 }
 
 /** Over calls; those that are answered from a cache count once for each of its keys. */
 function sumOf(all: readonly Call[], way: Way, sources: CountSources, left: number): QueueCount {
-  const calls = [...new Set(all.filter((call) => isLoaded(call, sources)))];
+  const calls = [...new Set(all.filter((call) => isLoaded(call, way, sources)))];
   const counts = calls.map((call) => timesOf(call, way, sources, left - 1));
   if (!way.isCached) return sumOfHolders(calls, counts);
   const keys = calls.map((call, i) => (counts[i]?.atLeast ? keyOf(call, way.made, sources.evaluator) : null));

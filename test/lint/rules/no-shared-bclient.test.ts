@@ -122,6 +122,23 @@ export const createClient = (type: string) => (type === 'client' ? client : type
     assert.equal(finding!.related[0]!.file, 'pool.ts');
   });
 
+  it('counts what one process makes, and of that what may wait for jobs', () => {
+    const files = (code: Readonly<Record<string, string>>) => ({
+      'queues.ts': `import Bull from 'bull';\nimport { createClient } from './pool';\nexport const a = new Bull('a', { createClient });\nexport const b = new Bull('b', { createClient });\n`,
+      'pool.ts': `${head.replace(/^.*'bull'.*\n/, '')}export const createClient = (type: string) => ({ client, subscriber, bclient })[type];\n`,
+      ...code,
+    });
+    const use = (code: string) => `import { a, b } from './queues';\n${code}\n`;
+    const both = { 'worker.ts': use('a.process(run);\nb.process(run);') };
+    assert.match(check(noSharedBclient, files(both))[0]!.message, /2 idle queues/);
+    const apart = { 'worker.ts': use('a.process(run);\nb.add({});'), 'other.ts': use('a.add({});\nb.process(run);') };
+    assert.deepEqual(check(noSharedBclient, files(apart)), []);
+    const own = (name: string) =>
+      `import Bull from 'bull';\nimport { createClient } from './pool';\nnew Bull('${name}', { createClient }).process(run);\n`;
+    const { 'pool.ts': pool } = files({});
+    assert.deepEqual(check(noSharedBclient, { 'a.ts': own('a'), 'b.ts': own('b'), 'pool.ts': pool }), []);
+  });
+
   it('warns of one connection for client and bclient, with a single queue too', () => {
     const code = `${head}export const a = new Bull('a', { createClient: () => client });\n`;
     const [finding, ...rest] = check(noSharedBclient, code);

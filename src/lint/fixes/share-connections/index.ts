@@ -3,10 +3,10 @@ import type { Fix } from '../../engine/finding';
 import { fix, type RuleContext } from '../../engine/rule';
 import { adoptionOf } from './adopt';
 import { isHindrance } from './adoption';
-import { candidate, candidatesLike, type Candidate } from './candidates';
-import { connectionOf } from './connection-key';
+import { candidate, candidatesLike } from './candidates';
 import { shareInFile } from './in-file';
 import { shareThroughModule, type Sharing } from './through-module';
+import { titleOfAll, titleOfFile, titleOfOwn } from './titles';
 
 /**
  * The ways to share the connections of a queue that has no `createClient`: with all queues of its package, with those in
@@ -17,7 +17,8 @@ export function shareConnectionFixes(queue: Queue, context: RuleContext): readon
   if (!first) return [];
   const all = candidatesLike(first, context);
   const here = all.filter((each) => each.queue.file === queue.file);
-  const own = all.filter(({ queue: { file, range } }) => file === queue.file && range.start === queue.range.start);
+  const same = all.filter(({ queue: { file, range } }) => file === queue.file && range.start === queue.range.start);
+  const own = same.length > 0 ? same : [first];
 
   const fixes: Fix[] = [];
   const offer = (title: string, sharing: Sharing | null): void => {
@@ -26,14 +27,11 @@ export function shareConnectionFixes(queue: Queue, context: RuleContext): readon
     const named = ioredis ? `${title} (adds ioredis ${ioredis} to package.json)` : title;
     fixes.push(fix(named, edits, { newFiles, isPreferred: fixes.length === 0 }));
   };
-  if (all.length > 1) offer(withOthers(all, context), shareThroughModule(first, all, context));
+  if (all.length > 1) offer(titleOfAll(own, all, context), shareThroughModule(first, all, context));
   if (here.length > 1 && here.length < all.length) {
-    offer(
-      `Share Redis connections of the ${here.length} queues in this file`,
-      shareThroughModule(first, here, context),
-    );
+    offer(titleOfFile(here), shareThroughModule(first, here, context));
   }
-  offer('Share Redis connections of this queue', shareThroughModule(first, own.length > 0 ? own : [first], context));
+  offer(titleOfOwn(own), shareThroughModule(first, own, context));
   if (here.length > 0) offer('Share Redis connections, with the pool in this file', shareInFile(first, here, context));
   return fixes;
 }
@@ -43,13 +41,4 @@ export function whyNotShared(queue: Queue, context: RuleContext): string | null 
   const answer = adoptionOf(queue, context);
   if (isHindrance(answer)) return answer.why;
   return shareConnectionFixes(queue, context).length > 0 ? null : 'the names that it needs are taken';
-}
-
-function withOthers(all: readonly Candidate[], context: RuleContext): string {
-  const others = all.length - 1;
-  const isEvery = context.workspace.queues.filter((each) => each.opensItsOwn).length === all.length;
-  const which =
-    others === 1 ? (isEvery ? 'the other queue' : 'another queue') : `${isEvery ? 'the ' : ''}${others} other queues`;
-  const isOneRedis = new Set(all.map(({ queue }) => connectionOf(queue))).size === 1;
-  return `Share Redis connections with ${which}${isOneRedis ? '' : ' (one pair for each Redis)'}`;
 }
