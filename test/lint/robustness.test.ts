@@ -68,6 +68,7 @@ function lintOpenly(path: string, files: SourceFiles): void {
       entries: null,
       callersOf: () => [],
       extensionsOf: () => [],
+      filesHandingOn: () => [],
     },
     ...{ project, evaluator, assumptions: settings },
   });

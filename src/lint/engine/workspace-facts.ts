@@ -193,10 +193,10 @@ export class WorkspaceFacts {
       all.flatMap(({ calls }) => calls.calls.get(code) ?? []);
     const extensionsOf = (code: typescript.Node): readonly typescript.ClassLikeDeclaration[] =>
       all.flatMap(({ extensions }) => extensions.get(code) ?? []);
+    const filesHandingOn = (code: typescript.Node): readonly string[] =>
+      all.flatMap(({ calls, file }) => (calls.handedOn.has(code) ? [file.path] : []));
     const callsOf = (code: typescript.Node): readonly Call[] | null =>
-      isComplete && !all.some(({ calls }) => calls.handedOn.has(code))
-        ? everyCallOf(code, { callersOf, extensionsOf, project })
-        : null;
+      isComplete && filesHandingOn(code).length === 0 ? everyCallOf(code, { callersOf, extensionsOf, project }) : null;
     const workspace = new Workspace({
       constructions,
       uses: all.flatMap((facts) => facts.uses),
@@ -204,6 +204,7 @@ export class WorkspaceFacts {
       isComplete,
       callersOf,
       extensionsOf,
+      filesHandingOn,
       imports: this.graph,
       entries: this.graph && this.entriesOf(this.graph),
       project,

@@ -44,21 +44,33 @@ const NOT_KNOWN: Callers = { calls: [], areAll: false };
 /** The calls of a function, of its class where it is a constructor, in its own file and, where all are known, in others. */
 function callersOf(code: typescript.SignatureDeclaration, evaluator: Evaluator): Callers {
   const called = ts.isConstructorDeclaration(code) ? code.parent : code;
-  const binding = bindingOf(called);
-  if (!binding && !isExportedItself(called)) return NOT_KNOWN;
-  const own: Call[] = [];
-  let isExported = !binding || hasExportKeyword(binding);
-  for (const use of binding ? referencesTo(binding) : []) {
-    if (isDeclaredBy(use, called) || isOfType(use)) continue;
-    const calls = callsAt(use);
-    own.push(...calls);
-    if (calls.length > 0) continue;
-    if (!isExporting(use)) return NOT_KNOWN;
-    isExported = true;
-  }
-  if (!isExported) return { calls: own, areAll: true };
+  const own = ownUsesOf(called);
+  if (!own || own.others.length > 0) return NOT_KNOWN;
+  if (!own.isExported) return { calls: own.calls, areAll: true };
   const others = evaluator.others.callsOf(called);
-  return { calls: [...own, ...(others ?? [])], areAll: others !== null };
+  return { calls: [...own.calls, ...(others ?? [])], areAll: others !== null };
+}
+
+/** What its own file does with a function or class. */
+export interface OwnUses {
+  /** Its calls, and the `super(…)` of classes that extend it. */
+  readonly calls: readonly Call[];
+  readonly isExported: boolean;
+  /** Where it is taken otherwise: somebody else may call it. */
+  readonly others: readonly typescript.Identifier[];
+}
+
+/** Null for a function that is called in other ways than by a name of its own. */
+export function ownUsesOf(code: typescript.Node): OwnUses | null {
+  const binding = bindingOf(code);
+  if (!binding) return isExportedItself(code) ? { calls: [], isExported: true, others: [] } : null;
+  const uses = referencesTo(binding).filter((use) => !isDeclaredBy(use, code) && !isOfType(use));
+  const rest = uses.filter((use) => callsAt(use).length === 0);
+  return {
+    calls: uses.flatMap(callsAt),
+    isExported: hasExportKeyword(binding) || rest.some(isExporting),
+    others: rest.filter((use) => !isExporting(use)),
+  };
 }
 
 /** A call by this name, or the `super(…)` of a class that extends the one of this name. */
@@ -118,7 +130,10 @@ function passedByMethod(code: typescript.Node, frame: Frame): Value | undefined 
 /** The calls of a function by its name, in its own file; none for what is called in other ways. */
 export function callsOf(code: typescript.Node): readonly typescript.CallExpression[] {
   const binding = bindingOf(code);
-  return (binding ? referencesTo(binding) : []).flatMap(({ parent }) => (ts.isCallExpression(parent) ? [parent] : []));
+  return (binding ? referencesTo(binding) : []).flatMap((use) => {
+    const { parent } = use;
+    return ts.isCallExpression(parent) && parent.expression === use ? [parent] : [];
+  });
 }
 
 /** The variable or declaration through which a function is called, or a class. */

@@ -65,7 +65,9 @@ function isHandedOn(use: typescript.Expression): boolean {
   const isCalled = (ts.isCallExpression(parent) || ts.isNewExpression(parent)) && parent.expression === use;
   const isDeclared = ts.isImportClause(parent) || ts.isImportSpecifier(parent) || ts.isNamespaceImport(parent);
   const isBound = (ts.isVariableDeclaration(parent) || ts.isBindingElement(parent)) && parent.name === use;
-  return !isCalled && !isDeclared && !isBound && !ts.isTypeNode(parent) && !ts.isExportSpecifier(parent);
+  const isCompared = ts.isBinaryExpression(parent) && parent.operatorToken.kind === ts.SyntaxKind.InstanceOfKeyword;
+  const isNamed = isCalled || isDeclared || isBound || isCompared;
+  return !isNamed && !ts.isTypeNode(parent) && !ts.isExportSpecifier(parent);
 }
 
 /** The classes in a file that extend others, here or in files which may make queues, by the class that they extend. */
@@ -90,7 +92,7 @@ export function extensionsIn(
 /** The module that the name at the start of a callee is imported from. */
 function importOf(callee: typescript.Expression): typescript.StringLiteralLike | undefined {
   let root = callee;
-  while (ts.isPropertyAccessExpression(root)) root = root.expression;
+  while (ts.isPropertyAccessExpression(root) || ts.isParenthesizedExpression(root)) root = root.expression;
   if (ts.isCallExpression(root)) return requiredIn(root);
   if (!ts.isIdentifier(root)) return undefined;
   const [declaration] = scopesOf(root.getSourceFile()).resolve(root.text, root)?.declarations ?? [];
@@ -105,11 +107,16 @@ function importOf(callee: typescript.Expression): typescript.StringLiteralLike |
   return initializer && requiredIn(initializer);
 }
 
-/** `require('./queues')`, and members of it. */
+/** `require('./queues')` or `await import('./queues')`, and members of it. */
 function requiredIn(node: typescript.Expression): typescript.StringLiteralLike | undefined {
   let at = node;
-  while (ts.isPropertyAccessExpression(at)) at = at.expression;
-  if (!ts.isCallExpression(at) || !ts.isIdentifier(at.expression) || at.expression.text !== 'require') return undefined;
+  while (ts.isPropertyAccessExpression(at) || ts.isAwaitExpression(at) || ts.isParenthesizedExpression(at))
+    at = at.expression;
+  if (!ts.isCallExpression(at) || !isLoading(at.expression)) return undefined;
   const [specifier] = at.arguments;
   return specifier && ts.isStringLiteralLike(specifier) ? specifier : undefined;
+}
+
+function isLoading(callee: typescript.Expression): boolean {
+  return callee.kind === ts.SyntaxKind.ImportKeyword || (ts.isIdentifier(callee) && callee.text === 'require');
 }

@@ -1,6 +1,7 @@
 import { eitherOr } from './either-or';
 import type { Process } from './processes';
 import type { Queue } from './queue';
+import { oneOf } from './queue-count';
 import type { Share } from './share';
 
 /** How many Redis connections some queues open. */
@@ -24,7 +25,7 @@ export function countConnections(queues: readonly Queue[], process: Process | nu
     const { count } = shareIn(queue, process);
     return count.atLeast > 0 || count.isOpen;
   });
-  const shares = eitherOr(made).map((group) => oneOf(group.map((queue) => shareIn(queue, process))));
+  const shares = eitherOr(made).map((group) => oneShareOf(group.map((queue) => shareIn(queue, process))));
   const sum = (of: (share: Share) => number): number =>
     shares.reduce((total, share) => total + share.count.atLeast * of(share), 0);
   return {
@@ -42,14 +43,10 @@ function shareIn(queue: Queue, process: Process | null): Located {
 }
 
 /** What one of some comes to, where which one is not known. */
-function oneOf(shares: readonly Located[]): Located {
+function oneShareOf(shares: readonly Located[]): Located {
   const most = Math.max(...shares.map(({ connections }) => connections));
-  const least = Math.min(...shares.map(({ count }) => count.atLeast));
   return {
-    count: {
-      atLeast: least,
-      isOpen: shares.some(({ count }) => count.isOpen || count.atLeast !== least),
-    },
+    count: oneOf(shares.map(({ count }) => count)),
     connections: most as Share['connections'],
     isFollowed: shares.every(({ connections, isFollowed }) => isFollowed && connections === most),
     database: shares.every(({ database }) => database === shares[0]?.database) ? (shares[0]?.database ?? null) : null,

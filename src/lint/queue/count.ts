@@ -1,22 +1,18 @@
 import type typescript from 'typescript';
 import type { Construction } from '../constructions/construction';
-import { callsOf } from '../evaluation/call-sites';
+import { callsOf, ownUsesOf } from '../evaluation/call-sites';
 import { alternatives, stringIn } from '../evaluation/inspect-value';
 import type { Call, Evaluator } from '../evaluation/value';
 import type { Project } from '../files/project';
 import { hasModifier } from '../syntax/modifiers';
-import { referencesTo, scopesOf } from '../syntax/scopes';
+import { scopesOf } from '../syntax/scopes';
 import { ts } from '../syntax/typescript';
 import { askedFirst } from './asked-first';
+import { listsThatCall, mayBeCalledElsewhere } from './called-elsewhere';
+import { eitherOr } from './either-or';
 import type { Process } from './processes';
 import { isProduction } from './production';
-
-/** How many queues a place in the code makes. */
-export interface QueueCount {
-  readonly atLeast: number;
-  /** Whether there may be more: its list or its callers are not all known. */
-  readonly isOpen: boolean;
-}
+import { ANY, eitherOf, NONE, ONE, oneOf, plus, sumOf, times, type QueueCount } from './queue-count';
 
 export interface CountSources {
   readonly evaluator: Evaluator;
@@ -27,15 +23,14 @@ export interface CountSources {
   /** The process that is asked about: what its files do not call makes nothing there. Absent for all code that is run. */
   readonly process?: Process;
   readonly project: Project;
+  /** The files that were looked at. */
+  readonly files: readonly string[];
+  /** The files that take a function or class of another otherwise than to call it. */
+  filesHandingOn(code: typescript.Node): readonly string[];
 }
 
 /** Longer ways from a queue to the top of a file are not followed. */
 const DEEPEST = 6;
-
-const NONE: QueueCount = { atLeast: 0, isOpen: false };
-const ONE: QueueCount = { atLeast: 1, isOpen: false };
-/** Nothing is known of how often: perhaps never, as a function is run that nobody is seen to call. */
-const ANY: QueueCount = { atLeast: 0, isOpen: true };
 
 /** As many as the lists, loops and calls around a construction show. */
 export function countOf({ node }: Construction, sources: CountSources): QueueCount {
@@ -94,7 +89,13 @@ function runsOf(code: typescript.Node, way: Way, sources: CountSources, left: nu
     return method === 'then' ? timesOf(call, way, sources, left - 1) : ANY;
   }
   const calls = [...callsOf(code), ...methodCallsOf(code, sources.evaluator), ...sources.callersOf(code)];
-  return calls.length > 0 ? sumOf(calls, way, sources, left) : ANY;
+  const listed = listsThatCall(code).map((list) =>
+    times(lengthOf(list.expression.expression, sources.evaluator), timesOf(list, way, sources, left - 1)),
+  );
+  if (calls.length + listed.length === 0) return ANY;
+  const { atLeast, isOpen } = plus(sumOfCalls(calls, way, sources, left), sumOf(listed));
+  const isCalledElsewhere = mayBeCalledElsewhere(code, calls, { ...sources, isLoaded: isLoadedIn(way, sources) });
+  return { atLeast, isOpen: isOpen || isCalledElsewhere };
 }
 
 /** The calls of a method in its own file. */
@@ -136,38 +137,39 @@ function instancesOfClass(
   left: number,
 ): QueueCount {
   if (left === 0) return ANY;
-  const binding = owner.name && scopesOf(owner.getSourceFile()).resolve(owner.name.text, owner);
-  const here = (binding ? referencesTo(binding) : []).flatMap(({ parent }) =>
-    ts.isNewExpression(parent) ? [parent] : [],
-  );
-  const calls = [...here, ...sources.callersOf(owner)];
+  const made = ownUsesOf(owner)?.calls.filter((call) => ts.isNewExpression(call)) ?? [];
+  const calls = [...made, ...sources.callersOf(owner)];
   const extensions = sources.extensionsOf(owner);
-  if (calls.length === 0 && extensions.length === 0) return isLoaded(owner, way, sources) ? ONE : NONE;
-  const inherited = extensions.map((each) => instancesOfClass(each, way, sources, left - 1));
-  return inherited.reduce(plus, calls.length > 0 ? sumOf(calls, way, sources, left) : NONE);
+  const isLoaded = isLoadedIn(way, sources);
+  if (calls.length === 0 && extensions.length === 0) return isLoaded(owner.getSourceFile().fileName) ? ONE : NONE;
+  const inherited = sumOf(extensions.map((each) => instancesOfClass(each, way, sources, left - 1)));
+  if (calls.length === 0) return inherited;
+  const { atLeast, isOpen } = plus(sumOfCalls(calls, way, sources, left), inherited);
+  return { atLeast, isOpen: isOpen || mayBeCalledElsewhere(owner, calls, { ...sources, isLoaded }) };
 }
 
-/** What only tests and tools call makes queues for them alone. */
-function isLoaded(node: typescript.Node, { made }: Way, { process, project }: CountSources): boolean {
-  const file = node.getSourceFile().fileName;
-  if (process) return process.loads(file);
-  return isProduction(file, project) || !isProduction(made.getSourceFile().fileName, project);
+/** Of which files the calls count: what only tests and tools call makes queues for them alone. */
+function isLoadedIn({ made }: Way, { process, project }: CountSources): (file: string) => boolean {
+  if (process) return (file) => process.loads(file);
+  const isOfTool = !isProduction(made.getSourceFile().fileName, project);
+  return (file) => isOfTool || isProduction(file, project);
 }
 
 /** Over calls; those that are answered from a cache count once for each of its keys. */
-function sumOf(all: readonly Call[], way: Way, sources: CountSources, left: number): QueueCount {
-  const calls = [...new Set(all.filter((call) => isLoaded(call, way, sources)))];
+function sumOfCalls(all: readonly Call[], way: Way, sources: CountSources, left: number): QueueCount {
+  const isLoaded = isLoadedIn(way, sources);
+  const calls = [...new Set(all.filter((call) => isLoaded(call.getSourceFile().fileName)))];
   const counts = calls.map((call) => timesOf(call, way, sources, left - 1));
   if (!way.isCached) return sumOfHolders(calls, counts);
   const keys = calls.map((call, i) => (counts[i]?.atLeast ? keyOf(call, way.made, sources.evaluator) : null));
   const known = new Set(keys.filter((key) => key !== null));
-  const { atLeast, isOpen } = counts.reduce(plus, NONE);
+  const { atLeast, isOpen } = sumOf(counts);
   return { atLeast: Math.max(known.size, Math.min(atLeast, 1)), isOpen: isOpen || keys.includes(null) };
 }
 
 /** Those that ask the same holder first may get what another has put there, as those that ask a table what is in it from the start. */
 function sumOfHolders(calls: readonly Call[], counts: readonly QueueCount[]): QueueCount {
-  let direct = NONE;
+  const direct: { readonly node: Call; readonly count: QueueCount }[] = [];
   const tables = new Map<string, QueueCount>();
   const variables = new Map<string, QueueCount>();
   calls.forEach((call, i) => {
@@ -175,16 +177,11 @@ function sumOfHolders(calls: readonly Call[], counts: readonly QueueCount[]): Qu
     const asked = askedFirst(call);
     const holders = asked?.isTable ? tables : variables;
     if (asked) holders.set(asked.holder, eitherOf(holders.get(asked.holder) ?? NONE, count));
-    else direct = plus(direct, count);
+    else direct.push({ node: call, count });
   });
-  const own = eitherOf(direct, [...tables.values()].reduce(plus, NONE));
+  const made = sumOf(eitherOr(direct).map((group) => oneOf(group.map(({ count }) => count))));
+  const own = eitherOf(made, sumOf([...tables.values()]));
   return [...variables.values()].reduce(plus, own);
-}
-
-/** The same queues, or others. */
-function eitherOf(a: QueueCount, b: QueueCount): QueueCount {
-  const isOpen = a.isOpen || b.isOpen || (a.atLeast > 0 && b.atLeast > 0);
-  return { atLeast: Math.max(a.atLeast, b.atLeast), isOpen };
 }
 
 /** Which of a cache's queues a call gives, by its name; null where that is not known. */
@@ -203,12 +200,4 @@ function lengthOf(list: typescript.Expression, evaluator: Evaluator): QueueCount
   const value = evaluator.evaluate(list);
   if (value.kind !== 'array') return ANY;
   return { atLeast: value.elements.length, isOpen: value.open };
-}
-
-function times(a: QueueCount, b: QueueCount): QueueCount {
-  return { atLeast: a.atLeast * b.atLeast, isOpen: a.isOpen || b.isOpen };
-}
-
-function plus(a: QueueCount, b: QueueCount): QueueCount {
-  return { atLeast: a.atLeast + b.atLeast, isOpen: a.isOpen || b.isOpen };
 }

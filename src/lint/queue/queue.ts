@@ -5,7 +5,7 @@ import type { Call, Value } from '../evaluation/value';
 import type { Budget } from './budget';
 import type { Process } from './processes';
 import { clientsOfQueue } from './clients';
-import type { QueueCount } from './count';
+import type { QueueCount } from './queue-count';
 import type { QueueOfCall } from './factory-calls';
 import type { ClientType } from './create-client';
 import { databaseOf } from './redis-server';

@@ -2,7 +2,7 @@ import type typescript from 'typescript';
 import { ts } from '../syntax/typescript';
 import { usesOfName } from '../syntax/name-uses';
 import { functionAround, scopesOf } from '../syntax/scopes';
-import type { QueueCount } from './count';
+import type { QueueCount } from './queue-count';
 import { isAny, knownTexts, type KnownText } from './names';
 import type { Roles, Use } from './roles/roles';
 

@@ -34,6 +34,8 @@ export interface WorkspaceParts {
   callersOf(code: typescript.Node): readonly Call[];
   /** The classes of any file that extend a class. */
   extensionsOf(code: typescript.Node): readonly typescript.ClassLikeDeclaration[];
+  /** The files that take a function or class of another otherwise than to call it. */
+  filesHandingOn(code: typescript.Node): readonly string[];
   /** Which source file loads which; null where the host has indexed no workspace. */
   readonly imports: Imports | null;
   /** The same. */
