@@ -1,12 +1,14 @@
 import type typescript from 'typescript';
 import { ownUsesOf } from '../evaluation/call-sites';
-import type { Call } from '../evaluation/value';
+import { alternatives } from '../evaluation/inspect-value';
+import type { Call, Evaluator } from '../evaluation/value';
 import type { Project } from '../files/project';
 import { hasModifier } from '../syntax/modifiers';
 import { scopesOf } from '../syntax/scopes';
 import { ts } from '../syntax/typescript';
 
 interface ElsewhereSources {
+  readonly evaluator: Evaluator;
   readonly project: Project;
   /** The files that were looked at. */
   readonly files: readonly string[];
@@ -32,7 +34,13 @@ export function mayBeCalledElsewhere(
   const name = memberName(code);
   if (name === undefined) return false;
   const files = isPrivate(code) ? [file] : sources.files;
-  return files.some((each) => sources.isLoaded(each) && membersNamed(name, each, sources) > callsIn(each, name, calls));
+  const mayBeIt = (use: typescript.Identifier): boolean => mayBeMember(use, code, sources.evaluator);
+  return files.some((each) => {
+    if (!sources.isLoaded(each)) return false;
+    const ast = sources.project.parse(each)?.ast;
+    const uses = (ast && scopesOf(ast).identifiers.get(name)) ?? [];
+    return uses.filter(mayBeIt).length > callsIn(each, name, calls);
+  });
 }
 
 /** The lists whose every element a function is called with, in its own file: `names.map(createQueue)`. */
@@ -66,10 +74,19 @@ function isPrivate(code: typescript.Node): boolean {
   return ts.isMethodDeclaration(code) && hasModifier(code, ts.SyntaxKind.PrivateKeyword);
 }
 
-function membersNamed(name: string, file: string, { project }: ElsewhereSources): number {
-  const ast = project.parse(file)?.ast;
-  const uses = (ast && scopesOf(ast).identifiers.get(name)) ?? [];
-  return uses.filter((use) => ts.isPropertyAccessExpression(use.parent) && use.parent.name === use).length;
+/** Whether a name takes the member `code` of something; `ConfigModule.forRoot` of a package and `Object.create` do not. */
+function mayBeMember(name: typescript.Identifier, code: typescript.Node, evaluator: Evaluator): boolean {
+  const { parent: access } = name;
+  if (!ts.isPropertyAccessExpression(access) || access.name !== name) return false;
+  if (ts.isPropertyAccessExpression(access.parent) || isGlobal(access.expression)) return false;
+  evaluator.refuel();
+  return alternatives(evaluator.evaluate(access)).some(
+    (value) => value.kind === 'unknown' || (value.kind === 'function' && value.node === code),
+  );
+}
+
+function isGlobal(node: typescript.Expression): boolean {
+  return ts.isIdentifier(node) && !scopesOf(node.getSourceFile()).resolve(node.text, node);
 }
 
 function callsIn(file: string, name: string, calls: readonly Call[]): number {

@@ -4,6 +4,7 @@ import type { Call, Evaluator, Value } from '../evaluation/value';
 import type { ParsedFile } from '../syntax/parsed-file';
 import { scopesOf } from '../syntax/scopes';
 import { ts } from '../syntax/typescript';
+import { unwrap } from '../syntax/unwrap';
 
 /** What a file does with functions and classes that it imports from files which may make queues. */
 export interface CallsToOthers {
@@ -89,8 +90,8 @@ export function extensionsIn(
   return byClass;
 }
 
-/** The module that the name at the start of a callee is imported from. */
-function importOf(callee: typescript.Expression): typescript.StringLiteralLike | undefined {
+/** The module that the name at the start of a callee is imported from; of `service` in `const service = new Service()` that of `Service`. */
+function importOf(callee: typescript.Expression, left = DEEPEST): typescript.StringLiteralLike | undefined {
   let root = callee;
   while (ts.isPropertyAccessExpression(root) || ts.isParenthesizedExpression(root)) root = root.expression;
   if (ts.isCallExpression(root)) return requiredIn(root);
@@ -103,9 +104,14 @@ function importOf(callee: typescript.Expression): typescript.StringLiteralLike |
   if (ts.isImportDeclaration(statement)) {
     return ts.isStringLiteral(statement.moduleSpecifier) ? statement.moduleSpecifier : undefined;
   }
-  const { initializer } = statement;
-  return initializer && requiredIn(initializer);
+  const initializer = statement.initializer && unwrap(statement.initializer);
+  if (!initializer) return undefined;
+  const isMade = ts.isNewExpression(initializer) || ts.isCallExpression(initializer);
+  return requiredIn(initializer) ?? (isMade && left > 0 ? importOf(initializer.expression, left - 1) : undefined);
 }
+
+/** Longer chains of variables are not followed. */
+const DEEPEST = 3;
 
 /** `require('./queues')` or `await import('./queues')`, and members of it. */
 function requiredIn(node: typescript.Expression): typescript.StringLiteralLike | undefined {

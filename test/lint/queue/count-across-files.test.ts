@@ -146,6 +146,14 @@ describe('how many queues a class or a factory makes, over files', () => {
       ),
       '2',
     ],
+    'one for each call of a method, beside those of that name of a package, of a global and of another class': [
+      typescript(
+        METHOD.replace(/make/g, 'create'),
+        `const service = new Service();\nservice.create('a');\nservice.create('b');\nObject.create({});`,
+        `import axios from 'axios';\nclass Other { create() {} }\naxios.create();\nnew Other().create();\nexport const x = axios.create.name;`,
+      ),
+      '2',
+    ],
     'at least those that are seen, where a container gets the class too': [
       typescript(SERVICE, `container.bind(Service);`, `new Service('a');\nnew Service('b');`),
       'at least 2',
