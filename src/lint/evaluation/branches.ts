@@ -14,8 +14,8 @@ export function reaches(node: typescript.Node, code: typescript.Node, frame: Fra
   return certain;
 }
 
-/** Whether `node` runs when its parent does. */
-function isTaken(node: typescript.Node, frame: Frame): boolean | undefined {
+/** Whether `node` runs when its parent does; undefined where that is not known. */
+export function isTaken(node: typescript.Node, frame: Frame): boolean | undefined {
   const { parent } = node;
   const truth = (condition: typescript.Expression): boolean | undefined => truthOf(frame.evaluate(condition));
   if (ts.isIfStatement(parent) && parent.expression !== node) {

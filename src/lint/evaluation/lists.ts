@@ -1,7 +1,7 @@
 import type typescript from 'typescript';
 import { locationOf, type Location } from '../syntax/location';
 import { ts } from '../syntax/typescript';
-import { either, unknown } from './build-value';
+import { either, literal, unknown } from './build-value';
 import { elementOf } from './members';
 import type { ArrayValue, Frame, Value } from './value';
 
@@ -58,6 +58,8 @@ export function listMethod(node: typescript.CallExpression, frame: Frame): Value
       return flattened(list, at);
     case 'values':
       return list;
+    case 'includes':
+      return node.arguments[0] && holds(list, frame.evaluate(node.arguments[0]), at);
     // Of another test it is not known which it leaves; `filter(Boolean)` leaves all that there are.
     case 'filter':
       return node.arguments[0]?.getText() === 'Boolean' ? list : undefined;
@@ -66,8 +68,18 @@ export function listMethod(node: typescript.CallExpression, frame: Frame): Value
   }
 }
 
+/** Whether a list has a value, where both are written; undefined where they are not. */
+function holds({ elements, open }: ArrayValue, value: Value, at: Location): Value | undefined {
+  const written = [...elements, value].map((each) =>
+    each.kind === 'literal' && each.certainty === 'written' ? each.value : NaN,
+  );
+  const isKnown = !open && !written.some(Number.isNaN);
+  return isKnown ? literal(written.slice(0, -1).includes(written.at(-1)), at) : undefined;
+}
+
 const METHODS = new Set([
   'concat',
+  'includes',
   'flat',
   'values',
   'at',

@@ -1,7 +1,7 @@
 import type typescript from 'typescript';
 import type { BullVersion, Construction, DroppedArgument, Form } from '../constructions/construction';
 import { isNeverGiven, option } from '../evaluation/inspect-value';
-import type { Call, Value } from '../evaluation/value';
+import type { Call, Evaluator, Value } from '../evaluation/value';
 import type { Budget } from './budget';
 import type { Process } from './processes';
 import { clientsOfQueue } from './clients';
@@ -31,6 +31,8 @@ export interface Surroundings {
   queuesOfCalls(construction: Construction, roles: Roles): readonly QueueOfCall[];
   /** Whether a function is handed to `process()` of some queue. */
   isProcessor(node: typescript.Node): boolean;
+  /** What expressions are in production, in programs that are started with some files. */
+  productionOf(starts: readonly string[]): Evaluator;
 }
 
 /** A place that makes queues, as a rule asks about it. Each answer is worked out once, when it is first asked for. */
@@ -173,7 +175,7 @@ export class Queue implements Construction {
     let share = this.shares.get(process);
     if (!share) {
       const { construction, surroundings } = this;
-      share = shareOf(surroundings.rolesOf(construction, process), made(this, surroundings.countOf(this, process)));
+      share = shareOf(surroundings.rolesOf(construction, process), made(this, surroundings, process));
       this.shares.set(process, share);
     }
     return share;
@@ -214,7 +216,7 @@ const ANSWERS: { readonly [Name in keyof Answers]: Answer<Name> } = {
   budget: (queue, surroundings) => surroundings.budgetOf(queue),
   clients: (queue) => clientsOfQueue(queue),
   share: (queue, surroundings) => {
-    const share = shareOf(queue.roles, made(queue, surroundings.countOf(queue)));
+    const share = shareOf(queue.roles, made(queue, surroundings));
     return { ...share, isFollowed: share.isFollowed && isReachedIn(queue.processes, queue, share) };
   },
   names: (queue, surroundings) => surroundings.namesOf(queue),
@@ -235,8 +237,14 @@ function isReachedIn(processes: readonly Process[], queue: Queue, { connections 
   );
 }
 
-function made(queue: Queue, count: QueueCount): Parameters<typeof shareOf>[1] {
-  return { node: queue.node, count, names: () => queue.names };
+function made(queue: Queue, surroundings: Surroundings, process?: Process): Parameters<typeof shareOf>[1] {
+  const starts = (process ? [process] : queue.processes).map(({ entry }) => entry);
+  return {
+    node: queue.node,
+    count: surroundings.countOf(queue, process),
+    names: () => queue.names,
+    production: () => surroundings.productionOf(starts),
+  };
 }
 
 /** A queue of a factory, and the call that makes it. */

@@ -1,7 +1,9 @@
 import type typescript from 'typescript';
 import { ts } from '../syntax/typescript';
+import type { Evaluator } from '../evaluation/value';
 import { usesOfName } from '../syntax/name-uses';
 import { functionAround, scopesOf } from '../syntax/scopes';
+import { isCertain } from './certain';
 import type { QueueCount } from './queue-count';
 import { isAny, knownTexts, type KnownText } from './names';
 import type { Roles, Use } from './roles/roles';
@@ -20,6 +22,8 @@ interface Made {
   readonly count: QueueCount;
   /** What they may be called. */
   names(): readonly KnownText[];
+  /** What expressions are in production. */
+  readonly production: () => Evaluator;
 }
 
 /**
@@ -91,44 +95,14 @@ function isBeside(use: typescript.Node, made: typescript.Node): boolean {
 }
 
 function isSure({ node }: Use, made: Made): boolean {
-  return isCertain(node) && !(ts.isClassElement(node) && isProvidedOnCondition(node.parent, made));
+  return isCertain(node, made.production) && !(ts.isClassElement(node) && isProvidedOnCondition(node.parent, made));
 }
 
 /** `providers: isWorker ? [MailProcessor] : []`, in the file of the NestJS module that registers the queue. */
-function isProvidedOnCondition({ name }: typescript.Node & { name?: typescript.Node }, { node }: Made): boolean {
+function isProvidedOnCondition(
+  { name }: typescript.Node & { name?: typescript.Node },
+  { node, production }: Made,
+): boolean {
   const uses = name && ts.isIdentifier(name) ? usesOfName(name.text, node.getSourceFile()) : [];
-  return uses.length > 0 && !uses.some(isCertain);
-}
-
-/** Whether a call is made whenever the function around it is run. */
-function isCertain(node: typescript.Node): boolean {
-  const code = functionAround(node);
-  for (let at = node; at !== code; at = at.parent) {
-    const { parent } = at;
-    if (ts.isIfStatement(parent) || ts.isConditionalExpression(parent) || ts.isCaseOrDefaultClause(parent))
-      return false;
-    if (ts.isBinaryExpression(parent) && parent.right === at && isChoice(parent.operatorToken.kind)) return false;
-    if (
-      ts.isBlock(parent) &&
-      parent.statements.slice(0, parent.statements.indexOf(at as typescript.Statement)).some(mayLeave)
-    )
-      return false;
-  }
-  return true;
-}
-
-function isChoice(kind: typescript.SyntaxKind): boolean {
-  return (
-    kind === ts.SyntaxKind.AmpersandAmpersandToken ||
-    kind === ts.SyntaxKind.BarBarToken ||
-    kind === ts.SyntaxKind.QuestionQuestionToken
-  );
-}
-
-/** `if (!handler) return;` */
-function mayLeave(statement: typescript.Statement): boolean {
-  if (!ts.isIfStatement(statement)) return false;
-  const { thenStatement } = statement;
-  const last = ts.isBlock(thenStatement) ? thenStatement.statements.at(-1) : thenStatement;
-  return !!last && (ts.isReturnStatement(last) || ts.isBreakOrContinueStatement(last));
+  return uses.length > 0 && !uses.some((use) => isCertain(use, production));
 }

@@ -18,6 +18,7 @@ import { Processes, type Process } from './processes';
 import { namesakesOf, Neighbours, QueueNames } from './namesakes';
 import { isInModule, registrationsIn, type Registrations } from './nest-registrations';
 import { belowRoot, isProduction } from './production';
+import { ProductionEvaluator } from './production-evaluator';
 import { Queue, type Surroundings } from './queue';
 import { rolesOf, usesByQueue, usesOf, type QueueUse } from './roles/uses';
 
@@ -84,6 +85,7 @@ export class Workspace {
       const ofB = entriesOf(b);
       return entriesOf(a).some((entry) => ofB.includes(entry));
     };
+    const inProduction = new Map<string, Evaluator>();
     this.neighbours = new Neighbours(parts.project, areLoadedTogether);
     const surroundings: Surroundings = {
       readBy: (construction) => asCalled(construction, parts.evaluator),
@@ -106,6 +108,12 @@ export class Workspace {
         platform.functionAt(file) !== null ||
         loading.some((process) => process.function !== null || isNamedServerless(process.entry)),
       isProcessor: (node) => processors().some((use) => isInside(node, use)),
+      productionOf: (starts) => {
+        const key = starts.join('\n');
+        const known = inProduction.get(key) ?? new ProductionEvaluator(parts.evaluator, starts);
+        inProduction.set(key, known);
+        return known;
+      },
     };
     this.queues = parts.constructions.map((construction) => new Queue(construction, surroundings));
     this.names = lazy(() => new QueueNames(this.queues));

@@ -89,4 +89,98 @@ describe('how many connections several queues of one place open', () => {
     ],
   };
   for (const [what, [code, sum]] of Object.entries(cases)) it(what, () => assert.equal(told(code), sum));
+
+  describe('of which one processes on a condition', () => {
+    const SURE = '4 connections, 3 when they share';
+    const NOT_SURE = 'up to 4 connections, up to 3 when they share';
+    const QUEUES = `const a = new Bull('a'); const b = new Bull('b');\nb.add({});\n`;
+    const ENV = `const env = process.env.NODE_ENV || 'development';\n`;
+
+    const holding = [
+      `process.env.NODE_ENV !== 'test'`,
+      `process.env.NODE_ENV != 'development'`,
+      `process.env['NODE_ENV'] === 'production'`,
+      `['production', 'staging'].includes(process.env.NODE_ENV)`,
+      `process.env.NODE_ENV !== 'test' && process.env.NODE_ENV !== 'ci'`,
+      `!(process.env.NODE_ENV === 'test')`,
+      `!process.env.JEST_WORKER_ID`,
+      `process.env.REDIS_URL`,
+      `require.main === module`,
+      `!module.parent`,
+      `module.parent === null`,
+      `import.meta.main`,
+      `process.argv[1] === fileURLToPath(import.meta.url)`,
+      `!config.isTest`,
+      `!isTest()`,
+      `env.isProduction`,
+      `config.get('NODE_ENV') !== 'test'`,
+    ];
+    for (const condition of holding)
+      it(`that holds in production: ${condition}`, () => {
+        assert.equal(told(`${QUEUES}if (${condition}) a.process(run);`), SURE);
+        assert.equal(told(`${QUEUES}if (!(${condition})) { b.add({}); } else { a.process(run); }`), SURE);
+        assert.equal(
+          told(`${QUEUES}${condition.includes('&&') ? `(${condition})` : condition} && a.process(run);`),
+          SURE,
+        );
+        assert.equal(told(`${QUEUES}(() => {\n  if (!(${condition})) return;\n  a.process(run);\n})();`), SURE);
+      });
+
+    const other = [
+      `process.env.NODE_ENV === 'test'`,
+      `process.env.NODE_ENV === 'staging'`,
+      `process.env.WORKER`,
+      `process.env.WORKER === 'true'`,
+      `(process.env.WORKER || 'on') === 'on'`,
+      `process.env.NODE_ENV !== 'test' && process.env.WORKER`,
+      `!process.env.REDIS_URL`,
+      `module.parent`,
+      `require.main !== module`,
+      `config.isDev`,
+      `config.jobs.enabled`,
+    ];
+    for (const condition of other)
+      it(`that may not hold in production: ${condition}`, () =>
+        assert.equal(told(`${QUEUES}if (${condition}) a.process(run);`), NOT_SURE));
+
+    it('that a constant has', () => {
+      assert.equal(told(`${QUEUES}${ENV}if (env !== 'test') a.process(run);`), SURE);
+      assert.equal(
+        told(`${QUEUES}const isTest = process.env.NODE_ENV === 'test';\nif (!isTest) a.process(run);`),
+        SURE,
+      );
+      assert.equal(
+        told(`${QUEUES}const { NODE_ENV } = process.env;\nif (NODE_ENV === 'test') a.process(run);`),
+        NOT_SURE,
+      );
+      assert.equal(told(`${QUEUES}${ENV}switch (env) {\n  case 'production':\n    a.process(run);\n}`), SURE);
+    });
+
+    it('that another file has', () => {
+      const files = {
+        'queues.ts': `${BULL}import { config } from './config';\n${QUEUES}if (config.env !== 'test') a.process(run);\n`,
+        'config.ts': `export const config = { env: process.env.NODE_ENV ?? 'development' };\n`,
+      };
+      assert.match(check(sharedConnections, files)[0]?.message ?? '', /loads 2 queues: 4 connections/);
+    });
+
+    it('that asks whether the program was started with the file, which another loads', () => {
+      const files = {
+        'queues.js': `const Bull = require('bull');\nconst a = new Bull('a'); const b = new Bull('b');\nb.add({});\nif (require.main === module) a.process(run);\nexports.b = b;\n`,
+        'main.js': `require('./queues');\n`,
+      };
+      assert.match(check(sharedConnections, files)[0]?.message ?? '', /`main\.js` loads 2 queues: up to 4 connections/);
+      const { 'queues.js': code } = files;
+      const named = code.replace('if (', 'const isMain = ').replace('module) ', 'module;\nif (isMain) ');
+      assert.match(
+        check(sharedConnections, { ...files, 'queues.js': named })[0]?.message ?? '',
+        /`main\.js` loads 2 queues: up to 4 connections/,
+      );
+      const started = { 'package.json': JSON.stringify({ scripts: { worker: 'node queues.js' } }) };
+      assert.match(
+        check(sharedConnections, { ...files, ...started })[0]?.message ?? '',
+        /`queues\.js` loads 2 queues: 4 connections/,
+      );
+    });
+  });
 });
