@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import assert from 'node:assert/strict';
-import { BullModule } from '@nestjs/bull';
+import { BullModule, getQueueToken, Process, Processor } from '@nestjs/bull';
 import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import Queue from 'bull';
@@ -76,6 +76,44 @@ premise('shared-connections', (ground) => {
       const before = await connectionCount(ground.redis);
       const app = await NestFactory.createApplicationContext(App, { logger: false, moduleIdGeneratorAlgorithm });
       await untilConnections(ground.redis, before, 2);
+      await app.close();
+    });
+
+    it(`of several of a name, the one that NestJS comes upon last gets the processors, modules known by ${moduleIdGeneratorAlgorithm}`, async () => {
+      class Consumer {
+        run() {
+          return Promise.resolve();
+        }
+      }
+      Processor('mail')(Consumer);
+      Process('send')(Consumer.prototype, 'run', Object.getOwnPropertyDescriptor(Consumer.prototype, 'run')!);
+      const registering = (lockDuration: number, more: Parameters<typeof Module>[0]) => {
+        class Feature {}
+        const queue = BullModule.registerQueue({
+          name: 'mail',
+          redis: { port: ground.redis.port },
+          settings: { lockDuration },
+        });
+        Module({ ...more, imports: [queue, ...(more.imports ?? [])] })(Feature);
+        return Feature;
+      };
+      const inner = registering(20_000, {});
+      const outer = registering(40_000, { imports: [inner], providers: [Consumer] });
+      const before = await connectionCount(ground.redis);
+      const app = await NestFactory.createApplicationContext(outer, { logger: false, moduleIdGeneratorAlgorithm });
+      await untilConnections(ground.redis, before, 4);
+      interface Made {
+        readonly settings: { readonly lockDuration: number };
+        readonly handlers: object;
+      }
+      const queues = app.get<Made>(getQueueToken('mail'), { each: true, strict: false }) as unknown as readonly Made[];
+      assert.deepEqual(
+        queues.map(({ settings, handlers }) => [settings.lockDuration, Object.keys(handlers)]),
+        [
+          [40_000, []],
+          [20_000, ['send']],
+        ],
+      );
       await app.close();
     });
   }

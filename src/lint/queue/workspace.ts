@@ -16,6 +16,7 @@ import { namesOf } from './names';
 import { Platform } from './platform';
 import { Processes, type Process } from './processes';
 import { namesakesOf, Neighbours, QueueNames } from './namesakes';
+import { applicationsAbove, takesProcessor } from './nest-applications';
 import { isInModule, registrationsIn, type Registrations } from './nest-registrations';
 import { belowRoot, isProduction } from './production';
 import { ProductionEvaluator } from './production-evaluator';
@@ -81,6 +82,10 @@ export class Workspace {
     const isNamedServerless = namedServerless(parts.assumptions, parts.project);
     const sources = { evaluator: parts.evaluator, platform, assumptions: parts.assumptions };
     const processors = lazy(() => this.queues.flatMap((queue) => queue.roles.processes));
+    const applications = lazy(() => {
+      const registering = parts.constructions.flatMap(({ via, file }) => (via === 'nest' ? [file] : []));
+      return applicationsAbove(registering, parts.imports, parts.evaluator);
+    });
     const areLoadedTogether = (a: string, b: string): boolean => {
       const ofB = entriesOf(b);
       return entriesOf(a).some((entry) => ofB.includes(entry));
@@ -92,7 +97,18 @@ export class Workspace {
       rolesOf: (construction, process) =>
         rolesOf(
           construction,
-          { ...parts, uses, areLoadedTogether },
+          {
+            ...parts,
+            uses,
+            areLoadedTogether,
+            takesProcessor: (own, namesakes, use) =>
+              takesProcessor(
+                own,
+                namesakes,
+                applications().filter(({ file }) => !process || process.loads(file)),
+                ({ file }) => areLoadedTogether(file, use.file),
+              ),
+          },
           process && (({ file, node }) => process.loads(file) && isRun(node, { ...parts, process })),
         ),
       budgetOf: (queue) => jobBudget(queue, sources),

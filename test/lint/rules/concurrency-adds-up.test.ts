@@ -32,7 +32,7 @@ describe('concurrency-adds-up', () => {
       'runner.ts': `import { Process, Processor } from '@nestjs/bull';\n@Processor('reports')\nexport class Runner {\n  @Process('a')\n  async a() {}\n  @Process('b')\n  async b() {}\n}\n`,
       'one.module.ts': module('OneModule'),
       'two.module.ts': module('TwoModule'),
-      'main.ts': `import { OneModule } from './one.module';\nimport { TwoModule } from './two.module';\nstart(OneModule, TwoModule);\n`,
+      'main.ts': `import { NestFactory } from '@nestjs/core';\nimport { Module } from '@nestjs/common';\nimport { OneModule } from './one.module';\nimport { TwoModule } from './two.module';\n@Module({ imports: [OneModule, TwoModule] })\nclass AppModule {}\nNestFactory.create(AppModule);\n`,
     };
     assert.equal(said(files).length, 1);
   });

@@ -47,7 +47,7 @@ d.add({});
       'Alerts.ts': service('Alerts'),
       'Bills.ts': service('Bills'),
       'Consumer.ts': `import { Process, Processor } from '@nestjs/bull';\n@Processor('mail')\nexport class Consumer {\n  @Process()\n  async run() {}\n}\n`,
-      'main.ts': `import { A } from './a.module';\nimport { B } from './b.module';\nimport { C } from './c.module';\nstart(A, B, C);\n`,
+      'main.ts': `import { NestFactory } from '@nestjs/core';\nimport { Module } from '@nestjs/common';\nimport { A } from './a.module';\nimport { B } from './b.module';\nimport { C } from './c.module';\n@Module({ imports: [A, B, C] })\nclass AppModule {}\nNestFactory.create(AppModule);\n`,
     };
     const told = ['a.module.ts', 'b.module.ts', 'c.module.ts'].filter(
       (path) => said({ [path]: files[path]!, ...files }).length > 0,

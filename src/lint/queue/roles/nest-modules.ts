@@ -4,13 +4,13 @@ import { ts } from '../../syntax/typescript';
 import type { Use } from './roles';
 
 /**
- * Whether the NestJS module that registers a queue also provides the `@Processor` class that a use stands in: of several
- * modules that register one name, only that one's queue gets the processor.
+ * Whether the NestJS module that registers a queue also provides the class that a use stands in, which gets that queue with
+ * `@InjectQueue` where several modules register one of the name.
  */
-export function providesProcessor({ node }: Construction, use: Use): boolean {
-  const processor = ts.findAncestor(use.node, ts.isClassLike)?.name?.text;
-  const providers = processor && providersAround(node);
-  return !!providers && namesIn(providers).includes(processor);
+export function provides({ node }: Construction, use: Use): boolean {
+  const user = ts.findAncestor(use.node, ts.isClassLike)?.name?.text;
+  const providers = user && providersAround(node);
+  return !!providers && namesIn(providers).includes(user);
 }
 
 /** The `providers` of the object that has the call somewhere in it: `@Module({ imports: [BullModule.…], providers: […] })`. */

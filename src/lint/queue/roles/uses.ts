@@ -11,7 +11,7 @@ import { isWrapper } from '../../syntax/unwrap';
 import type { Construction } from '../../constructions/construction';
 import type { Roles, Use } from './roles';
 import { actOf, needsSubscriber, type QueueAct } from './methods';
-import { providesProcessor } from './nest-modules';
+import { provides } from './nest-modules';
 import { mayUseQueue } from './open-uses';
 import { QueueSearch } from './queue-search';
 import { isOnlyKept } from './registry';
@@ -243,6 +243,8 @@ export interface RoleSources {
   readonly isComplete: boolean;
   /** Whether some process loads both files. */
   areLoadedTogether(a: string, b: string): boolean;
+  /** Whether a processor goes to it, of several of the name that NestJS modules register; undefined where that is not known. */
+  takesProcessor(construction: Construction, namesakes: readonly Construction[], processor: Use): boolean | undefined;
 }
 
 /**
@@ -322,6 +324,13 @@ function ofItsModule(
       nestName(each) === name && (each === construction || sources.areLoadedTogether(each.file, construction.file)),
   );
   if (namesakes.length < 2 || all.length === 0) return all;
-  const isPlaced = all.every((use) => namesakes.some((each) => providesProcessor(each, use)));
-  return isPlaced ? all.filter((use) => providesProcessor(construction, use)) : null;
+  const takes = all.map((use) => isDecorated(use) && sources.takesProcessor(construction, namesakes, use));
+  const isPlaced = (use: Use): boolean => isDecorated(use) || namesakes.some((each) => provides(each, use));
+  if (takes.includes(undefined) || !all.every(isPlaced)) return null;
+  return all.filter((use, i) => takes[i] || (!isDecorated(use) && provides(construction, use)));
+}
+
+/** `@Process()` before a method, where `this.mail.process(…)` is about the queue that its own module gets. */
+function isDecorated({ node }: Use): boolean {
+  return ts.isClassElement(node);
 }

@@ -78,52 +78,92 @@ describe('the lock of a queue', () => {
 });
 
 describe('a name that several NestJS modules register', () => {
-  const module = (name: string, providers: string) =>
-    `import { BullModule } from '@nestjs/bull';\nimport { Module } from '@nestjs/common';\nimport { MailProcessor } from './mail.processor';\n@Module({ imports: [BullModule.registerQueue({ name: 'mail' })], providers: [${providers}] })\nexport class ${name} {}\n`;
-  const others = {
-    'mail.processor.ts': `import { Process, Processor } from '@nestjs/bull';\n@Processor('mail')\nexport class MailProcessor {\n  @Process() handle() {}\n}\n`,
-    'main.ts': `import './a.module';\nimport './b.module';\n`,
+  const module = (
+    name: string,
+    providers: string,
+    imports = `BullModule.registerQueue({ name: 'mail' })`,
+    before = '',
+  ) =>
+    `import { BullModule } from '@nestjs/bull';\nimport { Module, forwardRef } from '@nestjs/common';\nimport { MailProcessor } from './mail.processor';\n${before}@Module({ imports: [${imports}], providers: [${providers}] })\nexport class ${name} {}\n`;
+  const processor = (members = '') =>
+    `import { OnGlobalQueuePaused, Process, Processor } from '@nestjs/bull';\n@Processor('mail')\nexport class MailProcessor {\n  ${members}@Process() handle() {}\n}\n`;
+  const main = (imports: string, before = '') =>
+    `import { NestFactory } from '@nestjs/core';\nimport { Module } from '@nestjs/common';\nimport { A } from './a.module';\nimport { B } from './b.module';\n${before}@Module({ imports: [${imports}] })\nclass AppModule {}\nNestFactory.create(AppModule);\n`;
+  /** What is told of the queue of A, and of that of B. */
+  const both = (files: Readonly<Record<string, string>>) =>
+    ['a.module.ts', 'b.module.ts'].map((first) => told({ [first]: files[first]!, ...files }));
+  const files = {
+    'a.module.ts': module('A', 'MailProcessor'),
+    'b.module.ts': module('B', ''),
+    'mail.processor.ts': processor(),
+    'main.ts': main('A, B'),
   };
+  const IMPORTS_B = `import { B } from './b.module';\n`;
+  const OWN = `BullModule.registerQueue({ name: 'mail' })`;
 
-  it('has its processor in the module that provides it', () => {
-    const a = module('A', 'MailProcessor');
-    const b = module('B', '');
-    assert.equal(told({ 'a.module.ts': a, 'b.module.ts': b, ...others }), '3');
-    assert.equal(told({ 'b.module.ts': b, 'a.module.ts': a, ...others }), '1');
-  });
-
-  it('has the global events of its processor there too', () => {
-    const files = {
-      ...others,
-      'mail.processor.ts': others['mail.processor.ts'].replace(
-        '@Process()',
-        '@OnGlobalQueuePaused() paused() {}\n  @Process()',
-      ),
-    };
-    const [a, b] = [module('A', 'MailProcessor'), module('B', '')];
-    assert.equal(told({ 'b.module.ts': b, 'a.module.ts': a, ...files }), '1');
-  });
+  // Run with @nestjs/bull 12: the queue of the module that Nest comes upon last has the handlers.
+  for (const [what, changed, expected] of [
+    ['B after A', {}, ['1', '3']],
+    ['A after B', { 'main.ts': main('B, A') }, ['3', '1']],
+    [
+      'B in the imports of A, before its queue',
+      { 'a.module.ts': module('A', 'MailProcessor', `B, ${OWN}`, IMPORTS_B) },
+      ['3', '1'],
+    ],
+    [
+      'B in the imports of A, behind its queue',
+      { 'a.module.ts': module('A', 'MailProcessor', `${OWN}, forwardRef(() => B)`, IMPORTS_B) },
+      ['1', '3'],
+    ],
+    [
+      'B in what a module of its own makes, after modules of packages',
+      {
+        'main.ts': main(
+          `ConfigModule.forRoot({ isGlobal: true }), Mails.forRoot(), A`,
+          `import { ConfigModule } from '@nestjs/config';\n@Module({})\nclass Mails {\n  static forRoot() {\n    return { module: Mails, imports: [B] };\n  }\n}\n`,
+        ),
+      },
+      ['3', '1'],
+    ],
+    [
+      'a module of a package that is given B',
+      { 'main.ts': main(`JwtModule.registerAsync({ imports: [B] }), A`, `import { JwtModule } from '@nestjs/jwt';\n`) },
+      ['3', '1'],
+    ],
+    ['modules that are not known', { 'main.ts': main('A, ...more(), B') }, ['up to 3', 'up to 3']],
+    ['one of two modules', { 'main.ts': main('isWorker ? A : B, A, B') }, ['up to 3', 'up to 3']],
+    ['no application', { 'main.ts': `import './a.module';\nimport './b.module';\n` }, ['up to 3', 'up to 3']],
+    [
+      'a third module that provides it',
+      {
+        'a.module.ts': module('A', ''),
+        'c.module.ts': module('C', 'MailProcessor', ''),
+        'main.ts': main('C, B, A', `import { C } from './c.module';\n`),
+      },
+      ['3', '1'],
+    ],
+    [
+      'global events beside it',
+      { 'mail.processor.ts': processor('@OnGlobalQueuePaused() paused() {}\n  ') },
+      ['1', '3'],
+    ],
+  ] as const) {
+    it(`has its processor in the one that Nest comes upon last: ${what}`, () => {
+      assert.deepEqual(both({ ...files, ...changed }), expected);
+    });
+  }
 
   it('is that of a producer in the module of the service that adds', () => {
-    const files = {
-      ...others,
-      'mail.service.ts': `import { InjectQueue } from '@nestjs/bull';\nexport class MailService {\n  constructor(@InjectQueue('mail') private readonly mail: Queue) {}\n  send() { return this.mail.add({}); }\n}\n`,
-    };
-    const message = (of: string) => {
-      const modules = { A: module('A', 'MailService'), B: module('B', 'MailProcessor'), C: module('C', '') };
-      const main = { 'main.ts': `import './A';\nimport './B';\nimport './C';\n` };
-      const first = { [`${of}.ts`]: modules[of as 'A'] };
-      const rest = Object.fromEntries(Object.entries(modules).map(([name, code]) => [`${name}.ts`, code]));
-      return check(sharedConnections, { ...first, ...rest, ...files, ...main })[0]?.message ?? '';
-    };
-    assert.match(message('A'), /\(1, as a producer\)/);
-    assert.match(message('B'), /\(3, with its processor\)/);
-    assert.match(message('C'), /\(1\)/);
-  });
-
-  it('may have it in either where none is seen to provide it', () => {
-    const files = { 'a.module.ts': module('A', ''), 'b.module.ts': module('B', ''), ...others };
-    assert.equal(told(files), 'up to 3');
+    const service = `import { InjectQueue } from '@nestjs/bull';\nexport class MailService {\n  constructor(@InjectQueue('mail') private readonly mail: Queue) {}\n  send() { return this.mail.add({}); }\n}\n`;
+    const b = { 'b.module.ts': module('B', 'MailService') };
+    const [ofB] = check(sharedConnections, {
+      ...b,
+      ...files,
+      ...b,
+      'mail.service.ts': service,
+      'main.ts': main('B, A'),
+    });
+    assert.match(ofB?.message ?? '', /\(1, as a producer\)/);
   });
 });
 

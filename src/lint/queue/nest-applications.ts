@@ -1,0 +1,143 @@
+import type typescript from 'typescript';
+import type { Construction } from '../constructions/construction';
+import { alternatives, every, isNotGiven } from '../evaluation/inspect-value';
+import { isExport } from '../evaluation/packages';
+import type { Evaluator, Value } from '../evaluation/value';
+import { locationOf, type Location } from '../syntax/location';
+import { scopesOf } from '../syntax/scopes';
+import type { ParsedFile } from '../syntax/parsed-file';
+import { ts } from '../syntax/typescript';
+import type { Imports } from './entries';
+
+/** A NestJS application, as `NestFactory.create(AppModule)` makes one. */
+export interface NestApplication {
+  /** The file that makes it. */
+  readonly file: string;
+  /** The places that register queues, in the order in which Nest comes upon them. */
+  readonly registrations: ReadonlySet<string>;
+  /** False where there may be others between them: some of its modules are not known. */
+  readonly isFollowed: boolean;
+}
+
+/** The applications that may have the modules of some files. */
+export function applicationsAbove(
+  files: readonly string[],
+  imports: Imports | null,
+  evaluator: Evaluator,
+): readonly NestApplication[] {
+  const above = new Set(files);
+  for (const path of above) for (const importer of imports?.importersOf(path) ?? []) above.add(importer);
+  return [...above].flatMap((path) => {
+    const file = /\b(Nest|Command)Factory\b/.test(evaluator.project.read(path) ?? '')
+      ? evaluator.project.parse(path)
+      : null;
+    return callsIn(file).flatMap((call) => {
+      const [root] = call.arguments;
+      if (!root || !isFactory(evaluator.evaluate(call.expression))) return [];
+      const scan = new ModuleScan(evaluator);
+      scan.add(evaluator.evaluate(root));
+      return [{ file: path, registrations: scan.registrations, isFollowed: scan.isFollowed }];
+    });
+  });
+}
+
+/**
+ * Whether a processor that applications load goes to the queue that a place registers, of several of its name: Nest looks for
+ * it in all modules, and finds the one that it came upon last, whichever module provides the processor (@nestjs/bull
+ * lib/bull.explorer.ts, @nestjs/core injector/instance-links-host.ts). Undefined where that is not known.
+ */
+export function takesProcessor(
+  own: Construction,
+  namesakes: readonly Construction[],
+  applications: readonly NestApplication[],
+  isLoadedIn: (application: NestApplication) => boolean,
+): boolean | undefined {
+  const place = placeOf(locationOf(own.node));
+  const places = new Set(namesakes.map(({ node }) => placeOf(locationOf(node))));
+  const holding = applications.filter(({ registrations }) => registrations.has(place));
+  if (holding.length === 0 || !holding.every(({ isFollowed }) => isFollowed)) return undefined;
+  return holding
+    .filter(isLoadedIn)
+    .some(({ registrations }) => [...registrations].findLast((each) => places.has(each)) === place);
+}
+
+/** Goes through modules as Nest does: each before those that it imports (@nestjs/core scanner.ts). */
+class ModuleScan {
+  readonly registrations = new Set<string>();
+  isFollowed = true;
+  private readonly seen = new Set<typescript.Node>();
+
+  constructor(private readonly evaluator: Evaluator) {}
+
+  add(module: Value): void {
+    const [value, ...others] = alternatives(module);
+    if (!value || others.length > 0) this.isFollowed = false;
+    else if (value.kind === 'class') this.addClass(value.node);
+    else if (value.kind === 'object') this.addDynamic(value.properties.get('module')?.value, value);
+    else if (value.kind === 'unknown') this.addCall(value.at);
+    // What a package exports imports no module of this workspace.
+    else if (value.kind !== 'imported' && !isNotGiven(value)) this.isFollowed = false;
+  }
+
+  private addClass(node: typescript.ClassLikeDeclaration): void {
+    if (this.seen.has(node)) return;
+    this.seen.add(node);
+    for (const { expression } of (ts.canHaveDecorators(node) && ts.getDecorators(node)) || []) {
+      if (!ts.isCallExpression(expression) || expression.expression.getText() !== 'Module') continue;
+      const [metadata] = expression.arguments;
+      if (metadata) this.addImportsOf(this.evaluator.evaluate(metadata));
+    }
+  }
+
+  /** `static forRoot() { return { module: MailModule, imports: […] }; }` */
+  private addDynamic(module: Value | undefined, metadata: Value): void {
+    if (module) this.add(module);
+    this.addImportsOf(metadata);
+  }
+
+  private addImportsOf(metadata: Value): void {
+    if (metadata.kind !== 'object' || metadata.open) return void (this.isFollowed = false);
+    const imports = metadata.properties.get('imports')?.value;
+    if (!imports || every(imports, isNotGiven)) return;
+    if (imports.kind !== 'array' || imports.open) return void (this.isFollowed = false);
+    for (const module of imports.elements) this.add(module);
+  }
+
+  private addCall({ file, start, end }: Location): void {
+    const calls = callsIn(this.evaluator.project.parse(file));
+    const call = calls.find((each) => each.getStart() === start && each.end === end);
+    if (!call) return void (this.isFollowed = false);
+    const [first] = call.arguments;
+    const callee = this.evaluator.evaluate(call.expression);
+    if (callee.kind !== 'imported') return void (this.isFollowed = false);
+    if (isExport(callee, '@nestjs/common', ['forwardRef'])) {
+      const isShort = !!first && ts.isArrowFunction(first) && !ts.isBlock(first.body);
+      return isShort ? this.add(this.evaluator.evaluate(first.body)) : void (this.isFollowed = false);
+    }
+    if (/^registerQueue(Async)?$/.test(callee.path.at(-1) ?? '')) this.registrations.add(placeOf({ file, start, end }));
+    for (const argument of call.arguments) this.addImportsIn(argument);
+  }
+
+  /** `TypeOrmModule.forRootAsync({ imports: [ConfigModule], … })` */
+  private addImportsIn(argument: typescript.Expression): void {
+    if (!ts.isObjectLiteralExpression(argument)) return;
+    const imports = argument.properties.find((each) => each.name?.getText() === 'imports');
+    if (imports) this.addImportsOf(this.evaluator.evaluate(argument));
+  }
+}
+
+function callsIn(file: ParsedFile | null): readonly typescript.CallExpression[] {
+  return file ? scopesOf(file.ast).constructs.filter(ts.isCallExpression) : [];
+}
+
+function isFactory(callee: Value): boolean {
+  return (
+    callee.kind === 'imported' &&
+    /^(Nest|Command)Factory$/.test(callee.path.at(-2) ?? '') &&
+    /^(@nestjs\/core|nest-commander)$/.test(callee.module)
+  );
+}
+
+function placeOf({ file, start }: Location): string {
+  return `${file}:${start}`;
+}
