@@ -26,6 +26,22 @@ export function filesLike(file: string, paths: readonly string[]): string[] {
   return paths.filter((_, i) => alike[i] === most);
 }
 
+/** Of some files, those that stand nearest to one: whose way begins as its own does, for the most names. */
+export function nearestTo(path: string, paths: readonly string[]): string[] {
+  const steps = path.split('/').reverse();
+  const alike = paths.map((other) => sharedEnd(steps, other.split('/').reverse()));
+  return paths.filter((_, i) => alike[i] === Math.max(...alike));
+}
+
+/**
+ * Whether the line of a frame is one of what a bundler has made of the file, and not the file's own: webpack names a
+ * module that it evaluates by its source, with nothing but a `?` behind it (devtool `eval`), or as `webpack-internal:`
+ * (`eval-source-map`, as in `next dev`).
+ */
+export function isOfEvaluatedModule(file: string): boolean {
+  return /^webpack-internal:|^webpack:.*\?$/.test(file);
+}
+
 /** What is before the names in which the two end: the folder that they stand in there, and here. */
 export function rootsOf(file: string, path: string): { readonly there: string; readonly here: string } {
   const [steps, names] = [stepsTo(file), path.split('/')];

@@ -6,6 +6,13 @@ export interface OriginalPlace {
   readonly column: number;
 }
 
+/** The source map that a generated file holds at its end, as JSON; null where it holds none. */
+export function inlineMap(code: string): string | null {
+  const start = code.lastIndexOf('//# sourceMappingURL=data:application/json');
+  const data = start < 0 ? null : /^[^,\n]*;base64,([\w+/=]+)\s*$/.exec(code.slice(start));
+  return data?.[1] === undefined ? null : Buffer.from(data[1], 'base64').toString();
+}
+
 /**
  * Where a place in a generated file comes from; null where its source map does not say.
  *

@@ -55,7 +55,12 @@ describe('the stack trace in the document of a job', () => {
     const { code, map } = await transform(SEND, {
       ...({ loader: 'ts', minify: true, sourcemap: 'external', sourcefile: '../src/send.ts' } as const),
     });
+    const inline = await transform(SEND, {
+      ...({ loader: 'ts', sourcemap: 'inline', sourcefile: '../src/send.ts' } as const),
+    });
     await write({
+      'mail/inline/sent.js': inline.code,
+      'web/lib/pay.ts': SEND,
       'api/src/charge.js': CHARGE,
       'mail/src/send.ts': SEND,
       'mail/dist/send.js': code,
@@ -68,6 +73,8 @@ describe('the stack trace in the document of a job', () => {
     });
     await jobs.fail('charge', 1, thrownBy(CHARGE, '/var/task/api/src/charge.js'));
     await jobs.fail('mail', 1, thrownBy(code, 'file:///app/mail/dist/send.js'));
+    await jobs.fail('inline', 1, thrownBy(inline.code, '/app/mail/inline/sent.js'));
+    await jobs.fail('evaluated', 1, thrownBy(CHARGE, 'webpack-internal:///(rsc)/./lib/pay.ts'));
     await jobs.fail('several', 1, thrownBy(CHARGE, 'C:\\shop\\index.js'));
     await jobs.fail('orders', 1, NO_STOCK);
     await jobs.fail('elsewhere', 1, thrownBy(CHARGE, '/app/nowhere.js'));
@@ -133,6 +140,20 @@ describe('the stack trace in the document of a job', () => {
       ['Go to mail/src/send.ts:6'],
     );
     assert.deepEqual(await definitions(document, 'at send'), ['mail/src/send.ts:6:9']);
+  });
+
+  it('leads through the source map that the file itself holds', async () => {
+    assert.deepEqual(
+      (await lenses(await openJob('inline'))).map(({ title }) => title),
+      ['Go to mail/src/send.ts:6'],
+    );
+  });
+
+  it('says that the line is about there where it is one of what a bundler made of the file', async () => {
+    assert.deepEqual(
+      (await lenses(await openJob('evaluated'))).map(({ title }) => title),
+      ['Go to web/lib/pay.ts, about line 2'],
+    );
   });
 
   it('offers the files that it can be', async () => {

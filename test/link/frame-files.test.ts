@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { filesLike, rootsOf, stepsTo } from '../../src/link/frame-files';
+import { filesLike, isOfEvaluatedModule, nearestTo, rootsOf, stepsTo } from '../../src/link/frame-files';
 
 /** The files of a workspace. */
 const FILES = [
@@ -62,6 +62,25 @@ describe('the files that a file of a stack trace can be', () => {
   ] as const) {
     it(`of ${JSON.stringify(file)} as ${path} stand in ${there || 'no folder'} there`, () =>
       assert.deepEqual(rootsOf(file, path), { there, here }));
+  }
+
+  it('are those of the package that a bundle is in, where a bundler names them as seen from there', () => {
+    const named = filesLike('webpack://shop/./src/index.js', FILES);
+    assert.deepEqual(nearestTo('/home/ann/shop/mail/dist/worker.js', named), ['/home/ann/shop/mail/src/index.js']);
+    assert.deepEqual(nearestTo('/home/ann/shop/web/.next/server/chunks/1.js', named), named);
+    assert.deepEqual(nearestTo('/home/ann/shop/mail/dist/worker.js', []), []);
+  });
+
+  for (const [file, isOne] of [
+    ['webpack-internal:///(rsc)/./lib/charge.ts', true],
+    ['webpack-internal:///./lib/charge.ts', true],
+    ['webpack://shop/./lib/charge.ts?', true],
+    ['webpack://shop/lib/charge.ts', false],
+    ['webpack://shop/lib/charge.ts?0193', false],
+    ['/app/lib/charge.ts', false],
+  ] as const) {
+    it(`have lines of their own in ${file}: ${isOne ? 'no' : 'yes'}`, () =>
+      assert.equal(isOfEvaluatedModule(file), isOne));
   }
 
   it('are as on the disk, whatever the way to them looks like', () => {

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import * as esbuild from 'esbuild';
-import { originalPlace } from '../../src/link/original-place';
+import { inlineMap, originalPlace } from '../../src/link/original-place';
 import { frameOf } from '../../src/queues/causes/stack-frames';
 import { Folder } from '../support/folder';
 
@@ -40,6 +40,28 @@ describe('the place in the source that a bundle was made of', () => {
       column: 9,
     });
     assert.equal(await originalPlace(map, 'file:///x/main.js.map', { line: 9_000, column: 1 }), null);
+  });
+
+  it('is found through the source map in it', async () => {
+    const bundle = folder.at('dist/inline.js');
+    await esbuild.build({
+      entryPoints: [folder.at('src/main.ts')],
+      outfile: bundle,
+      ...({ bundle: true, platform: 'node', minify: true, sourcemap: 'inline', logLevel: 'error' } as const),
+    });
+    const frame = frameOf(traceOf(`require(${JSON.stringify(bundle)}).charge({ id: 42 })`)[1] ?? '')!;
+    const code = readFileSync(bundle, 'utf8');
+    const place = await originalPlace(inlineMap(code)!, pathToFileURL(bundle).href, frame);
+    assert.deepEqual([place?.file, place?.line], [pathToFileURL(folder.at('src/lib/charge.ts')).href, 6]);
+    for (const other of [
+      '',
+      CHARGE,
+      '//# sourceMappingURL=main.js.map\n',
+      '//# sourceMappingURL=data:application/json,{}\n',
+      `${code}\nmore();\n`,
+    ]) {
+      assert.equal(inlineMap(other), null);
+    }
   });
 
   it('is not known of a map that is none', async () => {

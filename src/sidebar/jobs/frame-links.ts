@@ -4,7 +4,7 @@ import { commands, JOB_SCHEME } from '../../contributions';
 import { shownFrames, type ShownFrame } from '../../job-text/shown-frames';
 import { plainText } from '../../plain-text';
 import type { FrameChoices } from './frame-choices';
-import type { FramePlaces } from './frame-places';
+import type { FoundFrame, FramePlaces } from './frame-places';
 
 /**
  * From the newest stack trace in the document of a job to the code: *Go to Definition* on a frame, and a line above the
@@ -50,19 +50,22 @@ export class FrameLinks implements vscode.DefinitionProvider, vscode.CodeLensPro
     const lens = (title: string, command: string, args: readonly unknown[]) =>
       new vscode.CodeLens(range, { title: plainText(title), command, arguments: [document.uri, ...args] });
     if (places.length === 1) {
-      return [lens(`Go to ${nameOf(places)}`, 'editor.action.goToLocations', [range.start, places, 'peek'])];
+      return [lens(`Go to ${nameOf(found)}`, 'editor.action.goToLocations', [range.start, places, 'peek'])];
     }
-    const goTo = lens(`Go to ${nameOf(chosen ? [chosen] : places)}`, commands.goToFrame, [of.line]);
+    const goTo = lens(`Go to ${nameOf(found)}`, commands.goToFrame, [of.line]);
     return chosen ? [goTo, lens('Another File…', commands.goToFrame, [of.line, 'another'])] : [goTo];
   }
 }
 
-/** `src/mail.ts:12`, `mail.ts:12 (2 files)` */
-function nameOf([first, ...others]: readonly vscode.Location[]): string {
+/** `src/mail.ts:12`, `mail.ts:12 (2 files)`, `src/mail.ts, about line 12` */
+function nameOf({ places, chosen, isExact }: FoundFrame): string {
+  const [first, ...others] = chosen ? [chosen] : places;
   if (!first) return '';
   const path = vscode.workspace.asRelativePath(first.uri);
+  const name = others.length === 0 ? path : basename(path);
   const line = first.range.start.line + 1;
-  return others.length === 0 ? `${path}:${line}` : `${basename(path)}:${line} (${others.length + 1} files)`;
+  const files = others.length === 0 ? '' : ` (${others.length + 1} files)`;
+  return `${name}${isExact ? `:${line}` : `, about line ${line}`}${files}`;
 }
 
 function rangeOf({ line, start, end }: ShownFrame): vscode.Range {

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { filesLike, stepsTo } from '../../link/frame-files';
-import { originalPlace, type OriginalPlace } from '../../link/original-place';
+import { filesLike, isOfEvaluatedModule, nearestTo, stepsTo } from '../../link/frame-files';
+import { inlineMap, originalPlace, type OriginalPlace } from '../../link/original-place';
 import type { Logger } from '../../log/logger';
 import type { StackFrame } from '../../queues/causes/stack-frames';
 import type { FrameChoices } from './frame-choices';
@@ -12,6 +12,8 @@ export interface FoundFrame<T extends { readonly frame: StackFrame } = { readonl
   readonly places: readonly vscode.Location[];
   /** The one of several that a person has chosen; null where none was. */
   readonly chosen: vscode.Location | null;
+  /** False where the line is about there: it is one of what a bundler has made of the file. */
+  readonly isExact: boolean;
 }
 
 /** The files of this window that a file of a stack trace can be. */
@@ -37,37 +39,52 @@ export class FramePlaces {
     if (!of) return null;
     const all = await Promise.all(found(of.frame.file).map((uri) => this.inSource(uri, of.frame, token)));
     const places = unique(all.flat());
-    return { of, places, chosen: places.length > 1 ? this.choices.among(of.frame.file, places) : null };
+    return {
+      of,
+      places,
+      chosen: places.length > 1 ? this.choices.among(of.frame.file, places) : null,
+      isExact: !isOfEvaluatedModule(of.frame.file),
+    };
   }
 
-  /** The place in the source where a source map beside the file leads to one that is here; the place in the file where not. */
+  /** The place in the source where a source map leads to one that is here; the place in the file where not. */
   private async inSource(
     uri: vscode.Uri,
     frame: StackFrame,
     token: vscode.CancellationToken,
   ): Promise<vscode.Location[]> {
     const original = await this.original(uri, frame);
-    const sources = original ? (await search([original.file], token))(original.file) : [];
-    return original && sources.length > 0
-      ? sources.map((source) => location(source, original))
-      : [location(uri, frame)];
+    if (!original) return [location(uri, frame)];
+    const sources = (await search([original.file], token))(original.file);
+    // A bundler names a source as seen from its own package: that is the one which the bundle is in.
+    const nearest = nearestTo(
+      uri.path,
+      sources.map(({ path }) => path),
+    );
+    const places = sources.filter(({ path }) => nearest.includes(path)).map((source) => location(source, original));
+    return places.length > 0 ? places : [location(uri, frame)];
   }
 
   private async original(uri: vscode.Uri, frame: StackFrame): Promise<OriginalPlace | null> {
-    const map = uri.with({ path: `${uri.path}.map` });
-    const bytes = await vscode.workspace.fs.readFile(map).then(
-      (read) => read,
-      // Most files have none.
-      () => null,
-    );
-    if (!bytes) return null;
+    const beside = uri.with({ path: `${uri.path}.map` });
+    // Most files have none.
+    const map = (await textOf(beside)) ?? inlineMap((await textOf(uri)) ?? '');
+    if (map === null) return null;
     try {
-      return await originalPlace(new TextDecoder().decode(bytes), map.toString(), frame);
+      return await originalPlace(map, beside.toString(), frame);
     } catch (error) {
-      this.log.error(`The source map ${map.path} could not be read.`, error);
+      this.log.error(`The source map of ${uri.path} could not be read.`, error);
       return null;
     }
   }
+}
+
+/** null where there is no such file. */
+async function textOf(uri: vscode.Uri): Promise<string | null> {
+  return vscode.workspace.fs.readFile(uri).then(
+    (bytes) => new TextDecoder().decode(bytes),
+    () => null,
+  );
 }
 
 /** One search for all of them. */
