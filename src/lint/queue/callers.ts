@@ -1,10 +1,10 @@
 import type typescript from 'typescript';
 import { alternatives } from '../evaluation/inspect-value';
 import type { Call, Evaluator, Value } from '../evaluation/value';
+import { moduleOf } from '../syntax/module-of';
 import type { ParsedFile } from '../syntax/parsed-file';
 import { scopesOf } from '../syntax/scopes';
 import { ts } from '../syntax/typescript';
-import { unwrap } from '../syntax/unwrap';
 
 /** What a file does with functions and classes that it imports from files which may make queues. */
 export interface CallsToOthers {
@@ -31,7 +31,7 @@ export function callsToOthers(file: ParsedFile, evaluator: Evaluator): CallsToOt
 }
 
 function isFromOthers(callee: typescript.Expression, evaluator: Evaluator): boolean {
-  const specifier = importOf(callee);
+  const specifier = moduleOf(callee);
   const module = specifier && evaluator.modules.resolve(specifier.text, specifier.getSourceFile().fileName);
   return module?.kind === 'file' && evaluator.others.leadsToQueues(module.path);
 }
@@ -80,7 +80,7 @@ export function extensionsIn(
   for (const node of scopesOf(ast).classes) {
     const clause = node.heritageClauses?.find(({ token }) => token === ts.SyntaxKind.ExtendsKeyword);
     const [base] = clause?.types ?? [];
-    const specifier = base && importOf(base.expression);
+    const specifier = base && moduleOf(base.expression);
     const module = specifier && evaluator.modules.resolve(specifier.text, path);
     if (!base || (module && (module.kind !== 'file' || !evaluator.others.leadsToQueues(module.path)))) continue;
     for (const extended of alternatives(evaluator.evaluate(base.expression))) {
@@ -88,41 +88,4 @@ export function extensionsIn(
     }
   }
   return byClass;
-}
-
-/** The module that the name at the start of a callee is imported from; of `service` in `const service = new Service()` that of `Service`. */
-function importOf(callee: typescript.Expression, left = DEEPEST): typescript.StringLiteralLike | undefined {
-  let root = callee;
-  while (ts.isPropertyAccessExpression(root) || ts.isParenthesizedExpression(root)) root = root.expression;
-  if (ts.isCallExpression(root)) return requiredIn(root);
-  if (!ts.isIdentifier(root)) return undefined;
-  const [declaration] = scopesOf(root.getSourceFile()).resolve(root.text, root)?.declarations ?? [];
-  const statement =
-    declaration &&
-    ts.findAncestor(declaration, (node) => ts.isImportDeclaration(node) || ts.isVariableDeclaration(node));
-  if (!statement) return undefined;
-  if (ts.isImportDeclaration(statement)) {
-    return ts.isStringLiteral(statement.moduleSpecifier) ? statement.moduleSpecifier : undefined;
-  }
-  const initializer = statement.initializer && unwrap(statement.initializer);
-  if (!initializer) return undefined;
-  const isMade = ts.isNewExpression(initializer) || ts.isCallExpression(initializer);
-  return requiredIn(initializer) ?? (isMade && left > 0 ? importOf(initializer.expression, left - 1) : undefined);
-}
-
-/** Longer chains of variables are not followed. */
-const DEEPEST = 3;
-
-/** `require('./queues')` or `await import('./queues')`, and members of it. */
-function requiredIn(node: typescript.Expression): typescript.StringLiteralLike | undefined {
-  let at = node;
-  while (ts.isPropertyAccessExpression(at) || ts.isAwaitExpression(at) || ts.isParenthesizedExpression(at))
-    at = at.expression;
-  if (!ts.isCallExpression(at) || !isLoading(at.expression)) return undefined;
-  const [specifier] = at.arguments;
-  return specifier && ts.isStringLiteralLike(specifier) ? specifier : undefined;
-}
-
-function isLoading(callee: typescript.Expression): boolean {
-  return callee.kind === ts.SyntaxKind.ImportKeyword || (ts.isIdentifier(callee) && callee.text === 'require');
 }

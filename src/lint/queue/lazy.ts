@@ -3,3 +3,13 @@ export function lazy<T>(compute: () => T): () => T {
   let known: { readonly value: T } | undefined;
   return () => (known ??= { value: compute() }).value;
 }
+
+/** What `compute` gives for something, computed once for all that have one key. */
+export function oncePer<T, Answer>(keyOf: (each: T) => string, compute: (each: T) => Answer): (each: T) => Answer {
+  const known = new Map<string, Answer>();
+  return (each) => {
+    const key = keyOf(each);
+    if (!known.has(key)) known.set(key, compute(each));
+    return known.get(key)!;
+  };
+}

@@ -9,6 +9,8 @@ import type { Entries, Imports } from './entries';
 import { isEntryName } from './entry-names';
 import { lazy } from './lazy';
 import type { Platform, PlatformFunction } from './platform';
+import { CALLED_EXPORTS } from './platform/called-exports';
+import { isRegistration } from './platform/registration';
 import { takesJob } from './repeated';
 
 /** What one start of a program, or one instance of a function, runs: its entry, and all that it loads. */
@@ -109,11 +111,12 @@ export class Processes {
     return process;
   }
 
-  /** An entry that exports a `handler` is what AWS Lambda and its kin call, unless it takes a job. */
+  /** An entry that exports a `handler` is what AWS Lambda and its kin call, unless it takes a job; others register their functions. */
   private handlerIn(entry: string): PlatformFunction | null {
     const file = this.project.parse(entry);
     const handler = file && exportsOf(file.ast).names.get('handler');
-    return handler && !isOfJobs(handler) ? { limit: null } : null;
+    if (handler && !isOfJobs(handler)) return { limit: null, exports: CALLED_EXPORTS.lambda };
+    return file && scopesOf(file.ast).constructs.some(isRegistration) ? { limit: null, exports: [] } : null;
   }
 
   private hasExports(entry: string): boolean {

@@ -30,7 +30,9 @@ export interface Surroundings {
   /** The queues that the calls of a factory make, each as one of them makes it. */
   queuesOfCalls(construction: Construction, roles: Roles): readonly QueueOfCall[];
   /** Whether a function is handed to `process()` of some queue. */
-  isProcessor(node: typescript.Node): boolean;
+  readonly isProcessor: (node: typescript.Node) => boolean;
+  /** The functions that the platform of a process calls for each invocation. */
+  readonly calledBy: (process: Process) => ReadonlySet<typescript.Node>;
   /** What expressions are in production, in programs that are started with some files. */
   productionOf(starts: readonly string[]): Evaluator;
 }
@@ -223,7 +225,11 @@ const ANSWERS: { readonly [Name in keyof Answers]: Answer<Name> } = {
   isServerless: (queue, surroundings) => surroundings.isServerless(queue),
   processes: (queue, surroundings) => surroundings.processesOf(queue),
   database: (queue) => databaseOf(queue),
-  trigger: (queue, surroundings) => triggerAround(queue, surroundings),
+  trigger: (queue, { isProcessor, calledBy }) =>
+    triggerAround(queue, {
+      isProcessor,
+      isCalledByPlatform: (node) => queue.processes.some((process) => calledBy(process).has(node)),
+    }),
   ofCalls: (queue, surroundings, construction) =>
     surroundings.queuesOfCalls(construction, queue.roles).map((each) => ofCall(each, surroundings)),
 };

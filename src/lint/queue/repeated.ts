@@ -2,6 +2,7 @@ import type typescript from 'typescript';
 import type { Construction } from '../constructions/construction';
 import { ts } from '../syntax/typescript';
 import { stringIn } from '../evaluation/inspect-value';
+import { isRegistration } from './platform/registration';
 
 /** What calls a function again and again: for the message, "Each request …". */
 export type Trigger = 'request' | 'invocation' | 'job' | 'turn of the loop';
@@ -13,17 +14,19 @@ const NEXT_METHODS = new Set(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', '
 
 type FunctionNode = typescript.FunctionLikeDeclaration;
 
-interface Processors {
+interface Callers {
   /** Whether a function is handed to `process()` of some queue. */
   isProcessor(node: typescript.Node): boolean;
+  /** Whether a platform calls a function for each invocation. */
+  isCalledByPlatform(node: typescript.Node): boolean;
 }
 
 /** What makes a queue again and again where it stands; null where nothing shows that. */
-export function triggerAround(queue: Construction, processors: Processors): Trigger | null {
+export function triggerAround(queue: Construction, callers: Callers): Trigger | null {
   for (let node: typescript.Node = queue.node.parent; !ts.isSourceFile(node); node = node.parent) {
     if (isLoop(node)) return stringIn(queue.name) === undefined ? null : 'turn of the loop';
     if (!ts.isFunctionLike(node)) continue;
-    const trigger = isProcessor(node, processors) ? 'job' : triggerOf(node as FunctionNode, node.getSourceFile());
+    const trigger = isProcessor(node, callers) ? 'job' : triggerOf(node as FunctionNode, callers);
     // A callback runs when the function around it does.
     if (trigger || !ts.isCallExpression(node.parent)) return trigger;
   }
@@ -35,12 +38,13 @@ function isLoop(node: typescript.Node): boolean {
 }
 
 /** Whether `node` is handed to `process()` of a queue. */
-function isProcessor(node: typescript.Node, processors: Processors): boolean {
-  return ts.isCallExpression(node.parent) && processors.isProcessor(node);
+function isProcessor(node: typescript.Node, callers: Callers): boolean {
+  return ts.isCallExpression(node.parent) && callers.isProcessor(node);
 }
 
 /** What runs `handler` for each request, invocation or job; null where nothing shows that. */
-function triggerOf(handler: FunctionNode, file: typescript.SourceFile): Trigger | null {
+function triggerOf(handler: FunctionNode, callers: Callers): Trigger | null {
+  const file = handler.getSourceFile();
   const names = namesOfDecorators(handler);
   if (names.some((name) => HTTP_DECORATORS.has(name))) return 'request';
   if (names.some((name) => MESSAGE_DECORATORS.has(name))) return 'request';
@@ -51,7 +55,10 @@ function triggerOf(handler: FunctionNode, file: typescript.SourceFile): Trigger 
   if (exported && NEXT_METHODS.has(exported) && /(^|\/)app\/(.*\/)?route\.[jt]sx?$/.test(file.fileName))
     return 'request';
   if (exported === 'default' && /(^|\/)pages\/api\//.test(file.fileName)) return 'request';
-  return uses(handler, file).some(isRoute) ? 'request' : null;
+  if (callers.isCalledByPlatform(handler)) return 'invocation';
+  const handed = uses(handler, file).flatMap(handedTo);
+  if (handed.some(isRoute)) return 'request';
+  return handed.some(({ call }) => isRegistration(call)) ? 'invocation' : null;
 }
 
 /** `(job) => …`: what a queue calls, and no platform does. */
@@ -101,22 +108,34 @@ function uses(node: FunctionNode, file: typescript.SourceFile): readonly typescr
   if (!name || !ts.isIdentifier(name)) return [node];
   const found: typescript.Node[] = [];
   const visit = (each: typescript.Node): void => {
-    if (ts.isIdentifier(each) && each.text === name.text && ts.isCallExpression(each.parent)) found.push(each);
+    if (ts.isIdentifier(each) && each.text === name.text) found.push(each);
     ts.forEachChild(each, visit);
   };
   visit(file);
   return found;
 }
 
-/** `app.post('/orders', …)`, `router.use((req) => …)`, `fastify.route({ handler })`. */
-function isRoute(node: typescript.Node): boolean {
-  const inObject = ts.isPropertyAssignment(node.parent) && node.parent.name.getText() === 'handler';
-  const argument = inObject ? node.parent.parent : node;
+/** A call that gets a function, and whether as the `handler` of an object. */
+interface Handed {
+  readonly call: typescript.CallExpression;
+  readonly isOption: boolean;
+}
+
+function handedTo(node: typescript.Node): readonly Handed[] {
+  const { parent } = node;
+  const isOption =
+    (ts.isPropertyAssignment(parent) && parent.initializer === node && parent.name.getText() === 'handler') ||
+    (ts.isShorthandPropertyAssignment(parent) && parent.name.text === 'handler');
+  const argument = isOption ? parent.parent : node;
   const call = argument.parent;
-  if (!ts.isCallExpression(call) || !ts.isPropertyAccessExpression(call.expression)) return false;
-  if (call.expression === argument) return false;
+  return ts.isCallExpression(call) && call.expression !== argument ? [{ call, isOption }] : [];
+}
+
+/** `app.post('/orders', …)`, `router.use((req) => …)`, `fastify.route({ handler })`. */
+function isRoute({ call, isOption }: Handed): boolean {
+  if (!ts.isPropertyAccessExpression(call.expression)) return false;
   const method = call.expression.name.text;
-  if (inObject) return method === 'route';
+  if (isOption) return method === 'route';
   return ROUTE_METHODS.has(method) && call.arguments.length > 1 && isPath(call.arguments[0]!);
 }
 

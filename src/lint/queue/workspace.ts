@@ -7,10 +7,11 @@ import { functionAround } from '../syntax/scopes';
 import { ts } from '../syntax/typescript';
 import { namedServerless, type Assumptions } from './assumptions';
 import { jobBudget } from './budgets';
+import { calledFunctions } from './called-functions';
 import { countOf, isRun } from './count';
 import type { Entries, Imports } from './entries';
 import { queuesOfCalls } from './factory-calls';
-import { lazy } from './lazy';
+import { lazy, oncePer } from './lazy';
 import { isModuleUsed } from './module-use';
 import { namesOf } from './names';
 import { Platform } from './platform';
@@ -90,7 +91,6 @@ export class Workspace {
       const ofB = entriesOf(b);
       return entriesOf(a).some((entry) => ofB.includes(entry));
     };
-    const inProduction = new Map<string, Evaluator>();
     this.neighbours = new Neighbours(parts.project, areLoadedTogether);
     const surroundings: Surroundings = {
       readBy: (construction) => asCalled(construction, parts.evaluator),
@@ -124,12 +124,14 @@ export class Workspace {
         platform.functionAt(file) !== null ||
         loading.some((process) => process.function !== null || isNamedServerless(process.entry)),
       isProcessor: (node) => processors().some((use) => isInside(node, use)),
-      productionOf: (starts) => {
-        const key = starts.join('\n');
-        const known = inProduction.get(key) ?? new ProductionEvaluator(parts.evaluator, starts);
-        inProduction.set(key, known);
-        return known;
-      },
+      calledBy: oncePer(
+        (process: Process) => process.entry,
+        (process) => calledFunctions(process, parts.evaluator),
+      ),
+      productionOf: oncePer(
+        (starts: readonly string[]) => starts.join('\n'),
+        (starts) => new ProductionEvaluator(parts.evaluator, starts),
+      ),
     };
     this.queues = parts.constructions.map((construction) => new Queue(construction, surroundings));
     this.names = lazy(() => new QueueNames(this.queues));

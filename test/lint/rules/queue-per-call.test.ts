@@ -110,4 +110,121 @@ describe('queue-per-call', () => {
   ] as const) {
     it(`says nothing of a queue that is ${what}`, () => assert.deepEqual(messages(code), []));
   }
+
+  describe('knows what a platform calls', () => {
+    const hello = (name = 'hello') => `export const ${name} = async (event: unknown) => {\n  ${made}\n};`;
+    const serverless = { 'serverless.yml': 'functions:\n  hello:\n    handler: src/jobs.hello\n' };
+    const platforms: Readonly<Record<string, readonly [path: string, code: string, others?: Record<string, string>]>> =
+      {
+        'the handler of serverless.yml': ['src/jobs.ts', hello(), serverless],
+        'one of two handlers of a file in serverless.yml': [
+          'src/jobs.ts',
+          `export const other = () => 1;\n${hello()}`,
+          { 'serverless.yml': 'functions:\n  a:\n    handler: src/jobs.other\n  b:\n    handler: src/jobs.hello\n' },
+        ],
+        'a handler that takes a job, by its name': ['src/jobs.ts', hello().replace('event', 'job'), serverless],
+        'a handler in CommonJS': [
+          'src/jobs.js',
+          `const hello = async () => {\n  ${made}\n};\nmodule.exports = { hello };`,
+          serverless,
+        ],
+        'a handler under another name of its own': [
+          'src/jobs.ts',
+          `${hello('send').replace('export ', '')}\nexport { send as hello };`,
+          serverless,
+        ],
+        'a handler in middleware': [
+          'src/jobs.ts',
+          `import middy from '@middy/core';\nimport json from '@middy/http-json-body-parser';\nexport const hello = middy(async () => {\n  ${made}\n}).use(json());`,
+          serverless,
+        ],
+        'a handler that another file passes on': [
+          'src/hello.ts',
+          hello(),
+          { ...serverless, 'src/jobs.ts': `export * from './hello';\n` },
+        ],
+        'the Handler of a SAM template': [
+          'src/jobs.ts',
+          hello(),
+          {
+            'template.yaml':
+              'Resources:\n  Hello:\n    Type: AWS::Serverless::Function\n    Properties:\n      CodeUri: src\n      Handler: jobs.hello\n',
+          },
+        ],
+        'the default export of a Netlify function': [
+          'netlify/functions/send.ts',
+          `export default async () => {\n  ${made}\n};`,
+          { 'package.json': '{}' },
+        ],
+        'a method of a Vercel function': ['api/send.ts', hello('POST'), { 'vercel.json': '{}' }],
+        'the default export of a Vercel function': [
+          'api/send.js',
+          `module.exports = async () => {\n  ${made}\n};`,
+          { 'vercel.json': '{}' },
+        ],
+        'what Next.js calls for a page': [
+          'pages/index.tsx',
+          hello('getServerSideProps'),
+          { 'package.json': '{"dependencies":{"next":"15"}}' },
+        ],
+        'a function of Google Cloud': [
+          'index.js',
+          `const functions = require('@google-cloud/functions-framework');\nfunctions.http('hello', async () => {\n  ${made}\n});`,
+        ],
+        'a function of Google Cloud by its name': [
+          'index.ts',
+          `import { cloudEvent } from '@google-cloud/functions-framework';\nasync function hello() {\n  ${made}\n}\ncloudEvent('hello', hello);`,
+        ],
+        'a function of Firebase': [
+          'index.js',
+          `const functions = require('firebase-functions');\nexports.hello = functions.region('eu').https.onRequest(async () => {\n  ${made}\n});`,
+        ],
+        'a schedule of Firebase': [
+          'index.ts',
+          `import { onSchedule } from 'firebase-functions/v2/scheduler';\nexport const hello = onSchedule('every day', async () => {\n  ${made}\n});`,
+        ],
+        'a function of Azure': [
+          'src/functions/hello.ts',
+          `import { app } from '@azure/functions';\napp.http('hello', { methods: ['GET'], handler: async () => {\n  ${made}\n} });`,
+        ],
+        'a function of Azure by its name': [
+          'src/functions/hello.ts',
+          `import { app } from '@azure/functions';\nasync function handler() {\n  ${made}\n}\napp.timer('hello', { schedule: '0 * * * *', handler });`,
+        ],
+        'a function of Azure that a function.json declares': [
+          'hello/index.js',
+          `module.exports = async function (context) {\n  ${made}\n};`,
+          { 'hello/function.json': '{ "bindings": [] }' },
+        ],
+      };
+    for (const [what, [path, code, others]] of Object.entries(platforms))
+      it(what, () => {
+        const files = { [path]: `import Bull from 'bull';\n${code}\n`, ...others };
+        const [finding, ...rest] = check(queuePerCall, files);
+        assert.match(finding?.message ?? '', /^Each (invocation|request) makes this queue anew/);
+        assert.equal(rest.length, 0);
+      });
+
+    const others: Readonly<Record<string, readonly [path: string, code: string, others?: Record<string, string>]>> = {
+      'another export of the file': ['src/jobs.ts', `${hello('helper')}\nexport const hello = () => 1;`, serverless],
+      'an export of a file that is no function': ['src/mail.ts', hello(), serverless],
+      'what is made once for all calls': [
+        'src/jobs.ts',
+        `import { once } from 'lodash';\nexport const hello = once(async () => {\n  ${made}\n});`,
+        serverless,
+      ],
+      'a call of another package': [
+        'index.ts',
+        `import { http } from 'other';\nhttp('hello', async () => {\n  ${made}\n});`,
+      ],
+      'a page that may be made when it is built': [
+        'app/page.tsx',
+        `export default async function Page() {\n  ${made}\n}`,
+        { 'package.json': '{"dependencies":{"next":"15"}}' },
+      ],
+    };
+    for (const [what, [path, code, more]] of Object.entries(others))
+      it(`and says nothing of ${what}`, () =>
+        assert.deepEqual(check(queuePerCall, { [path]: `import Bull from 'bull';\n${code}\n`, ...more }), []));
+  });
 });

@@ -1,7 +1,8 @@
 import type { Evaluator } from '../../evaluation/value';
 import { directoryOf, upwards } from '../../files/paths';
 import { functionsByPlace } from './by-place';
-import type { FunctionSource, PlatformFunction } from './function';
+import { azureFunctions } from './azure-function-json';
+import { together, type FunctionSource, type PlatformFunction } from './function';
 import { netlifyFunctions } from './netlify-toml';
 import { samFunctions } from './sam-template';
 import { serverlessFunctions } from './serverless-yml';
@@ -23,7 +24,8 @@ export class Platform {
     const found = this.directoriesOf(file).flatMap((directory) =>
       this.sourcesIn(directory).flatMap((source) => source.of(file) ?? []),
     );
-    return found.find(({ limit }) => limit !== null) ?? found[0] ?? null;
+    const limited = found.filter(({ limit }) => limit !== null);
+    return together([...limited, ...found]);
   }
 
   private sourcesIn(directory: string): readonly FunctionSource[] {
@@ -36,7 +38,9 @@ export class Platform {
     const { project } = this.evaluator;
     return [
       functionsByPlace(directory, this.evaluator),
-      ...[vercelFunctions, serverlessFunctions, samFunctions, netlifyFunctions].map((read) => read(directory, project)),
+      ...[vercelFunctions, serverlessFunctions, samFunctions, netlifyFunctions, azureFunctions].map((read) =>
+        read(directory, project),
+      ),
     ].filter((source) => source !== null);
   }
 

@@ -1,6 +1,7 @@
 import { join } from '../../files/paths';
 import type { Project } from '../../files/project';
-import { firstThatMatches, type FunctionSource } from './function';
+import { CALLED_EXPORTS } from './called-exports';
+import { functionsThatMatch, type FunctionSource } from './function';
 
 /** The functions of a directory with a netlify.toml: the folder that it names, else `netlify/functions`. They declare no limit. */
 export function netlifyFunctions(directory: string, project: Project): FunctionSource | null {
@@ -10,5 +11,7 @@ export function netlifyFunctions(directory: string, project: Project): FunctionS
   const named =
     /^\s*directory\s*=\s*["']([^"']+)["']/m.exec(section) ?? /^\s*functions\s*=\s*["']([^"']+)["']/m.exec(text);
   const folder = join(directory, named?.[1] ?? 'netlify/functions');
-  return firstThatMatches([{ matches: (file) => file.startsWith(`${folder}/`), limit: null }]);
+  return functionsThatMatch([
+    { matches: (file) => file.startsWith(`${folder}/`), limit: null, exports: CALLED_EXPORTS.netlify },
+  ]);
 }

@@ -1,6 +1,6 @@
 import { join } from '../../files/paths';
 import type { Project } from '../../files/project';
-import { firstThatMatches, isModuleOf, type FunctionSource } from './function';
+import { functionOf, functionsThatMatch, type FunctionSource } from './function';
 import { limitIn, mapIn, rootOf, textIn } from './yaml';
 
 /** The functions of an AWS SAM or CloudFormation template in a directory, with their `Timeout` in seconds or the global one. */
@@ -14,7 +14,7 @@ export function samFunctions(directory: string, project: Project): FunctionSourc
   const globals = mapIn(mapIn(root, 'Globals'), 'Function');
   const resources = mapIn(root, 'Resources');
   const names = (resources?.items ?? []).map(({ key }) => String(key));
-  return firstThatMatches(
+  return functionsThatMatch(
     names.flatMap((each) => {
       const resource = mapIn(resources, each);
       if (!/^AWS::(Serverless|Lambda)::Function$/.test(textIn(resource, 'Type') ?? '')) return [];
@@ -23,7 +23,7 @@ export function samFunctions(directory: string, project: Project): FunctionSourc
       if (handler === null) return [];
       const code = textIn(properties, 'CodeUri') ?? textIn(globals, 'CodeUri') ?? '.';
       const limit = limitIn(properties, 'Timeout', file) ?? limitIn(globals, 'Timeout', file);
-      return [{ matches: isModuleOf(join(join(directory, code), handler)), limit }];
+      return [{ ...functionOf(join(join(directory, code), handler)), limit }];
     }),
   );
 }

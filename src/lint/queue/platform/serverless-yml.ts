@@ -1,6 +1,6 @@
 import { join } from '../../files/paths';
 import type { Project } from '../../files/project';
-import { firstThatMatches, isModuleOf, type FunctionSource } from './function';
+import { functionOf, functionsThatMatch, type FunctionSource } from './function';
 import { limitIn, mapIn, rootOf, textIn } from './yaml';
 
 /**
@@ -16,14 +16,12 @@ export function serverlessFunctions(directory: string, project: Project): Functi
   const shared = limitIn(mapIn(root, 'provider'), 'timeout', file);
   const declared = mapIn(root, 'functions');
   const names = (declared?.items ?? []).map(({ key }) => String(key));
-  return firstThatMatches(
+  return functionsThatMatch(
     names.flatMap((each) => {
       const declaration = mapIn(declared, each);
       const handler = textIn(declaration, 'handler');
       if (handler === null) return [];
-      return [
-        { matches: isModuleOf(join(directory, handler)), limit: limitIn(declaration, 'timeout', file) ?? shared },
-      ];
+      return [{ ...functionOf(join(directory, handler)), limit: limitIn(declaration, 'timeout', file) ?? shared }];
     }),
   );
 }

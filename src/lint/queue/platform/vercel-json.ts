@@ -5,7 +5,8 @@ import type { Project } from '../../files/project';
 import { ts } from '../../syntax/typescript';
 import type { Budget } from '../budget';
 import { isVercelApi } from './vercel-api';
-import { firstThatMatches, type FunctionSource } from './function';
+import { CALLED_EXPORTS } from './called-exports';
+import { functionsThatMatch, type FunctionSource, type PlatformFunction } from './function';
 
 /**
  * A directory's vercel.json: `functions`, a path or glob, seen from there, to a `maxDuration` in seconds; `builds` of an
@@ -24,24 +25,26 @@ export function vercelFunctions(directory: string, project: Project): FunctionSo
     return {
       matches: (file: string) => isNamed(file) && !isNone(file),
       limit: limitIn(entry.initializer, json),
+      exports: CALLED_EXPORTS.vercel,
     };
   });
-  const api = { matches: fromDirectory(directory, isVercelApi), limit: null };
-  return firstThatMatches([...functions, ...builds(valueOf(root, 'builds'), directory, json), api]);
+  const api = { matches: fromDirectory(directory, isVercelApi), limit: null, exports: CALLED_EXPORTS.vercel };
+  return functionsThatMatch([...functions, ...builds(valueOf(root, 'builds'), directory, json), api]);
 }
 
 function builds(
   node: typescript.Node | undefined,
   directory: string,
   json: typescript.JsonSourceFile,
-): readonly { matches: (file: string) => boolean; limit: Budget | null }[] {
+): readonly (PlatformFunction & { matches: (file: string) => boolean })[] {
   const entries = node && ts.isArrayLiteralExpression(node) ? node.elements : [];
   return entries.flatMap((entry) => {
     const properties = propertiesOf(entry);
     const [source, builder] = ['src', 'use'].map((name) => valueOf(properties, name));
     if (!source || !ts.isStringLiteral(source) || !builder || !/@(vercel|now)\/node/.test(builder.getText(json)))
       return [];
-    return [{ matches: matcher(directory, source.text), limit: limitIn(valueOf(properties, 'config'), json) }];
+    const limit = limitIn(valueOf(properties, 'config'), json);
+    return [{ matches: matcher(directory, source.text), limit, exports: CALLED_EXPORTS.vercel }];
   });
 }
 
