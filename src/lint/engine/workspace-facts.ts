@@ -217,7 +217,7 @@ export class WorkspaceFacts {
   private entriesOf(graph: ModuleGraph): Entries {
     if (!this.started) {
       const project = new Project(this.snapshot, this.cache);
-      const platform = new Platform(new PartialEvaluator(project, this.others));
+      const platform = new Platform(new PartialEvaluator(project, this.others), graph.infrastructure);
       this.started = { entries: new Entries(graph, platform, project), project };
     }
     return this.started.entries;

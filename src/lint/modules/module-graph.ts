@@ -16,6 +16,13 @@ export interface Load {
 
 const NONE: ReadonlySet<string> = new Set();
 
+/** The packages of the AWS CDK. */
+export const CDK = /^(aws-cdk-lib|@aws-cdk)(\/|$)/;
+
+function importsCdk({ imports }: Outline): boolean {
+  return imports.some((specifier) => CDK.test(specifier));
+}
+
 /** Which source file of a workspace loads which. */
 export class ModuleGraph {
   private readonly loads = new Map<string, readonly Load[]>();
@@ -24,6 +31,8 @@ export class ModuleGraph {
   private readonly bull = new Set<string>();
   private importers: Map<string, string[]> | null = null;
   private readonly computing: Set<string>;
+  /** The files that import the AWS CDK. */
+  readonly infrastructure: Set<string>;
   private readonly files: Map<string, Outline>;
 
   constructor(
@@ -32,6 +41,7 @@ export class ModuleGraph {
   ) {
     this.files = new Map(outlines);
     this.computing = new Set([...outlines].flatMap(([path, { loadsComputed }]) => (loadsComputed ? [path] : [])));
+    this.infrastructure = new Set([...outlines].flatMap(([path, outline]) => (importsCdk(outline) ? [path] : [])));
   }
 
   get outlines(): Outlines {
@@ -47,6 +57,8 @@ export class ModuleGraph {
     this.files.set(path, outline);
     if (outline.loadsComputed) this.computing.add(path);
     else this.computing.delete(path);
+    if (importsCdk(outline)) this.infrastructure.add(path);
+    else this.infrastructure.delete(path);
     this.bull.delete(path);
     this.loads.delete(path);
     this.names.clear();

@@ -12,6 +12,8 @@ export interface Imports {
   loadsOf(path: string): readonly { readonly file: string; readonly specifier: string }[];
   /** The files that also load modules whose names they compute. */
   readonly loadingComputed: ReadonlySet<string>;
+  /** The files that import the AWS CDK, and so may declare functions of a platform. */
+  readonly infrastructure: ReadonlySet<string>;
 }
 
 /** Those that are called like the start of a program come first. */

@@ -76,7 +76,7 @@ export class Workspace {
     this.findCleaning = lazy(() => parts.files.some((file) => CLEANS.test(parts.project.read(file) ?? '')));
     this.findRegistrations = lazy(() => registrationsIn(parts.files, parts.project, parts.evaluator));
     const uses = usesByQueue(parts.uses);
-    const platform = new Platform(parts.evaluator);
+    const platform = new Platform(parts.evaluator, parts.imports?.infrastructure ?? new Set());
     const processes =
       parts.imports && parts.entries && new Processes(parts.entries, parts.imports, platform, parts.project);
     const entriesOf = (file: string): readonly string[] => parts.entries?.of(file) ?? [];

@@ -151,6 +151,29 @@ describe('queue-per-call', () => {
               'Resources:\n  Hello:\n    Type: AWS::Serverless::Function\n    Properties:\n      CodeUri: src\n      Handler: jobs.hello\n',
           },
         ],
+        'a function of the AWS CDK': [
+          'src/jobs.ts',
+          hello(),
+          {
+            'lib/stack.ts': `import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';\nnew NodejsFunction(this, 'x', { entry: join(__dirname, '../src/jobs.ts'), handler: 'hello' });\n`,
+            'package.json': '{}',
+          },
+        ],
+        'a function of the AWS CDK with a folder of code': [
+          'src/jobs.js',
+          hello(),
+          {
+            'lib/stack.js': `const lambda = require('aws-cdk-lib/aws-lambda');\nnew lambda.Function(this, 'x', { code: lambda.Code.fromAsset('src'), handler: 'jobs.hello' });\n`,
+            'package.json': '{}',
+          },
+        ],
+        'a function of the AWS CDK beside its stack': [
+          'lib/stack.mail.ts',
+          hello('handler').replace('event', 'job'),
+          {
+            'lib/stack.ts': `import * as nodejs from 'aws-cdk-lib/aws-lambda-nodejs';\nnew nodejs.NodejsFunction(this, 'mail');\n`,
+          },
+        ],
         'the default export of a Netlify function': [
           'netlify/functions/send.ts',
           `export default async () => {\n  ${made}\n};`,

@@ -2,6 +2,7 @@ import type { Evaluator } from '../../evaluation/value';
 import { directoryOf, upwards } from '../../files/paths';
 import { functionsByPlace } from './by-place';
 import { azureFunctions } from './azure-function-json';
+import { cdkFunctions } from './cdk';
 import { together, type FunctionSource, type PlatformFunction } from './function';
 import { netlifyFunctions } from './netlify-toml';
 import { samFunctions } from './sam-template';
@@ -14,16 +15,22 @@ export type { PlatformFunction } from './function';
 export class Platform {
   private readonly sources = new Map<string, readonly FunctionSource[]>();
 
-  constructor(private readonly evaluator: Evaluator) {}
+  private cdk: FunctionSource | null = null;
+
+  constructor(
+    private readonly evaluator: Evaluator,
+    /** The files that may declare functions in code. */
+    private readonly infrastructure: ReadonlySet<string>,
+  ) {}
 
   /**
    * The function that a file is, by its place or by the configurations from its directory up to its repository's root: with
    * the first limit that one of them gives it. Null where it is none.
    */
   functionAt(file: string): PlatformFunction | null {
-    const found = this.directoriesOf(file).flatMap((directory) =>
-      this.sourcesIn(directory).flatMap((source) => source.of(file) ?? []),
-    );
+    this.cdk ??= cdkFunctions(this.infrastructure, this.evaluator);
+    const sources = [...this.directoriesOf(file).flatMap((directory) => this.sourcesIn(directory)), this.cdk];
+    const found = sources.flatMap((source) => source.of(file) ?? []);
     const limited = found.filter(({ limit }) => limit !== null);
     return together([...limited, ...found]);
   }
