@@ -212,6 +212,18 @@ export const mail = new Bull('mail', process.env.REDIS_URL, { defaultJobOptions:
     });
   });
 
+  it('is the timeout of a function that code declares with the AWS CDK', () => {
+    const declared = (options: string) => ({
+      'src/jobs.ts': `${QUEUE}export const hello = () => mail.add({});\n`,
+      'lib/stack.ts': `import { Duration } from 'aws-cdk-lib';\nimport { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';\nnew NodejsFunction(this, 'x', { entry: 'src/jobs.ts', handler: 'hello', ${options} });\n`,
+      'package.json': '{}',
+    });
+    assert.equal(words(budgetOf(declared('timeout: Duration.minutes(5)'))), '300000 stack.ts, timeout');
+    assert.equal(words(budgetOf(declared('timeout: Duration.seconds(45)'))), '45000 stack.ts, timeout');
+    assert.equal(budgetOf(declared('timeout: limit()')), null);
+    assert.equal(budgetOf({ 'a.ts': QUEUE, ...declared('timeout: Duration.minutes(5)') }), null);
+  });
+
   describe('what functions export', () => {
     const route = 'export const maxDuration = 300;\nexport async function POST() {}\n';
 

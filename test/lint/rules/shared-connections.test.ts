@@ -248,6 +248,9 @@ describe('shared-connections', () => {
     assert.equal(severity(code, { serverless: ['*.ts'] }), 'warning');
     assert.equal(severity({ 'api/send.ts': code, 'vercel.json': '{}' }), 'warning');
     assert.equal(severity(`${code}export const handler = async () => 1;\n`), 'warning');
+    const firebase = `import { onRequest } from 'firebase-functions/v2/https';\n${code}export const x = onRequest(run);\n`;
+    assert.equal(severity(firebase), 'warning');
+    assert.equal(severity(firebase.replace('firebase-functions/v2/https', './local')), 'information');
   });
 
   for (const [what, handler, severity] of [
