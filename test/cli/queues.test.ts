@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { PATTERN_VERSION } from '../../src/queues/causes/pattern';
 import type { Ended } from '../support/cli';
 import { freePort } from '../support/free-port';
@@ -113,6 +114,24 @@ describe('the queues in a terminal', function () {
     assert.match(stdout, /^orders: 5 failed\n {2}3 {2}Order ‹number› not found\n/);
     assert.match(stdout, /2 of 5 failed jobs \(40 %\), since .*\. Nothing listened/);
     assert.match(stdout, /--cause connection-refused/);
+  });
+
+  it('failed --by-cause: says what --cause takes for just the one group, as a shell takes it', async () => {
+    await on.jobs.fail('orders', 3, new Error('connect ECONNREFUSED 10.0.0.1:5432'));
+    await on.jobs.fail('orders', 2, new Error('connect ECONNREFUSED 10.0.0.1:6379'));
+    await on.jobs.fail('orders', 1, new Error("don't call `whoami` or $(whoami)"));
+    const { stdout } = await run('failed', '--by-cause');
+    const causes = [...stdout.matchAll(/--cause (.*)$/gm)].map(([, cause]) => cause!);
+    assert.deepEqual(causes, [
+      "'connect ECONNREFUSED ‹host›:5432'",
+      "'connect ECONNREFUSED ‹host›:6379'",
+      "'don'\\''t call `whoami` or $(whoami)'",
+    ]);
+    for (const [i, jobs] of [3, 2, 1].entries()) {
+      const typed = execFileSync('sh', ['-c', `printf %s ${causes[i]}`], { encoding: 'utf8' });
+      const plan = await json('retry', '--queue', 'orders', '--dry-run', '--cause', typed);
+      assert.equal((plan as { eligible: number }).eligible, jobs);
+    }
   });
 
   it('failed: each job, the newest first', async () => {

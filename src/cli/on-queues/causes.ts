@@ -1,4 +1,5 @@
-import type { FailureCauses, KnownQueue } from '../../queues';
+import type { FailureCauses, FailureGroup, KnownQueue } from '../../queues';
+import { visible } from '../../words';
 import type { RedisSession } from './session';
 
 /** Why the failed jobs of a queue have failed, read to the end; `most` as `FailureCauses` takes it. @throws Error */
@@ -11,4 +12,15 @@ export async function causesOf(
   await causes.refresh();
   if (causes.problem !== null) throw new Error(causes.problem);
   return causes;
+}
+
+/** What `--cause` takes for just this group of its queue, as it is typed: several groups can be of one known cause. */
+export function causeArgument({ cause, pattern }: FailureGroup, groups: readonly FailureGroup[]): string {
+  const areSeveral = groups.filter((group) => group.cause?.id === cause?.id).length > 1;
+  return cause && !areSeveral ? cause.id : quoted(visible(pattern));
+}
+
+/** As a shell takes a text for itself, whatever stands in it: what a job says may hold `$(…)`. */
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", `'\\''`)}'`;
 }

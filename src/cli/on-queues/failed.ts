@@ -6,7 +6,7 @@ import { describeCause, lineOfReason, nameOfCause } from '../../cause-words';
 import { describeGone } from '../../gone-words';
 import { age, count, firstLine } from '../../words';
 import type { FailedArguments, QueueFormat } from '../queue-arguments';
-import { causesOf } from './causes';
+import { causeArgument, causesOf } from './causes';
 import { allQueues, namesOf, queueNamed, type RedisSession } from './session';
 import { jobsTable } from './jobs-table';
 
@@ -67,7 +67,7 @@ function causesText(queue: string, causes: FailureCauses, { monitor }: RedisSess
   const blocks = groups.map(
     (group) =>
       `  ${count(group.count)}  ${nameOfCause(group)}\n` +
-      `      ${[describeCause(group), `--cause ${group.cause?.id ?? JSON.stringify(group.pattern)}`].filter(Boolean).join(' · ')}\n` +
+      `      ${[describeCause(group), `--cause ${causeArgument(group, groups)}`].filter(Boolean).join(' · ')}\n` +
       `      ${diagnosisOf(group, causes)}\n`,
   );
   const gone = causes.gone ? `  ${describeGone(causes.gone, null, monitor.server)}\n` : '';

@@ -1,4 +1,4 @@
-import type { ActionOutcome, FailureCauses, FailureGroup, JobId, MonitoredQueue } from '../../queues';
+import type { ActionOutcome, FailureCauses, JobId, MonitoredQueue } from '../../queues';
 import { nameOfCause } from '../../cause-words';
 import { describeLeft, describeOutcome, isWholeSuccess, jobsIn, together } from '../../actions/outcome';
 import { describeRate, timeAtRate } from '../../actions/pace';
@@ -10,7 +10,7 @@ import { count, plural } from '../../words';
 import { UsageError } from '../usage';
 import type { RetryArguments } from '../queue-arguments';
 import type { Terminal } from '../terminal';
-import { causesOf } from './causes';
+import { causeArgument, causesOf } from './causes';
 import { ProgressLine } from './progress-line';
 import { mustBeBull, queueNamed, type RedisSession } from './session';
 import { untilStopped } from './until-stopped';
@@ -138,7 +138,8 @@ async function groupsMeant(
 }
 
 function noSuchCause({ ref }: MonitoredQueue, cause: string, causes: FailureCauses): string {
-  const known = (causes.groups ?? []).map(({ cause, pattern }: FailureGroup) => cause?.id ?? JSON.stringify(pattern));
+  const groups = causes.groups ?? [];
+  const known = groups.map((group) => causeArgument(group, groups));
   const choice = known.length > 0 ? ` There are: ${[...new Set(known)].join(', ')}.` : '';
   return `No failed job of ${ref.name} has the cause '${cause}'.${choice}`;
 }
