@@ -1,6 +1,8 @@
 import type typescript from 'typescript';
 import { isGuardedBy } from '../syntax/guards';
+import { hasModifier } from '../syntax/modifiers';
 import { oncePerNode } from '../syntax/node-map';
+import { scopesOf } from '../syntax/scopes';
 import { ts } from '../syntax/typescript';
 import { unwrap } from '../syntax/unwrap';
 
@@ -10,6 +12,8 @@ export interface Asked {
   readonly holder: string;
   /** Whether it holds several, each under a key. */
   readonly isTable: boolean;
+  /** Whether all calls ask the same one: a variable of the file, or a static field. */
+  readonly isShared: boolean;
   /** Whether the function puts the queue there, so that the next call finds it. */
   readonly isFilled: boolean;
 }
@@ -72,6 +76,19 @@ function holderOf(node: typescript.Expression): Holder | null {
     at = unwrap(at.expression.expression);
   }
   for (; ts.isElementAccessExpression(at); at = unwrap(at.expression)) isTable = true;
-  if (ts.isIdentifier(at)) return { holder: at.text, isTable };
-  return ts.isPropertyAccessExpression(at) ? { holder: at.name.text, isTable } : null;
+  if (ts.isIdentifier(at)) return { holder: at.text, isTable, isShared: isOfFile(at) };
+  return ts.isPropertyAccessExpression(at) ? { holder: at.name.text, isTable, isShared: isStatic(at) } : null;
+}
+
+/** A variable of a file, or one that no code declares, as `global`. */
+function isOfFile(name: typescript.Identifier): boolean {
+  const scope = scopesOf(name.getSourceFile()).resolve(name.text, name)?.scope;
+  return !scope || ts.isSourceFile(scope);
+}
+
+/** `Mailer.queue`, and `this.queue` in a static method. */
+function isStatic({ expression }: typescript.PropertyAccessExpression): boolean {
+  if (ts.isIdentifier(expression)) return isOfFile(expression);
+  const member = expression.kind === ts.SyntaxKind.ThisKeyword && ts.findAncestor(expression, ts.isClassElement);
+  return !!member && hasModifier(member, ts.SyntaxKind.StaticKeyword);
 }

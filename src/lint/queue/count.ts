@@ -12,7 +12,7 @@ import { listsThatCall, mayBeCalledElsewhere } from './called-elsewhere';
 import { eitherOr } from './either-or';
 import type { Process } from './processes';
 import { isProduction } from './production';
-import { ANY, eitherOf, NONE, ONE, oneOf, plus, sumOf, times, type QueueCount } from './queue-count';
+import { ANY, atMostOne, eitherOf, NONE, ONE, oneOf, plus, sumOf, times, type QueueCount } from './queue-count';
 
 export interface CountSources {
   readonly evaluator: Evaluator;
@@ -67,7 +67,9 @@ function timesOf(node: typescript.Node, way: Way, sources: CountSources, left: n
     if (ts.isFunctionLike(at)) {
       const asked = askedFirst(node);
       const runs = runsOf(at, asked ? { ...way, isCached: true } : way, sources, left);
-      return asked && !asked.isFilled ? { ...runs, isOpen: true } : runs;
+      if (!asked) return runs;
+      if (!asked.isFilled) return { ...runs, isOpen: true };
+      return asked.isShared && !asked.isTable ? atMostOne(runs) : runs;
     }
   }
   return ONE;
@@ -94,8 +96,8 @@ function runsOf(code: typescript.Node, way: Way, sources: CountSources, left: nu
   );
   if (calls.length + listed.length === 0) return ANY;
   const { atLeast, isOpen } = plus(sumOfCalls(calls, way, sources, left), sumOf(listed));
-  const isCalledElsewhere = mayBeCalledElsewhere(code, calls, { ...sources, isLoaded: isLoadedIn(way, sources) });
-  return { atLeast, isOpen: isOpen || isCalledElsewhere };
+  const isLoaded = isLoadedIn(way, sources);
+  return { atLeast, isOpen: isOpen || mayBeCalledElsewhere(code, calls, { ...sources, isLoaded }) };
 }
 
 /** The calls of a method in its own file. */

@@ -28,6 +28,11 @@ export function eitherOf(a: QueueCount, b: QueueCount): QueueCount {
   return { atLeast: Math.max(a.atLeast, b.atLeast), isOpen };
 }
 
+/** One, however often it is asked for. */
+export function atMostOne({ atLeast, isOpen }: QueueCount): QueueCount {
+  return { atLeast: Math.min(atLeast, 1), isOpen: isOpen && atLeast === 0 };
+}
+
 /** Those of one of some places, where which one is not known. */
 export function oneOf(counts: readonly QueueCount[]): QueueCount {
   const atLeast = Math.min(...counts.map((count) => count.atLeast));

@@ -126,6 +126,33 @@ describe('how many queues a class or a factory makes, over files', () => {
       ),
       '2',
     ],
+    'one that a static field keeps': [
+      typescript(
+        SERVICE.replace(
+          'queue;',
+          'queue;\n  static kept: Service;\n  static get(name: string) {\n    if (!Service.kept) Service.kept = new Service(name);\n    return Service.kept;\n  }',
+        ),
+        `Service.get('a');`,
+        `Service.get('b');\nnew Service('c');`,
+      ),
+      '2',
+    ],
+    'one that a variable keeps': [
+      typescript(
+        `let kept: Bull.Queue | undefined;\nexport function make(name: string) {\n  kept ??= new Bull(name);\n  return kept;\n}\nexport const other = new Bull('other');`,
+        `make('a');`,
+        `make('b');`,
+      ),
+      '2',
+    ],
+    'one for each call where a variable of the call keeps it': [
+      typescript(
+        `export function make(name: string) {\n  let queue;\n  if (!queue) queue = new Bull(name);\n  return queue;\n}`,
+        `make('a');`,
+        `make('b');`,
+      ),
+      '2',
+    ],
     'one of the two sides of a condition': [
       typescript(SERVICE, `export const a = process.env.X ? new Service('a') : new Service('b');`, `new Service('c');`),
       '2',
