@@ -1,78 +1,123 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import * as vscode from 'vscode';
 import { waitFor } from '../../support/wait-for';
 import { Random } from './random';
+import { threadTime } from './thread-time';
 
-/** Long enough for the debounce and the findings, so that two edits are measured over the same time; in ms. */
+/** Long enough for the debounce, the findings and what VS Code asks about them, so that each edit pays for itself; in ms. */
 const WINDOW = 600;
+/** Until all is quiet that follows from the extension's coming or going, in ms. */
+const SETTLING = 4_000;
+
+/** What the benchmark says. */
+export interface EditPlan {
+  readonly file: string;
+  /** How often it is typed with the extension, and as often without. */
+  readonly rounds: number;
+  /** Keystrokes of a round that are measured, and before them those that are not. */
+  readonly edits: number;
+  readonly warmUp: number;
+}
+
+/** What an edit took the extension host's own thread of the processor, in ms: a number for each keystroke of each round. */
+export interface EditTimes {
+  readonly with: readonly (readonly number[])[];
+  readonly without: readonly (readonly number[])[];
+}
+
+interface Shell {
+  fill(): void;
+  empty(): void;
+}
 
 /**
- * Types into two files in turn as a person does, one keystroke at a time, and reports for each how much of the processor
- * the extension host's own thread took for it, in ms: in a file with queues, and in one that has nothing to do with Bull, where all that is done is
- * done by VS Code itself. What else the machine does has no part in that.
+ * Types in a file with queues, one keystroke at a time and each taken back, with the extension and without it: in the same
+ * window, the same characters at the same places, in rounds that begin with the one or the other by turns. All that VS
+ * Code and its own extensions do for a keystroke is in both. What else the machine does is in neither.
  */
 export async function measure(): Promise<void> {
-  const { BULL_LENS_BENCH_FILES: files, BULL_LENS_BENCH_EDITS: edits, BULL_LENS_BENCH_OUT: out } = process.env;
-  assert.ok(files && edits && out, 'The benchmark says what to edit, how often, and where to report');
-  const [linted, plain] = JSON.parse(files) as [string, string];
-  const plainDocument = await open(plain);
-  const document = await open(linted);
-  await waitFor(() => findingsOf(document).length > 0, {
-    timeout: 120_000,
-    message: 'the first diagnostics',
-  });
-  const random = new Random(1500);
-  const times: { linted: number; plain: number }[] = [];
-  for (let i = 0; i < Number(edits); i++) {
-    await vscode.window.showTextDocument(plainDocument);
-    const floor = await busyTime(plainDocument, random);
-    await vscode.window.showTextDocument(document);
-    times.push({ linted: await busyTime(document, random), plain: floor });
+  const { BULL_LENS_BENCH_PLAN: plan, BULL_LENS_BENCH_OUT: out } = process.env;
+  assert.ok(plan && out, 'The benchmark says what to edit, how often, and where to report');
+  const { file, rounds, edits, warmUp } = JSON.parse(plan) as EditPlan;
+  const shell = await vscode.extensions.getExtension<Shell>('bull-lens.bull-lens')!.activate();
+  const editor = await vscode.window.showTextDocument(vscode.Uri.file(file));
+  const times: Record<keyof EditTimes, number[][]> = { with: [], without: [] };
+  let isFilled = true;
+  // One more than is told: at first everything is slower.
+  for (let round = 0; round <= rounds; round++) {
+    for (const kind of round % 2 ? (['without', 'with'] as const) : (['with', 'without'] as const)) {
+      const isWanted = kind === 'with';
+      if (isFilled !== isWanted) shell[isWanted ? 'fill' : 'empty']();
+      isFilled = isWanted;
+      await waitFor(() => findingsOf(editor.document).length > 0 === isWanted, {
+        timeout: 120_000,
+        message: isWanted ? 'the first diagnostics' : 'the diagnostics are gone',
+      });
+      await delay(SETTLING);
+      const random = new Random(1500 + round);
+      await typeAndTakeBack(editor, random, warmUp);
+      times[kind].push(await typeAndTakeBack(editor, random, edits));
+    }
   }
-  writeFileSync(out, JSON.stringify(times));
+  const told: EditTimes = { with: times.with.slice(1), without: times.without.slice(1) };
+  writeFileSync(out, JSON.stringify(told));
   // The linter has been at it to the end: without its text there is nothing to find.
-  const all = new vscode.Range(0, 0, document.lineCount, 0);
-  const edit = new vscode.WorkspaceEdit();
-  edit.delete(document.uri, all);
-  assert.ok(await vscode.workspace.applyEdit(edit));
-  await waitFor(() => findingsOf(document).length === 0, { timeout: 120_000, message: 'the findings are gone' });
+  if (!isFilled) shell.fill();
+  await waitFor(() => findingsOf(editor.document).length > 0, { timeout: 120_000, message: 'the last diagnostics' });
+  await edit(editor.document, new vscode.Range(0, 0, editor.document.lineCount, 0), '');
+  await waitFor(() => findingsOf(editor.document).length === 0, { timeout: 120_000, message: 'the findings are gone' });
 }
 
 function findingsOf({ uri }: vscode.TextDocument): readonly vscode.Diagnostic[] {
   return vscode.languages.getDiagnostics(uri).filter(({ source }) => source === 'Bull Lens');
 }
 
-async function open(file: string): Promise<vscode.TextDocument> {
-  const document = await vscode.workspace.openTextDocument(vscode.Uri.file(file));
-  await vscode.window.showTextDocument(document);
-  return document;
+/** ms for each keystroke, those that take one back included. */
+async function typeAndTakeBack(editor: vscode.TextEditor, random: Random, edits: number): Promise<number[]> {
+  const { document } = editor;
+  collectGarbage();
+  const times: number[] = [];
+  for (let i = 0; i < edits; i += 2) {
+    const place = document.positionAt(random.between(0, document.getText().length));
+    const character = random.oneOf(['x', ' ', '{', '}', "'", '(', '.', ',']);
+    const after = place.translate(0, 1);
+    times.push(await busyTime(() => type(editor, new vscode.Range(place, place), character, after)));
+    times.push(await busyTime(() => type(editor, new vscode.Range(place, after), '', place)));
+  }
+  return times;
 }
 
-/** Takes the keystroke back afterwards, so that the file stays what it is. */
-async function busyTime(document: vscode.TextDocument, random: Random): Promise<number> {
-  await delay(WINDOW);
-  const before = cpuTime();
-  const typed = delay(WINDOW);
-  await type(document, random);
-  await typed;
-  const taken = cpuTime() - before;
-  await vscode.commands.executeCommand('undo');
-  await delay(WINDOW);
-  return taken;
+/** So that no keystroke pays for what was there before. */
+function collectGarbage(): void {
+  setFlagsFromString('--expose-gc');
+  (runInNewContext('gc') as () => void)();
 }
 
-/** Of this thread, in ms. */
-function cpuTime(): number {
-  // The types are of the oldest Node that the command line runs on; VS Code's is newer.
-  const { user, system } = (process as unknown as { threadCpuUsage(): NodeJS.CpuUsage }).threadCpuUsage();
-  return (user + system) / 1_000;
+async function busyTime(work: () => Promise<void>): Promise<number> {
+  const before = threadTime();
+  const done = delay(WINDOW);
+  await work();
+  await done;
+  return threadTime() - before;
 }
 
-async function type(document: vscode.TextDocument, random: Random): Promise<void> {
-  const at = document.positionAt(random.between(0, document.getText().length));
-  const edit = new vscode.WorkspaceEdit();
-  edit.insert(document.uri, at, random.oneOf(['x', ' ', '{', '}', "'", '(', '.', ',']));
-  assert.ok(await vscode.workspace.applyEdit(edit));
+/** As a keystroke does, with the cursor behind it afterwards. */
+async function type(
+  editor: vscode.TextEditor,
+  range: vscode.Range,
+  text: string,
+  cursor: vscode.Position,
+): Promise<void> {
+  await edit(editor.document, range, text);
+  editor.selection = new vscode.Selection(cursor, cursor);
+}
+
+async function edit({ uri }: vscode.TextDocument, range: vscode.Range, text: string): Promise<void> {
+  const change = new vscode.WorkspaceEdit();
+  change.replace(uri, range, text);
+  assert.ok(await vscode.workspace.applyEdit(change));
 }

@@ -8,5 +8,7 @@ export const quietSettings = {
   'extensions.autoCheckUpdates': false,
   'git.enabled': false,
   'remote.autoForwardPorts': false,
+  // The extension host looks for ports every other second otherwise, in /proc and with processes that it starts.
+  'remote.autoForwardPortsSource': 'output',
   'update.mode': 'none',
 } as const;
