@@ -65,6 +65,12 @@ export class ThreadFiles implements SourceFiles {
     return isOther;
   }
 
+  /** Forgets the texts of other closed files, where they can be read again at once. */
+  keepOnly(needed: ReadonlySet<string>): void {
+    if (!this.disk) return;
+    for (const path of this.texts.keys()) if (!needed.has(path) && !this.open.has(path)) this.texts.delete(path);
+  }
+
   add({ texts, entries }: Pick<Loaded, 'texts' | 'entries'>): void {
     for (const [path, text] of texts) this.texts.set(path, text);
     for (const [path, all] of entries) this.lists.set(path, all?.map(({ name }) => name) ?? null);

@@ -3,7 +3,7 @@ export type { Construction, Form, BullVersion, DroppedArgument } from './constru
 export type { Roles, Use } from './queue/roles/roles';
 export type { Budget } from './queue/budget';
 export type { Finding, Fix, Related, TextEdit } from './engine/finding';
-export type { Location, Range } from './syntax/location';
+export { locationOf, type Location, type Range } from './syntax/location';
 export type { Missing } from './files/source-files';
 export type { SourceFiles } from './files/source-files';
 export type { LintResult } from './engine/linter';

@@ -90,6 +90,14 @@ export class Linter {
     return (context && this.runner.run(path, `A question about ${path} failed.`, () => question(context))) ?? null;
   }
 
+  /**
+   * Forgets the texts that nothing rests on any more, and says which files are left; the host may forget the others too.
+   * To be called once all files are linted.
+   */
+  forgetUnneeded(): ReadonlySet<string> {
+    return this.workspace.forgetUnneeded();
+  }
+
   private contextOf(path: string, settings: LintSettings): LintContext | null {
     this.workspace.refresh();
     const view = this.workspace.viewFrom(path, settings);

@@ -108,6 +108,25 @@ export class WorkspaceFacts {
     if (changed.size > 0) this.update(changed, [], false);
   }
 
+  /**
+   * Forgets the texts and trees that nothing rests on which is known now; the files that are left. To be called once all
+   * is linted: what is found out anew after a change has not asked for its files yet.
+   */
+  forgetUnneeded(): ReadonlySet<string> {
+    const isLinted = (path: string): boolean => (this.reach?.files.has(path) ?? true) || this.views.has(path);
+    this.forget((_, path) => !isLinted(path));
+    const parts = [...this.known.values(), ...this.views.values(), ...this.cache.shared.values()];
+    const projects = [
+      ...parts.map(({ project }) => project),
+      ...this.writes.projects,
+      ...[this.graphProject ?? [], this.started?.project ?? []].flat(),
+    ];
+    const needed = new Set(projects.flatMap((project) => [...project.own]));
+    this.snapshot.keepOnly(needed);
+    this.cache.keepOnly(needed);
+    return needed;
+  }
+
   /** @param outlined files that may lead to queues otherwise than before, though nobody may have read them */
   private update(changed: ReadonlySet<string>, outlined: readonly string[], areOutlinesOthers: boolean): void {
     this.cache.forget(changed);

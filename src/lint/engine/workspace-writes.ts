@@ -16,6 +16,11 @@ export class WorkspaceWrites {
     private readonly runner: SafeRunner,
   ) {}
 
+  /** What is known rests on what these asked for. */
+  get projects(): readonly Project[] {
+    return [...this.byWriter.values()].map(({ project }) => project);
+  }
+
   to(file: string): readonly ForeignWrite[] {
     return this.byTarget.get(file) ?? [];
   }

@@ -15,6 +15,11 @@ export class ProjectCache {
     if (![...changed].some((path) => this.asked.has(path))) return;
     for (const [key, { project }] of this.shared) if (project.dependsOn(changed)) this.shared.delete(key);
   }
+
+  /** Forgets the trees of all other files. */
+  keepOnly(needed: ReadonlySet<string>): void {
+    for (const path of this.parsed.keys()) if (!needed.has(path)) this.parsed.delete(path);
+  }
 }
 
 /** Characters of the longest text that is parsed; longer ones are bundles and data, which nobody writes queues in. */
@@ -76,6 +81,11 @@ export class Project implements SourceFiles {
     }
     this.parts.add(known.project);
     return known.value as T;
+  }
+
+  /** The files that this one asked for itself, without those that its parts did. */
+  get own(): Iterable<string> {
+    return this.files;
   }
 
   /** Every file that was asked for; a change in one of them may change what was derived. */

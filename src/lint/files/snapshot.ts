@@ -53,6 +53,11 @@ export class Snapshot implements SourceFiles {
     return changed;
   }
 
+  /** Forgets all other texts, but not what the host has yet to load. */
+  keepOnly(needed: ReadonlySet<string>): void {
+    for (const [path, text] of this.texts) if (text !== undefined && !needed.has(path)) this.texts.delete(path);
+  }
+
   get missing(): Missing {
     return { files: undefinedKeys(this.texts), directories: undefinedKeys(this.lists) };
   }

@@ -121,6 +121,7 @@ describe('after edits', function () {
               `${path} of ${name}, ${edited}:\n${version}`,
             );
           }
+          linter.forgetUnneeded();
         }
       }
     }

@@ -9,6 +9,8 @@ import type { Rule } from '../../../src/lint/engine/rule';
 import { option } from '../../../src/lint/evaluation/inspect-value';
 import { indexed } from '../support/corpus';
 import { show } from '../support/values';
+import { rules } from '../../../src/lint/rules';
+import { isSourcePath } from '../../../src/lint/syntax/parsed-file';
 import { outlinesOf } from '../support/outlines';
 
 /** Says the lock of each queue, and how many queues there are. */
@@ -87,6 +89,65 @@ describe('the linter', () => {
     assert.deepEqual([...paths], ['src/mail.ts', 'src/queue.ts', 'src/sms.ts'], 'a barrel is not even read');
     assert.deepEqual(messages(linter), ['30000, 1 of 2']);
     assert.deepEqual(messages(linter, 'src/sms.ts'), ['-, 1 of 2']);
+  });
+
+  it('has its host keep no text of a file that neither leads to a queue nor says anything of one', () => {
+    const service = (name: string): string => `@Injectable()\nexport class ${name} {}\n`;
+    const users = '@Module({ providers: [UsersService] })\nexport class UsersModule {}\n';
+    const files = new MemoryFiles({
+      'package.json': '{ "dependencies": { "bull": "^4", "@nestjs/bull": "^10" } }',
+      'src/options.ts': 'export const settings = { lockDuration: 60_000 };\n',
+      'src/users.service.ts': service('UsersService'),
+      'src/users.module.ts': `import { UsersService } from './users.service';\n${users}`,
+      'src/audit.service.ts': service('AuditService'),
+      'src/mail.processor.ts':
+        "import { Processor, Process } from '@nestjs/bull';\n@Processor('mail')\nexport class MailProcessor {\n  @Process() send() {}\n}\n",
+      'src/mail.module.ts': `import { BullModule } from '@nestjs/bull';
+import { AuditService } from './audit.service';
+import { MailProcessor } from './mail.processor';
+import { settings } from './options';
+import { UsersModule } from './users.module';
+@Module({
+  imports: [UsersModule, BullModule.registerQueue({ name: 'mail', settings })],
+  providers: [AuditService, MailProcessor],
+})
+export class MailModule {}
+`,
+    });
+    const kept = new Set<string>();
+    const host: SourceFiles = {
+      read: (path) => {
+        kept.add(path);
+        return files.read(path);
+      },
+      look: (path) => files.read(path),
+      list: (directory) => files.list(directory),
+    };
+    const linter = new Linter(host, rules);
+    linter.index(outlinesOf(files));
+    for (const path of linter.paths) linter.lint(path);
+    assert.deepEqual([...kept].filter(isSourcePath).sort(), [
+      'src/mail.module.ts',
+      'src/mail.processor.ts',
+      'src/options.ts',
+    ]);
+  });
+
+  it('forgets the texts that nothing rests on any more, and reads them again when something does', () => {
+    const files = new MemoryFiles({ ...WORKSPACE, 'src/sms.ts': "import Bull from 'bull';\nnew Bull('sms');\n" });
+    const linter = new Linter(files, [lockRule]);
+    const keptAfter = (path: string, text: string): readonly string[] => {
+      files.write(path, text);
+      linter.index(outlinesOf(files));
+      for (const each of linter.paths) linter.lint(each);
+      return [...linter.forgetUnneeded()].filter(isSourcePath).sort();
+    };
+    const [mail, options] = ['src/mail.ts', 'src/options/index.ts'] as const;
+    assert.deepEqual(keptAfter(mail, WORKSPACE[mail]), [mail, options, 'src/sms.ts']);
+    assert.deepEqual(keptAfter(mail, ''), ['src/sms.ts']);
+    files.write(options, 'export const settings = { lockDuration: 60_000 };\n');
+    assert.deepEqual(keptAfter(mail, WORKSPACE[mail]), [mail, options, 'src/sms.ts']);
+    assert.deepEqual(messages(linter), ['60000, 1 of 2']);
   });
 
   it('says nothing of a file that is not there', () => {

@@ -175,7 +175,7 @@ function argumentUses(
     .filter((each) => !isOnlyKept(node, each, search.evaluator))
     .flatMap((argument) => {
       const use = { ...locationOf(argument), node: argument };
-      const queues = heldIn(search.evaluator.evaluate(argument));
+      const queues = queuesHeld(argument, search);
       return queues.map((queue): QueueUse => ({ act, use, queue }));
     });
 }
@@ -190,6 +190,28 @@ function onlyLooks(
     callee.kind === 'imported' &&
     /^(@?bull-board|bull-arena|@bull-monitor|bull-monitor|bull-prom)(\/|$)/.test(callee.module)
   );
+}
+
+/**
+ * Of a list and of an object only the parts are read that may be queues: a module of NestJS names many others, and none
+ * of their files is needed to tell what is done with queues.
+ */
+function queuesHeld(node: typescript.Expression, search: QueueSearch): readonly string[] {
+  const parts = partsOf(node);
+  if (!parts) return heldIn(search.evaluator.evaluate(node));
+  const candidates = parts.filter((part) => partsOf(part) === null && search.mayBeQueue(part));
+  return candidates.flatMap((part) => keysOf(search.evaluator.evaluate(part)));
+}
+
+/** What stands in a list or in an object that is written out; null of all else. */
+function partsOf(node: typescript.Expression): readonly typescript.Expression[] | null {
+  if (ts.isArrayLiteralExpression(node)) return node.elements.some(ts.isSpreadElement) ? null : node.elements;
+  if (!ts.isObjectLiteralExpression(node)) return null;
+  const parts = node.properties.map((property) => {
+    if (ts.isShorthandPropertyAssignment(property)) return property.name;
+    return ts.isPropertyAssignment(property) ? property.initializer : null;
+  });
+  return parts.every((part) => part !== null) ? parts : null;
 }
 
 function heldIn(value: Value): readonly string[] {
