@@ -1,6 +1,6 @@
 import type typescript from 'typescript';
 import type { Construction } from '../constructions/construction';
-import { alternatives, every, isNotGiven } from '../evaluation/inspect-value';
+import { alternatives, every, isNotGiven, option } from '../evaluation/inspect-value';
 import { isExport } from '../evaluation/packages';
 import type { Evaluator, Value } from '../evaluation/value';
 import { locationOf, type Location } from '../syntax/location';
@@ -17,6 +17,10 @@ export interface NestApplication {
   readonly registrations: ReadonlySet<string>;
   /** False where there may be others between them: some of its modules are not known. */
   readonly isFollowed: boolean;
+  /** The classes that its modules provide, with those that they extend. */
+  readonly providers: ReadonlySet<typescript.Node>;
+  /** False where there may be more. */
+  readonly areAllProviders: boolean;
 }
 
 /** The applications that may have the modules of some files. */
@@ -36,13 +40,21 @@ export function applicationsAbove(
       if (!root || !isFactory(evaluator.evaluate(call.expression))) return [];
       const scan = new ModuleScan(evaluator);
       scan.add(evaluator.evaluate(root));
-      return [{ file: path, registrations: scan.registrations, isFollowed: scan.isFollowed }];
+      const { registrations, isFollowed, providers } = scan;
+      const areAllProviders = isFollowed && scan.areAllProviders;
+      return [{ file: path, registrations, isFollowed, providers, areAllProviders }];
     });
   });
 }
 
+/** Whether one of several applications has an instance of a class; undefined where that is not known. */
+export function isProvided(node: typescript.Node, applications: readonly NestApplication[]): boolean | undefined {
+  if (applications.some(({ providers }) => providers.has(node))) return true;
+  return applications.length > 0 && applications.every(({ areAllProviders }) => areAllProviders) ? false : undefined;
+}
+
 /**
- * Whether a processor that applications load goes to the queue that a place registers, of several of its name: Nest looks for
+ * Whether a processor that some of several applications load goes to the queue that a place registers, of several of its name: Nest looks for
  * it in all modules, and finds the one that it came upon last, whichever module provides the processor (@nestjs/bull
  * lib/bull.explorer.ts, @nestjs/core injector/instance-links-host.ts). Undefined where that is not known.
  */
@@ -50,21 +62,23 @@ export function takesProcessor(
   own: Construction,
   namesakes: readonly Construction[],
   applications: readonly NestApplication[],
-  isLoadedIn: (application: NestApplication) => boolean,
+  loading: readonly NestApplication[],
 ): boolean | undefined {
   const place = placeOf(locationOf(own.node));
   const places = new Set(namesakes.map(({ node }) => placeOf(locationOf(node))));
   const holding = applications.filter(({ registrations }) => registrations.has(place));
   if (holding.length === 0 || !holding.every(({ isFollowed }) => isFollowed)) return undefined;
-  return holding
-    .filter(isLoadedIn)
-    .some(({ registrations }) => [...registrations].findLast((each) => places.has(each)) === place);
+  const lastOf = ({ registrations }: NestApplication): string | undefined =>
+    [...registrations].findLast((each) => places.has(each));
+  return holding.some((application) => loading.includes(application) && lastOf(application) === place);
 }
 
 /** Goes through modules as Nest does: each before those that it imports (@nestjs/core scanner.ts). */
 class ModuleScan {
   readonly registrations = new Set<string>();
   isFollowed = true;
+  readonly providers = new Set<typescript.Node>();
+  areAllProviders = true;
   private readonly seen = new Set<typescript.Node>();
 
   constructor(private readonly evaluator: Evaluator) {}
@@ -85,22 +99,36 @@ class ModuleScan {
     for (const { expression } of (ts.canHaveDecorators(node) && ts.getDecorators(node)) || []) {
       if (!ts.isCallExpression(expression) || expression.expression.getText() !== 'Module') continue;
       const [metadata] = expression.arguments;
-      if (metadata) this.addImportsOf(this.evaluator.evaluate(metadata));
+      if (metadata) this.addParts(this.evaluator.evaluate(metadata));
     }
   }
 
   /** `static forRoot() { return { module: MailModule, imports: […] }; }` */
   private addDynamic(module: Value | undefined, metadata: Value): void {
     if (module) this.add(module);
-    this.addImportsOf(metadata);
+    this.addParts(metadata);
   }
 
-  private addImportsOf(metadata: Value): void {
-    if (metadata.kind !== 'object' || metadata.open) return void (this.isFollowed = false);
-    const imports = metadata.properties.get('imports')?.value;
-    if (!imports || every(imports, isNotGiven)) return;
-    if (imports.kind !== 'array' || imports.open) return void (this.isFollowed = false);
-    for (const module of imports.elements) this.add(module);
+  private addParts(metadata: Value): void {
+    const [modules, providers] = [listIn(metadata, 'imports'), listIn(metadata, 'providers')];
+    this.isFollowed &&= modules !== null;
+    this.areAllProviders &&= providers !== null;
+    for (const module of modules ?? []) this.add(module);
+    for (const provider of providers ?? []) this.addProvider(provider);
+  }
+
+  /** `MailProcessor`, or `{ provide: 'mail', useClass: MailProcessor }`. */
+  private addProvider(provider: Value): void {
+    const value = provider.kind === 'object' ? option(provider, 'useClass') : provider;
+    if (value.kind === 'class') this.addProvided(value.node);
+    else if (value.kind !== 'imported' && !every(value, isNotGiven)) this.areAllProviders = false;
+  }
+
+  private addProvided(node: typescript.ClassLikeDeclaration): void {
+    this.providers.add(node);
+    const extended = node.heritageClauses?.find(({ token }) => token === ts.SyntaxKind.ExtendsKeyword)?.types[0];
+    const base = extended && this.evaluator.evaluate(extended.expression);
+    if (base?.kind === 'class' && !this.providers.has(base.node)) this.addProvided(base.node);
   }
 
   private addCall({ file, start, end }: Location): void {
@@ -122,8 +150,18 @@ class ModuleScan {
   private addImportsIn(argument: typescript.Expression): void {
     if (!ts.isObjectLiteralExpression(argument)) return;
     const imports = argument.properties.find((each) => each.name?.getText() === 'imports');
-    if (imports) this.addImportsOf(this.evaluator.evaluate(argument));
+    if (!imports) return;
+    const modules = listIn(this.evaluator.evaluate(argument), 'imports');
+    this.isFollowed &&= modules !== null;
+    for (const module of modules ?? []) this.add(module);
   }
+}
+
+/** Null where it is not wholly known. */
+function listIn(metadata: Value, name: string): readonly Value[] | null {
+  const list = option(metadata, name);
+  if (list.kind === 'array' && !list.open) return list.elements;
+  return every(list, isNotGiven) ? [] : null;
 }
 
 function callsIn(file: ParsedFile | null): readonly typescript.CallExpression[] {

@@ -17,12 +17,13 @@ import { namesOf } from './names';
 import { Platform } from './platform';
 import { Processes, type Process } from './processes';
 import { namesakesOf, Neighbours, QueueNames } from './namesakes';
-import { applicationsAbove, takesProcessor } from './nest-applications';
+import { applicationsAbove, isProvided, takesProcessor } from './nest-applications';
 import { isInModule, registrationsIn, type Registrations } from './nest-registrations';
 import { belowRoot, isProduction } from './production';
 import { ProductionEvaluator } from './production-evaluator';
 import { Queue, type Surroundings } from './queue';
-import { rolesOf, usesByQueue, usesOf, type QueueUse } from './roles/uses';
+import type { Use } from './roles/roles';
+import { isDecorated, rolesOf, usesByQueue, usesOf, type QueueUse, type RoleSources } from './roles/uses';
 
 /** What is known of a workspace's files. */
 export interface WorkspaceParts {
@@ -94,23 +95,22 @@ export class Workspace {
     this.neighbours = new Neighbours(parts.project, areLoadedTogether);
     const surroundings: Surroundings = {
       readBy: (construction) => asCalled(construction, parts.evaluator),
-      rolesOf: (construction, process) =>
-        rolesOf(
-          construction,
-          {
-            ...parts,
-            uses,
-            areLoadedTogether,
-            takesProcessor: (own, namesakes, use) =>
-              takesProcessor(
-                own,
-                namesakes,
-                applications().filter(({ file }) => !process || process.loads(file)),
-                ({ file }) => areLoadedTogether(file, use.file),
-              ),
-          },
-          process && (({ file, node }) => process.loads(file) && isRun(node, { ...parts, process })),
-        ),
+      rolesOf: (construction, process) => {
+        const own = lazy(() => applications().filter(({ file }) => !process || process.loads(file)));
+        const loading = (use: Use) => own().filter(({ file }) => areLoadedTogether(file, use.file));
+        const sources: RoleSources = {
+          ...parts,
+          uses,
+          areLoadedTogether,
+          takesProcessor: (each, namesakes, use) => takesProcessor(each, namesakes, own(), loading(use)),
+        };
+        return rolesOf(construction, sources, (use) => {
+          if (process && !process.loads(use.file)) return false;
+          const isLost = isDecorated(use) && isProvided(use.node.parent, loading(use)) === false;
+          if (isLost) return process ? false : undefined;
+          return !process || isRun(use.node, { ...parts, process });
+        });
+      },
       budgetOf: (queue) => jobBudget(queue, sources),
       processesOf: ({ file }) => processes?.loading(file) ?? [],
       countOf: (queue, process) =>

@@ -353,6 +353,6 @@ function ofItsModule(
 }
 
 /** `@Process()` before a method, where `this.mail.process(…)` is about the queue that its own module gets. */
-function isDecorated({ node }: Use): boolean {
+export function isDecorated({ node }: Use): boolean {
   return ts.isClassElement(node);
 }

@@ -194,6 +194,11 @@ export class ${name} {}
       ...files,
       'test/worker.spec.ts': `import { WorkerModule } from '../worker.module';\nit('is there', () => WorkerModule);\n`,
     },
+    'as only a barrel does': {
+      ...files,
+      'index.ts': `export * from './worker.module';\nexport * from './app.module';\n`,
+      'main.ts': start('AppModule', './index'),
+    },
     'as only another application does': { ...files, 'worker.ts': start('WorkerModule', './worker.module') },
   };
   for (const [how, workspace] of Object.entries(apart))
