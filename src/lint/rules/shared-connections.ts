@@ -3,6 +3,7 @@ import type { Rule, RuleContext } from '../engine/rule';
 import type { Severity } from '../engine/settings';
 import { shareConnectionFixes, whyNotShared } from '../fixes/share-connections';
 import { countConnections, type ConnectionCount } from '../queue/connection-count';
+import { eitherOr } from '../queue/either-or';
 import type { Process } from '../queue/processes';
 import type { Queue } from '../queue/queue';
 
@@ -46,12 +47,20 @@ function isMadeIn(queue: Queue, process: Process): boolean {
 
 /** What the queues of a file do. */
 function opens(queues: readonly Queue[], most: Sum | null, { workspace }: RuleContext): string {
-  const { queues: count, isAtLeast } = most?.here ?? countConnections(queues, null);
+  const { queues: count, isAtLeast } = most?.here ?? ofOneProcess(queues);
   const [first] = queues;
   if (count > 1)
     return `${isAtLeast ? `At least ${count}` : `These ${count}`} queues open Redis connections of their own.`;
   if (!first || !workspace.isComplete) return 'This queue opens up to 3 Redis connections of its own.';
   return `${isAtLeast ? 'Each queue made here' : 'This queue'} opens its own Redis connections (${describe(first)}).`;
+}
+
+/** Where each process that is known makes at most one: as many as that which makes the most. */
+function ofOneProcess(queues: readonly Queue[]): ConnectionCount {
+  const processes = new Set(queues.flatMap((queue) => queue.processes));
+  const counts = [...processes].map((process) => countConnections(queues, process));
+  const [most] = counts.sort((a, b) => b.queues - a.queues || Number(b.isAtLeast) - Number(a.isAtLeast));
+  return most ?? countConnections(queues, null);
 }
 
 function describe({ roles, share }: Queue): string {
@@ -141,7 +150,7 @@ function apart(queue: Queue, { workspace }: RuleContext): Gain {
   const what = { 1: 'it', 2: 'both', 3: 'two of them' }[queue.share.connections];
   // How many of the others are made is not known.
   const isOneOfSeveral = (process: Process): boolean =>
-    workspace.queuesIn(process).filter((each) => isMadeIn(each, process)).length > 1;
+    eitherOr(workspace.queuesIn(process).filter((each) => isMadeIn(each, process))).length > 1;
   if (queue.processes.some(isOneOfSeveral))
     return { message: `Queues of one process could share ${what} through createClient.`, severity: 'information' };
   return { message: `A second queue could share ${what} through createClient.`, severity: 'hint' };

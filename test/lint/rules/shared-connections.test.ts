@@ -158,6 +158,23 @@ describe('shared-connections', () => {
     assert.match(only({ ...files, 'src/main.ts': calledOnly }).message, /\(3, with its processor\)\. A second queue/);
   });
 
+  it('counts what one process makes, not what two make with the same code', () => {
+    const files = {
+      'core/queue.js': `const Bull = require('bull');\nmodule.exports = class { constructor(name) { return new Bull(name); } };\n`,
+      'queue.js': `const Queue = require('./core/queue');\nconst mail = new Queue('mail');\nmail.process(send);\n`,
+      'cluster-queue.js': `const Queue = require('./core/queue');\nconst mail = new Queue('mail');\nmail.process(send);\n`,
+      'package.json': JSON.stringify({ scripts: { start: 'node queue.js', all: 'node cluster-queue.js' } }),
+    };
+    assert.match(only(files).message, /^This queue opens its own Redis connections/);
+  });
+
+  it('takes the two sides of a condition for one queue, which has none to share with', () => {
+    const code = `const Bull = require('bull');\nconst mail = process.env.CI ? new Bull('mail', 'redis://ci') : new Bull('mail', 'redis://redis');\nmail.process(send);\n`;
+    const [finding] = check(sharedConnections, { 'worker.js': code });
+    assert.match(finding?.message ?? '', /A second queue could share two of them/);
+    assert.equal(finding?.severity, 'hint');
+  });
+
   it('names what a script starts, also where another file loads it', () => {
     const files = {
       'src/queues.js': `const Bull = require('bull');\nexports.mail = new Bull('mail');\nexports.sms = new Bull('sms');\n`,

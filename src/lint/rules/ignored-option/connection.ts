@@ -56,7 +56,8 @@ function* ignoredRedis(redis: PropertyValue, queue: Construction, context: RuleC
       cause: redis.at,
       message:
         'Bull 3.25 to 4.11.4, as the one here, reads no URL in `redis`: the queue connects to 127.0.0.1:6379. ' +
-        `Give the URL as ${queue.via === 'nest' ? '`url`' : 'the second argument'}.`,
+        // @nestjs/bull before 0.6 reads no `url`.
+        `Give ${queue.via === 'nest' ? 'host, port and password there' : 'the URL as the second argument'}.`,
       unnecessary: true,
       fix: () => null,
     };
