@@ -24,7 +24,8 @@ export class ProductionEvaluator extends PartialEvaluator {
 
   override evaluateIn(node: typescript.Node, from: Frame): Value {
     const isStart = (): boolean => this.starts.includes(node.getSourceFile().fileName);
-    if (asksForStart(node)) return literal(isStart(), locationOf(node));
+    const isStartAsked = asksForStart(node);
+    if (isStartAsked !== undefined) return literal(isStart() === isStartAsked, locationOf(node));
     if (isParentModule(node)) return isStart() ? literal(null, locationOf(node)) : unknown(locationOf(node));
     const value = super.evaluateIn(node, from);
     const singles = alternatives(value);
@@ -33,24 +34,30 @@ export class ProductionEvaluator extends PartialEvaluator {
   }
 }
 
-/** `require.main === module`, `import.meta.main`, `fileURLToPath(import.meta.url) === process.argv[1]` */
-function asksForStart(node: typescript.Node): boolean {
-  if (ts.isPropertyAccessExpression(node)) return /^import\.meta\.main$/.test(node.getText());
-  if (!ts.isBinaryExpression(node) || !isEquality(node.operatorToken.kind)) return false;
+/**
+ * Whether an expression is true where the program was started with its file, as `require.main === module`,
+ * `import.meta.main` and `fileURLToPath(import.meta.url) === process.argv[1]`, or where it was not; undefined for others.
+ */
+function asksForStart(node: typescript.Node): boolean | undefined {
+  if (ts.isPropertyAccessExpression(node)) return node.getText() === 'import.meta.main' ? true : undefined;
+  const isEqual = ts.isBinaryExpression(node) ? EQUALITIES.get(node.operatorToken.kind) : undefined;
+  if (isEqual === undefined || !ts.isBinaryExpression(node)) return undefined;
   const sides = [node.left.getText(), node.right.getText()];
   const have = (pattern: RegExp): boolean => sides.some((side) => pattern.test(side));
-  return (
-    (have(/^require\.main$/) && have(/^module$/)) ||
-    (have(/\bimport\.meta\.(url|filename)\b/) && have(/\bprocess\.argv\b/))
-  );
+  const isCommonJs = have(/^require\.main$/) && have(/^module$/);
+  const isAsked = isCommonJs || (have(/\bimport\.meta\.(url|filename)\b/) && have(/\bprocess\.argv\b/));
+  return isAsked ? isEqual : undefined;
 }
+
+const EQUALITIES: ReadonlyMap<typescript.SyntaxKind, boolean> = new Map([
+  [ts.SyntaxKind.EqualsEqualsToken, true],
+  [ts.SyntaxKind.EqualsEqualsEqualsToken, true],
+  [ts.SyntaxKind.ExclamationEqualsToken, false],
+  [ts.SyntaxKind.ExclamationEqualsEqualsToken, false],
+]);
 
 function isParentModule(node: typescript.Node): boolean {
   return ts.isPropertyAccessExpression(node) && node.getText() === 'module.parent';
-}
-
-function isEquality(kind: typescript.SyntaxKind): boolean {
-  return kind === ts.SyntaxKind.EqualsEqualsToken || kind === ts.SyntaxKind.EqualsEqualsEqualsToken;
 }
 
 function inProduction(value: SingleValue, node: typescript.Node): SingleValue {

@@ -3,9 +3,9 @@ import { ts } from '../syntax/typescript';
 import type { Evaluator } from '../evaluation/value';
 import { usesOfName } from '../syntax/name-uses';
 import { functionAround, scopesOf } from '../syntax/scopes';
-import { isCertain } from './certain';
 import type { QueueCount } from './queue-count';
 import { isAny, knownTexts, type KnownText } from './names';
+import { isReached } from './reached';
 import type { Roles, Use } from './roles/roles';
 
 /** What a place that makes queues comes to, in all code or in one process. */
@@ -95,7 +95,9 @@ function isBeside(use: typescript.Node, made: typescript.Node): boolean {
 }
 
 function isSure({ node }: Use, made: Made): boolean {
-  return isCertain(node, made.production) && !(ts.isClassElement(node) && isProvidedOnCondition(node.parent, made));
+  return (
+    isReached(node, made.production) === true && !(ts.isClassElement(node) && isProvidedOnCondition(node.parent, made))
+  );
 }
 
 /** `providers: isWorker ? [MailProcessor] : []`, in the file of the NestJS module that registers the queue. */
@@ -104,5 +106,5 @@ function isProvidedOnCondition(
   { node, production }: Made,
 ): boolean {
   const uses = name && ts.isIdentifier(name) ? usesOfName(name.text, node.getSourceFile()) : [];
-  return uses.length > 0 && !uses.some((use) => isCertain(use, production));
+  return uses.length > 0 && !uses.some((use) => isReached(use, production) === true);
 }

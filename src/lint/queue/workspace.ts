@@ -20,6 +20,7 @@ import { namesakesOf, Neighbours, QueueNames } from './namesakes';
 import { applicationsAbove, isProvided, takesProcessor } from './nest-applications';
 import { isInModule, registrationsIn, type Registrations } from './nest-registrations';
 import { belowRoot, isProduction } from './production';
+import { isReached } from './reached';
 import { ProductionEvaluator } from './production-evaluator';
 import { Queue, type Surroundings } from './queue';
 import type { Use } from './roles/roles';
@@ -93,6 +94,10 @@ export class Workspace {
       return entriesOf(a).some((entry) => ofB.includes(entry));
     };
     this.neighbours = new Neighbours(parts.project, areLoadedTogether);
+    const productionOf = oncePer(
+      (starts: readonly string[]) => starts.join('\n'),
+      (starts) => new ProductionEvaluator(parts.evaluator, starts),
+    );
     const surroundings: Surroundings = {
       readBy: (construction) => asCalled(construction, parts.evaluator),
       rolesOf: (construction, process) => {
@@ -108,7 +113,9 @@ export class Workspace {
           if (process && !process.loads(use.file)) return false;
           const isLost = isDecorated(use) && isProvided(use.node.parent, loading(use)) === false;
           if (isLost) return process ? false : undefined;
-          return !process || isRun(use.node, { ...parts, process });
+          if (!process) return true;
+          const isNever = isReached(use.node, () => productionOf([process.entry])) === false;
+          return !isNever && isRun(use.node, { ...parts, process });
         });
       },
       budgetOf: (queue) => jobBudget(queue, sources),
@@ -128,10 +135,7 @@ export class Workspace {
         (process: Process) => process.entry,
         (process) => calledFunctions(process, parts.evaluator),
       ),
-      productionOf: oncePer(
-        (starts: readonly string[]) => starts.join('\n'),
-        (starts) => new ProductionEvaluator(parts.evaluator, starts),
-      ),
+      productionOf,
     };
     this.queues = parts.constructions.map((construction) => new Queue(construction, surroundings));
     this.names = lazy(() => new QueueNames(this.queues));
