@@ -3,6 +3,7 @@ import type { Project } from '../files/project';
 import { packagesAbove } from '../modules/package-json';
 import { declaredEntries, type DeclaredEntries } from './declared-entries';
 import { isEntryName } from './entry-names';
+import { oncePer } from './lazy';
 import type { Platform } from './platform';
 import { isProduction } from './production';
 
@@ -14,11 +15,6 @@ export interface Imports {
   readonly loadingComputed: ReadonlySet<string>;
   /** The files that import the AWS CDK, and so may declare functions of a platform. */
   readonly infrastructure: ReadonlySet<string>;
-}
-
-/** Those that are called like the start of a program come first. */
-function byName(a: string, b: string): number {
-  return Number(isEntryName(nameOf(b))) - Number(isEntryName(nameOf(a))) || (a < b ? -1 : 1);
 }
 
 /** More files than this on the ways to one: it is a part of everything. */
@@ -33,6 +29,7 @@ export class Entries {
   private readonly inProduction = new Map<string, boolean>();
   private readonly started = new Map<string, boolean>();
   private readonly declared = new Map<string, DeclaredEntries>();
+  private readonly isEntryName = oncePer((name: string) => name, isEntryName);
 
   constructor(
     private readonly imports: Imports,
@@ -68,7 +65,16 @@ export class Entries {
       for (const importer of importers) seen.add(importer);
       if (importers.length === 0 || this.isStarted(path)) entries.push(path);
     }
-    return entries.length > 0 ? entries.sort() : [...seen].sort(byName).slice(0, 1);
+    return entries.length > 0 ? entries.sort() : [this.likeliestOf(seen)];
+  }
+
+  /** That which is called like the start of a program; of several, the first by name. */
+  private likeliestOf(files: Iterable<string>): string {
+    const isCalledStart = (file: string): boolean => this.isEntryName(nameOf(file));
+    return [...files].reduce((best, file) => {
+      const [is, isBest] = [isCalledStart(file), isCalledStart(best)];
+      return is === isBest ? (file < best ? file : best) : is ? file : best;
+    });
   }
 
   private isStarted(file: string): boolean {
