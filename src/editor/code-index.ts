@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { CodePlace, PlacedQueue, QueueIndex } from '../lint-thread/answers';
 import { digest } from '../lint-thread/digest';
 import { CodeQueues } from '../link/code-queues';
-import { shifted } from '../link/shift';
+import { shifted, type TextChange } from '../link/shift';
 import { inBackground } from '../log/in-background';
 import type { Logger } from '../log/logger';
 import type { IndexStore, StoredIndex } from './index-store';
@@ -36,6 +36,8 @@ export class CodeIndex implements vscode.Disposable {
   private readonly asking = new Map<LintProject, vscode.CancellationTokenSource>();
   private readonly subscriptions: vscode.Disposable[];
   private isDisposed = false;
+  /** What was typed since the places of these files, by URI, were last asked for. */
+  private readonly typed = new Map<string, TextChange[]>();
   /** Of all folders; null where something has changed. */
   private known: CodeQueues | null = null;
 
@@ -63,6 +65,7 @@ export class CodeIndex implements vscode.Disposable {
   }
 
   private gather(): CodeQueues {
+    this.moveWithTyped();
     const folders = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => this.folders.get(uri.toString()));
     return new CodeQueues(
       folders.flatMap((folder) => folder?.queues ?? []),
@@ -144,18 +147,27 @@ export class CodeIndex implements vscode.Disposable {
     this.asking.get(project)?.cancel();
   }
 
-  /** Until the code is read again, places move with what is typed. */
   private edited({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {
     if (contentChanges.length === 0) return;
     const uri = document.uri.toString();
-    for (const [key, folder] of this.folders) {
-      if (!folder.digests.has(uri)) continue;
-      const changes = contentChanges.map(({ range, text }) => ({ range: fromRange(range), text }));
-      this.folders.set(key, { ...folder, queues: shifted(folder.queues, uri, changes) });
+    if ([...this.folders.values()].some(({ digests }) => digests.has(uri))) {
+      const typed = this.typed.get(uri) ?? [];
+      typed.push(...contentChanges.map(({ range, text }) => ({ range: fromRange(range), text })));
+      this.typed.set(uri, typed);
       this.known = null;
     }
     const project = this.projects.known(document);
     if (project && project.key !== '' && project.mayHaveQueue(document)) this.lookSoon(project);
+  }
+
+  /** Until the code is read again, places move with what is typed. */
+  private moveWithTyped(): void {
+    for (const [key, folder] of this.folders) {
+      const here = [...this.typed].filter(([uri]) => folder.digests.has(uri));
+      const queues = here.reduce((queues, [uri, changes]) => shifted(queues, uri, changes), folder.queues);
+      if (here.length > 0) this.folders.set(key, { ...folder, queues });
+    }
+    this.typed.clear();
   }
 
   private lookSoon(project: LintProject, ms = DEBOUNCE): void {
@@ -195,6 +207,7 @@ export class CodeIndex implements vscode.Disposable {
       processes,
       digests: new Map([...digests].map(([path, of]) => [uriOf(path), of])),
     };
+    this.moveWithTyped();
     this.folders.set(project.key, { ...index, isFresh: true });
     this.store.remember(project.key, index);
     this.tell();

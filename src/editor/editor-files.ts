@@ -45,6 +45,11 @@ export class EditorFiles implements vscode.Disposable {
     return this.documents.has(path);
   }
 
+  /** VS Code's number of the present text; null where no document is open under this path. */
+  version(path: string): number | null {
+    return this.documents.get(path)?.version ?? null;
+  }
+
   /** Null where no document is open under this path. */
   openText(path: string): string | null {
     return this.documents.get(path)?.getText() ?? null;

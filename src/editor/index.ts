@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { commands } from '../contributions';
 import type { OutputLog } from '../output-log';
 import type { WindowSessions } from '../sessions';
+import { CodeActions } from './code-actions';
 import { CodeIndex } from './code-index';
 import { FixAllInFile } from './fix-all-in-file';
 import { fixWorkspace } from './fix-workspace';
@@ -14,8 +15,6 @@ import { ObservedDurations } from './observed-durations';
 import { OptionHover } from './option-hover';
 import { QueueHover } from './queue-hover';
 import { QueueLenses } from './queue-lenses';
-import { QuickFixes } from './quick-fixes';
-import { ServerlessRefactoring } from './serverless-refactoring';
 
 /** The linter in the editor. Loads the engine when a file that mentions bull is open, or a command asks for it. */
 export function createEditor(
@@ -33,6 +32,7 @@ export function createEditor(
   };
   const measured = new MeasuredQueues(sessions, watchers, log.logger);
   const diagnostics = new LiveDiagnostics(projects, log.logger);
+  const observed = new ObservedDurations(codeIndex, sessions, watchers, measured, log.logger);
   return {
     codeIndex,
     handlers: {
@@ -41,14 +41,13 @@ export function createEditor(
     },
     disposable: vscode.Disposable.from(
       diagnostics,
-      QuickFixes.register(projects),
+      CodeActions.register(projects, diagnostics, observed),
       FixAllInFile.register(projects),
-      ServerlessRefactoring.register(projects),
       OptionHover.register(projects),
       measured,
       new QueueLenses(codeIndex, sessions, watchers, measured, log.logger),
       QueueHover.register(codeIndex, sessions, measured),
-      new ObservedDurations(codeIndex, sessions, watchers, measured, log.logger),
+      observed,
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (event.affectsConfiguration('bullLens')) for (const project of projects.all) project.settingsChanged();
       }),

@@ -8,10 +8,9 @@ import type {
   AboutClientType,
   AboutOption,
   FixedFiles,
+  FixesAt,
   LintedFile,
-  OfferedFix,
   Place,
-  PlacedFix,
   QueueIndex,
   TextRange,
 } from '../lint-thread/answers';
@@ -100,16 +99,8 @@ export class LintProject implements vscode.Disposable {
     return stopping(token, (flag) => this.unlessClosed(this.remote.lint(path, flag)));
   }
 
-  quickFixes(path: string, range: TextRange, token: vscode.CancellationToken): Promise<readonly OfferedFix[] | null> {
-    return stopping(token, (flag) => this.unlessClosed(this.remote.quickFixes(path, range, flag)));
-  }
-
-  serverlessFixes(
-    path: string,
-    range: TextRange,
-    token: vscode.CancellationToken,
-  ): Promise<readonly PlacedFix[] | null> {
-    return stopping(token, (flag) => this.unlessClosed(this.remote.serverlessFixes(path, range, flag)));
+  fixes(path: string, range: TextRange, token: vscode.CancellationToken): Promise<FixesAt | null> {
+    return stopping(token, (flag) => this.unlessClosed(this.remote.fixes(path, range, flag)));
   }
 
   about(path: string, place: Place, token: vscode.CancellationToken): Promise<AboutOption | AboutClientType | null> {

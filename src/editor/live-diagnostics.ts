@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
-import type { PlacedFinding } from '../lint-thread/answers';
+import type { LintedFile, PlacedFinding } from '../lint-thread/answers';
 import { noAnswer } from '../lint-thread/client/lint-thread';
 import { inBackground } from '../log/in-background';
 import type { Logger } from '../log/logger';
 import type { LintProject } from './lint-project';
 import type { LintProjects } from './lint-projects';
-import { fromRange } from './places';
+import { fromRange, toRange } from './places';
 import { ShownFindings } from './shown-findings';
 import { toDiagnostic } from './to-diagnostic';
 
@@ -20,6 +20,9 @@ interface Subject {
   /** Paths of the files that its findings rest on. */
   readonly dependencies: ReadonlySet<string>;
   readonly shown: ShownFindings;
+  /** The document's text that was linted; null of a closed one. */
+  readonly version: number | null;
+  readonly fixable: LintedFile['fixable'];
 }
 
 /** Keeps the Problems panel true: of open documents always, of closed files once a person has asked for them. */
@@ -76,6 +79,13 @@ export class LiveDiagnostics implements vscode.Disposable {
       if (project.isClosed) throw noAnswer();
       report(path, findings ?? []);
     }
+  }
+
+  /** Whether there may be something to fix: not where the document was linted as it is now, and nothing is there. */
+  mayBeFixable(document: vscode.TextDocument, range: vscode.Range): boolean {
+    const subject = this.subjects.get(document.uri.toString());
+    if (subject?.version !== document.version) return true;
+    return subject.fixable.some((each) => toRange(each).intersection(range));
   }
 
   dispose(): void {
@@ -196,13 +206,14 @@ export class LiveDiagnostics implements vscode.Disposable {
       if (!project.isClosed && !this.isDisposed && !token.isCancellationRequested) this.projectChanged(project);
       return null;
     }
-    const { findings, dependencies } = answer;
+    const { findings, fixable } = answer;
     if (!this.isWhole(project) && !project.files.isOpen(path)) return findings;
     // No pause between the answer and here: the findings are of the text as it is.
     const uri = project.files.uri(path);
     const before = this.subjects.get(uri.toString())?.shown;
     const shown = before?.areStill(findings) ? before : new ShownFindings(findings);
-    this.subjects.set(uri.toString(), { project, path, uri, dependencies: new Set(dependencies), shown });
+    const [version, dependencies] = [project.files.version(path), new Set(answer.dependencies)];
+    this.subjects.set(uri.toString(), { project, path, uri, dependencies, shown, version, fixable });
     if (shown === before) return findings;
     this.collection.set(
       uri,

@@ -8,7 +8,6 @@ import { plainText } from '../plain-text';
 import type { WindowSessions } from '../sessions';
 import { readLintSettings } from '../settings';
 import type { CodeIndex } from './code-index';
-import { languages } from './languages';
 import type { MeasuredQueues } from './measured-queues';
 import { toRange } from './places';
 import { isFinding, severities, SOURCE } from './to-diagnostic';
@@ -20,7 +19,7 @@ const PAUSE = 200;
  * Says at constructions in open documents that their jobs took longer in Redis than their lock lasts. Redis is asked
  * once for each queue whose construction is on the screen.
  */
-export class ObservedDurations implements vscode.CodeActionProvider, vscode.Disposable {
+export class ObservedDurations implements vscode.Disposable {
   private readonly collection = vscode.languages.createDiagnosticCollection('bullLens.observed');
   private readonly subscriptions: vscode.Disposable;
   /** What VS Code was told last, by document. */
@@ -45,9 +44,6 @@ export class ObservedDurations implements vscode.CodeActionProvider, vscode.Disp
       vscode.workspace.onDidCloseTextDocument((document) => this.tell(document, [])),
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (event.affectsConfiguration('bullLens.rules')) this.lookSoon();
-      }),
-      vscode.languages.registerCodeActionsProvider(languages, this, {
-        providedCodeActionKinds: [vscode.CodeActionKind.QuickFix],
       }),
       this.collection,
     );
@@ -79,11 +75,8 @@ export class ObservedDurations implements vscode.CodeActionProvider, vscode.Disp
   }
 
   /** To declare as the budget what jobs took, made of the text as it is now. */
-  provideCodeActions(
-    document: vscode.TextDocument,
-    _selection: vscode.Range,
-    { diagnostics }: vscode.CodeActionContext,
-  ): vscode.CodeAction[] {
+  codeActions(document: vscode.TextDocument, diagnostics: readonly vscode.Diagnostic[]): vscode.CodeAction[] {
+    if (!this.told.has(document)) return [];
     return this.queuesIn(document).flatMap((queue) => {
       const own = diagnostics.filter((each) => isFinding(each, OBSERVED_DURATION, toRange(queue.head)));
       const observed = own.length > 0 ? observedDuration(queue, this.measured.all) : null;

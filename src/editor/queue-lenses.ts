@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { commands } from '../contributions';
 import { liveText, type NamedInCode } from '../link/live-queues';
-import type { TextRange } from '../lint-thread/answers';
+import type { PlacedQueue, TextRange } from '../lint-thread/answers';
 import { inBackground } from '../log/in-background';
 import type { Logger } from '../log/logger';
 import { plainText } from '../plain-text';
@@ -96,18 +96,10 @@ export class QueueLenses implements vscode.CodeLensProvider, vscode.Disposable {
 
   /** The same ones for as long as the code is: none where there is no connection at all. */
   private lensesOf(document: vscode.TextDocument): readonly Lens[] {
-    if (this.sessions.all.length === 0 || !readSetting('codeLens', document)) return [];
-    if (!this.code.isTrueOf(document)) return [];
+    if (this.sessions.all.length === 0 || !this.code.isTrueOf(document)) return [];
+    if (!readSetting('codeLens', document)) return [];
     const uri = document.uri.toString();
-    const lenses = this.code.queues.all.flatMap((queue) => {
-      const { prefixes, names } = queue;
-      const uses = [...queue.processors, ...queue.producers].map((use) => ({
-        ...{ file: use.file, range: use.range },
-        queues: { prefixes, names: use.queues ?? names },
-      }));
-      return [{ file: queue.file, range: queue.range, queues: { prefixes, names } }, ...uses];
-    });
-    const here = lenses.filter(({ file }) => file === uri);
+    const here = this.code.queues.all.flatMap((queue) => lensesIn(uri, queue));
     const byLine = here.map((lens) => [JSON.stringify([lens.range.start.line, lens.queues]), lens] as const);
     return [...new Map(byLine).values()];
   }
@@ -148,6 +140,12 @@ export class QueueLenses implements vscode.CodeLensProvider, vscode.Disposable {
     this.timer = undefined;
     this.changedSoon();
   }
+}
+
+function lensesIn(uri: string, { file, range, prefixes, names, processors, producers }: PlacedQueue): readonly Lens[] {
+  const own = file === uri ? [{ range, queues: { prefixes, names } }] : [];
+  const uses = [...processors, ...producers].filter((use) => use.file === uri);
+  return [...own, ...uses.map((use) => ({ range: use.range, queues: { prefixes, names: use.queues ?? names } }))];
 }
 
 function textOf(lenses: readonly vscode.CodeLens[]): string {

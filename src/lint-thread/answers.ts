@@ -42,6 +42,8 @@ export interface LintedFile {
   readonly findings: readonly PlacedFinding[];
   /** Every file that the findings rest on, this one included. */
   readonly dependencies: readonly string[];
+  /** Where `FixesAt` may hold something: nothing in a range that touches none of these. */
+  readonly fixable: readonly TextRange[];
 }
 
 /** A fix, and the finding that it mends. */
@@ -49,6 +51,18 @@ export interface OfferedFix {
   readonly rule: string;
   readonly range: TextRange;
   readonly fix: PlacedFix;
+}
+
+/** What a person can have done at a place. */
+export interface FixesAt {
+  /** Of each finding there, the preferred one first, and then the ways to disable it. */
+  readonly quickFixes: readonly OfferedFix[];
+  /** The serverless settings for the queue there, without those that are among the quick fixes anyway. */
+  readonly serverless: readonly PlacedFix[];
+}
+
+export function fixesAt({ quickFixes, serverless }: FixesAt): readonly PlacedFix[] {
+  return [...quickFixes.map(({ fix }) => fix), ...serverless];
 }
 
 /** What all preferred fixes of some files come to. */

@@ -4,6 +4,7 @@ import {
   defaultSettings,
   disableFixes,
   lintUntilLoaded,
+  locationOf,
   lockTimeline,
   lockVerdict,
   optionAt,
@@ -24,17 +25,18 @@ import { createLogger, type LogLevel, type Logger } from '../log/logger';
 import { Disk } from '../workspace/disk';
 import { isIn, repositoryAround, RepositoryWalk } from '../workspace/repository-walk';
 import type { Entry, FolderReader } from '../workspace/source-walk';
-import type {
-  AboutClientType,
-  AboutOption,
-  Answer,
-  FixedFiles,
-  LintedFile,
-  OfferedFix,
-  Place,
-  PlacedFix,
-  QueueIndex,
-  TextRange,
+import {
+  fixesAt,
+  type AboutClientType,
+  type AboutOption,
+  type Answer,
+  type FixedFiles,
+  type FixesAt,
+  type LintedFile,
+  type OfferedFix,
+  type Place,
+  type QueueIndex,
+  type TextRange,
 } from './answers';
 import { DraftFiles } from './draft-files';
 import { queueIndex } from './queue-index';
@@ -97,47 +99,29 @@ export class ThreadProject implements FolderReader {
 
   /** What the rules say of a file, once all that it takes its options from is loaded. */
   lint(path: string, stop: StopFlag): Promise<Answer<LintedFile>> {
-    return this.answer(stop, path, ({ findings, dependencies }, places) => ({
-      findings: findings.map((finding) => placedFinding(finding, places)),
-      dependencies,
-    }));
+    return this.answer(stop, path, ({ findings, constructions, dependencies }, places) => {
+      const placed = findings.map((finding) => placedFinding(finding, places));
+      const queues = constructions.map(({ node }) => places.range(locationOf(node)));
+      return { findings: placed, dependencies, fixable: [...placed.map(({ range }) => range), ...queues] };
+    });
   }
 
-  /** The fixes of each finding in a range, the preferred one first, and then the ways to disable it. */
-  quickFixes(path: string, range: TextRange, stop: StopFlag): Promise<Answer<readonly OfferedFix[]>> {
-    const make = ({ findings }: LintResult, places: Places): readonly OfferedFix[] => {
-      const text = this.files.read(path) ?? '';
+  /**
+   * What can be done in a range; made once more where a closed file that is edited has changed on disk, and nobody has said
+   * so yet.
+   */
+  async fixes(path: string, range: TextRange, stop: StopFlag): Promise<Answer<FixesAt>> {
+    const make = ({ findings }: LintResult, places: Places): FixesAt => {
       const selection = places.location(path, range);
       const here = findings.filter((finding) => meets(finding, selection));
-      const offered = (finding: Finding, fixes: readonly Fix[]): OfferedFix[] =>
-        fixes.map((fix) => ({ rule: finding.rule, range: places.range(finding), fix: placedFix(fix, places) }));
-      return [
-        ...here.flatMap((finding) => offered(finding, [...finding.fixes(), ...reasonAgainst(finding)])),
-        ...here.flatMap((finding) => offered(finding, disableFixes(finding, text))),
-      ];
+      const quickFixes = this.quickFixes(path, here, places);
+      const offered = new Set(quickFixes.map(({ fix }) => fix.title));
+      const serverless = this.serverlessFixes(path, selection).filter(({ title }) => !offered.has(title));
+      return { quickFixes, serverless: serverless.map((fix) => placedFix(fix, places)) };
     };
-    return this.fixes(stop, path, make, ({ fix }) => fix);
-  }
-
-  /** The serverless settings for the queue around a range, without those that `quickFixes` offers there anyway. */
-  serverlessFixes(path: string, range: TextRange, stop: StopFlag): Promise<Answer<readonly PlacedFix[]>> {
-    const make = ({ findings }: LintResult, places: Places): readonly PlacedFix[] => {
-      const selection = places.location(path, range);
-      const here = findings.filter((finding) => meets(finding, selection));
-      const offered = new Set(here.flatMap((finding) => finding.fixes().map(({ title }) => title)));
-      const fixes = this.linter.ask(
-        path,
-        (context) => {
-          const queue = context.queues.find(
-            ({ node }) => node.getStart() <= selection.start && selection.end <= node.end,
-          );
-          return queue ? serverlessSettingsFixes(queue, context) : [];
-        },
-        this.settings,
-      );
-      return (fixes ?? []).filter(({ title }) => !offered.has(title)).map((fix) => placedFix(fix, places));
-    };
-    return this.fixes(stop, path, make, (fix) => fix);
+    const answer = await this.answer(stop, path, make);
+    const edited = new Set(answer && fixesAt(answer.value).flatMap(({ edits }) => edits.map(({ file }) => file)));
+    return this.files.reread(edited) ? this.answer(stop, path, make) : answer;
   }
 
   /** What of Bull's is at a place; null where nothing is. */
@@ -192,6 +176,7 @@ export class ThreadProject implements FolderReader {
     const own = <T extends { readonly file: string }>(all: readonly T[]): readonly T[] =>
       all.filter(({ file }) => this.isOwn(file));
     const [queues, processes] = [own(ask(queuesInCode)), own(ask(processesInCode))];
+    this.files.keepOnly(this.linter.forgetUnneeded());
     return { revision: this.revision, value: queueIndex(queues, processes, findings, this.files) };
   }
 
@@ -254,16 +239,22 @@ export class ThreadProject implements FolderReader {
     return { revision: this.revision, value: make(result, new Places(this.files)) };
   }
 
-  /** Fixes, made once more where a closed file that they edit has changed on disk, and nobody has said so yet. */
-  private async fixes<T>(
-    stop: StopFlag,
-    path: string,
-    make: (result: LintResult, places: Places) => readonly T[],
-    fixOf: (each: T) => PlacedFix,
-  ): Promise<Answer<readonly T[]>> {
-    const answer = await this.answer(stop, path, make);
-    const edited = new Set(answer?.value.flatMap((each) => fixOf(each).edits.map(({ file }) => file)));
-    return this.files.reread(edited) ? this.answer(stop, path, make) : answer;
+  private quickFixes(path: string, here: readonly Finding[], places: Places): readonly OfferedFix[] {
+    const text = this.files.read(path) ?? '';
+    const offered = (finding: Finding, fixes: readonly Fix[]): OfferedFix[] =>
+      fixes.map((fix) => ({ rule: finding.rule, range: places.range(finding), fix: placedFix(fix, places) }));
+    return [
+      ...here.flatMap((finding) => offered(finding, [...finding.fixes(), ...reasonAgainst(finding)])),
+      ...here.flatMap((finding) => offered(finding, disableFixes(finding, text))),
+    ];
+  }
+
+  private serverlessFixes(path: string, selection: Location): readonly Fix[] {
+    const fixesOf = (context: RuleContext): readonly Fix[] => {
+      const queue = context.queues.find(({ node }) => node.getStart() <= selection.start && selection.end <= node.end);
+      return queue ? serverlessSettingsFixes(queue, context) : [];
+    };
+    return this.linter.ask(path, fixesOf, this.settings) ?? [];
   }
 
   private result(path: string, linter = this.linter): Promise<LintResult> {

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { textsAfter } from '../../src/lint';
 import { LineStarts } from '../../src/lint/files/line-starts';
-import type { FixedFiles } from '../../src/lint-thread/answers';
+import { fixesAt, type FixedFiles, type Place } from '../../src/lint-thread/answers';
 import { digest } from '../../src/lint-thread/digest';
 import { newStopFlag, stop } from '../../src/lint-thread/stop-flag';
 import { Folder } from '../support/folder';
 import { waitFor } from '../support/wait-for';
-import { Editor } from './support/editor';
+import { Editor, inProcess, listening } from './support/editor';
 
 const PACKAGE = '{ "dependencies": { "bull": "^4.16.5" } }\n';
 const WRONG = 'limiter: { max: 10, duration: 5000, bounceBack: true }';
@@ -60,19 +60,56 @@ describe('a project on the linter thread', () => {
       assert.deepEqual(await editor.rules('/app/mail.ts'), FOUND);
     });
 
+    it('says where there may be something to fix: elsewhere there is nothing', async () => {
+      const editor = editorOf({ '/app/package.json': PACKAGE });
+      const text = `${queue('mail', WRONG)}mail.add({});\nwork(new Bull('sms'));\n`;
+      editor.open('/app/mail.ts', text);
+      const { fixable } = (await editor.project.lint('/app/mail.ts', editor.none))!;
+      const lines = new LineStarts(text);
+      const offset = (place: Place): number => lines.offset(place);
+      const touched = Array.from(text, (_, at) => at).filter((at) =>
+        fixable.some(({ start, end }) => offset(start) <= at && at <= offset(end)),
+      );
+      const fixed: number[] = [];
+      for (let at = 0; at < text.length; at++) {
+        const [start] = lines.places({ start: at, end: at });
+        const fixes = await editor.project.fixes('/app/mail.ts', { start, end: start }, editor.none);
+        if (fixes && fixesAt(fixes).length > 0) fixed.push(at);
+      }
+      assert.deepEqual(touched, fixed);
+      assert.ok(fixed.length > 0 && fixed.length < text.length);
+    });
+
+    it('costs one message where the thread knows the texts and settings already', async () => {
+      const calls: string[] = [];
+      const editor = editorOf({ '/app/package.json': PACKAGE }, { thread: listening(inProcess(), calls) });
+      editor.open('/app/mail.ts', queue('mail', WRONG));
+      const ask = async (): Promise<readonly string[]> => {
+        calls.length = 0;
+        await editor.rules('/app/mail.ts');
+        return calls;
+      };
+      await ask();
+      assert.deepEqual(await ask(), ['lint']);
+      editor.type('/app/mail.ts', queue('mail', RIGHT));
+      assert.deepEqual(await ask(), ['update', 'lint']);
+      editor.severities = {};
+      assert.deepEqual(await ask(), ['update', 'lint']);
+      assert.deepEqual(await ask(), ['lint']);
+    });
+
     it('is not worked out once it was stopped', async () => {
       const editor = editorOf({ '/app/package.json': PACKAGE, ...many });
       const flag = newStopFlag();
       const range = { start: { line: 1, character: 0 }, end: { line: 1, character: 90 } };
       const answers = Promise.all([
         editor.project.lint('/app/queue1.ts', flag),
-        editor.project.quickFixes('/app/queue1.ts', range, flag),
-        editor.project.serverlessFixes('/app/queue1.ts', range, flag),
+        editor.project.fixes('/app/queue1.ts', range, flag),
         editor.project.about('/app/queue1.ts', range.start, flag),
         editor.project.fixAll(Object.keys(many), flag),
       ]);
       stop(flag);
-      assert.deepEqual(await answers, [null, null, null, null, null]);
+      assert.deepEqual(await answers, [null, null, null, null]);
     });
 
     it('never comes once the project is closed: who waits is told', async () => {
@@ -436,8 +473,10 @@ describe('a project on the linter thread', () => {
       assert.deepEqual(await editor.rules(path), FOUND);
       folder.write('src/limits.ts', limits('// Two\n// lines\n'));
       const range = { start: { line: 2, character: 0 }, end: { line: 2, character: 60 } };
-      const offered = await editor.project.quickFixes(path, range, editor.none);
-      const edits = offered?.flatMap(({ fix }) => fix.edits).filter(({ file }) => file === folder.at('src/limits.ts'));
+      const offered = await editor.project.fixes(path, range, editor.none);
+      const edits = offered?.quickFixes
+        .flatMap(({ fix }) => fix.edits)
+        .filter(({ file }) => file === folder.at('src/limits.ts'));
       assert.deepEqual(
         edits?.map((edit) => edit.range.start.line),
         [2],

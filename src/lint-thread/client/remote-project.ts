@@ -2,17 +2,18 @@ import type { LintSettings, Missing } from '../../lint';
 import type { FilesExclude } from '../../lint/files/files-exclude';
 import type { Logger } from '../../log/logger';
 import type { Entry } from '../../workspace/source-walk';
-import type {
-  AboutClientType,
-  AboutOption,
-  Answer,
-  FixedFiles,
-  LintedFile,
-  OfferedFix,
-  Place,
-  PlacedFix,
-  QueueIndex,
-  TextRange,
+import {
+  fixesAt,
+  type AboutClientType,
+  type AboutOption,
+  type Answer,
+  type FixedFiles,
+  type FixesAt,
+  type LintedFile,
+  type Place,
+  type PlacedFix,
+  type QueueIndex,
+  type TextRange,
 } from '../answers';
 import type { StopFlag } from '../stop-flag';
 import type { FileChanges, FolderState, Loaded, ProjectOptions, Update } from '../updates';
@@ -42,6 +43,8 @@ export interface ProjectHost {
  */
 export class RemoteProject {
   private readonly connection: ProjectConnection;
+  /** What the thread was told last; null before anything was. */
+  private told: Pick<Update, 'revision' | 'settings' | 'filesExclude'> | null = null;
 
   constructor(
     private readonly thread: Pick<LintThread, 'open' | 'watch'>,
@@ -66,17 +69,10 @@ export class RemoteProject {
     );
   }
 
-  quickFixes(path: string, range: TextRange, stop: StopFlag): Promise<readonly OfferedFix[] | null> {
+  fixes(path: string, range: TextRange, stop: StopFlag): Promise<FixesAt | null> {
     return this.ask(
-      () => this.connection.quickFixes(path, range, stop),
-      (offered) => [path, ...offered.flatMap(({ fix }) => filesOf(fix))],
-    );
-  }
-
-  serverlessFixes(path: string, range: TextRange, stop: StopFlag): Promise<readonly PlacedFix[] | null> {
-    return this.ask(
-      () => this.connection.serverlessFixes(path, range, stop),
-      (fixes) => [path, ...fixes.flatMap(filesOf)],
+      () => this.connection.fixes(path, range, stop),
+      (fixes) => [path, ...fixesAt(fixes).flatMap(filesOf)],
     );
   }
 
@@ -117,8 +113,9 @@ export class RemoteProject {
     this.tell();
   }
 
-  /** Tells the thread what has changed; done before each question. */
+  /** Tells the thread what has changed, if anything has; done before each question. */
   tell(): void {
+    if (this.isTold()) return;
     this.connection.update.asEvent(this.takeUpdate()).catch((error: unknown) => {
       if (!this.isClosed) this.host.log.error('The linter could not be told of a change.', error);
     });
@@ -139,8 +136,17 @@ export class RemoteProject {
     return null;
   }
 
+  private isTold(): boolean {
+    const { host, told } = this;
+    if (!told || told.revision !== host.texts.revision) return false;
+    return told.settings === host.settings() && told.filesExclude === host.filesExclude();
+  }
+
   private takeUpdate(): Update {
-    return { ...this.host.texts.takeChanges(), settings: this.host.settings(), filesExclude: this.host.filesExclude() };
+    const { host } = this;
+    const update = { ...host.texts.takeChanges(), settings: host.settings(), filesExclude: host.filesExclude() };
+    this.told = update;
+    return update;
   }
 
   /** Documents last, with no pause between them and the update: so they are the texts of its revision. */

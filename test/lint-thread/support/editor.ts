@@ -29,6 +29,24 @@ export function inProcess(using: readonly Rule[] = rules): Thread {
   };
 }
 
+/** The same, which writes down by their names the calls of the editor's side, in `calls`. */
+export function listening(thread: Thread, calls: string[]): Thread {
+  return {
+    ...thread,
+    open(options, editor) {
+      const connection = thread.open(options, editor);
+      return new Proxy(connection, {
+        get(target, name: string) {
+          if (!name.startsWith('$')) calls.push(name);
+          return Reflect.get(target, name) as unknown;
+        },
+      });
+    },
+  };
+}
+
+const nothing: Readonly<Record<string, boolean>> = {};
+
 /** What VS Code is to the linter's thread: documents that a person types into, and files that only it can read. */
 export class Editor implements ProjectHost {
   readonly texts = new OpenTexts();
@@ -44,6 +62,7 @@ export class Editor implements ProjectHost {
   /** How often the thread said that something is another now. */
   changes = 0;
   private readonly documents = new Map<string, string>();
+  private written: LintSettings = defaultSettings;
 
   constructor(
     files: Readonly<Record<string, string>>,
@@ -56,11 +75,14 @@ export class Editor implements ProjectHost {
   settings(): LintSettings {
     // Read when the thread is told what is new.
     setImmediate(() => this.onTold());
-    return { ...defaultSettings, severities: this.severities };
+    if (this.written.severities !== this.severities) {
+      this.written = { ...defaultSettings, severities: this.severities };
+    }
+    return this.written;
   }
 
   filesExclude(): Readonly<Record<string, boolean>> {
-    return {};
+    return nothing;
   }
 
   read(path: string): Promise<string | null> {
