@@ -70,7 +70,8 @@ export async function retry(
       onProgress: (jobs, failed = 0) =>
         line.show(`Retrying: ${count(jobs)} of ${count(ids.length)}${failed > 0 ? `, ${count(failed)} failed` : ''}`),
       onFailedAgain: async (failures) => {
-        line.say(`${plural(failures, 'job')} failed again: stopped. The cause still stands.`);
+        // Without a cause, any failure counts.
+        line.say(`${plural(failures, 'job')} failed again: stopped.${groups ? ' The cause still stands.' : ''}`);
         return false;
       },
     }),
