@@ -53,6 +53,11 @@ export class ShownData {
     return new Map(paths.flatMap((path) => (found.has(path) ? [[path, found.get(path) as string]] : [])));
   }
 
+  /** Whether what stands at a path, `items.*.sku`, is not hidden. */
+  shows(path: string): boolean {
+    return this.isHidden?.(asFolders(path)) !== true;
+  }
+
   /** Whether rows of that queue show something of the data. */
   hasFields(queue: string): boolean {
     return this.pathsOf(queue).length > 0;

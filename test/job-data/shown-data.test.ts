@@ -83,6 +83,16 @@ describe('ShownData', () => {
     assert.ok(turns > 0);
   });
 
+  it('tells of a path whether what stands there is shown', () => {
+    const data = hiding('password', 'customer.email', 'cards.*.number');
+    for (const path of ['password', 'user.password', 'customer.email', 'cards.*.number', 'cards.0.number']) {
+      assert.equal(data.shows(path), false, path);
+    }
+    for (const path of ['orderId', 'customer.id', 'email', 'cards.*.holder'])
+      assert.equal(data.shows(path), true, path);
+    assert.equal(hiding().shows('password'), true);
+  });
+
   describe('fields of rows', () => {
     const showing = (rowFields: Record<string, string[]>, ...hidden: string[]) => new ShownData({ hidden, rowFields });
 

@@ -54,7 +54,10 @@ export class FindCommands {
       placeHolder: 'orderId = 42 and attempts > 1',
       choices: (text) => queryChoices(text, { parse: parseQuery, price, paths }),
       until: async () => {
-        if (session.connection) paths = await dataPaths(session.connection, scope, session.shownData());
+        if (!session.connection) return;
+        const shownData = session.shownData();
+        // What is hidden is not compared.
+        paths = (await dataPaths(session.connection, scope, shownData)).filter((path) => shownData.shows(path));
       },
     });
     return chosen?.query ?? undefined;
