@@ -63,7 +63,7 @@ export function nestQueues(
   const method = methodOf(node, evaluator);
   if (method !== 'registerQueue' && method !== 'registerQueueAsync') return [];
   if (isMadeByProvider(node)) return [];
-  const construct = (own: Value, argument: typescript.Expression | null): Construction =>
+  const construct = (own: Value, argument: typescript.Expression): Construction =>
     nestQueue(node, own, argument, {
       // Without a provider it is as `registerQueue` (@nestjs/bull lib/bull.module.ts).
       given: (method === 'registerQueueAsync' ? provided(own, 'createBullOptions', evaluator) : null) ?? own,
@@ -71,7 +71,6 @@ export function nestQueues(
       bull: bull(),
       evaluator,
     });
-  if (node.arguments.length === 0) return [construct(absent(locationOf(node)), null)];
   return node.arguments.flatMap((argument) => {
     if (!ts.isSpreadElement(argument)) return [construct(evaluator.evaluate(argument), argument)];
     const list = evaluator.evaluate(argument.expression);
@@ -90,7 +89,7 @@ function isMadeByProvider(node: typescript.Node): boolean {
 function nestQueue(
   node: typescript.CallExpression,
   own: Value,
-  argument: typescript.Expression | null,
+  argument: typescript.Expression,
   { bull, evaluator, ...nest }: NestParts & { readonly bull: BullVersion; readonly evaluator: Evaluator },
 ): Construction {
   const { given } = nest;
@@ -98,18 +97,17 @@ function nestQueue(
   const options = merged([sharedBy(nest.roots, at), given], given, evaluator);
   const name = option(own, 'name');
   const url = option(given, 'url');
-  const place = argument ?? node;
   return {
     file: at.file,
     via: 'nest',
     node,
-    range: { start: place.getStart(), end: place.end },
+    range: { start: argument.getStart(), end: argument.end },
     callee: { start: node.expression.getStart(), end: node.expression.end },
     form: every(url, isNotGiven) ? 'name, options' : url.kind === 'unknown' ? 'unknown' : 'name, url, options',
     name: every(name, isNotGiven) ? literal(DEFAULT_NAME, at) : name,
     url,
     options,
-    optionsArgument: argument && !ts.isSpreadElement(argument) ? argument : null,
+    optionsArgument: ts.isSpreadElement(argument) ? null : argument,
     dropped: [],
     bullCall: node,
     nest,

@@ -51,9 +51,7 @@ function registeredIn(file: ParsedFile, evaluator: Evaluator): readonly Register
     );
     if (!library) return NEST_LIBRARIES.map((each) => ({ library: each, name: null }));
     const queues = evaluateArguments(node.arguments, evaluator.outermost);
-    return queues.length === 0
-      ? [{ library, name: 'default' }]
-      : queues.flatMap((queue) => namesOf(queue).map((name) => ({ library, name })));
+    return queues.flatMap((queue) => namesOf(queue).map((name) => ({ library, name })));
   });
 }
 

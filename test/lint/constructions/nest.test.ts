@@ -56,6 +56,13 @@ describe('the queues of NestJS', () => {
     });
   }
 
+  // @nestjs/bull 12.0.0 lib/bull.module.ts makes a queue for each argument.
+  for (const method of ['registerQueue', 'registerQueueAsync']) {
+    it(`are none where ${method} is given nothing`, () => {
+      assert.deepEqual(optionsIn({ 'src/mail.module.ts': MAIL.replace(/registerQueue\(.*\)\]/, `${method}()]`) }), []);
+    });
+  }
+
   it('take what the class of registerQueueAsync makes', () => {
     const files = {
       'src/mail.module.ts': `import { BullModule } from '@nestjs/bull';
