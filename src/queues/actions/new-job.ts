@@ -15,9 +15,13 @@ export interface NewJob {
  */
 export const OF_ONE_JOB = ['jobId', 'repeat', 'prevMillis', 'debounce', 'timestamp'] as const;
 
-/** Those of the options of a job that another one like it can have, each as it is; none of a text that is no object. */
+/**
+ * Those of the options of a job that another one like it can have, each as it is; none of a text that is no object. The
+ * delay of a run of a repeatable job is the time until just that run (bull 4.16.5 lib/repeatable.js:55).
+ */
 export function optionsForAnother(options: string): string {
   const members = jsonMembers(options) ?? new Map<string, string>();
+  if (members.has('repeat')) members.delete('delay');
   for (const name of OF_ONE_JOB) members.delete(name);
   return objectOf(members);
 }

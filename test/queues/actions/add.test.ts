@@ -139,12 +139,20 @@ describe('The template of a new job', () => {
     );
   });
 
+  it('is due at once where the newest is the next run of a repeatable job', async () => {
+    await jobs.queue('orders').add({ report: true }, { repeat: { every: 86_400_000 }, attempts: 3 });
+    const { data, options } = (await readTemplate(scope.connection(), orders))!;
+    assert.deepEqual([data.toString(), options], ['{"report":true}', '{"attempts":3}']);
+  });
+
   for (const [options, expected] of [
     [
       '{"attempts":1.0, "backoff":{"type":"fixed","delay":1e3}}',
       '{"attempts":1.0,"backoff":{"type":"fixed","delay":1e3}}',
     ],
     ['{"jobId":"a","timestamp":1,"repeat":{"cron":"* * * * *"},"lifo":true}', '{"lifo":true}'],
+    ['{"repeat":{"every":86400000},"delay":71083733,"attempts":2}', '{"attempts":2}'],
+    ['{"delay":71083733}', '{"delay":71083733}'],
     ['no JSON', '{}'],
     ['[1]', '{}'],
     ['', '{}'],
