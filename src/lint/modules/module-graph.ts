@@ -16,11 +16,12 @@ export interface Load {
 
 const NONE: ReadonlySet<string> = new Set();
 
-/** The packages of the AWS CDK. */
-export const CDK = /^(aws-cdk-lib|@aws-cdk)(\/|$)/;
+/** Packages with which code declares or registers functions of a platform. */
+const OF_PLATFORMS =
+  /^(aws-cdk-lib|@aws-cdk|firebase-functions|@google-cloud\/functions-framework|@azure\/functions)(\/|$)/;
 
-function importsCdk({ imports }: Outline): boolean {
-  return imports.some((specifier) => CDK.test(specifier));
+function usesPlatform({ imports }: Outline): boolean {
+  return imports.some((specifier) => OF_PLATFORMS.test(specifier));
 }
 
 /** Which source file of a workspace loads which. */
@@ -31,8 +32,8 @@ export class ModuleGraph {
   private readonly bull = new Set<string>();
   private importers: Map<string, string[]> | null = null;
   private readonly computing: Set<string>;
-  /** The files that import the AWS CDK. */
-  readonly infrastructure: Set<string>;
+  /** The files that import a package with which code declares or registers functions of a platform. */
+  readonly usingPlatforms: Set<string>;
   private readonly files: Map<string, Outline>;
 
   constructor(
@@ -41,7 +42,7 @@ export class ModuleGraph {
   ) {
     this.files = new Map(outlines);
     this.computing = new Set([...outlines].flatMap(([path, { loadsComputed }]) => (loadsComputed ? [path] : [])));
-    this.infrastructure = new Set([...outlines].flatMap(([path, outline]) => (importsCdk(outline) ? [path] : [])));
+    this.usingPlatforms = new Set([...outlines].flatMap(([path, outline]) => (usesPlatform(outline) ? [path] : [])));
   }
 
   get outlines(): Outlines {
@@ -57,8 +58,8 @@ export class ModuleGraph {
     this.files.set(path, outline);
     if (outline.loadsComputed) this.computing.add(path);
     else this.computing.delete(path);
-    if (importsCdk(outline)) this.infrastructure.add(path);
-    else this.infrastructure.delete(path);
+    if (usesPlatform(outline)) this.usingPlatforms.add(path);
+    else this.usingPlatforms.delete(path);
     this.bull.delete(path);
     this.loads.delete(path);
     this.names.clear();

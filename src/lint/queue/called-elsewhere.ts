@@ -80,9 +80,9 @@ function mayBeMember(name: typescript.Identifier, code: typescript.Node, evaluat
   if (!ts.isPropertyAccessExpression(access) || access.name !== name) return false;
   if (ts.isPropertyAccessExpression(access.parent) || isGlobal(access.expression)) return false;
   evaluator.refuel();
-  return alternatives(evaluator.evaluate(access)).some(
-    (value) => value.kind === 'unknown' || (value.kind === 'function' && value.node === code),
-  );
+  const values = alternatives(evaluator.evaluate(access));
+  const functions = values.flatMap((value) => (value.kind === 'function' ? [value.node] : []));
+  return functions.length > 0 ? functions.some((each) => each === code) : values.some(({ kind }) => kind === 'unknown');
 }
 
 function isGlobal(node: typescript.Expression): boolean {

@@ -13,8 +13,8 @@ export interface Imports {
   loadsOf(path: string): readonly { readonly file: string; readonly specifier: string }[];
   /** The files that also load modules whose names they compute. */
   readonly loadingComputed: ReadonlySet<string>;
-  /** The files that import the AWS CDK, and so may declare functions of a platform. */
-  readonly infrastructure: ReadonlySet<string>;
+  /** The files that import a package with which code declares or registers functions of a platform. */
+  readonly usingPlatforms: ReadonlySet<string>;
 }
 
 /** More files than this on the ways to one: it is a part of everything. */

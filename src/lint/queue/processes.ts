@@ -111,12 +111,21 @@ export class Processes {
     return process;
   }
 
-  /** An entry that exports a `handler` is what AWS Lambda and its kin call, unless it takes a job; others register their functions. */
+  /** An entry that exports a `handler` is what AWS Lambda and its kin call, unless it takes a job; others load what registers functions. */
   private handlerIn(entry: string): PlatformFunction | null {
     const file = this.project.parse(entry);
     const handler = file && exportsOf(file.ast).names.get('handler');
     if (handler && !isOfJobs(handler)) return { limit: null, exports: CALLED_EXPORTS.lambda };
-    return file && scopesOf(file.ast).constructs.some(isRegistration) ? { limit: null, exports: [] } : null;
+    return this.registersFunctions(entry) ? { limit: null, exports: [] } : null;
+  }
+
+  private registersFunctions(entry: string): boolean {
+    const { usingPlatforms } = this.imports;
+    if (usingPlatforms.size === 0) return false;
+    return this.loadedBy(entry).some((path) => {
+      const file = usingPlatforms.has(path) ? this.project.parse(path) : null;
+      return file !== null && scopesOf(file.ast).constructs.some(isRegistration);
+    });
   }
 
   private hasExports(entry: string): boolean {

@@ -78,7 +78,8 @@ export class Workspace {
     this.findCleaning = lazy(() => parts.files.some((file) => CLEANS.test(parts.project.read(file) ?? '')));
     this.findRegistrations = lazy(() => registrationsIn(parts.files, parts.project, parts.evaluator));
     const uses = usesByQueue(parts.uses);
-    const platform = new Platform(parts.evaluator, parts.imports?.infrastructure ?? new Set());
+    const usingPlatforms: ReadonlySet<string> = parts.imports?.usingPlatforms ?? new Set();
+    const platform = new Platform(parts.evaluator, usingPlatforms);
     const processes =
       parts.imports && parts.entries && new Processes(parts.entries, parts.imports, platform, parts.project);
     const entriesOf = (file: string): readonly string[] => parts.entries?.of(file) ?? [];
@@ -133,7 +134,7 @@ export class Workspace {
       isProcessor: (node) => processors().some((use) => isInside(node, use)),
       calledBy: oncePer(
         (process: Process) => process.entry,
-        (process) => calledFunctions(process, parts.evaluator),
+        (process) => calledFunctions(process, usingPlatforms, parts.evaluator),
       ),
       productionOf,
     };

@@ -153,6 +153,18 @@ describe('how many queues a class or a factory makes, over files', () => {
       ),
       '2',
     ],
+    'one for each class that keeps one, though their methods are called alike': [
+      {
+        ...Object.fromEntries(
+          ['Mail', 'Sms'].map((name) => [
+            `${name}.ts`,
+            `import Bull from 'bull';\nclass ${name} {\n  static kept: Bull.Queue;\n  constructor() {\n    ${name}.kept = new Bull('${name}');\n  }\n  static get() {\n    if (!${name}.kept) new ${name}();\n    return ${name}.kept;\n  }\n}\nexport default ${name};\n`,
+          ]),
+        ),
+        'main.ts': `import Mail from './Mail';\nimport Sms from './Sms';\nMail.get();\nSms.get();\n`,
+      },
+      '2',
+    ],
     'one of the two sides of a condition': [
       typescript(SERVICE, `export const a = process.env.X ? new Service('a') : new Service('b');`, `new Service('c');`),
       '2',

@@ -214,6 +214,21 @@ describe('queue-per-call', () => {
           'src/functions/hello.ts',
           `import { app } from '@azure/functions';\nasync function handler() {\n  ${made}\n}\napp.timer('hello', { schedule: '0 * * * *', handler });`,
         ],
+        'a function of Azure of another file': [
+          'src/hello.ts',
+          hello(),
+          {
+            'src/functions/hello.ts': `import { app } from '@azure/functions';\nimport { hello } from '../hello';\napp.http('hello', { methods: ['GET'], handler: hello });\n`,
+          },
+        ],
+        'a function of Firebase of another file': [
+          'src/hello.ts',
+          hello(),
+          {
+            'src/index.ts': `export * from './mail';\n`,
+            'src/mail.ts': `import { onCall } from 'firebase-functions/v2/https';\nimport { hello } from './hello';\nexport const mail = onCall(hello);\n`,
+          },
+        ],
         'a function of Azure that a function.json declares': [
           'hello/index.js',
           `module.exports = async function (context) {\n  ${made}\n};`,

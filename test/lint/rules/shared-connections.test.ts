@@ -267,6 +267,7 @@ describe('shared-connections', () => {
     assert.equal(severity(`${code}export const handler = async () => 1;\n`), 'warning');
     const firebase = `import { onRequest } from 'firebase-functions/v2/https';\n${code}export const x = onRequest(run);\n`;
     assert.equal(severity(firebase), 'warning');
+    assert.equal(severity({ 'src/mail.ts': firebase, 'index.ts': `export * from './src/mail';\n` }), 'warning');
     assert.equal(severity(firebase.replace('firebase-functions/v2/https', './local')), 'information');
   });
 

@@ -2,7 +2,6 @@ import type typescript from 'typescript';
 import { numberIn, option, stringIn } from '../../evaluation/inspect-value';
 import type { Evaluator } from '../../evaluation/value';
 import { directoryOf, join, nameOf } from '../../files/paths';
-import { CDK } from '../../modules/module-graph';
 import { packagesAbove } from '../../modules/package-json';
 import { locationOf } from '../../syntax/location';
 import { moduleOf } from '../../syntax/module-of';
@@ -11,6 +10,8 @@ import { ts } from '../../syntax/typescript';
 import { unwrap } from '../../syntax/unwrap';
 import type { Budget } from '../budget';
 import { functionOf, functionsThatMatch, type FunctionSource } from './function';
+
+const CDK = /^(aws-cdk-lib|@aws-cdk)(\/|$)/;
 
 /**
  * The functions that code declares with the AWS CDK: `new NodejsFunction(this, 'send', { entry: 'src/jobs.ts', handler:

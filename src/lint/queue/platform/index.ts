@@ -20,7 +20,7 @@ export class Platform {
   constructor(
     private readonly evaluator: Evaluator,
     /** The files that may declare functions in code. */
-    private readonly infrastructure: ReadonlySet<string>,
+    private readonly usingPlatforms: ReadonlySet<string>,
   ) {}
 
   /**
@@ -28,7 +28,7 @@ export class Platform {
    * the first limit that one of them gives it. Null where it is none.
    */
   functionAt(file: string): PlatformFunction | null {
-    this.cdk ??= cdkFunctions(this.infrastructure, this.evaluator);
+    this.cdk ??= cdkFunctions(this.usingPlatforms, this.evaluator);
     const sources = [...this.directoriesOf(file).flatMap((directory) => this.sourcesIn(directory)), this.cdk];
     const found = sources.flatMap((source) => source.of(file) ?? []);
     const limited = found.filter(({ limit }) => limit !== null);
