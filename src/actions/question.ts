@@ -77,7 +77,8 @@ const CONSEQUENCES = {
   copy: (isOne: boolean) =>
     `Copied are name, data and options. Not copied are ${isOne ? 'its' : 'their'} id, attempts made, error and stack ` +
     `trace, return value, progress and logs, nor what is one job's only: a jobId, a repetition, a debounce. ` +
-    `${isOne ? 'The job itself stays as it is, and its copy waits' : 'The jobs themselves stay as they are, and their copies wait'} for a worker.`,
+    `${isOne ? 'The job itself stays as it is, and its copy waits' : 'The jobs themselves stay as they are, and their copies wait'} ` +
+    `for a worker, first for the delay that ${isOne ? 'its' : 'their'} options may have.`,
   promote: (isOne: boolean) =>
     `${isOne ? 'It waits' : 'They wait'} for a worker at once, whatever delay ${isOne ? 'it was' : 'they were'} given.`,
   remove: (isOne: boolean, state: string) => {

@@ -79,5 +79,6 @@ describe('the question before an action', () => {
     const { message, detail } = askAction('copy', outcome({ done: 3 }), { ...asked, queues, to: 'later' });
     assert.equal(message, 'Copy 3 failed jobs of 2 queues to later on staging?');
     assert.match(detail, /^2 of orders, 1 of mail\.\n\nCopied are name, data and options\. Not copied are their id/);
+    assert.match(detail, /their copies wait for a worker, first for the delay that their options may have\.$/);
   });
 });
