@@ -40,6 +40,11 @@ export function ignoresUrlInRedis({ range }: Pick<BullVersion, 'range'>): boolea
   return range !== null && subset(range, '>=3.25.0-0 <4.11.5', { includePrerelease: true });
 }
 
+/** Whether it may hand a URL in `redis` on as it is, to ioredis or to a `createClient`. */
+export function mayHandOnUrlInRedis({ range }: Pick<BullVersion, 'range'>): boolean {
+  return range !== null && intersects(range, '<3.25.0', { includePrerelease: true });
+}
+
 /** Whether `redis` may replace the URL that it stands beside, as it does before Bull 3.18. */
 export function mayReplaceUrlByRedis({ range }: Pick<BullVersion, 'range'>): boolean {
   return range !== null && intersects(range, '<3.18.0', { includePrerelease: true });

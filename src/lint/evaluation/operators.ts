@@ -78,7 +78,11 @@ function fallback(
       if (isKept === true) return [single];
       if (isKept === false) return [right()];
       if (single.kind !== 'unknown' || single.is === 'falsy') return [single, right()];
-      return single.env ? [asDefault(right(), single.env, kept)] : [{ ...single, is: kept }, right()];
+      const otherwise = right();
+      if (!single.env) return [{ ...single, is: kept }, otherwise];
+      // A default that is nothing is none: `process.env.REDIS_PASSWORD || undefined`.
+      const isNothing = alternatives(otherwise).every((each) => isThere(each) === false);
+      return [isNothing ? single : asDefault(otherwise, single.env, kept)];
     }),
     at,
   );

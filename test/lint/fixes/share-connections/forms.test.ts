@@ -578,6 +578,27 @@ describe('Share Redis connections, and the ioredis that the code gets', () => {
 });
 
 describe('Share Redis connections is not offered, and the menu says why', () => {
+  it('where the Bull that is installed would hand the pool a URL instead of options', () => {
+    const why = (bull: string, redis: string) =>
+      check(sharedConnections, {
+        'queue.js': `const Bull = require('bull');\nconst config = require('config');\nconst mail = new Bull('mail', { redis: ${redis} });\nmail.process(send);\n`,
+        'package.json': JSON.stringify({ dependencies: { bull } }),
+      })[0]?.whyNoFix?.() ?? null;
+    const because =
+      'Share Redis connections is not offered here: Bull before 3.25 hands a URL in redis to createClient as it is';
+    assert.equal(why('3.12.1', 'process.env.REDIS_URL'), because);
+    assert.equal(why('^3.12.1', `'redis://cache'`), because);
+    assert.equal(why('3.12.1', `config.get('redis')`), because);
+    assert.equal(
+      why('^3.12.1', `config.get('redis')`),
+      null,
+      'the newest of these is installed, which reads options only',
+    );
+    assert.equal(why('3.12.1', `{ host: process.env.REDIS_HOST }`), null);
+    assert.equal(why('3.25.0', 'process.env.REDIS_URL'), null);
+    assert.equal(why('4.16.5', 'process.env.REDIS_URL'), null);
+  });
+
   for (const [why, code] of [
     [
       'redis is a client, and Bull reads no address from a client',
