@@ -61,6 +61,14 @@ describe('the queues in a terminal', function () {
     ]);
   });
 
+  it('status: names the first causes of a queue, and says how many others there are', async () => {
+    for (const [i, cause] of ['a', 'b', 'c', 'd', `${'long '.repeat(20)}story`].entries()) {
+      await on.jobs.fail('orders', i + 1, new Error(`no ${cause}`));
+    }
+    const [, orders] = (await run('status')).stdout.split('\n');
+    assert.equal(orders, `orders  15      5 no ${'long '.repeat(11)}…, 4 no d, 3 no c, 2 other causes`);
+  });
+
   it('tells queues of one name apart by their prefixes', async () => {
     await on.jobs.fail('mail', 1, new Error('no stock'));
     await on.redis.connect().lpush('shop:mail:wait', '1');

@@ -1,7 +1,7 @@
 import { JOB_STATES } from '../../bull/states';
 import { countedCause, countsJson } from '../../cause-words';
 import type { FailureGroup, MonitoredQueue } from '../../queues';
-import { count } from '../../words';
+import { count, plural, shortened } from '../../words';
 import { causesOf } from './causes';
 import { allQueues, namesOf, type RedisSession } from './session';
 import { table } from '../../columns';
@@ -39,9 +39,20 @@ function asTable(statuses: readonly QueueStatus[]): string {
   const rows = statuses.map(({ queue, groups }) => [
     nameOf(queue),
     ...shown.map((state) => numberOf(queue.snapshot?.counts[state] ?? null)),
-    [queue.snapshot?.isPaused && 'paused', groups.slice(0, 3).map(countedCause).join(', ')].filter(Boolean).join(' · '),
+    [queue.snapshot?.isPaused && 'paused', causesText(groups)].filter(Boolean).join(' · '),
   ]);
   return table([['queue', ...shown, ''], ...rows]);
+}
+
+/** What has room in a row. */
+const MOST_CAUSES = 3;
+const CAUSE_LENGTH = 60;
+
+/** `28 Missing lock, 6 Stalled, 3 connect ECONNREFUSED ‹host›, 2 other causes` */
+function causesText(groups: readonly FailureGroup[]): string {
+  const named = groups.slice(0, MOST_CAUSES).map((group) => shortened(countedCause(group), CAUSE_LENGTH));
+  const others = groups.length - named.length;
+  return [...named, ...(others > 0 ? [plural(others, 'other cause')] : [])].join(', ');
 }
 
 function numberOf(jobs: number | null): string {
