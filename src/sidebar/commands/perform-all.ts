@@ -47,8 +47,8 @@ export async function performAll<T extends Sure>(
       const outcomes: ActionOutcome[] = [];
       const stop = new AbortController();
       const anyStop = AbortSignal.any([signal, stop.signal]);
-      const onFailedAgain = async (failures: number) => {
-        const isGoingOn = await askToGoOn(failures);
+      const goesOn = async (failures: number, queue: string) => {
+        const isGoingOn = await askToGoOn(failures, queue);
         if (!isGoingOn) stop.abort();
         return isGoingOn;
       };
@@ -62,6 +62,7 @@ export async function performAll<T extends Sure>(
           onProgress(before + done, all > 0 ? { note: `${count(all)} failed` } : {});
         };
         const { connection, queue, ids, failedAt } = some;
+        const onFailedAgain = (failures: number) => goesOn(failures, queue.queue.ref.name);
         const pace = { rate, keys, ...(letsRun && { onFailedAgain }) };
         const progress = { signal: anyStop, isDry, onProgress: onBatch };
         const options = { ...progress, ...pace, finishedToo, ...(failedAt && { failedAt }) };
