@@ -4,6 +4,7 @@ import { isExport } from '../evaluation/packages';
 import type { Evaluator, Value } from '../evaluation/value';
 import type { Project } from '../files/project';
 import { usesName } from '../syntax/name-uses';
+import { isProduction } from './production';
 import { scopesOf } from '../syntax/scopes';
 import { ts } from '../syntax/typescript';
 import type { ParsedFile } from '../syntax/parsed-file';
@@ -24,8 +25,8 @@ export function registrationsIn(files: readonly string[], project: Project, eval
   let areKnown = true;
   for (const path of files) {
     const text = project.read(path) ?? '';
-    // A provider of one's own under the queue's token.
-    if (/\bprovide\s*:\s*(getQueueToken\b|['"`]BullQueue_)/.test(text)) areKnown = false;
+    // A provider of one's own under the queue's token; that of a test is for the test.
+    if (/\bprovide\s*:\s*(getQueueToken\b|['"`]BullQueue_)/.test(text) && isProduction(path, project)) areKnown = false;
     const file = /\bregisterQueue(Async)?\b/.test(text) ? project.parse(path) : null;
     for (const { library, name } of file ? registeredIn(file, evaluator) : []) {
       if (name === null) areKnown = false;

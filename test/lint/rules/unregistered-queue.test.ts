@@ -85,6 +85,8 @@ export const providers = [{ provide: ${token}, useFactory: connect }];
 `;
       const modules = { 'module.ts': registering(`{ name: 'mail' }`), 'providers.ts': provider };
       assert.deepEqual(said({ 'processor.ts': processor(`'mails'`), ...modules }), []);
+      const { 'providers.ts': ofTest, ...others } = modules;
+      assert.equal(said({ 'processor.ts': processor(`'mails'`), ...others, 'mail.spec.ts': ofTest }).length, 1);
     }
   });
 
