@@ -27,6 +27,8 @@ export function registrationsIn(files: readonly string[], project: Project, eval
     const text = project.read(path) ?? '';
     // A provider of one's own under the queue's token; that of a test is for the test.
     if (/\bprovide\s*:\s*(getQueueToken\b|['"`]BullQueue_)/.test(text) && isProduction(path, project)) areKnown = false;
+    if (/@Module\s*\(/.test(text) && isProduction(path, project) && lacksModule(path, text, evaluator))
+      areKnown = false;
     const file = /\bregisterQueue(Async)?\b/.test(text) ? project.parse(path) : null;
     for (const { library, name } of file ? registeredIn(file, evaluator) : []) {
       if (name === null) areKnown = false;
@@ -34,6 +36,18 @@ export function registrationsIn(files: readonly string[], project: Project, eval
     }
   }
   return { names, areKnown };
+}
+
+/** Whether the imports of a NestJS module come from a file that is not there, as one that is ignored: it may register any. */
+function lacksModule(path: string, text: string, { modules }: Evaluator): boolean {
+  const lists = [...text.matchAll(/\bimports\s*:\s*\[([\s\S]*?)\]\s*(,\s*\w+\s*:|,?\s*\})/g)].map(
+    ([, list = '']) => list,
+  );
+  return [...text.matchAll(/\bimport\s*\{([^}]*)\}\s*from\s*['"](\.[^'"]*)['"]/g)].some(
+    ([, names = '', specifier = '']) =>
+      modules.resolve(specifier, path).kind === 'missing' &&
+      (names.match(/\w+/g) ?? []).some((name) => lists.some((list) => new RegExp(`\\b${name}\\b`).test(list))),
+  );
 }
 
 interface Registered {

@@ -86,6 +86,8 @@ export const providers = [{ provide: ${token}, useFactory: connect }];
       const modules = { 'module.ts': registering(`{ name: 'mail' }`), 'providers.ts': provider };
       assert.deepEqual(said({ 'processor.ts': processor(`'mails'`), ...modules }), []);
       const { 'providers.ts': ofTest, ...others } = modules;
+      const lacking = `import { Queues } from './queues';\n${others['module.ts'].replace('imports: [', 'imports: [Queues, ')}`;
+      assert.deepEqual(said({ 'processor.ts': processor(`'mails'`), 'module.ts': lacking }), []);
       assert.equal(said({ 'processor.ts': processor(`'mails'`), ...others, 'mail.spec.ts': ofTest }).length, 1);
     }
   });
