@@ -4,6 +4,7 @@ import { alternatives, every, isNotGiven, option } from '../evaluation/inspect-v
 import { isExport } from '../evaluation/packages';
 import type { Evaluator, Value } from '../evaluation/value';
 import { locationOf, type Location } from '../syntax/location';
+import { moduleOf } from '../syntax/module-of';
 import { scopesOf } from '../syntax/scopes';
 import type { ParsedFile } from '../syntax/parsed-file';
 import { ts } from '../syntax/typescript';
@@ -23,28 +24,40 @@ export interface NestApplication {
   readonly areAllProviders: boolean;
 }
 
-/** The applications that may have the modules of some files. */
+/**
+ * The applications that may have modules which register queues.
+ *
+ * @param registering the files of these modules
+ * @param using the files that do something with queues, processors among them
+ */
 export function applicationsAbove(
-  files: readonly string[],
+  registering: readonly string[],
+  using: readonly string[],
   imports: Imports | null,
   evaluator: Evaluator,
 ): readonly NestApplication[] {
-  const above = new Set(files);
-  for (const path of above) for (const importer of imports?.importersOf(path) ?? []) above.add(importer);
-  return [...above].flatMap((path) => {
+  const leading = imports && withImporters([...registering, ...using], imports);
+  return [...withImporters(registering, imports)].flatMap((path) => {
     const file = /\b(Nest|Command)Factory\b/.test(evaluator.project.read(path) ?? '')
       ? evaluator.project.parse(path)
       : null;
     return callsIn(file).flatMap((call) => {
       const [root] = call.arguments;
       if (!root || !isFactory(evaluator.evaluate(call.expression))) return [];
-      const scan = new ModuleScan(evaluator);
+      const scan = new ModuleScan(evaluator, leading);
       scan.add(evaluator.evaluate(root));
       const { registrations, isFollowed, providers } = scan;
       const areAllProviders = isFollowed && scan.areAllProviders;
       return [{ file: path, registrations, isFollowed, providers, areAllProviders }];
     });
   });
+}
+
+/** Some files, and all that load one of them. */
+function withImporters(files: readonly string[], imports: Imports | null): ReadonlySet<string> {
+  const above = new Set(files);
+  for (const path of above) for (const importer of imports?.importersOf(path) ?? []) above.add(importer);
+  return above;
 }
 
 /** Whether one of several applications has an instance of a class; undefined where that is not known. */
@@ -81,7 +94,11 @@ class ModuleScan {
   areAllProviders = true;
   private readonly seen = new Set<typescript.Node>();
 
-  constructor(private readonly evaluator: Evaluator) {}
+  /** @param leading the files that may lead to a registration or a processor; null where that is not known */
+  constructor(
+    private readonly evaluator: Evaluator,
+    private readonly leading: ReadonlySet<string> | null,
+  ) {}
 
   add(module: Value): void {
     const [value, ...others] = alternatives(module);
@@ -99,8 +116,32 @@ class ModuleScan {
     for (const { expression } of (ts.canHaveDecorators(node) && ts.getDecorators(node)) || []) {
       if (!ts.isCallExpression(expression) || expression.expression.getText() !== 'Module') continue;
       const [metadata] = expression.arguments;
-      if (metadata) this.addParts(this.evaluator.evaluate(metadata));
+      if (metadata) this.addMetadata(metadata);
     }
+  }
+
+  /**
+   * `@Module({ imports: […], providers: […] })`. Of what is written out only that is read which has to do with queues: an
+   * application's modules lead to most of its files.
+   */
+  private addMetadata(metadata: typescript.Expression): void {
+    const imports = elementsOf(metadata, 'imports');
+    const providers = elementsOf(metadata, 'providers');
+    if (!imports || !providers) return this.addParts(this.evaluator.evaluate(metadata));
+    for (const element of imports) if (this.isLeading(element)) this.addImport(element);
+    for (const element of providers) if (this.isLeading(element)) this.addProvider(this.evaluator.evaluate(element));
+  }
+
+  private addImport(element: typescript.Expression): void {
+    const isOfPackage = ts.isCallExpression(element) && this.evaluator.evaluate(element.expression).kind === 'imported';
+    if (isOfPackage) this.addCall(locationOf(element));
+    else this.add(this.evaluator.evaluate(element));
+  }
+
+  private isLeading(element: typescript.Expression): boolean {
+    const specifier = ts.isIdentifier(element) ? moduleOf(element) : undefined;
+    const module = specifier && this.evaluator.modules.resolve(specifier.text, specifier.getSourceFile().fileName);
+    return module?.kind !== 'file' || !this.leading || this.leading.has(module.path);
   }
 
   /** `static forRoot() { return { module: MailModule, imports: […] }; }` */
@@ -155,6 +196,20 @@ class ModuleScan {
     this.isFollowed &&= modules !== null;
     for (const module of modules ?? []) this.add(module);
   }
+}
+
+/** What is written in a list of an object; null where that may not be all. */
+function elementsOf(metadata: typescript.Expression, name: string): readonly typescript.Expression[] | null {
+  if (!ts.isObjectLiteralExpression(metadata)) return null;
+  const lists: typescript.Expression[] = [];
+  for (const property of metadata.properties) {
+    if (!ts.isPropertyAssignment(property) || !ts.isIdentifier(property.name)) return null;
+    if (property.name.text === name) lists.push(property.initializer);
+  }
+  const [list, ...others] = lists;
+  if (!list) return [];
+  const isWhole = others.length === 0 && ts.isArrayLiteralExpression(list) && !list.elements.some(ts.isSpreadElement);
+  return isWhole ? list.elements : null;
 }
 
 /** Null where it is not wholly known. */

@@ -88,7 +88,8 @@ export class Workspace {
     const processors = lazy(() => this.queues.flatMap((queue) => queue.roles.processes));
     const applications = lazy(() => {
       const registering = parts.constructions.flatMap(({ via, file }) => (via === 'nest' ? [file] : []));
-      return applicationsAbove(registering, parts.imports, parts.evaluator);
+      const using = parts.uses.map(({ use }) => use.file);
+      return applicationsAbove(registering, using, parts.imports, parts.evaluator);
     });
     const areLoadedTogether = (a: string, b: string): boolean => {
       const ofB = entriesOf(b);

@@ -96,6 +96,13 @@ describe('the linter', () => {
     const users = '@Module({ providers: [UsersService] })\nexport class UsersModule {}\n';
     const files = new MemoryFiles({
       'package.json': '{ "dependencies": { "bull": "^4", "@nestjs/bull": "^10" } }',
+      'src/main.ts':
+        "import { NestFactory } from '@nestjs/core';\nimport { AppModule } from './app.module';\nvoid NestFactory.create(AppModule);\n",
+      'src/app.module.ts': `import { MailModule } from './mail.module';
+import { UsersModule } from './users.module';
+@Module({ imports: [UsersModule, MailModule] })
+export class AppModule {}
+`,
       'src/options.ts': 'export const settings = { lockDuration: 60_000 };\n',
       'src/users.service.ts': service('UsersService'),
       'src/users.module.ts': `import { UsersService } from './users.service';\n${users}`,
@@ -127,8 +134,10 @@ export class MailModule {}
     linter.index(outlinesOf(files));
     for (const path of linter.paths) linter.lint(path);
     assert.deepEqual([...kept].filter(isSourcePath).sort(), [
+      'src/app.module.ts',
       'src/mail.module.ts',
       'src/mail.processor.ts',
+      'src/main.ts',
       'src/options.ts',
     ]);
   });
