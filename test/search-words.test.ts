@@ -49,7 +49,17 @@ describe('the choices of Find Jobs', () => {
     ]);
     const [wrong, ...others] = choices('id > 3');
     assert.deepEqual([wrong?.label, wrong?.query, others], ['A job is found by its whole id: id = 71.', null, []]);
-    for (const unfinished of ['orderId =', 'since', 'since 2', '=', 'a = 1 and', ' and ', '"', 'id = 1 and b = 2'])
+    for (const unfinished of [
+      'orderId =',
+      'since',
+      'since 2',
+      '=',
+      'a = 1 and',
+      ' and ',
+      'no such or',
+      '"',
+      'id = 1 and b = 2',
+    ])
       assert.doesNotThrow(() => choices(unfinished), unfinished);
   });
 });

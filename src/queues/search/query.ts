@@ -31,9 +31,13 @@ export interface JobQuery {
 export class QueryError extends Error {}
 
 /** Between conditions, and not within quotes. */
-const AND = /\s+and\s+(?=(?:[^"]*"[^"]*")*[^"]*$)/i;
+const AND = /\s+(?:and|&&)\s+(?=(?:[^"]*"[^"]*")*[^"]*$)/i;
 const TIME = /^(since|until)\s+(.+)$/i;
-const COMPARISON = /^([^\s=!<>~]+)\s*(!=|>=|<=|=|>|<|~)\s*(.+)$/s;
+/** `==` and `!==` as well: they are what many write. */
+const COMPARISON = /^([^\s=!<>~]+)\s*(!={1,2}|>=|<=|={1,3}|>|<|~)\s*(.+)$/s;
+/** A value in which there is more than the value, unless it is in quotes. */
+const ALTERNATIVE = /^[^"]*\s(?:or|\|\|)\s+[^\s=!<>~]+\s*[=!<>~]/is;
+const UNFINISHED = /\S\s+(?:and|or|&&|\|\|)$/i;
 const OF_DATA = /^data\./;
 
 /** @throws QueryError */
@@ -55,7 +59,9 @@ function condition(text: string, now: number): Condition {
   if (field === undefined || operator === undefined || written === undefined) {
     throw new QueryError(`'${text}' asks nothing: write a field, =, !=, >, <, or ~ for contains, and a value.`);
   }
-  return comparison(field, operator as Operator, written);
+  if (ALTERNATIVE.test(written)) throw new QueryError('There is no or: search once for each.');
+  if (operator !== '~' && UNFINISHED.test(written)) throw new QueryError(`'${text}' lacks what follows.`);
+  return comparison(field, operator.replace(/={2,}$/, '=').replace(/^!=+$/, '!=') as Operator, written);
 }
 
 function comparison(field: string, operator: Operator, value: string): Condition {
@@ -63,9 +69,11 @@ function comparison(field: string, operator: Operator, value: string): Condition
     case 'id':
       if (operator !== '=') throw new QueryError('A job is found by its whole id: id = 71.');
       return { on: 'id', id: unquoted(value) };
+    case 'attempts':
+      if (Number.isNaN(Number(unquoted(value)))) throw new QueryError(`attempts is a number, not '${value}'.`);
+      return { on: field, operator, value };
     case 'name':
     case 'error':
-    case 'attempts':
       return { on: field, operator, value };
     case 'data':
       if (operator !== '~')

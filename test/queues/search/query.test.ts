@@ -24,6 +24,11 @@ describe('a query for jobs', () => {
     ['n = 7', true],
     ['n = "7"', true],
     ['orderId = 4', false],
+    ['orderId == 42', true],
+    ['orderId === 43', false],
+    ['orderId !== 43', true],
+    ['orderId > 41 && orderId < 43', true],
+    ['say = "a or b = c"', false],
     ['orderId > 41 and orderId < 43', true],
     ['orderId > 41 and orderId < 42', false],
     ['orderId >= 42 AND orderId <= 42', true],
@@ -74,6 +79,9 @@ describe('a query for jobs', () => {
 
   it('says what it does not understand', () => {
     for (const text of ['', 'orderId', '= 42', 'orderId =', 'since', 'since never', 'since 99', 'id > 3', 'data = x'])
+      assert.throws(() => parseQuery(text, NOW), QueryError, text);
+    assert.throws(() => parseQuery('orderId = 42 or orderId = 43', NOW), /There is no or: search once for each/);
+    for (const text of ['id = 5 and', 'orderId = 42 or', 'attempts > many'])
       assert.throws(() => parseQuery(text, NOW), QueryError, text);
     assert.throws(() => parseQuery('orderId', NOW), /'orderId' asks nothing: write a field/);
   });
