@@ -33,7 +33,8 @@ export function frameOf(line: string): StackFrame | null {
   if (!place) return null;
   const { name = '<anonymous>' } = place;
   return {
-    name: name === '<anonymous>' ? null : name,
+    // Node's source maps leave of a function without a name what stands before it.
+    name: name === '<anonymous>' || name === 'async' ? null : name,
     file: place.inside ?? place.file ?? '',
     line: Number(place.l1 ?? place.l2),
     column: Number(place.c1 ?? place.c2),

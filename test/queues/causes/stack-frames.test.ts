@@ -9,6 +9,7 @@ const LINES: readonly [line: string, frame: string | null][] = [
   ['/app/dist/mail.js:12:3', 'null | /app/dist/mail.js | 12 | 3'],
   ['async /app/dist/mail.js:12:3', 'null | /app/dist/mail.js | 12 | 3'],
   ['async file:///app/dist/mail.mjs:12:3', 'null | file:///app/dist/mail.mjs | 12 | 3'],
+  ['async (webpack://shop/src/pay.ts:12:3)', 'null | webpack://shop/src/pay.ts | 12 | 3'],
   ['Queue.<anonymous> (C:\\app\\mail.js:12:3)', 'Queue.<anonymous> | C:\\app\\mail.js | 12 | 3'],
   ['<anonymous> (/app/mail.js:12:3)', 'null | /app/mail.js | 12 | 3'],
   ['Mail.send [as handler] (/app/mail.js:12:3)', 'Mail.send [as handler] | /app/mail.js | 12 | 3'],
