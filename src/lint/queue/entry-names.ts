@@ -15,24 +15,10 @@ const KINDS = new Set(['server', 'cron', 'daemon', 'consumer', 'worker', 'worker
 
 /** What makes or handles such a thing is none, as little as a browser's `service-worker.ts`. */
 const NO_KINDS = new Set([
-  ...[
-    'create',
-    'make',
-    'build',
-    'new',
-    'get',
-    'use',
-    'with',
-    'to',
-    'add',
-    'remove',
-    'delete',
-    'update',
-    'set',
-    'setup',
-  ],
-  ...['init', 'initialize', 'register', 'configure', 'manage', 'monitor', 'launch', 'spawn', 'stop', 'close', 'kill'],
-  ...['restart', 'check', 'verify', 'diagnose', 'fix', 'mock', 'fake', 'test', 'base', 'abstract', 'service', 'shared'],
+  ...['create', 'make', 'build', 'new', 'get', 'use', 'with', 'to', 'add', 'remove', 'delete', 'update', 'set'],
+  ...['setup', 'init', 'initialize', 'register', 'configure', 'manage', 'monitor', 'launch', 'spawn', 'restart'],
+  ...['stop', 'close', 'kill', 'check', 'verify', 'diagnose', 'fix', 'mock', 'fake', 'test', 'base', 'abstract'],
+  ...['service', 'shared'],
 ]);
 
 /**
