@@ -19,7 +19,10 @@ const MOST = { median: 1, percentile95: 3 };
  * all taken away again that it registers. The difference is the extension's, what VS Code does to ask it included.
  */
 export default async function lintEditInVSCode({ smoke }: BenchOptions): Promise<Row[]> {
-  const [others, rounds, edits, warmUp] = smoke ? [5, 1, 2, 0] : [100, 8, 22, 2];
+  const others = smoke ? 5 : 100;
+  const size = smoke
+    ? { rounds: 1, edits: 2, warmUp: 0, settling: 0 }
+    : { rounds: 8, edits: 22, warmUp: 2, settling: 4_000 };
   const extension = await stageSwitched();
   const folder = mkdtempSync(join(tmpdir(), 'bull-lens-bench-'));
   const [file, out] = [join(folder, PATH), join(folder, 'times.json')];
@@ -31,7 +34,7 @@ export default async function lintEditInVSCode({ smoke }: BenchOptions): Promise
       extensionDevelopmentPath: extension,
       extensionTestsPath: join(__dirname, 'support/edits-in-host.cjs'),
       extensionTestsEnv: {
-        BULL_LENS_BENCH_PLAN: JSON.stringify({ file, rounds, edits, warmUp } satisfies EditPlan),
+        BULL_LENS_BENCH_PLAN: JSON.stringify({ file, ...size } satisfies EditPlan),
         BULL_LENS_BENCH_OUT: out,
       },
       launchArgs: [folder],

@@ -10,9 +10,6 @@ import { threadTime } from './thread-time';
 
 /** Long enough for the debounce, the findings and what VS Code asks about them, so that each edit pays for itself; in ms. */
 const WINDOW = 600;
-/** Until all is quiet that follows from the extension's coming or going, in ms. */
-const SETTLING = 4_000;
-
 /** What the benchmark says. */
 export interface EditPlan {
   readonly file: string;
@@ -21,6 +18,8 @@ export interface EditPlan {
   /** Keystrokes of a round that are measured, and before them those that are not. */
   readonly edits: number;
   readonly warmUp: number;
+  /** Until all is quiet that follows from the extension's coming or going, in ms. */
+  readonly settling: number;
 }
 
 /** What an edit took the extension host's own thread of the processor, in ms: a number for each keystroke of each round. */
@@ -42,7 +41,7 @@ interface Shell {
 export async function measure(): Promise<void> {
   const { BULL_LENS_BENCH_PLAN: plan, BULL_LENS_BENCH_OUT: out } = process.env;
   assert.ok(plan && out, 'The benchmark says what to edit, how often, and where to report');
-  const { file, rounds, edits, warmUp } = JSON.parse(plan) as EditPlan;
+  const { file, rounds, edits, warmUp, settling } = JSON.parse(plan) as EditPlan;
   const shell = await vscode.extensions.getExtension<Shell>('bull-lens.bull-lens')!.activate();
   const editor = await vscode.window.showTextDocument(vscode.Uri.file(file));
   const times: Record<keyof EditTimes, number[][]> = { with: [], without: [] };
@@ -57,7 +56,7 @@ export async function measure(): Promise<void> {
         timeout: 120_000,
         message: isWanted ? 'the first diagnostics' : 'the diagnostics are gone',
       });
-      await delay(SETTLING);
+      await delay(settling);
       const random = new Random(1500 + round);
       await typeAndTakeBack(editor, random, warmUp);
       times[kind].push(await typeAndTakeBack(editor, random, edits));
