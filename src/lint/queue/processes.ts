@@ -1,10 +1,10 @@
-import type typescript from 'typescript';
 import { exportsOf, type ExportSource } from '../syntax/exports';
 import { scopesOf } from '../syntax/scopes';
 import { ts } from '../syntax/typescript';
 import { join, nameOf } from '../files/paths';
 import type { Project } from '../files/project';
 import { packagesAbove } from '../modules/package-json';
+import { isCommonJsExport, onlyDeclares } from './declaring';
 import type { Entries, Imports } from './entries';
 import { isEntryName } from './entry-names';
 import { lazy } from './lazy';
@@ -31,19 +31,6 @@ export interface Process {
   /** Whether it also loads files whose names its code computes. */
   readonly isOpen: boolean;
   loads(file: string): boolean;
-}
-
-/** Whether a statement only tells what there is: where a file has no others, nothing starts with it. */
-function isDeclaration(statement: typescript.Statement): boolean {
-  if (ts.isImportDeclaration(statement)) return statement.importClause !== undefined;
-  return (
-    ts.isExportDeclaration(statement) ||
-    ts.isFunctionDeclaration(statement) ||
-    ts.isClassDeclaration(statement) ||
-    ts.isInterfaceDeclaration(statement) ||
-    ts.isTypeAliasDeclaration(statement) ||
-    ts.isEnumDeclaration(statement)
-  );
 }
 
 /** `export const handler = async (job) => …` */
@@ -132,14 +119,14 @@ export class Processes {
     const file = this.project.parse(entry);
     if (!file) return false;
     const { names, stars, whole } = exportsOf(file.ast);
-    return names.size + stars.length > 0 || whole !== null;
+    return names.size + stars.length > 0 || whole !== null || file.ast.statements.some(isCommonJsExport);
   }
 
   /** By its name, where it does more than to declare and to pass on what others export. */
   private isCalledEntry(entry: string): boolean {
     if (!isEntryName(nameOf(entry))) return false;
-    const statements = this.project.parse(entry)?.ast.statements ?? [];
-    return statements.length === 0 || !statements.every(isDeclaration);
+    const file = this.project.parse(entry);
+    return !file || !onlyDeclares(file.ast);
   }
 
   private mayBeLoaded(entry: string): boolean {

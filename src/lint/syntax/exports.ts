@@ -114,10 +114,15 @@ function hasModifier(node: typescript.HasModifiers, kind: typescript.SyntaxKind)
 }
 
 /** `''` for `module.exports =`, the name for `exports.x =` and `module.exports.x =`, null for any other assignment. */
-function commonJsTarget({ left }: typescript.BinaryExpression): string | null {
+export function commonJsTarget({ left }: typescript.BinaryExpression): string | null {
   if (isModuleExports(left)) return '';
   if (!ts.isPropertyAccessExpression(left)) return null;
-  return isModuleExports(left.expression) || isExports(left.expression) ? left.name.text : null;
+  return isCommonJsExports(left.expression) ? left.name.text : null;
+}
+
+/** `exports` or `module.exports`. */
+export function isCommonJsExports(node: typescript.Node): boolean {
+  return isModuleExports(node) || (ts.isIdentifier(node) && node.text === 'exports');
 }
 
 function isModuleExports(node: typescript.Node): boolean {
@@ -127,10 +132,6 @@ function isModuleExports(node: typescript.Node): boolean {
     ts.isIdentifier(node.expression) &&
     node.expression.text === 'module'
   );
-}
-
-function isExports(node: typescript.Node): boolean {
-  return ts.isIdentifier(node) && node.text === 'exports';
 }
 
 /** The value at the end of `module.exports = exports = Queue`. */

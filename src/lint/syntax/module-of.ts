@@ -29,7 +29,7 @@ export function moduleOf(callee: typescript.Expression, left = DEEPEST): typescr
 const DEEPEST = 3;
 
 /** `require('./queues')` or `await import('./queues')`, and members of it. */
-function requiredIn(node: typescript.Expression): typescript.StringLiteralLike | undefined {
+export function requiredIn(node: typescript.Expression): typescript.StringLiteralLike | undefined {
   let at = node;
   while (ts.isPropertyAccessExpression(at) || ts.isAwaitExpression(at) || ts.isParenthesizedExpression(at))
     at = at.expression;

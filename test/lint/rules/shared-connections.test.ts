@@ -129,6 +129,55 @@ describe('shared-connections', () => {
     assert.match(told(`${declared}send();\n`), /A process of `index\.ts` loads 2 queues/);
   });
 
+  describe('an index.js that nobody loads', () => {
+    const told = (code: string) => {
+      const queue = (name: string) =>
+        `const Bull = require('bull');\nexports.${name} = new Bull('${name}');\nexports.log = () => 1;\n`;
+      return only({ 'a.js': queue('a'), 'b.js': queue('b'), 'index.js': `${code}\n` }).message;
+    };
+    const onlyDeclaring = [
+      `'use strict';\nconst a = require('./a');\nmodule.exports = { a, b: require('./b') };`,
+      `exports.a = require('./a');\nexports.b = require('./b').b;`,
+      `const { a } = require('./a');\nconst { b } = require('./b');\nmodule.exports.a = a;\nmodule.exports.b = b;`,
+      `Object.assign(module.exports, require('./a'), require('./b'));`,
+      `Object.assign(exports, require('./a'));\nObject.assign(exports, require('./b'));`,
+      `module.exports = Object.freeze({ a: require('./a'), b: require('./b') });`,
+      `const a = require('./a');\nmodule.exports = exports = { queues: [a, require('./b')], send: () => a.log() };`,
+      `Object.defineProperty(exports, '__esModule', { value: true });\nexports.a = require('./a');\nexports.b = require('./b');`,
+      `const { a } = require('./a');\nconst b = require('./b');\nexports.send = async () => a.add({}, b.log());`,
+      `import a from './a';\nimport * as b from './b';\nexport { a, b };\nexport default { a };`,
+      `import { a } from './a';\nimport { b } from './b';\nexport const queues = [a, b];`,
+      `export const { a } = await import('./a');\nexport const { b } = await import('./b');`,
+    ];
+    for (const code of onlyDeclaring)
+      it(`and that only passes on what others export starts nothing: ${code}`, () =>
+        assert.match(told(code), /A process that loads `index\.js` has 2 queues/));
+
+    const starting = [
+      `require('./a');\nrequire('./b');`,
+      `import './a';\nimport './b';`,
+      `const a = require('./a');\nconst b = require('./b');`,
+      `const { a } = require('./a');\nconst { b } = require('./b');\na.add({});\nmodule.exports = { a, b };`,
+      `const a = require('./a');\nmodule.exports = { a, board: require('./b').log() };`,
+      `const a = require('./a');\nconst board = new a.Board();\nmodule.exports = { a, board, b: require('./b') };`,
+      `require('./a');\nmodule.exports = require('./b');`,
+      `if (process.env.WORKER) require('./a').log();\nmodule.exports = { a: require('./a'), b: require('./b') };`,
+      `import a from './a';\nimport b from './b';\nglobal.queues = [a, b];\nexport { a, b };`,
+    ];
+    for (const code of starting)
+      it(`and that does more is a start: ${code}`, () =>
+        assert.match(told(code), /A process of `index\.js` loads 2 queues/));
+
+    it('is no process where a program loads the same', () => {
+      const files = {
+        'queues.js': `const Bull = require('bull');\nexports.a = new Bull('a');\nexports.b = new Bull('b');\n`,
+        'jobs/index.js': `module.exports = { ...require('../queues') };\n`,
+        'begin.js': `const { a, b } = require('./queues');\na.add({});\nb.process(send);\n`,
+      };
+      assert.match(only(files).message, /A process of `begin\.js` loads 2 queues: 4 connections/);
+    });
+  });
+
   it('takes that of several files which load each other for the start that is called like it', () => {
     const files = {
       'lib/queues.js': `const Bull = require('bull');\nexports.mail = new Bull('mail');\nexports.sms = new Bull('sms');\nrequire('../server').log();\n`,
