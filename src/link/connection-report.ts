@@ -104,15 +104,16 @@ function workerLines({ ref, waiting }: ReportedQueue, own: readonly ClientInfo[]
 }
 
 function processLines(
-  { entry, queues, own, shared, isUpTo, isAtLeast }: ProcessInCode,
+  { entry, queues, own, shared, sharedAtMost, isUpTo, isAtLeast }: ProcessInCode,
   { instances, timeToConnect }: ConnectionReport,
 ): string[] {
   const about = isAtLeast && isUpTo ? 'about ' : isAtLeast ? 'at least ' : isUpTo ? 'up to ' : '';
   const isShareable = shared < own;
-  const sharing = isShareable ? `; ${shared} when they share client and subscriber` : '';
-  const sharedTime = isShareable ? `; ${duration(shared * timeToConnect)} when they share` : '';
+  const aboutShared = shared === sharedAtMost ? '' : isUpTo ? 'about ' : 'at least ';
+  const sharing = isShareable ? `; ${aboutShared}${shared} when they share client and subscriber` : '';
+  const sharedTime = isShareable ? `; ${aboutShared}${duration(shared * timeToConnect)} when they share` : '';
   const running = instances[entry];
-  const all = isShareable ? `; ${count(shared * (running ?? 0))} when they share` : '';
+  const all = isShareable ? `; ${aboutShared}${count(shared * (running ?? 0))} when they share` : '';
   return [
     `  ${entry}: ${about}${count(own)} for ${plural(queues, 'queue')}${sharing}`,
     `    opened one after the other: ${about}${duration(own * timeToConnect)}${sharedTime}`,

@@ -51,6 +51,7 @@ describe('a report of connections', () => {
           queues: 11,
           own: 33,
           shared: 13,
+          sharedAtMost: 13,
           isUpTo: false,
           isAtLeast: false,
         },
@@ -60,6 +61,7 @@ describe('a report of connections', () => {
           queues: 1,
           own: 3,
           shared: 3,
+          sharedAtMost: 3,
           isUpTo: true,
           isAtLeast: false,
         },
@@ -102,6 +104,13 @@ describe('a report of connections', () => {
 `),
       text,
     );
+  });
+
+  it('says how many there are at least when they share, where they may be of one Redis or of two', () => {
+    const worker = { file: '/shop/worker.ts', entry: 'worker.ts', queues: 2, own: 6, shared: 4, sharedAtMost: 6 };
+    const lines = (isUpTo: boolean) => report({ processes: [{ ...worker, isUpTo, isAtLeast: false }] });
+    assert.ok(lines(false).includes('  worker.ts: 6 for 2 queues; at least 4 when they share client and subscriber'));
+    assert.ok(lines(true).includes('  worker.ts: up to 6 for 2 queues; about 4 when they share client and subscriber'));
   });
 
   it('says what it cannot tell where no connection is named', () => {

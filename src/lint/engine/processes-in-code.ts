@@ -2,7 +2,7 @@ import { countConnections, type ConnectionCount } from '../queue/connection-coun
 import type { RuleContext } from './rule';
 
 /** A process of the workspace's code, and the Redis connections of its queues that share none. */
-export interface ProcessInCode extends Pick<ConnectionCount, 'queues' | 'own' | 'shared' | 'isUpTo' | 'isAtLeast'> {
+export interface ProcessInCode extends Omit<ConnectionCount, 'least'> {
   /** The file that it starts with. */
   readonly file: string;
   /** The same, as people of the repository write its path. */

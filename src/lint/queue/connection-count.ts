@@ -13,6 +13,8 @@ export interface ConnectionCount {
   readonly least: number;
   /** With one client and one subscriber for all of a Redis database, and a bclient for each queue that processes. */
   readonly shared: number;
+  /** The same where environment variables and addresses that differ are of as many Redis databases. */
+  readonly sharedAtMost: number;
   /** Whether some may open fewer: what the code does with them could not be followed. */
   readonly isUpTo: boolean;
   /** Whether there may be more queues than these. */
@@ -32,14 +34,15 @@ export function countConnections(queues: readonly Queue[], process: Process | nu
     queues: sum(() => 1),
     own: sum(({ connections }) => connections),
     least: sum(({ connections, isFollowed }) => (isFollowed ? connections : 1)),
-    shared: byDatabase(shares).reduce((total, group) => total + sharedBy(group), 0),
+    shared: sharedBy(shares, ({ database }) => database),
+    sharedAtMost: sharedBy(shares, ({ address }) => address),
     isUpTo: shares.some(({ isFollowed }) => !isFollowed),
     isAtLeast: shares.some(({ count }) => count.isOpen),
   };
 }
 
 function shareIn(queue: Queue, process: Process | null): Located {
-  return { ...(process ? queue.shareIn(process) : queue.share), database: queue.database };
+  return { ...(process ? queue.shareIn(process) : queue.share), database: queue.database, address: queue.address };
 }
 
 /** What one of some comes to, where which one is not known. */
@@ -50,23 +53,26 @@ function oneShareOf(shares: readonly Located[]): Located {
     connections: most as Share['connections'],
     isFollowed: shares.every(({ connections, isFollowed }) => isFollowed && connections === most),
     database: shares.every(({ database }) => database === shares[0]?.database) ? (shares[0]?.database ?? null) : null,
+    address: [...new Set(shares.map(({ address }) => address))].sort().join(' or ') || null,
   };
 }
 
 interface Located extends Share {
   readonly database: string | null;
+  readonly address: string | null;
 }
 
-/** Those whose database is not known are taken for the first one's. */
-function byDatabase(shares: readonly Located[]): readonly (readonly Share[])[] {
-  const known = [...new Set(shares.flatMap(({ database }) => database ?? []))];
+/** Those of which it is not known are taken for the first one's. */
+function sharedBy(shares: readonly Located[], redisOf: (share: Located) => string | null): number {
+  const known = [...new Set(shares.flatMap((share) => redisOf(share) ?? []))];
   const [first = null] = known;
-  return (known.length > 0 ? known : [null]).map((each) =>
-    shares.filter(({ database }) => (database ?? first) === each),
+  const groups = (known.length > 0 ? known : [null]).map((each) =>
+    shares.filter((share) => (redisOf(share) ?? first) === each),
   );
+  return groups.reduce((total, group) => total + sharedInOne(group), 0);
 }
 
-function sharedBy(shares: readonly Share[]): number {
+function sharedInOne(shares: readonly Share[]): number {
   const bclients = shares.reduce((total, { count, connections }) => total + (connections === 3 ? count.atLeast : 0), 0);
   return bclients + (shares.some(({ connections }) => connections > 1) ? 2 : 1);
 }

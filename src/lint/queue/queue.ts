@@ -8,7 +8,7 @@ import { clientsOfQueue } from './clients';
 import type { QueueCount } from './queue-count';
 import type { QueueOfCall } from './factory-calls';
 import type { ClientType } from './create-client';
-import { databaseOf } from './redis-server';
+import { addressOf, databaseOf } from './redis-server';
 import { prefixesOf, type KnownText } from './names';
 import { triggerAround, type Trigger } from './repeated';
 import type { Roles } from './roles/roles';
@@ -166,6 +166,11 @@ export class Queue implements Construction {
     return this.answer('database');
   }
 
+  /** The same, as far as it is known, with the names of environment variables; null where nothing of it is. */
+  get address(): string | null {
+    return this.answer('address');
+  }
+
   /** What all code makes of it, in however many processes. */
   get share(): Share {
     return this.answer('share');
@@ -201,6 +206,7 @@ interface Answers {
   isServerless: boolean;
   processes: readonly Process[];
   database: string | null;
+  address: string | null;
   trigger: Trigger | null;
   ofCalls: readonly QueueByCall[];
 }
@@ -225,6 +231,7 @@ const ANSWERS: { readonly [Name in keyof Answers]: Answer<Name> } = {
   isServerless: (queue, surroundings) => surroundings.isServerless(queue),
   processes: (queue, surroundings) => surroundings.processesOf(queue),
   database: (queue) => databaseOf(queue),
+  address: (queue) => addressOf(queue),
   trigger: (queue, { isProcessor, calledBy }) =>
     triggerAround(queue, {
       isProcessor,

@@ -119,13 +119,15 @@ function sentence(process: Process, count: ConnectionCount, entry: string): stri
   const isStart = process.isCertain && process.isProgram;
   const what = process.function ? 'Each instance of' : isStart ? 'A process of' : 'A process that loads';
   const loads = `${what} \`${entry}\` ${isStart ? 'loads' : 'has'}`;
-  const { queues, own, shared, isUpTo } = count;
+  const { queues, own, isUpTo } = count;
   const isAtLeast = count.isAtLeast || process.isOpen || !process.isCertain;
   // Neither the most nor the least is known then.
   if (isAtLeast && isUpTo) return `${loads} at least ${queues} queues, each with up to 3 connections.`;
   const about = isAtLeast ? 'at least ' : isUpTo ? 'up to ' : '';
   const many = `${isAtLeast ? about : ''}${queues} queues`;
-  const sharing = shared < own ? `, ${about}${shared} when they share through createClient` : '';
+  const shared = isUpTo ? count.sharedAtMost : count.shared;
+  const aboutShared = shared === count.sharedAtMost ? about : 'at least ';
+  const sharing = shared < own ? `, ${aboutShared}${shared} when they share through createClient` : '';
   return `${loads} ${many}: ${about}${own} connections${sharing}.`;
 }
 

@@ -361,19 +361,43 @@ describe('shared-connections', () => {
     assert.match(only(code).message, /\(2, with its global events\)/);
   });
 
-  it('shares nothing between Redis databases that are surely two', () => {
-    const told = (a: string, b: string) =>
-      /\d+ connections, \d+ when/.exec(
-        only(`import Bull from 'bull';\nnew Bull('a', ${a}).add({});\nnew Bull('b', ${b}).add({});\n`).message,
-      )?.[0];
-    const [one, two] = ['2 connections, 1 when', undefined];
-    assert.equal(told(`'redis://cache:6379'`, `'redis://jobs:6379'`), two);
-    assert.equal(told(`'redis://jobs/1'`, `{ redis: { host: 'jobs' } }`), two);
-    assert.equal(told(`'redis://jobs'`, `{ redis: { host: 'jobs', port: 6379, db: 0 } }`), one);
-    assert.equal(told(`'redis://127.0.0.1:6379'`, `{}`), one);
-    assert.equal(told(`'redis://jobs'`, `process.env.REDIS_URL || 'redis://localhost'`), one);
-    assert.equal(told(`process.env.CACHE_URL!`, `process.env.JOBS_URL!`), one);
-    assert.equal(told(`'redis://jobs'`, `{ redis: { host: process.env.HOST } }`), one);
+  describe('two queues share', () => {
+    const told = (a: string, b: string) => {
+      const code = `import Bull from 'bull';\nimport config from 'config';\nnew Bull('a', ${a}).add({});\nnew Bull('b', ${b}).add({});\n`;
+      return /2 connections, (.*) when/.exec(only(code).message)?.[1] ?? 'nothing';
+    };
+    const env = (name: string) => `process.env.${name}!`;
+    const cases: Record<string, readonly (readonly [string, string])[]> = {
+      1: [
+        [`'redis://jobs'`, `{ redis: { host: 'jobs', port: 6379, db: 0 } }`],
+        [`'redis://127.0.0.1:6379'`, `{}`],
+        [env('REDIS_URL'), env('REDIS_URL')],
+        [env('REDIS_URL'), `process.env.REDIS_URL || 'redis://localhost'`],
+        [env('REDIS_URL'), `{ redis: ${env('REDIS_URL')} }`],
+        [env('REDIS_URL'), `${env('REDIS_URL')}, { redis: { tls: {} } }`],
+        [`{ redis: { host: ${env('HOST')} } }`, `{ redis: { host: ${env('HOST')}, port: 6379 } }`],
+        [`{ redis: { host: process.env.HOST || 'localhost' } }`, `{ redis: { host: process.env.HOST ?? 'redis' } }`],
+        [`{ redis: { host: config.get('a') } }`, `{ redis: { host: config.get('b') } }`],
+      ],
+      'at least 1': [
+        [env('CACHE_URL'), env('JOBS_URL')],
+        [env('REDIS_URL'), `process.env.JOBS_URL || process.env.REDIS_URL`],
+        [`process.env.CACHE_URL || 'redis://localhost'`, `process.env.JOBS_URL || 'redis://localhost'`],
+        [`'redis://jobs'`, `process.env.REDIS_URL || 'redis://localhost'`],
+        [`'redis://jobs'`, `{ redis: { host: ${env('HOST')} } }`],
+        [env('REDIS_URL'), `{ redis: { host: ${env('HOST')} } }`],
+        [`{ redis: { host: ${env('A')} } }`, `{ redis: { host: ${env('B')} } }`],
+        [`{ redis: { host: 'jobs', port: +${env('A')} } }`, `{ redis: { host: 'jobs', port: +${env('B')} } }`],
+        [`{ redis: { host: ${env('HOST')}, db: 0 } }`, `{ redis: { host: ${env('HOST')}, db: 1 } }`],
+        [env('REDIS_URL'), `${env('REDIS_URL')}, { redis: { db: 1 } }`],
+      ],
+      nothing: [
+        [`'redis://cache:6379'`, `'redis://jobs:6379'`],
+        [`'redis://jobs/1'`, `{ redis: { host: 'jobs' } }`],
+      ],
+    };
+    for (const [sum, pairs] of Object.entries(cases))
+      for (const [a, b] of pairs) it(`${sum}: ${a} and ${b}`, () => assert.equal(told(a, b), sum));
   });
 
   it('is a hint where there is nothing to share', () => {
