@@ -52,7 +52,9 @@ function opens(queues: readonly Queue[], most: Sum | null, { workspace }: RuleCo
   if (count > 1)
     return `${isAtLeast ? `At least ${count}` : `These ${count}`} queues open Redis connections of their own.`;
   if (!first || !workspace.isComplete) return 'This queue opens up to 3 Redis connections of its own.';
-  return `${isAtLeast ? 'Each queue made here' : 'This queue'} opens its own Redis connections (${describe(first)}).`;
+  const made = most ? queues.filter((queue) => isMadeIn(queue, most.process)) : isAtLeast ? queues : [first];
+  const each = describe(made, most?.process ?? null);
+  return `${isAtLeast ? 'Each queue made here' : 'This queue'} opens its own Redis connections (${each}).`;
 }
 
 /** Where each process that is known makes at most one: as many as that which makes the most. */
@@ -63,11 +65,15 @@ function ofOneProcess(queues: readonly Queue[]): ConnectionCount {
   return most ?? countConnections(queues, null);
 }
 
-function describe({ roles, share }: Queue): string {
-  if (!share.isFollowed) return 'up to 3';
-  if (roles.processes.length > 0) return '3, with its processor';
-  if (share.connections === 2) return '2, with its global events';
-  return roles.adds.length > 0 ? '1, as a producer' : '1';
+/** What each of some queues opens, in one process or in all code. */
+function describe(queues: readonly Queue[], process: Process | null): string {
+  const shares = queues.map((queue) => (process ? queue.shareIn(process) : queue.share));
+  const [connections, ...others] = new Set(shares.map((share) => (share.isFollowed ? share.connections : null)));
+  if (!connections || others.length > 0) return 'up to 3';
+  if (connections === 3) return '3, with its processor';
+  if (connections === 2) return '2, with its global events';
+  const adds = ({ roles }: Queue): boolean => roles.adds.some(({ file }) => !process || process.loads(file));
+  return queues.every(adds) ? '1, as a producer' : '1';
 }
 
 /** What sharing would save. */

@@ -46,6 +46,60 @@ describe('shared-connections', () => {
     );
   });
 
+  describe('says of a queue what it opens in the process that is named', () => {
+    const a = `const Bull = require('bull');\nmodule.exports = new Bull('a');\n`;
+    const use = (code: string) => `const a = require('./a');\nconst b = require('./b');\n${code}\n`;
+    const told = (files: Readonly<Record<string, string>>) => {
+      const scripts = Object.fromEntries(Object.keys(files).map((name) => [name, `node ${name}`]));
+      const b = a.replace(`'a'`, `'b'`);
+      const { message } = only({ 'a.js': a, 'b.js': b, ...files, 'package.json': JSON.stringify({ scripts }) });
+      return (
+        /\((.*)\)\. A process of `(.*)` loads 2 queues: (.*?),? /.exec(message)?.slice(1, 4).join(' | ') ?? message
+      );
+    };
+    const server = use('a.add({});\nb.add({});');
+    const workers = {
+      'worker-a.js': `require('./a').process(send);\n`,
+      'worker-b.js': `require('./b').process(send);\n`,
+    };
+    const routes = use('module.exports = { send: (req, res) => a.add({}) };\nb.add({});');
+    const cases: Readonly<Record<string, readonly [files: Readonly<Record<string, string>>, message: string]>> = {
+      'adds, where workers of one queue each process': [
+        { 'server.js': server, ...workers },
+        '1, as a producer | server.js | 2',
+      ],
+      'adds in a route': [
+        { 'server.js': `require('./routes');\n`, 'routes.js': routes, ...workers },
+        '1, as a producer | server.js | 2',
+      ],
+      'looks, where another process adds': [
+        { 'board.js': use('a.getJobCounts();\nb.pause();'), 'cron.js': `require('./a').add({});\n` },
+        '1 | board.js | 2',
+      ],
+      'listens, where another process processes': [
+        { 'server.js': use(`a.on('global:completed', log);\nb.add({});`), ...workers },
+        '2, with its global events | server.js | 3',
+      ],
+      'processes, where another process adds': [
+        { 'server.js': server, 'worker.js': use('a.process(send);\nb.process(send);') },
+        '3, with its processor | worker.js | 6',
+      ],
+      'may process, where another process surely does': [
+        { 'server.js': use('if (process.env.WORKER) a.process(send);\nb.add({});'), ...workers },
+        'up to 3 | server.js | up',
+      ],
+    };
+    for (const [what, [files, message]] of Object.entries(cases)) it(what, () => assert.equal(told(files), message));
+
+    it('and "up to 3" of queues that one file makes for each call, where they differ', () => {
+      const code = (first: string, second: string) =>
+        `const Bull = require('bull');\nexports.list = (req, res) => { new Bull('a').${first}; new Bull('b').${second}; };\n`;
+      assert.match(only(code('process(send)', 'add({})')).message, /^Each queue .* \(up to 3\)/);
+      assert.match(only(code('add({})', 'pause()')).message, /^Each queue .* \(1\)/);
+      assert.match(only(code('add({})', 'add({})')).message, /^Each queue .* \(1, as a producer\)/);
+    });
+  });
+
   it('counts for one process what its own files make with a factory', () => {
     const workspace = {
       'make.js': `const Bull = require('bull');\nmodule.exports = (name) => new Bull(name);\n`,

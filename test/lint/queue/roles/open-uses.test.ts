@@ -155,7 +155,8 @@ describe('a name that several NestJS modules register', () => {
 
   it('is that of a producer in the module of the service that adds', () => {
     const service = `import { InjectQueue } from '@nestjs/bull';\nexport class MailService {\n  constructor(@InjectQueue('mail') private readonly mail: Queue) {}\n  send() { return this.mail.add({}); }\n}\n`;
-    const b = { 'b.module.ts': module('B', 'MailService') };
+    const importing = `import { MailService } from './mail.service';\n`;
+    const b = { 'b.module.ts': module('B', 'MailService', undefined, importing) };
     const [ofB] = check(sharedConnections, {
       ...b,
       ...files,
