@@ -127,7 +127,7 @@ const total = { passed: sum('passed'), failed: sum('failed'), skipped: sum('skip
 
 console.log('');
 for (const result of results) {
-  console.log(`${result.title.padEnd(42)}${summary(result).padEnd(34)}${result.seconds} s`);
+  console.log(`${result.title.padEnd(58)}${summary(result).padEnd(34)}${result.seconds} s`);
 }
 console.log(`\n${summary(total)}`);
 process.exit(total.failed > 0 ? 1 : 0);
