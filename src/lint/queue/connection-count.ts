@@ -2,6 +2,7 @@ import { eitherOr } from './either-or';
 import type { Process } from './processes';
 import type { Queue } from './queue';
 import { oneOf } from './queue-count';
+import { areApart, eitherWhere, type Whereabouts } from './redis-server';
 import type { Share } from './share';
 
 /** How many Redis connections some queues open. */
@@ -13,7 +14,7 @@ export interface ConnectionCount {
   readonly least: number;
   /** With one client and one subscriber for all of a Redis database, and a bclient for each queue that processes. */
   readonly shared: number;
-  /** The same where environment variables and addresses that differ are of as many Redis databases. */
+  /** The same where addresses of which not all is known are of as many Redis databases as they may be. */
   readonly sharedAtMost: number;
   /** Whether some may open fewer: what the code does with them could not be followed. */
   readonly isUpTo: boolean;
@@ -34,15 +35,16 @@ export function countConnections(queues: readonly Queue[], process: Process | nu
     queues: sum(() => 1),
     own: sum(({ connections }) => connections),
     least: sum(({ connections, isFollowed }) => (isFollowed ? connections : 1)),
-    shared: sharedBy(shares, ({ database }) => database),
-    sharedAtMost: sharedBy(shares, ({ address }) => address),
+    shared: sharedBy(shares, (a, b) => !areApart(a.whereabouts, b.whereabouts)),
+    sharedAtMost: sharedBy(shares, (a, b) => a.address === b.address),
     isUpTo: shares.some(({ isFollowed }) => !isFollowed),
     isAtLeast: shares.some(({ count }) => count.isOpen),
   };
 }
 
 function shareIn(queue: Queue, process: Process | null): Located {
-  return { ...(process ? queue.shareIn(process) : queue.share), database: queue.database, address: queue.address };
+  const { whereabouts, address } = queue;
+  return { ...(process ? queue.shareIn(process) : queue.share), whereabouts, address };
 }
 
 /** What one of some comes to, where which one is not known. */
@@ -52,23 +54,25 @@ function oneShareOf(shares: readonly Located[]): Located {
     count: oneOf(shares.map(({ count }) => count)),
     connections: most as Share['connections'],
     isFollowed: shares.every(({ connections, isFollowed }) => isFollowed && connections === most),
-    database: shares.every(({ database }) => database === shares[0]?.database) ? (shares[0]?.database ?? null) : null,
+    whereabouts: eitherWhere(shares.map(({ whereabouts }) => whereabouts)),
     address: [...new Set(shares.map(({ address }) => address))].sort().join(' or ') || null,
   };
 }
 
 interface Located extends Share {
-  readonly database: string | null;
+  readonly whereabouts: Whereabouts;
   readonly address: string | null;
 }
 
-/** Those of which it is not known are taken for the first one's. */
-function sharedBy(shares: readonly Located[], redisOf: (share: Located) => string | null): number {
-  const known = [...new Set(shares.flatMap((share) => redisOf(share) ?? []))];
-  const [first = null] = known;
-  const groups = (known.length > 0 ? known : [null]).map((each) =>
-    shares.filter((share) => (redisOf(share) ?? first) === each),
-  );
+/** What is known best comes first, so that what may be in several databases goes to one that others are in anyhow. */
+function sharedBy(shares: readonly Located[], mayShare: (a: Located, b: Located) => boolean): number {
+  const known = ({ whereabouts }: Located): number => whereabouts.filter((part) => part?.length === 1).length;
+  const groups: Located[][] = [];
+  for (const share of [...shares].sort((a, b) => known(b) - known(a) || b.connections - a.connections)) {
+    const group = groups.find((each) => each.every((other) => mayShare(share, other)));
+    if (group) group.push(share);
+    else groups.push([share]);
+  }
   return groups.reduce((total, group) => total + sharedInOne(group), 0);
 }
 

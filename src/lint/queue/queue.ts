@@ -8,7 +8,7 @@ import { clientsOfQueue } from './clients';
 import type { QueueCount } from './queue-count';
 import type { QueueOfCall } from './factory-calls';
 import type { ClientType } from './create-client';
-import { addressOf, databaseOf } from './redis-server';
+import { addressOf, whereaboutsOf, type Whereabouts } from './redis-server';
 import { prefixesOf, type KnownText } from './names';
 import { triggerAround, type Trigger } from './repeated';
 import type { Roles } from './roles/roles';
@@ -161,12 +161,12 @@ export class Queue implements Construction {
     return processes.length > 0 && processes.every(isSandboxed);
   }
 
-  /** The Redis database that it is written to be in; null where that is not wholly known. */
-  get database(): string | null {
-    return this.answer('database');
+  /** Where its Redis database may be, part by part. */
+  get whereabouts(): Whereabouts {
+    return this.answer('whereabouts');
   }
 
-  /** The same, as far as it is known, with the names of environment variables; null where nothing of it is. */
+  /** The same, as it is written: with the names of environment variables; null where nothing of it is known. */
   get address(): string | null {
     return this.answer('address');
   }
@@ -205,7 +205,7 @@ interface Answers {
   names: readonly KnownText[];
   isServerless: boolean;
   processes: readonly Process[];
-  database: string | null;
+  whereabouts: Whereabouts;
   address: string | null;
   trigger: Trigger | null;
   ofCalls: readonly QueueByCall[];
@@ -230,7 +230,7 @@ const ANSWERS: { readonly [Name in keyof Answers]: Answer<Name> } = {
   names: (queue, surroundings) => surroundings.namesOf(queue),
   isServerless: (queue, surroundings) => surroundings.isServerless(queue),
   processes: (queue, surroundings) => surroundings.processesOf(queue),
-  database: (queue) => databaseOf(queue),
+  whereabouts: (queue) => whereaboutsOf(queue),
   address: (queue) => addressOf(queue),
   trigger: (queue, { isProcessor, calledBy }) =>
     triggerAround(queue, {

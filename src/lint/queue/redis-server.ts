@@ -1,63 +1,88 @@
 import type { Construction } from '../constructions/construction';
 import { absent } from '../evaluation/build-value';
-import { alternatives, isNeverGiven, option } from '../evaluation/inspect-value';
+import { alternatives, every, isNeverGiven, isNotGiven, option, propertiesNamed } from '../evaluation/inspect-value';
 import type { Value } from '../evaluation/value';
 
 /** Host, port and database, as loosely as the `url.parse` that Bull reads a URL with (bull 4.16.5 lib/queue.js:334). */
 const ADDRESS = /^rediss?:\/\/(?:[^/?#]*@)?(\[[^\]]*\]|[^:/?#]*)(?::(\d+))?(?:\/(\d+))?/i;
 
-/**
- * The Redis database that a queue is written to be in, `localhost:6379/0`: queues of two cannot share a client. Null where
- * that is not wholly known. The options of `redis` win over the URL (lib/queue.js:97).
- */
-export function databaseOf(construction: Construction): string | null {
+/** What host, port and database may be: `[['one', 'two'], ['6379'], null]` where the database is not known. */
+export type Whereabouts = readonly [host: Possible, port: Possible, db: Possible];
+
+/** All that a part may be; null where that is not known. */
+type Possible = readonly string[] | null;
+
+/** Where a queue may be. The options of `redis` win over the URL (lib/queue.js:97). */
+export function whereaboutsOf(construction: Construction): Whereabouts {
   const { url, own } = writtenIn(construction);
-  const text = isNeverGiven(url) ? '' : given(url, '');
-  const address = text === '' ? [] : text !== null && ADDRESS.exec(text);
-  if (!address) return null;
-  const [, host, port, db] = address;
-  const isElsewhere = ['path', 'sentinels'].some((name) => !isNeverGiven(own(name)));
-  const parts = [
-    given(own('host'), host || 'localhost'),
-    given(own('port'), port ?? '6379'),
-    given(own('db'), db ?? '0'),
-  ];
-  if (isElsewhere || parts.includes(null)) return null;
-  const [server = '', ...rest] = parts;
-  return `${server?.toLowerCase().replace(/^127\.0\.0\.1$/, 'localhost')}:${rest.join('/')}`;
+  const redis = option(construction.options, 'redis');
+  const elsewhere = ['path', 'sentinels'].flatMap((name) => propertiesNamed(redis, name));
+  if (!elsewhere.every(({ value }) => isNeverGiven(value))) return [null, null, null];
+  const urls = possible(url, '')?.map((text) => (text === '' ? [] : ADDRESS.exec(text)));
+  const part = (name: string, i: number, otherwise: string): Possible => {
+    const inUrls = urls?.map((address) => address && (address[i] || otherwise));
+    return possible(own(name), inUrls?.every((each) => each !== null) ? inUrls : null);
+  };
+  return [part('host', 1, 'localhost')?.map(normalized) ?? null, part('port', 2, '6379'), part('db', 3, '0')];
+}
+
+/** Whether two queues are in two Redis databases, by what is known: they cannot share a client. */
+export function areApart(a: Whereabouts, b: Whereabouts): boolean {
+  return a.some((part, i) => {
+    const other = b[i];
+    return part && other && !part.some((each) => other.includes(each));
+  });
+}
+
+/** Where one of some queues may be. */
+export function eitherWhere(all: readonly Whereabouts[]): Whereabouts {
+  const joined = (i: 0 | 1 | 2): Possible => {
+    const parts = all.map((each) => each[i]);
+    return parts.every((part) => part !== null) ? [...new Set(parts.flat())] : null;
+  };
+  return [joined(0), joined(1), joined(2)];
+}
+
+function normalized(host: string): string {
+  return host.toLowerCase().replace(/^127\.0\.0\.1$/, 'localhost');
 }
 
 /**
- * The same, with the names of environment variables for what they hold: queues of two may be in one Redis database or in
- * two, those of one are in one. Null where nothing of it is known.
+ * The Redis database that a queue is written to be in, `localhost:6379/0`, with the names of environment variables for
+ * what they hold: queues of two may be in one database or in two, those of one are in one. Null where nothing of it is known.
  */
 export function addressOf(construction: Construction): string | null {
   const { url, own } = writtenIn(construction);
-  const [host, port, db] = isNeverGiven(url) ? ['localhost', '6379', '0'] : ['', '', ''];
-  const parts = [named(url, ''), named(own('host'), host), named(own('port'), port), named(own('db'), db)];
-  if (!parts.some(Boolean)) return null;
-  return databaseOf(construction) ?? parts.map((part) => part ?? '?').join(' ');
+  const isElsewhere = ['path', 'sentinels'].some((name) => !isNeverGiven(own(name)));
+  const [host, port, db] = whereaboutsOf(construction).map((part) => (part?.length === 1 ? part[0] : undefined));
+  if (!isElsewhere && host !== undefined && port !== undefined && db !== undefined) return `${host}:${port}/${db}`;
+  const defaults = isNeverGiven(url) ? { host: 'localhost', port: '6379', db: '0' } : { host: '', port: '', db: '' };
+  const parts = [named(url, ''), ...Object.entries(defaults).map(([name, otherwise]) => named(own(name), otherwise))];
+  return parts.some(Boolean) ? parts.map((part) => part ?? '?').join(' ') : null;
 }
 
 /** Its URL, and what the options of `redis` say. */
 function writtenIn({ url, options }: Construction): { readonly url: Value; readonly own: (name: string) => Value } {
   const redis = option(options, 'redis');
-  const isInOptions = isNeverGiven(url) && redis.kind !== 'object';
-  return isInOptions ? { url: redis, own: () => absent(redis.at) } : { url, own: (name) => option(redis, name) };
+  const isUrl = isNeverGiven(url) && !every(redis, (single) => single.kind === 'object' || isNotGiven(single));
+  return isUrl ? { url: redis, own: () => absent(redis.at) } : { url, own: (name) => option(redis, name) };
 }
 
-/** What it is, or the environment variables that it may come from; null for anything else. */
+/** The environment variables that it may come from, or all that it may be; null for anything else. */
 function named(value: Value, otherwise: string): string | null {
-  const text = given(value, otherwise);
-  if (text !== null) return text;
   const variables = alternatives(value).flatMap((single) => {
     const name = single.kind === 'unknown' ? single.env : single.kind === 'literal' ? single.defaultOf : undefined;
     return name === undefined ? [] : `$${name}`;
   });
-  return variables.length > 0 ? [...new Set(variables)].sort().join('|') : null;
+  const all = variables.length > 0 ? [...new Set(variables)] : possible(value, otherwise);
+  return all && [...all].sort().join('|');
 }
 
-function given(value: Value, otherwise: string): string | null {
-  if (isNeverGiven(value)) return otherwise;
-  return value.kind === 'literal' && value.certainty !== 'default' ? String(value.value) : null;
+/** All that it may be, with `otherwise` where it is not given. */
+function possible(value: Value, otherwise: string | Possible): Possible {
+  const texts = alternatives(value).map((single) => {
+    if (isNotGiven(single)) return otherwise;
+    return single.kind === 'literal' && single.certainty !== 'default' ? String(single.value) : null;
+  });
+  return texts.every((text) => text !== null) ? [...new Set(texts.flat())] : null;
 }

@@ -417,10 +417,12 @@ describe('shared-connections', () => {
 
   describe('two queues share', () => {
     const told = (a: string, b: string) => {
-      const code = `import Bull from 'bull';\nimport config from 'config';\nnew Bull('a', ${a}).add({});\nnew Bull('b', ${b}).add({});\n`;
+      const withTls = `const withTls: any = { host: 'two', port: 6379 };\nif (process.env.TLS) withTls.tls = {};\n`;
+      const code = `import Bull from 'bull';\nimport config from 'config';\n${withTls}new Bull('a', ${a}).add({});\nnew Bull('b', ${b}).add({});\n`;
       return /2 connections, (.*) when/.exec(only(code).message)?.[1] ?? 'nothing';
     };
     const env = (name: string) => `process.env.${name}!`;
+    const twoOrTwo = `process.env.P ? { redis: { host: 'two' }, prefix: 'b' } : { redis: { host: 'two' } }`;
     const cases: Record<string, readonly (readonly [string, string])[]> = {
       1: [
         [`'redis://jobs'`, `{ redis: { host: 'jobs', port: 6379, db: 0 } }`],
@@ -432,6 +434,10 @@ describe('shared-connections', () => {
         [`{ redis: { host: ${env('HOST')} } }`, `{ redis: { host: ${env('HOST')}, port: 6379 } }`],
         [`{ redis: { host: process.env.HOST || 'localhost' } }`, `{ redis: { host: process.env.HOST ?? 'redis' } }`],
         [`{ redis: { host: config.get('a') } }`, `{ redis: { host: config.get('b') } }`],
+        [`{ redis: config.get('redis') }`, `{ redis: config.get('redis'), prefix: 'b' }`],
+        ['`${config.get("url")}`', '`${config.get("url")}`'],
+        [`{ redis: withTls }`, `{ redis: withTls, prefix: 'b' }`],
+        [`{ redis: { host: 'two' } }`, twoOrTwo],
       ],
       'at least 1': [
         [env('CACHE_URL'), env('JOBS_URL')],
@@ -442,12 +448,27 @@ describe('shared-connections', () => {
         [env('REDIS_URL'), `{ redis: { host: ${env('HOST')} } }`],
         [`{ redis: { host: ${env('A')} } }`, `{ redis: { host: ${env('B')} } }`],
         [`{ redis: { host: 'jobs', port: +${env('A')} } }`, `{ redis: { host: 'jobs', port: +${env('B')} } }`],
-        [`{ redis: { host: ${env('HOST')}, db: 0 } }`, `{ redis: { host: ${env('HOST')}, db: 1 } }`],
         [env('REDIS_URL'), `${env('REDIS_URL')}, { redis: { db: 1 } }`],
+        [`{ redis: { host: 'one' } }`, `{ redis: config.get('redis') }`],
+        [`{ redis: config.get('redis') }`, `{}`],
+        [`{ redis: config.get('redis') }`, `{ redis: { ...config.get('redis'), db: 1 } }`],
+        [env('REDIS_URL'), `{ redis: config.get('redis') }`],
+        [`{ redis: { host: 'one' } }`, `{ redis: { host: config.get('host') } }`],
+        [`{ redis: { host: 'one' } }`, `{ redis: { host: process.env.P ? 'one' : 'two' } }`],
+        [`{ redis: { host: 'one' } }`, `{ redis: { path: '/tmp/redis.sock' } }`],
+        [`{ redis: { host: 'one' } }`, `{ redis: { sentinels: config.get('sentinels'), name: 'one' } }`],
       ],
       nothing: [
         [`'redis://cache:6379'`, `'redis://jobs:6379'`],
         [`'redis://jobs/1'`, `{ redis: { host: 'jobs' } }`],
+        [`{ redis: { host: 'one' } }`, `{ redis: withTls }`],
+        [`{ redis: { host: 'one' } }`, twoOrTwo],
+        [`{ redis: { host: 'one' } }`, `{ redis: { host: process.env.P ? 'two' : 'three' } }`],
+        [`{ redis: { host: 'one' } }`, `process.env.P ? 'redis://two' : 'redis://three'`],
+        [`{ redis: { host: 'one' } }`, `{ redis: { host: 'two', port: +${env('PORT')} } }`],
+        [`{ redis: { host: ${env('HOST')}, db: 0 } }`, `{ redis: { host: ${env('HOST')}, db: 1 } }`],
+        [`{ redis: { ...config.get('redis'), db: 0 } }`, `{ redis: { ...config.get('redis'), db: 1 } }`],
+        [env('REDIS_URL') + ', { redis: { db: 0 } }', `${env('JOBS_URL')}, { redis: { db: 1 } }`],
       ],
     };
     for (const [sum, pairs] of Object.entries(cases))
