@@ -2,7 +2,7 @@ import type typescript from 'typescript';
 import type { Construction } from '../constructions/construction';
 import { alternatives, every, isNotGiven, option } from '../evaluation/inspect-value';
 import { isExport } from '../evaluation/packages';
-import type { Evaluator, Value } from '../evaluation/value';
+import type { Evaluator, SingleValue, Value } from '../evaluation/value';
 import { locationOf, type Location } from '../syntax/location';
 import { moduleOf } from '../syntax/module-of';
 import { scopesOf } from '../syntax/scopes';
@@ -29,12 +29,14 @@ export interface NestApplication {
  *
  * @param registering the files of these modules
  * @param using the files that do something with queues, processors among them
+ * @param productionOf what expressions are in production, in programs that are started with some files
  */
 export function applicationsAbove(
   registering: readonly string[],
   using: readonly string[],
   imports: Imports | null,
   evaluator: Evaluator,
+  productionOf: (starts: readonly string[]) => Evaluator,
 ): readonly NestApplication[] {
   const leading = imports && withImporters([...registering, ...using], imports);
   return [...withImporters(registering, imports)].flatMap((path) => {
@@ -44,8 +46,9 @@ export function applicationsAbove(
     return callsIn(file).flatMap((call) => {
       const [root] = call.arguments;
       if (!root || !isFactory(evaluator.evaluate(call.expression))) return [];
-      const scan = new ModuleScan(evaluator, leading);
-      scan.add(evaluator.evaluate(root));
+      const production = productionOf([path]);
+      const scan = new ModuleScan(production, leading);
+      scan.add(production.evaluate(root));
       const { registrations, isFollowed, providers } = scan;
       const areAllProviders = isFollowed && scan.areAllProviders;
       return [{ file: path, registrations, isFollowed, providers, areAllProviders }];
@@ -101,7 +104,7 @@ class ModuleScan {
   ) {}
 
   add(module: Value): void {
-    const [value, ...others] = alternatives(module);
+    const [value, ...others] = withoutOwnWrites(module);
     if (!value || others.length > 0) this.isFollowed = false;
     else if (value.kind === 'class') this.addClass(value.node);
     else if (value.kind === 'object') this.addDynamic(value.properties.get('module')?.value, value);
@@ -113,6 +116,7 @@ class ModuleScan {
   private addClass(node: typescript.ClassLikeDeclaration): void {
     if (this.seen.has(node)) return;
     this.seen.add(node);
+    this.evaluator.refuel();
     for (const { expression } of (ts.canHaveDecorators(node) && ts.getDecorators(node)) || []) {
       if (!ts.isCallExpression(expression) || expression.expression.getText() !== 'Module') continue;
       const [metadata] = expression.arguments;
@@ -152,17 +156,18 @@ class ModuleScan {
 
   private addParts(metadata: Value): void {
     const [modules, providers] = [listIn(metadata, 'imports'), listIn(metadata, 'providers')];
-    this.isFollowed &&= modules !== null;
-    this.areAllProviders &&= providers !== null;
-    for (const module of modules ?? []) this.add(module);
-    for (const provider of providers ?? []) this.addProvider(provider);
+    this.isFollowed &&= modules.isWhole;
+    this.areAllProviders &&= providers.isWhole;
+    for (const module of modules.elements) this.add(module);
+    for (const provider of providers.elements) this.addProvider(provider);
   }
 
   /** `MailProcessor`, or `{ provide: 'mail', useClass: MailProcessor }`. */
   private addProvider(provider: Value): void {
-    const value = provider.kind === 'object' ? option(provider, 'useClass') : provider;
-    if (value.kind === 'class') this.addProvided(value.node);
-    else if (value.kind !== 'imported' && !every(value, isNotGiven)) this.areAllProviders = false;
+    const given = provider.kind === 'object' ? option(provider, 'useClass') : provider;
+    const [value, ...others] = withoutOwnWrites(given);
+    if (value?.kind === 'class' && others.length === 0) this.addProvided(value.node);
+    else if (given.kind !== 'imported' && !every(given, isNotGiven)) this.areAllProviders = false;
   }
 
   private addProvided(node: typescript.ClassLikeDeclaration): void {
@@ -193,9 +198,18 @@ class ModuleScan {
     const imports = argument.properties.find((each) => each.name?.getText() === 'imports');
     if (!imports) return;
     const modules = listIn(this.evaluator.evaluate(argument), 'imports');
-    this.isFollowed &&= modules !== null;
-    for (const module of modules ?? []) this.add(module);
+    this.isFollowed &&= modules.isWhole;
+    for (const module of modules.elements) this.add(module);
   }
+}
+
+/** What it may be: a class whose own code sets a static member, or hands on its name, stays that class. */
+function withoutOwnWrites(value: Value): readonly SingleValue[] {
+  const all = alternatives(value);
+  const own = all.find((each) => each.kind === 'class')?.at;
+  const isInside = ({ file, start, end }: Location): boolean =>
+    own !== undefined && file === own.file && own.start <= start && end <= own.end;
+  return all.filter(({ kind, at }) => kind !== 'unknown' || !isInside(at));
 }
 
 /** What is written in a list of an object; null where that may not be all. */
@@ -212,11 +226,11 @@ function elementsOf(metadata: typescript.Expression, name: string): readonly typ
   return isWhole ? list.elements : null;
 }
 
-/** Null where it is not wholly known. */
-function listIn(metadata: Value, name: string): readonly Value[] | null {
+/** What surely stands in it, and whether that is all. */
+function listIn(metadata: Value, name: string): { readonly elements: readonly Value[]; readonly isWhole: boolean } {
   const list = option(metadata, name);
-  if (list.kind === 'array' && !list.open) return list.elements;
-  return every(list, isNotGiven) ? [] : null;
+  if (list.kind === 'array') return { elements: list.elements, isWhole: !list.open };
+  return { elements: [], isWhole: every(list, isNotGiven) };
 }
 
 function callsIn(file: ParsedFile | null): readonly typescript.CallExpression[] {

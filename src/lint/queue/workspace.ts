@@ -89,7 +89,7 @@ export class Workspace {
     const applications = lazy(() => {
       const registering = parts.constructions.flatMap(({ via, file }) => (via === 'nest' ? [file] : []));
       const using = parts.uses.map(({ use }) => use.file);
-      return applicationsAbove(registering, using, parts.imports, parts.evaluator);
+      return applicationsAbove(registering, using, parts.imports, parts.evaluator, productionOf);
     });
     const areLoadedTogether = (a: string, b: string): boolean => {
       const ofB = entriesOf(b);
@@ -105,6 +105,16 @@ export class Workspace {
       rolesOf: (construction, process) => {
         const own = lazy(() => applications().filter(({ file }) => !process || process.loads(file)));
         const loading = (use: Use) => own().filter(({ file }) => areLoadedTogether(file, use.file));
+        const isOfApplication = lazy(() =>
+          applications().some(({ file }) => areLoadedTogether(file, construction.file)),
+        );
+        const isInstantiated = (use: Use): boolean | undefined => {
+          const those = loading(use);
+          if (those.length > 0) return isProvided(use.node.parent, those);
+          // A program may start an application in a way that is not seen; what only declares and exports starts none.
+          const isStarted = (process ? [process] : (processes?.loading(use.file) ?? [])).some((each) => each.isProgram);
+          return isStarted || !isOfApplication() || undefined;
+        };
         const sources: RoleSources = {
           ...parts,
           uses,
@@ -113,8 +123,8 @@ export class Workspace {
         };
         return rolesOf(construction, sources, (use) => {
           if (process && !process.loads(use.file)) return false;
-          const isLost = isDecorated(use) && isProvided(use.node.parent, loading(use)) === false;
-          if (isLost) return process ? false : undefined;
+          const isThere = isDecorated(use) ? isInstantiated(use) : true;
+          if (!isThere) return process ? isThere : undefined;
           if (!process) return true;
           const isNever = isReached(use.node, () => productionOf([process.entry])) === false;
           return !isNever && isRun(use.node, { ...parts, process });

@@ -170,7 +170,7 @@ describe('a name that several NestJS modules register', () => {
 
 describe('a processor of a NestJS module that the application does not import', () => {
   const module = (name: string, imports: string, providers = '') => `import { BullModule } from '@nestjs/bull';
-import { Module } from '@nestjs/common';
+import { Module, forwardRef } from '@nestjs/common';
 ${providers && `import { ${providers} } from './mail.processor';`}
 @Module({ imports: [${imports}], providers: [${providers}] })
 export class ${name} {}
