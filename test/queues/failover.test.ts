@@ -23,8 +23,10 @@ class Address {
   private readonly server: Server;
   port = 0;
 
-  constructor(public target: number) {
+  /** `target`: the port that it leads to; null while it leads nowhere. */
+  constructor(private target: number | null) {
     this.server = createServer((client) => {
+      if (this.target === null) return void client.destroy();
       const redis = connect(this.target, '127.0.0.1');
       for (const socket of [client, redis]) {
         this.sockets.add(socket);
@@ -39,9 +41,19 @@ class Address {
     this.port = (this.server.address() as { port: number }).port;
   }
 
+  /** At once, so that nothing that is asked for from here on is answered by the old one. */
+  leadNowhere(): void {
+    this.target = null;
+    for (const socket of this.sockets) socket.destroy();
+  }
+
+  leadTo(port: number): void {
+    this.target = port;
+  }
+
   close(): void {
     this.server.close();
-    for (const socket of this.sockets) socket.destroy();
+    this.leadNowhere();
   }
 }
 
@@ -87,8 +99,9 @@ describe('A failover', function () {
 
   const connection = () => pool.connection(spec(master, { port: address.port }));
   const failOver = async () => {
+    address.leadNowhere();
     await replica.connect().replicaof('NO', 'ONE');
-    address.target = replica.port;
+    address.leadTo(replica.port);
     await master.stop();
   };
   const untilReconnected = (on: ReturnType<typeof connection>) =>
