@@ -30,7 +30,8 @@ export function filesLike(file: string, paths: readonly string[]): string[] {
 export function nearestTo(path: string, paths: readonly string[]): string[] {
   const steps = path.split('/').reverse();
   const alike = paths.map((other) => sharedEnd(steps, other.split('/').reverse()));
-  return paths.filter((_, i) => alike[i] === Math.max(...alike));
+  const most = Math.max(...alike);
+  return paths.filter((_, i) => alike[i] === most);
 }
 
 /**

@@ -5,8 +5,8 @@ import { createLogger } from '../../src/log/logger';
 import { queue } from '../link/support/placed';
 import { Folder } from '../support/folder';
 
-const SHOP = 'file:///work/shop';
-const OFFICE = 'file:///work/office';
+const SHOP = 'file:///code/shop';
+const OFFICE = 'file:///code/office';
 
 describe('what is remembered of the queues in code', () => {
   const folder = new Folder();
@@ -18,7 +18,7 @@ describe('what is remembered of the queues in code', () => {
   const indexOf = (name: string): StoredIndex => ({
     queues: [queue(1, [[name]])],
     processes: [],
-    digests: new Map([['file:///work/queue.ts', `digest of ${name}`]]),
+    digests: new Map([['file:///code/queue.ts', `digest of ${name}`]]),
   });
   /** A window that has found this, and was closed at once. */
   const window = (name: string, found: Readonly<Record<string, StoredIndex>>) => {

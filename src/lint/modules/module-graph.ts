@@ -1,6 +1,7 @@
 import { directoryOf, join } from '../files/paths';
 import { fileAmong } from './file-at';
 import type { Outline } from './outline';
+import { isPlatformPackage } from './platform-packages';
 import { isRelative, type ModuleResolver } from './resolve';
 
 /** Source files by path, with what their texts show. */
@@ -16,12 +17,8 @@ export interface Load {
 
 const NONE: ReadonlySet<string> = new Set();
 
-/** Packages with which code declares or registers functions of a platform. */
-const OF_PLATFORMS =
-  /^(aws-cdk-lib|@aws-cdk|firebase-functions|@google-cloud\/functions-framework|@azure\/functions)(\/|$)/;
-
 function usesPlatform({ imports }: Outline): boolean {
-  return imports.some((specifier) => OF_PLATFORMS.test(specifier));
+  return imports.some(isPlatformPackage);
 }
 
 /** Which source file of a workspace loads which. */

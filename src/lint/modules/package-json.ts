@@ -12,8 +12,14 @@ export function packageAt(directory: string, project: Project): PackageJson | nu
   return project.shared(path, (part) => parseJson(part.read(path) ?? ''));
 }
 
+/** A package.json, and the directory that it stands in. */
+export interface PackageAt {
+  readonly directory: string;
+  readonly json: PackageJson;
+}
+
 /** The package.json files above `file`, the nearest first, with their directories. */
-export function* packagesAbove(file: string, project: Project): Iterable<{ directory: string; json: PackageJson }> {
+export function* packagesAbove(file: string, project: Project): Iterable<PackageAt> {
   for (const directory of upwards(directoryOf(file))) {
     const json = packageAt(directory, project);
     if (json) yield { directory, json };

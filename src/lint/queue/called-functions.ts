@@ -2,7 +2,7 @@ import type typescript from 'typescript';
 import { alternatives, option } from '../evaluation/inspect-value';
 import { memberOfModule } from '../evaluation/module-values';
 import type { Evaluator, Value } from '../evaluation/value';
-import { exportsOf, type ExportSource } from '../syntax/exports';
+import { codeOfExport, exportsOf, type ExportSource } from '../syntax/exports';
 import { scopesOf } from '../syntax/scopes';
 import { ts } from '../syntax/typescript';
 import { unwrap } from '../syntax/unwrap';
@@ -46,19 +46,13 @@ const ONCE = /once|memo|cache|lazy/i;
 
 /** The functions in `middy(handler).use(…)`, which a package makes one of. */
 function wrappedIn(source: ExportSource, evaluator: Evaluator): readonly typescript.Node[] {
-  if (source.kind === 'from') return [];
-  const [declaration] =
-    source.kind === 'name'
-      ? (scopesOf(source.node.getSourceFile()).resolve(source.name, source.node)?.declarations ?? [])
-      : [];
-  const made = declaration && ts.isVariableDeclaration(declaration) ? declaration.initializer : undefined;
-  let at = source.kind === 'expression' ? source.node : made;
+  let at = codeOfExport(source);
   const found: typescript.Node[] = [];
-  while (at && ts.isCallExpression((at = unwrap(at)))) {
+  while (at && ts.isExpression(at) && ts.isCallExpression((at = unwrap(at)))) {
     const callee: typescript.Expression = at.expression;
     if (!ONCE.test(callee.getText()))
       found.push(...at.arguments.flatMap((each) => functionsOf(evaluator.evaluate(each))));
-    at = ts.isPropertyAccessExpression(callee) ? callee.expression : undefined;
+    at = ts.isPropertyAccessExpression(callee) ? callee.expression : null;
   }
   return found;
 }

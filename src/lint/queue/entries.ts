@@ -1,9 +1,9 @@
 import { nameOf } from '../files/paths';
 import type { Project } from '../files/project';
-import { packagesAbove } from '../modules/package-json';
+import { packagesAbove, type PackageAt } from '../modules/package-json';
 import { declaredEntries, type DeclaredEntries } from './declared-entries';
 import { isEntryName } from './entry-names';
-import { oncePer } from './lazy';
+import { oncePer, oncePerText } from './lazy';
 import type { Platform } from './platform';
 import { isProduction } from './production';
 
@@ -25,30 +25,23 @@ const MOST_FILES = 5_000;
  * long as nothing does that the project was asked for.
  */
 export class Entries {
-  private readonly byFile = new Map<string, readonly string[]>();
-  private readonly inProduction = new Map<string, boolean>();
-  private readonly started = new Map<string, boolean>();
-  private readonly declared = new Map<string, DeclaredEntries>();
-  private readonly isEntryName = oncePer((name: string) => name, isEntryName);
+  /** Those of the processes that load a file, by name; none for tests, examples, tools and build output. */
+  readonly of = oncePerText((file) => (this.isInProduction(file) ? this.above(file) : []));
+  readonly isInProduction = oncePerText((file) => isProduction(file, this.project) || this.isDeclared(file));
+  private readonly isStarted = oncePerText(
+    (file) => this.platform.functionAt(file) !== null || (this.declaredAround(file)?.started.has(file) ?? false),
+  );
+  private readonly declaredIn = oncePer(
+    ({ directory }: PackageAt) => directory,
+    ({ directory, json }) => declaredEntries(directory, json, this.project),
+  );
+  private readonly isEntryName = oncePerText(isEntryName);
 
   constructor(
     private readonly imports: Imports,
     private readonly platform: Platform,
     private readonly project: Project,
   ) {}
-
-  /** Those of the processes that load a file, by name; none for tests, examples, tools and build output. */
-  of(file: string): readonly string[] {
-    let entries = this.byFile.get(file);
-    if (!entries) this.byFile.set(file, (entries = this.isInProduction(file) ? this.above(file) : []));
-    return entries;
-  }
-
-  isInProduction(file: string): boolean {
-    let is = this.inProduction.get(file);
-    if (is === undefined) this.inProduction.set(file, (is = isProduction(file, this.project) || this.isDeclared(file)));
-    return is;
-  }
 
   /** Whether a package.json names it. */
   isDeclared(file: string): boolean {
@@ -70,28 +63,13 @@ export class Entries {
 
   /** That which is called like the start of a program; of several, the first by name. */
   private likeliestOf(files: Iterable<string>): string {
-    const isCalledStart = (file: string): boolean => this.isEntryName(nameOf(file));
-    return [...files].reduce((best, file) => {
-      const [is, isBest] = [isCalledStart(file), isCalledStart(best)];
-      return is === isBest ? (file < best ? file : best) : is ? file : best;
-    });
-  }
-
-  private isStarted(file: string): boolean {
-    let is = this.started.get(file);
-    if (is === undefined) {
-      is = this.platform.functionAt(file) !== null || (this.declaredAround(file)?.started.has(file) ?? false);
-      this.started.set(file, is);
-    }
-    return is;
+    const all = [...files];
+    const named = all.filter((file) => this.isEntryName(nameOf(file)));
+    return (named.length > 0 ? named : all).reduce((first, file) => (file < first ? file : first));
   }
 
   private declaredAround(file: string): DeclaredEntries | null {
     const [nearest] = packagesAbove(file, this.project);
-    if (!nearest) return null;
-    const { directory, json } = nearest;
-    let declared = this.declared.get(directory);
-    if (!declared) this.declared.set(directory, (declared = declaredEntries(directory, json, this.project)));
-    return declared;
+    return nearest ? this.declaredIn(nearest) : null;
   }
 }

@@ -13,3 +13,8 @@ export function oncePer<T, Answer>(keyOf: (each: T) => string, compute: (each: T
     return known.get(key)!;
   };
 }
+
+/** The same of a text. */
+export function oncePerText<Answer>(compute: (text: string) => Answer): (text: string) => Answer {
+  return oncePer((text) => text, compute);
+}

@@ -1,4 +1,4 @@
-import { exportsOf, type ExportSource } from '../syntax/exports';
+import { codeOfExport, exportsOf, type ExportSource } from '../syntax/exports';
 import { scopesOf } from '../syntax/scopes';
 import { ts } from '../syntax/typescript';
 import { join, nameOf } from '../files/paths';
@@ -35,12 +35,7 @@ export interface Process {
 
 /** `export const handler = async (job) => …` */
 function isOfJobs(handler: ExportSource): boolean {
-  if (handler.kind === 'from') return false;
-  const [declaration = handler.node] =
-    handler.kind === 'name'
-      ? (scopesOf(handler.node.getSourceFile()).resolve(handler.name, handler.node)?.declarations ?? [])
-      : [];
-  const code = ts.isVariableDeclaration(declaration) ? declaration.initializer : declaration;
+  const code = codeOfExport(handler);
   return !!code && ts.isFunctionLike(code) && takesJob(code);
 }
 

@@ -2,6 +2,7 @@ import type typescript from 'typescript';
 import type { Construction } from '../constructions/construction';
 import { ts } from '../syntax/typescript';
 import { stringIn } from '../evaluation/inspect-value';
+import { CALLED_EXPORTS } from './platform/called-exports';
 import { isRegistration } from './platform/registration';
 
 /** What calls a function again and again: for the message, "Each request …". */
@@ -10,7 +11,7 @@ export type Trigger = 'request' | 'invocation' | 'job' | 'turn of the loop';
 const ROUTE_METHODS = new Set(['get', 'post', 'put', 'patch', 'delete', 'head', 'options', 'all', 'use']);
 const HTTP_DECORATORS = new Set(['Get', 'Post', 'Put', 'Patch', 'Delete', 'Head', 'Options', 'All', 'Sse']);
 const MESSAGE_DECORATORS = new Set(['MessagePattern', 'EventPattern', 'SubscribeMessage']);
-const NEXT_METHODS = new Set(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS']);
+const NEXT_METHODS = new Set(CALLED_EXPORTS.nextRoute);
 
 type FunctionNode = typescript.FunctionLikeDeclaration;
 

@@ -25,6 +25,15 @@ export interface ExportTable {
 
 export const exportsOf = oncePerNode(read);
 
+/** The code that an export is given: its expression, or that of its variable, or its declaration; null where another module has it. */
+export function codeOfExport(source: ExportSource): typescript.Node | null {
+  if (source.kind === 'from') return null;
+  if (source.kind === 'expression') return source.node;
+  const { name, node } = source;
+  const [declaration = node] = scopesOf(node.getSourceFile()).resolve(name, node)?.declarations ?? [];
+  return ts.isVariableDeclaration(declaration) ? (declaration.initializer ?? null) : declaration;
+}
+
 function read(file: typescript.SourceFile): ExportTable {
   const names = new Map<string, ExportSource>();
   const stars: string[] = [];

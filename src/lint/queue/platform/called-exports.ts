@@ -1,3 +1,5 @@
+import { PLATFORM_PACKAGES } from '../../modules/platform-packages';
+
 /** What HTTP servers of a file call, as Next.js and Vercel do. */
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'];
 
@@ -23,11 +25,11 @@ export const CALLED_EXPORTS = {
 /** The packages that functions are registered with by a call: of which members, and where the function stands. */
 export const REGISTRARS: readonly Registrar[] = [
   // `functions.http('send', (request, response) => …)`
-  { packages: /^@google-cloud\/functions-framework$/, methods: /^(http|cloudEvent)$/ },
+  { packages: PLATFORM_PACKAGES.google, methods: /^(http|cloudEvent)$/ },
   // `exports.send = functions.https.onRequest(…)`, `onSchedule('every day', …)`
-  { packages: /^firebase-functions(\/|$)/, methods: /^(before|on)[A-Z]/ },
+  { packages: PLATFORM_PACKAGES.firebase, methods: /^(before|on)[A-Z]/ },
   // `app.http('send', { handler: async (request) => … })`
-  { packages: /^@azure\/functions$/, methods: /./ },
+  { packages: PLATFORM_PACKAGES.azure, methods: /./ },
 ];
 
 export interface Registrar {

@@ -3,6 +3,7 @@ import { numberIn, option, stringIn } from '../../evaluation/inspect-value';
 import type { Evaluator } from '../../evaluation/value';
 import { directoryOf, join, nameOf } from '../../files/paths';
 import { packagesAbove } from '../../modules/package-json';
+import { PLATFORM_PACKAGES } from '../../modules/platform-packages';
 import { locationOf } from '../../syntax/location';
 import { moduleOf } from '../../syntax/module-of';
 import { scopesOf } from '../../syntax/scopes';
@@ -10,8 +11,6 @@ import { ts } from '../../syntax/typescript';
 import { unwrap } from '../../syntax/unwrap';
 import type { Budget } from '../budget';
 import { functionOf, functionsThatMatch, type FunctionSource } from './function';
-
-const CDK = /^(aws-cdk-lib|@aws-cdk)(\/|$)/;
 
 /**
  * The functions that code declares with the AWS CDK: `new NodejsFunction(this, 'send', { entry: 'src/jobs.ts', handler:
@@ -27,7 +26,7 @@ function functionsIn(file: string, evaluator: Evaluator): Parameters<typeof func
   return made.flatMap((node) => {
     const name = ts.isPropertyAccessExpression(node.expression) ? node.expression.name : node.expression;
     if (!ts.isIdentifier(name) || !/^(NodejsFunction|Function)$/.test(name.text)) return [];
-    if (!CDK.test(moduleOf(node.expression)?.text ?? '')) return [];
+    if (!PLATFORM_PACKAGES.cdk.test(moduleOf(node.expression)?.text ?? '')) return [];
     const handler = handlerIn(node, name.text === 'NodejsFunction', evaluator);
     return handler === null ? [] : [{ ...functionOf(handler), limit: limitIn(node, evaluator) }];
   });
