@@ -39,6 +39,8 @@ export const commands = {
   copyJobs: 'bullLens.copyJobs',
   promoteJob: 'bullLens.promoteJob',
   promoteAllJobs: 'bullLens.promoteAllJobs',
+  discardJob: 'bullLens.discardJob',
+  discardAllJobs: 'bullLens.discardAllJobs',
   removeJob: 'bullLens.removeJob',
   removeAllJobs: 'bullLens.removeAllJobs',
   removeCause: 'bullLens.removeCause',

@@ -21,6 +21,7 @@ const needsRow = [
   ...[commands.stopFindingJobs, commands.findJobsAgain, commands.closeFoundJobs, commands.exportJobs],
   ...[commands.showCauses, commands.hideCauses],
   ...[commands.promoteJob, commands.promoteAllJobs, commands.removeJob, commands.removeAllJobs, commands.removeCause],
+  ...[commands.discardJob, commands.discardAllJobs],
   ...[commands.retryJobAsNew, commands.retryAllJobsAsNew, commands.retryCauseAsNew],
   ...[commands.cleanJobs, commands.emptyQueue, commands.repeatableJobs, commands.pauseQueue, commands.resumeQueue],
   ...[commands.retryCause, commands.showByCause, commands.showByTime, commands.openCausePage, commands.copyPattern],

@@ -64,7 +64,7 @@ function answersTo(action: keyof typeof CONSEQUENCES, { done, finished }: Action
       ? [{ title: all === 1 ? `${verb} Anyway` : `${verb} All ${count(all)}`, finishedToo: true }]
       : []),
   ];
-  return action === 'remove'
+  return action === 'remove' || action === 'discard'
     ? answers
     : withPace<ActionAnswer>(answers, ({ finishedToo }) => (finishedToo ? all : done.length));
 }
@@ -81,6 +81,9 @@ const CONSEQUENCES = {
     `for a worker, first for the delay that ${isOne ? 'its' : 'their'} options may have.`,
   promote: (isOne: boolean) =>
     `${isOne ? 'It waits' : 'They wait'} for a worker at once, whatever delay ${isOne ? 'it was' : 'they were'} given.`,
+  discard: (isOne: boolean) =>
+    `${isOne ? 'It is' : 'They are'} moved to Failed without running. ${isOne ? 'Its' : 'Their'} data, attempts and stack ` +
+    `traces stay, and a retry lets ${isOne ? 'it' : 'them'} run after all.`,
   remove: (isOne: boolean, state: string) => {
     const whose = isOne ? 'Its' : 'Their';
     const undone = state === 'failed' || state === 'completed' ? '' : `, and ${whose.toLowerCase()} work is never done`;

@@ -14,6 +14,7 @@ export const WORDS = {
   add: { verb: 'Add', doing: 'Adding', done: 'Added', how: '' },
   copy: { verb: 'Copy', doing: 'Copying', done: 'Copied', how: '' },
   promote: { verb: 'Promote', doing: 'Promoting', done: 'Promoted', how: '' },
+  discard: { verb: 'Discard', doing: 'Discarding', done: 'Discarded', how: '' },
   remove: { verb: 'Remove', doing: 'Removing', done: 'Removed', how: '' },
   obliterate: { verb: 'Obliterate', doing: 'Obliterating', done: 'Removed', how: '' },
   removeRepeatable: { verb: 'Remove', doing: 'Removing', done: 'Removed', how: ' that repeats' },

@@ -6,6 +6,7 @@ export const ACTION_TITLES = {
   retryEdited: 'Retry With Edited Data',
   add: 'Add Job',
   promote: 'Promote Job',
+  discard: 'Discard Job',
   remove: 'Remove Job',
   removeRepeatable: 'Remove Repeatable Job',
   pause: 'Pause Queue',

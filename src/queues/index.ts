@@ -43,6 +43,8 @@ export { copyJobs, readAsNew } from './actions/copy';
 export { readTemplate } from './actions/template';
 export type { NewJob } from './actions/new-job';
 export { promote } from './actions/promote';
+export { discard } from './actions/discard';
+export type { DiscardableState } from './actions/discard';
 export { remove } from './actions/remove';
 export type { RemovableState, RemoveOptions } from './actions/remove';
 export { readRepeatables, removeRepeatable } from './actions/repeatables';

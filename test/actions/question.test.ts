@@ -45,6 +45,20 @@ describe('the question before an action', () => {
     assert.match(promoted.detail, /^They wait for a worker at once/);
   });
 
+  it('says that discarded jobs have failed then, and can be retried', () => {
+    const { message, detail, answers } = askAction('discard', outcome({ done: 2, locked: 1, repeats: 1 }), {
+      ...asked,
+      state: 'delayed',
+    });
+    assert.equal(message, 'Discard 4 delayed jobs of orders on staging?');
+    assert.equal(
+      detail,
+      '1 is locked by a worker, 1 is the next run of a repeatable job: they stay as they are.\n\n' +
+        'They are moved to Failed without running. Their data, attempts and stack traces stay, and a retry lets them run after all.',
+    );
+    assert.deepEqual(answers, [{ title: 'Discard 2', finishedToo: false }]);
+  });
+
   it('offers to begin those anew, too, that had finished, and says that their work is done twice', () => {
     const { message, detail, answers } = askAction('retryAsNew', outcome({ done: 9, finished: 2 }), asked);
     assert.equal(message, 'Retry 11 failed jobs of orders on staging as new?');

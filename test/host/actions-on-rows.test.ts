@@ -24,6 +24,7 @@ const ACTIONS = {
   'Retry as new': [commands.retryJobAsNew, commands.retryCauseAsNew, commands.retryAllJobsAsNew],
   'Retry with edited data': [commands.editJobData],
   Promote: [commands.promoteJob, commands.promoteAllJobs],
+  Discard: [commands.discardJob, commands.discardAllJobs],
   Remove: [commands.removeJob, commands.removeCause, commands.removeAllJobs],
   'Remove by age': [commands.cleanJobs],
   'Copy to another queue': [commands.copyJobs],

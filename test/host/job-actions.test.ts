@@ -11,6 +11,7 @@ import type { JobDocuments } from '../../src/sidebar/jobs/job-documents';
 import { ConnectionNode } from '../../src/sidebar/nodes/connection-node';
 import { SharedCauseNode } from '../../src/sidebar/nodes/shared-cause-node';
 import type { SearchNode } from '../../src/sidebar/nodes/search-node';
+import { StateNode } from '../../src/sidebar/nodes/state-node';
 import { QueuesTree } from '../../src/sidebar/queues-tree';
 import { BullJobs } from '../support/bull';
 import { type RedisServer, startRedis } from '../support/redis';
@@ -114,6 +115,24 @@ describe('what is done to jobs from rows', () => {
     assert.deepEqual(person.told, ['Promoted 1 job.', 'Retried 2 jobs as new.', 'Removed 1 job.']);
     await actions.on('remove')(other);
     assert.equal(person.told.at(-1), 'There are no such jobs.');
+  });
+
+  it('what waits for its next attempt is discarded, and stands among the failed ones at once', async () => {
+    const worker = jobs.queue('orders');
+    void worker.process(() => Promise.reject(new Error('no stock')));
+    await jobs.wait('orders', 2, { attempts: 2, backoff: 3_600_000 });
+    await waitFor(async () => (await worker.getDelayedCount()) === 2, { message: 'the first attempts to fail' });
+    await worker.close(true);
+    const orders = await queueRow('orders');
+    const delayed = orders.children().find((node) => node instanceof StateNode && node.state === 'delayed');
+    assert.match(delayed?.item().contextValue ?? '', /\bdelayed some\b.*\bdiscard\b/);
+    person = new Person(['Discard 2']);
+    await new JobActions(tree, documents).on('discard')(delayed as StateNode);
+    assert.equal(person.asked[0]?.message, 'Discard 2 delayed jobs of orders on staging?');
+    assert.match(person.asked[0]?.detail ?? '', /^They are moved to Failed without running\./);
+    assert.deepEqual(person.told, ['Discarded 2 jobs.']);
+    assert.deepEqual(await counts('orders'), { failed: 2, waiting: 0, delayed: 0 });
+    assert.match(String(orders.item().description), /^2 failed\b/);
   });
 
   it('retry as new, promote and the removal of old jobs reach all queues of a connection, or one', async () => {

@@ -35,7 +35,7 @@ describe('the actions that a Redis would refuse', () => {
 
   const session = () => connections.sessions.all[0] ?? assert.fail('There is no session');
   const texts = () => session().notices.map(({ text }) => text);
-  const OFF = '8 actions are off: ZREM not permitted';
+  const OFF = '9 actions are off: ZREM not permitted';
 
   const queueRow = () => new ConnectionNode('tree', session()).children().find((node) => node instanceof QueueNode)!;
   /** Whether the rows of the queue have their icons. */
@@ -58,7 +58,7 @@ describe('the actions that a Redis would refuse', () => {
     assert.equal(row?.description, OFF);
     assert.equal(
       row.tooltip,
-      'Off: Retry Failed Job, Retry All Failed Jobs, Retry as New Job, Retry With Edited Data, Promote Job, Remove Job, Remove Repeatable Job, Obliterate Queue\nstaging: Redis does not let the ACL user bob use ZREM on bull:ai-parsing:failed. ' +
+      'Off: Retry Failed Job, Retry All Failed Jobs, Retry as New Job, Retry With Edited Data, Promote Job, Discard Job, Remove Job, Remove Repeatable Job, Obliterate Queue\nstaging: Redis does not let the ACL user bob use ZREM on bull:ai-parsing:failed. ' +
         'Ask for the permission, or use another user.',
     );
     assert.deepEqual(offered(), { retry: false, retryAll: false, pause: true });

@@ -31,6 +31,7 @@ const READS_LATE = {
   HGET: (on) => `${on}, 'x'`,
   LINDEX: (on) => `${on}, 0`,
   LLEN: (on) => on,
+  PTTL: (on) => on,
   ZCOUNT: (on) => `${on}, 0, 0`,
 } as const satisfies Record<string, (on: string) => string>;
 

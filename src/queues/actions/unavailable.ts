@@ -4,6 +4,7 @@ import { missingRights } from '../redis/permissions';
 import { errorReply } from '../redis/replies';
 import { explain, notPermitted, type RedisProblem } from '../redis/problem';
 import { addAction } from './add';
+import { discardAction } from './discard';
 import { obliterateAction } from './obliterate';
 import { pauseAction, resumeAction } from './pause';
 import { promoteAction } from './promote';
@@ -24,7 +25,8 @@ export interface UnavailableAction {
 
 const ACTIONS = [
   ...[retryEachAction, retryManyAction, retryAsNewAction, retryEditedAction],
-  ...[addAction, promoteAction, removeAction, removeRepeatableAction, pauseAction, resumeAction, obliterateAction],
+  ...[addAction, promoteAction, discardAction, removeAction, removeRepeatableAction],
+  ...[pauseAction, resumeAction, obliterateAction],
 ];
 
 /** Queues that are asked about; what is refused on each of them is taken to be refused on any. */

@@ -6,7 +6,7 @@ import { WORDS } from '../../actions/words';
 import { JOB_STATES, type JobState } from '../../bull/states';
 import { nameOfCause } from '../../cause-words';
 import { showInformationMessage, showQuickPick } from '../../messages';
-import type { ActionOutcome, RemovableState } from '../../queues';
+import type { ActionOutcome, DiscardableState, RemovableState } from '../../queues';
 import { dialectOf } from '../../queues/dialects';
 import { complete } from '../../walkthrough';
 import type { JobDocuments } from '../jobs/job-documents';
@@ -37,7 +37,8 @@ interface JobAction {
 
 type Queue = QueueNode['queue'];
 
-const REMOVABLE = ['failed', 'waiting', 'delayed', 'completed', 'paused', 'priority'] satisfies RemovableState[];
+const DISCARDABLE = ['waiting', 'delayed', 'paused', 'priority'] satisfies DiscardableState[];
+const REMOVABLE = ['failed', 'completed', ...DISCARDABLE] satisfies RemovableState[];
 
 /** What can be done to jobs besides a retry. */
 const ACTIONS = {
@@ -48,6 +49,13 @@ const ACTIONS = {
   promote: {
     ...{ states: ['delayed'], asksAlways: false, letsRun: true },
     start: ({ promote }) => promote,
+  },
+  discard: {
+    ...{ states: DISCARDABLE, asksAlways: true, letsRun: false },
+    start:
+      ({ discard }, { state }) =>
+      (connection, queue, ids, options) =>
+        discard(connection, queue, ids, { ...options, state: state as DiscardableState }),
   },
   remove: {
     ...{ states: REMOVABLE, asksAlways: true, letsRun: false },

@@ -6,6 +6,7 @@ import type Redis from 'ioredis';
 import {
   addJobs,
   copyJobs,
+  discard,
   idsIn,
   jobIdFromKey,
   obliterate,
@@ -79,6 +80,14 @@ const FAULTS: readonly Fault[] = [
   {
     ...{ title: 'promote', from: 'delayed', to: 'wait' },
     perform: (connection, ids, progress) => promote(connection, ref, ids, progress),
+  },
+  {
+    ...{ title: 'discard', from: 'delayed', to: 'failed' },
+    perform: (connection, ids, progress) => discard(connection, ref, ids, { ...progress, state: 'delayed' }),
+  },
+  {
+    ...{ title: 'discard, of waiting jobs', from: 'wait', to: 'failed' },
+    perform: (connection, ids, progress) => discard(connection, ref, ids, { ...progress, state: 'waiting' }),
   },
   {
     ...{ title: 'retry as new', from: 'failed', to: 'wait' },

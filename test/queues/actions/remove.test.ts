@@ -85,18 +85,6 @@ describe('Remove', () => {
     assert.deepEqual(await idsInLists(admin, 'orders'), ['1', '2']);
   });
 
-  it('leaves the next run of a repeatable job, which would end with it', async () => {
-    const queue = jobs.queue('orders');
-    await queue.add({}, { repeat: { every: 3_600_000 } });
-    await jobs.delay('orders', 1, 3_600_000);
-    const connection = scope.connection();
-    const all = await idsIn(connection, { ref, kind: 'bull' }, 'delayed');
-    const { done, repeats } = await remove(connection, ref, all, { state: 'delayed' });
-    assert.deepEqual([done.length, repeats.length], [1, 1]);
-    assert.equal((await queue.getRepeatableJobs()).length, 1);
-    assert.equal(await queue.getDelayedCount(), 1);
-  });
-
   it('takes ids out of their set whose jobs are gone already, by the thousand', async () => {
     await admin.eval(`for i = 1, 3000 do redis.call('ZADD', 'bull:orders:failed', i, i) end`, 0);
     const connection = scope.connection();

@@ -1,7 +1,9 @@
+import type { JobOptions } from 'bull';
 import type Redis from 'ioredis';
 import type { QueueRef } from '../../../src/bull/keys';
 import {
   addJobs,
+  discard,
   jobIdFromKey,
   pause,
   promote,
@@ -21,6 +23,7 @@ import {
 } from '../../../src/queues';
 import type { Action } from '../../../src/queues/actions/action';
 import { addAction } from '../../../src/queues/actions/add';
+import { discardAction } from '../../../src/queues/actions/discard';
 import { obliterateAction } from '../../../src/queues/actions/obliterate';
 import { pauseAction, resumeAction } from '../../../src/queues/actions/pause';
 import { perform, performOnQueue } from '../../../src/queues/actions/perform';
@@ -80,10 +83,10 @@ const delaySome = async (jobs: BullJobs, queue: string) => {
   for (const priority of [2, 3, 1]) await jobs.wait(queue, 1, { delay: 3_600_000, priority });
   await jobs.delay(queue, JOBS - 3, 3_600_000);
 };
-const debounceSome = async (jobs: BullJobs, queue: string, number = JOBS) => {
-  const [first] = await jobs.wait(queue, 1, { debounce: { id: 'Ann' } });
+const debounceSome = async (jobs: BullJobs, queue: string, number = JOBS, options: JobOptions = {}) => {
+  const [first] = await jobs.wait(queue, 1, { ...options, debounce: { id: 'Ann' } });
   await first?.log('sent');
-  await jobs.wait(queue, number - 1);
+  await jobs.wait(queue, number - 1, options);
 };
 
 /** The options of each job that is added. */
@@ -128,6 +131,19 @@ export const rows: readonly Row[] = [
     hasHappened: areCompleted,
     left: everyId,
   })),
+  ...[
+    { state: 'delayed' as const, options: { delay: 3_600_000 } },
+    { state: 'waiting' as const, options: { priority: 2 } },
+  ].map(({ state, options }) => ({
+    title: `discard, of ${state} jobs`,
+    action: discardAction,
+    queue: 'mail' as const,
+    prepare: (jobs: BullJobs, queue: string) => debounceSome(jobs, queue, JOBS, options),
+    perform: (connection: RedisConnection, queue: QueueRef, ids: readonly JobId[]) =>
+      discard(connection, queue, ids, { state }),
+    hasHappened: async (admin: Redis) => (await admin.zcard('bull:mail:failed')) === JOBS,
+    left: everyId,
+  })),
   {
     title: 'remove, of failed jobs',
     action: removeAction,
@@ -141,7 +157,7 @@ export const rows: readonly Row[] = [
     title: 'remove, of waiting jobs',
     action: removeAction,
     queue: 'mail',
-    prepare: debounceSome,
+    prepare: (jobs, queue) => debounceSome(jobs, queue),
     perform: (connection, queue, ids) => remove(connection, queue, ids, { state: 'waiting' }),
     hasHappened: areRemoved('mail'),
     left: [],

@@ -48,6 +48,7 @@ describe('The actions that a Redis would refuse', () => {
         `Retry as New Job: staging: Redis does not let the ACL user bob use ZADD on bull:orders:priority. ${next}`,
         `Add Job: staging: Redis does not let the ACL user bob use ZADD on bull:orders:priority. ${next}`,
         `Promote Job: staging: Redis does not let the ACL user bob use ZADD on bull:orders:priority. ${next}`,
+        `Discard Job: staging: Redis does not let the ACL user bob use ZADD on bull:orders:failed. ${next}`,
       ],
     ],
     [
@@ -60,6 +61,7 @@ describe('The actions that a Redis would refuse', () => {
         `Retry With Edited Data: staging: Redis does not let the ACL user bob use ZREM on bull:orders:failed. ${next}`,
         `Add Job: staging: Redis does not let the ACL user bob use INCR on bull:orders:id. ${next}`,
         `Promote Job: staging: Redis does not let the ACL user bob use ZREM on bull:orders:delayed. ${next}`,
+        `Discard Job: staging: Redis does not let the ACL user bob use ZADD on bull:orders:failed. ${next}`,
         `Remove Job: staging: Redis does not let the ACL user bob use LREM on bull:orders:active. ${next}`,
         `Remove Repeatable Job: staging: Redis does not let the ACL user bob use ZREM on bull:orders:repeat. ${next}`,
         `Pause Queue: staging: Redis does not let the ACL user bob use RENAME on bull:orders:wait. ${next}`,

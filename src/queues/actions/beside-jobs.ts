@@ -1,0 +1,16 @@
+import { queueKey, type QueueRef } from '../../bull/keys';
+import { argument, type JobId } from '../job-id';
+import type { RedisConnection } from '../redis/connection';
+import { debounceKeys } from './debounce-keys';
+
+/** What Bull keeps of a job elsewhere: the key that debounces it, and the sets of those that a limiter holds back. */
+export async function besideJobs(
+  connection: RedisConnection,
+  queue: QueueRef,
+  ids: readonly JobId[],
+): Promise<readonly Buffer[]> {
+  const limited = await connection.run((redis) =>
+    redis.hmgetBuffer(queueKey(queue, 'limiter:index'), ...ids.map(argument)),
+  );
+  return [...(await debounceKeys(connection, queue, ids)), ...limited.filter((key) => key !== null)];
+}
