@@ -9,7 +9,7 @@ import { redisContents } from '../../support/redis-contents';
 import { strictScripts } from '../../support/script-servers';
 import { waitFor } from '../../support/wait-for';
 import { onRedisWithJobs, type Scope } from '../support';
-import { idsInLists, told } from './support';
+import { idsInLists, told, TWO_ORDERS } from './support';
 
 const HOUR = 3_600_000;
 const ref = { prefix: 'bull', name: 'orders' };
@@ -60,20 +60,9 @@ describe('Discard', () => {
     assert.equal(runs, 2);
   });
 
-  for (const [state, make] of [
-    ['waiting', () => jobs.wait('orders', 2)],
-    ['delayed', () => jobs.delay('orders', 2, HOUR)],
-    ['priority', () => jobs.wait('orders', 2, { priority: 3 })],
-    [
-      'paused',
-      async () => {
-        await jobs.wait('orders', 2);
-        await jobs.queue('orders').pause();
-      },
-    ],
-  ] as const) {
+  for (const [state, make] of TWO_ORDERS) {
     it(`moves ${state} jobs, each of them, which never failed`, async () => {
-      await make();
+      await make(jobs);
       const all = await idsIn(scope.connection(), orders, state);
       assert.deepEqual(told(await discard(scope.connection(), ref, all, { state })), {
         done: all.map((id) => id.text),

@@ -7,7 +7,7 @@ import { redisContents } from '../../support/redis-contents';
 import { strictScripts } from '../../support/script-servers';
 import { waitFor } from '../../support/wait-for';
 import { onRedisWithJobs, QUICK, type Scope } from '../support';
-import { idsInLists, told } from './support';
+import { idsInLists, told, TWO_ORDERS } from './support';
 
 const ref = { prefix: 'bull', name: 'orders' };
 const ids = (...texts: (string | number)[]) => texts.map((text) => jobIdFromKey(`text:${text}`));
@@ -31,21 +31,9 @@ describe('Remove', () => {
     assert.deepEqual(await idsInLists(admin, 'orders'), ['2']);
   });
 
-  for (const [state, make] of [
-    ['completed', () => jobs.complete('orders', 2)],
-    ['waiting', () => jobs.wait('orders', 2)],
-    ['delayed', () => jobs.delay('orders', 2, 3_600_000)],
-    ['priority', () => jobs.wait('orders', 2, { priority: 3 })],
-    [
-      'paused',
-      async () => {
-        await jobs.wait('orders', 2);
-        await jobs.queue('orders').pause();
-      },
-    ],
-  ] as const) {
+  for (const [state, make] of [['completed', (some: BullJobs) => some.complete('orders', 2)], ...TWO_ORDERS] as const) {
     it(`deletes ${state} jobs, each of them`, async () => {
-      await make();
+      await make(jobs);
       const connection = scope.connection();
       const all = await idsIn(connection, { ref, kind: 'bull' }, state);
       assert.equal(all.length, 2);

@@ -1,5 +1,6 @@
 import type Redis from 'ioredis';
 import type { ActionOutcome } from '../../../src/queues';
+import type { BullJobs } from '../../support/bull';
 
 /** The outcome as a person would tell it: which ids ended where; empty ends are left out. */
 export function told({ problem, ...ends }: ActionOutcome): Record<string, unknown> {
@@ -17,3 +18,17 @@ export async function idsInLists(admin: Redis, queue: string): Promise<string[]>
   const replies = (await reading.exec()) ?? [];
   return replies.flatMap(([, ids]) => ids as string[]).sort();
 }
+
+/** Makes two jobs of `orders` that have yet to run, in each of the states in which they can be. */
+export const TWO_ORDERS = [
+  ['waiting', (jobs: BullJobs) => jobs.wait('orders', 2)],
+  ['delayed', (jobs: BullJobs) => jobs.delay('orders', 2, 3_600_000)],
+  ['priority', (jobs: BullJobs) => jobs.wait('orders', 2, { priority: 3 })],
+  [
+    'paused',
+    async (jobs: BullJobs) => {
+      await jobs.wait('orders', 2);
+      await jobs.queue('orders').pause();
+    },
+  ],
+] as const;
