@@ -9,8 +9,9 @@ import type { Queue } from '../../queue/queue';
 import { locationOf, type Location } from '../../syntax/location';
 import { numberedIds } from './job-ids';
 import { unknownNames } from './names';
+import type { Given } from './misreadings';
 import type { Problem } from './problem';
-import { agesInMilliseconds, misreadValues } from './values';
+import { agesInMilliseconds, misreadValues, unknownBackoff } from './values';
 
 export const jobOptions: Rule = {
   meta: {
@@ -22,7 +23,7 @@ export const jobOptions: Rule = {
   *check(context) {
     for (const queue of context.queues) {
       for (const options of objectsIn(option(queue.options, 'defaultJobOptions'))) {
-        for (const problem of misreadValues(options)) {
+        for (const problem of valuesIn(options, queue, context, (...path) => option(options, ...path))) {
           yield findingOf(problem, underline(queue, problem.cause, 'It is written here.'));
         }
       }
@@ -49,9 +50,17 @@ function* inAdds(context: RuleContext): Iterable<RuleFinding> {
 
 function* problemsIn(options: ObjectValue, queue: Queue, context: RuleContext): Iterable<Problem> {
   yield* unknownNames(options, context);
-  yield* misreadValues(options);
+  const defaults = option(queue.options, 'defaultJobOptions');
+  const hasOwn = (name: string): boolean => options.open || options.properties.has(name);
+  const given: Given = (name, ...path) => option(hasOwn(name) ? options : defaults, name, ...path);
+  yield* valuesIn(options, queue, context, given);
   yield* agesInMilliseconds(options, context);
   yield* numberedIds(options, queue, context);
+}
+
+function* valuesIn(options: ObjectValue, queue: Queue, context: RuleContext, given: Given): Iterable<Problem> {
+  yield* misreadValues(options, queue.bull, given);
+  yield* unknownBackoff(options, queue, context, given);
 }
 
 function objectsIn(value: Value): readonly ObjectValue[] {

@@ -1,30 +1,50 @@
+import { isBefore } from '../../constructions/bull-version';
+import type { BullVersion } from '../../constructions/construction';
 import { fix, type RuleContext } from '../../engine/rule';
 import type { Fix } from '../../engine/finding';
-import { alternatives, every, isGiven, isNeverGiven, option } from '../../evaluation/inspect-value';
-import type { ObjectValue, SingleValue } from '../../evaluation/value';
+import { alternatives, every, isGiven, isNeverGiven, option, stringIn } from '../../evaluation/inspect-value';
+import type { ObjectValue, PropertyValue } from '../../evaluation/value';
+import type { Queue } from '../../queue/queue';
 import { setProperty } from '../../fixes/set-property';
 import { ageProblem } from '../problems/age';
+import { BACKOFFS, isTriedAgain, MISREADINGS, STAYS_ACTIVE, type Given, type Misreading } from './misreadings';
 import type { Problem } from './problem';
 
-/** Values that Bull reads as something else. */
-export function* misreadValues(options: ObjectValue): Iterable<Problem> {
-  yield* delayInWords(options);
+/** Values that Bull reads as something else; `given` is what the job gets, also from `defaultJobOptions`. */
+export function* misreadValues(options: ObjectValue, bull: BullVersion, given: Given): Iterable<Problem> {
+  for (const { option: path, isWrong, since, happens, message, severity } of MISREADINGS) {
+    const property = propertyAt(options, path);
+    if (!property || !every(property.value, isWrong)) continue;
+    if ((since !== undefined && isBefore(bull, since)) || happens?.(given) === false) continue;
+    yield { cause: property.at, message, ...(severity && { severity }) };
+  }
   yield* repeatWithoutTime(options);
 }
 
-/** Bull takes `Number()` of it (bull 4.16.5 lib/job.js:66). */
-function* delayInWords({ properties }: ObjectValue): Iterable<Problem> {
-  const delay = properties.get('delay');
-  if (!delay || !every(delay.value, isNoNumber)) return;
-  yield {
-    cause: delay.at,
-    message: '`delay` is a number of ms. Bull reads this text as NaN, and the job starts at once.',
-  };
+function propertyAt({ properties }: ObjectValue, [name, inner]: Misreading['option']): PropertyValue | undefined {
+  const property = properties.get(name);
+  if (inner === undefined || !property) return property;
+  return property.value.kind === 'object' ? property.value.properties.get(inner) : undefined;
 }
 
-function isNoNumber(value: SingleValue): boolean {
-  if (value.kind === 'literal') return typeof value.value === 'string' && Number.isNaN(Number(value.value));
-  return value.kind === 'text' && value.parts.some((part) => part !== null && /[a-df-z]/i.test(part));
+/** A `type` of backoff that is neither Bull's nor a strategy of the queue: Bull throws when a job fails (lib/backoffs.js:20-35). */
+export function* unknownBackoff(
+  options: ObjectValue,
+  queue: Queue,
+  { workspace }: RuleContext,
+  given: Given,
+): Iterable<Problem> {
+  const type = propertyAt(options, ['backoff', 'type']);
+  const name = type && stringIn(type.value);
+  if (!type || name === undefined || BACKOFFS.includes(name) || !isTriedAgain(given)) return;
+  const queues = workspace.namesakesOf(queue) ?? [];
+  const hasProcessor = queues.some(({ roles }) => roles.processes.length > 0);
+  const hasOwn = queues.some((each) => !isNeverGiven(option(each.options, 'settings', 'backoffStrategies')));
+  if (!hasProcessor || hasOwn) return;
+  yield {
+    cause: type.at,
+    message: `Bull’s types of backoff are \`fixed\` and \`exponential\`, and this queue has no \`settings.backoffStrategies\`. ${STAYS_ACTIVE.replace('undefined', name)}`,
+  };
 }
 
 /** `repeat` needs one of them, or the cron parser throws (bull 4.16.5 lib/repeatable.js:215-239). */
