@@ -1,3 +1,4 @@
+import { eitherAddress, type Address } from './address';
 import { eitherOr } from './either-or';
 import type { Process } from './processes';
 import type { Queue } from './queue';
@@ -36,7 +37,7 @@ export function countConnections(queues: readonly Queue[], process: Process | nu
     own: sum(({ connections }) => connections),
     least: sum(({ connections, isFollowed }) => (isFollowed ? connections : 1)),
     shared: sharedBy(shares, (a, b) => !areApart(a.whereabouts, b.whereabouts)),
-    sharedAtMost: sharedBy(shares, (a, b) => a.address === b.address),
+    sharedAtMost: sharedBy(shares.flatMap(byAddress), (a, b) => a.address.text === b.address.text),
     isUpTo: shares.some(({ isFollowed }) => !isFollowed),
     isAtLeast: shares.some(({ count }) => count.isOpen),
   };
@@ -55,13 +56,24 @@ function oneShareOf(shares: readonly Located[]): Located {
     connections: most as Share['connections'],
     isFollowed: shares.every(({ connections, isFollowed }) => isFollowed && connections === most),
     whereabouts: eitherWhere(shares.map(({ whereabouts }) => whereabouts)),
-    address: [...new Set(shares.map(({ address }) => address))].sort().join(' or ') || null,
+    address: eitherAddress(shares.map(({ address }) => address)),
   };
 }
 
 interface Located extends Share {
   readonly whereabouts: Whereabouts;
-  readonly address: string | null;
+  readonly address: Address;
+}
+
+/** Queues of one place, apart where each may be in a database of its own. */
+function byAddress(share: Located): readonly Located[] {
+  const { count, address } = share;
+  if (address.isOne) return [share];
+  return Array.from({ length: count.atLeast }, (_, i) => ({
+    ...share,
+    count: { ...count, atLeast: 1 },
+    address: { ...address, text: `${address.text} #${i}` },
+  }));
 }
 
 /** What is known best comes first, so that what may be in several databases goes to one that others are in anyhow. */

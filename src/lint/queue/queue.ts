@@ -2,13 +2,15 @@ import type typescript from 'typescript';
 import type { BullVersion, Construction, DroppedArgument, Form } from '../constructions/construction';
 import { isNeverGiven, option } from '../evaluation/inspect-value';
 import type { Call, Evaluator, Value } from '../evaluation/value';
+import type { Project } from '../files/project';
 import type { Budget } from './budget';
 import type { Process } from './processes';
 import { clientsOfQueue } from './clients';
 import type { QueueCount } from './queue-count';
 import type { QueueOfCall } from './factory-calls';
 import type { ClientType } from './create-client';
-import { addressOf, whereaboutsOf, type Whereabouts } from './redis-server';
+import { addressOf, type Address } from './address';
+import { whereaboutsOf, type Whereabouts } from './redis-server';
 import { prefixesOf, type KnownText } from './names';
 import { triggerAround, type Trigger } from './repeated';
 import type { Roles } from './roles/roles';
@@ -33,6 +35,7 @@ export interface Surroundings {
   readonly isProcessor: (node: typescript.Node) => boolean;
   /** The functions that the platform of a process calls for each invocation. */
   readonly calledBy: (process: Process) => ReadonlySet<typescript.Node>;
+  readonly project: Project;
   /** What expressions are in production, in programs that are started with some files. */
   productionOf(starts: readonly string[]): Evaluator;
 }
@@ -166,8 +169,8 @@ export class Queue implements Construction {
     return this.answer('whereabouts');
   }
 
-  /** The same, as it is written: with the names of environment variables; null where nothing of it is known. */
-  get address(): string | null {
+  /** The same, as it is written. */
+  get address(): Address {
     return this.answer('address');
   }
 
@@ -206,7 +209,7 @@ interface Answers {
   isServerless: boolean;
   processes: readonly Process[];
   whereabouts: Whereabouts;
-  address: string | null;
+  address: Address;
   trigger: Trigger | null;
   ofCalls: readonly QueueByCall[];
 }
@@ -231,7 +234,7 @@ const ANSWERS: { readonly [Name in keyof Answers]: Answer<Name> } = {
   isServerless: (queue, surroundings) => surroundings.isServerless(queue),
   processes: (queue, surroundings) => surroundings.processesOf(queue),
   whereabouts: (queue) => whereaboutsOf(queue),
-  address: (queue) => addressOf(queue),
+  address: (queue, { project }) => addressOf(queue, project),
   trigger: (queue, { isProcessor, calledBy }) =>
     triggerAround(queue, {
       isProcessor,

@@ -47,39 +47,18 @@ function normalized(host: string): string {
   return host.toLowerCase().replace(/^127\.0\.0\.1$/, 'localhost');
 }
 
-/**
- * The Redis database that a queue is written to be in, `localhost:6379/0`, with the names of environment variables for
- * what they hold: queues of two may be in one database or in two, those of one are in one. Null where nothing of it is known.
- */
-export function addressOf(construction: Construction): string | null {
-  const { url, own } = writtenIn(construction);
-  const isElsewhere = ['path', 'sentinels'].some((name) => !isNeverGiven(own(name)));
-  const [host, port, db] = whereaboutsOf(construction).map((part) => (part?.length === 1 ? part[0] : undefined));
-  if (!isElsewhere && host !== undefined && port !== undefined && db !== undefined) return `${host}:${port}/${db}`;
-  const defaults = isNeverGiven(url) ? { host: 'localhost', port: '6379', db: '0' } : { host: '', port: '', db: '' };
-  const parts = [named(url, ''), ...Object.entries(defaults).map(([name, otherwise]) => named(own(name), otherwise))];
-  return parts.some(Boolean) ? parts.map((part) => part ?? '?').join(' ') : null;
-}
-
 /** Its URL, and what the options of `redis` say. */
-function writtenIn({ url, options }: Construction): { readonly url: Value; readonly own: (name: string) => Value } {
+export function writtenIn({ url, options }: Construction): {
+  readonly url: Value;
+  readonly own: (name: string) => Value;
+} {
   const redis = option(options, 'redis');
   const isUrl = isNeverGiven(url) && !every(redis, (single) => single.kind === 'object' || isNotGiven(single));
   return isUrl ? { url: redis, own: () => absent(redis.at) } : { url, own: (name) => option(redis, name) };
 }
 
-/** The environment variables that it may come from, or all that it may be; null for anything else. */
-function named(value: Value, otherwise: string): string | null {
-  const variables = alternatives(value).flatMap((single) => {
-    const name = single.kind === 'unknown' ? single.env : single.kind === 'literal' ? single.defaultOf : undefined;
-    return name === undefined ? [] : `$${name}`;
-  });
-  const all = variables.length > 0 ? [...new Set(variables)] : possible(value, otherwise);
-  return all && [...all].sort().join('|');
-}
-
 /** All that it may be, with `otherwise` where it is not given. */
-function possible(value: Value, otherwise: string | Possible): Possible {
+export function possible(value: Value, otherwise: string | Possible): Possible {
   const texts = alternatives(value).map((single) => {
     if (isNotGiven(single)) return otherwise;
     return single.kind === 'literal' && single.certainty !== 'default' ? String(single.value) : null;

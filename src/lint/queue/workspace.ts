@@ -147,6 +147,7 @@ export class Workspace {
         (process: Process) => process.entry,
         (process) => calledFunctions(process, usingPlatforms, parts.evaluator),
       ),
+      project: parts.project,
       productionOf,
     };
     this.queues = parts.constructions.map((construction) => new Queue(construction, surroundings));

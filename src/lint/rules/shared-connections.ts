@@ -24,7 +24,7 @@ export const sharedConnections: Rule = {
     const message = `${opens(alone, most, context)} ${gain.message}`.trim();
     // They are of the same processes: one is told, and another where a comment hides that.
     const cause = { file: first.file, ...first.range };
-    for (const queue of alone) {
+    for (const queue of most ? madeFirst(alone, most.process) : alone) {
       const fixes = (): readonly Fix[] => shareConnectionFixes(queue, context);
       const whyNoFix = (): string | null => {
         const why = whyNotShared(queue, context);
@@ -43,6 +43,12 @@ function isMade(queue: Queue): boolean {
 function isMadeIn(queue: Queue, process: Process): boolean {
   const { atLeast, isOpen } = queue.shareIn(process).count;
   return atLeast > 0 || isOpen;
+}
+
+/** Those that a process surely makes before those that it may make or only loads: what is said of it is told at the first. */
+function madeFirst(queues: readonly Queue[], process: Process): readonly Queue[] {
+  const isSure = (queue: Queue): boolean => queue.shareIn(process).count.atLeast > 0;
+  return [true, false].flatMap((sure) => queues.filter((queue) => isSure(queue) === sure));
 }
 
 /** What the queues of a file do. */

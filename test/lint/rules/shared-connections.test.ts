@@ -418,7 +418,7 @@ describe('shared-connections', () => {
   describe('two queues share', () => {
     const told = (a: string, b: string) => {
       const withTls = `const withTls: any = { host: 'two', port: 6379 };\nif (process.env.TLS) withTls.tls = {};\n`;
-      const code = `import Bull from 'bull';\nimport config from 'config';\n${withTls}new Bull('a', ${a}).add({});\nnew Bull('b', ${b}).add({});\n`;
+      const code = `import Bull from 'bull';\nimport config from 'config';\nconst redis = first(), others = first();\n${withTls}new Bull('a', ${a}).add({});\nnew Bull('b', ${b}).add({});\n`;
       return /2 connections, (.*) when/.exec(only(code).message)?.[1] ?? 'nothing';
     };
     const env = (name: string) => `process.env.${name}!`;
@@ -433,9 +433,14 @@ describe('shared-connections', () => {
         [env('REDIS_URL'), `${env('REDIS_URL')}, { redis: { tls: {} } }`],
         [`{ redis: { host: ${env('HOST')} } }`, `{ redis: { host: ${env('HOST')}, port: 6379 } }`],
         [`{ redis: { host: process.env.HOST || 'localhost' } }`, `{ redis: { host: process.env.HOST ?? 'redis' } }`],
-        [`{ redis: { host: config.get('a') } }`, `{ redis: { host: config.get('b') } }`],
+        [`{ redis: { host: config.get('a') } }`, `{ redis: { host: config.get<string>('a') } }`],
         [`{ redis: config.get('redis') }`, `{ redis: config.get('redis'), prefix: 'b' }`],
+        [`{ redis: config.redis }`, `{ redis: config.redis }`],
+        [`{ redis }`, `{ redis, prefix: 'b' }`],
         ['`${config.get("url")}`', '`${config.get("url")}`'],
+        ['`redis://${process.env.HOST}:${process.env.PORT}`', '`redis://${process.env.HOST}:${process.env.PORT}`'],
+        [`'redis://' + process.env.HOST`, `'redis://' + process.env.HOST`],
+        [`{ redis: { path: '/redis.sock' } }`, `{ redis: { path: '/redis.sock' } }`],
         [`{ redis: withTls }`, `{ redis: withTls, prefix: 'b' }`],
         [`{ redis: { host: 'two' } }`, twoOrTwo],
       ],
@@ -453,6 +458,16 @@ describe('shared-connections', () => {
         [`{ redis: config.get('redis') }`, `{}`],
         [`{ redis: config.get('redis') }`, `{ redis: { ...config.get('redis'), db: 1 } }`],
         [env('REDIS_URL'), `{ redis: config.get('redis') }`],
+        [`{ redis: { host: config.get('a') } }`, `{ redis: { host: config.get('b') } }`],
+        [`{ redis: config.get('a') }`, `{ redis: config.get('b') }`],
+        [`{ redis: config.a }`, `{ redis: config.b }`],
+        [`{ redis: config.get('redis', process.argv[2]) }`, `{ redis: config.get('redis', process.argv[3]) }`],
+        [`{ redis: first() }`, `{ redis: second() }`],
+        [`{ redis }`, `{ redis: others }`],
+        ['`redis://${process.env.A}`', '`redis://${process.env.B}`'],
+        ['`${config.get("a")}`', '`${config.get("b")}`'],
+        [`{ redis: { path: '/a.sock' } }`, `{ redis: { path: '/b.sock' } }`],
+        [`{ redis: { sentinels: config.get('a') } }`, `{ redis: { sentinels: config.get('b') } }`],
         [`{ redis: { host: 'one' } }`, `{ redis: { host: config.get('host') } }`],
         [`{ redis: { host: 'one' } }`, `{ redis: { host: process.env.P ? 'one' : 'two' } }`],
         [`{ redis: { host: 'one' } }`, `{ redis: { path: '/tmp/redis.sock' } }`],
@@ -473,6 +488,64 @@ describe('shared-connections', () => {
     };
     for (const [sum, pairs] of Object.entries(cases))
       for (const [a, b] of pairs) it(`${sum}: ${a} and ${b}`, () => assert.equal(told(a, b), sum));
+  });
+
+  describe('queues of one place share', () => {
+    const cases: Record<string, readonly (readonly [string, string])[]> = {
+      1: [
+        [`{ redis: { host: 'one' } }`, ''],
+        [`{ redis: { host: process.env.HOST } }`, ''],
+        [`{ redis: config.get('redis') }`, ''],
+        [`{ redis: shared }`, ''],
+        [`{ redis: { host } }`, `'jobs'`],
+      ],
+      'at least 1': [
+        [`{ redis: { host } }`, `'jobs', 'cache'`],
+        [`{ redis: { host } }`, `first(), second()`],
+        [`{ redis: options() }`, ''],
+      ],
+    };
+    for (const [sum, made] of Object.entries(cases))
+      for (const [options, hosts] of made)
+        it(`${sum}: ${options} of ${hosts || 'none'}`, () => {
+          const [a = '', b = a] = hosts.split(', ');
+          const code = `import Bull from 'bull';\nimport config from 'config';\nconst shared = first();\nfunction queueOf(name: string, host?: string) {\n  return new Bull(name, ${options}).add({});\n}\nqueueOf('a'${a && `, ${a}`});\nqueueOf('b'${b && `, ${b}`});\n`;
+          assert.equal(/2 connections, (.*) when/.exec(only(code).message)?.[1], sum);
+        });
+  });
+
+  describe('is told at a queue that the named process makes', () => {
+    const queues = `import Bull from 'bull';
+export const mail = () => new Bull('mail');
+export const sms = () => new Bull('sms');
+export const push = () => new Bull('push');
+`;
+    const others = `import Bull from 'bull';\n['x', 'y', 'z'].forEach((name) => new Bull(name));\n`;
+    const server = (...made: string[]): string =>
+      `import './others';\nimport { ${made.join(', ')} } from './queues';\n${made.map((name) => `${name}();\n`).join('')}`;
+    for (const [made, at] of [
+      [['mail'], "new Bull('mail'"],
+      [['sms'], "new Bull('sms'"],
+      [['push', 'sms'], "new Bull('sms'"],
+    ] as const)
+      it(`${made.join(' and ')}: ${at}`, () => {
+        const workspace = {
+          'queues.ts': queues,
+          'others.ts': others,
+          'server.ts': server(...made),
+          'package.json': '{}',
+        };
+        const [finding] = check(sharedConnections, workspace);
+        assert.match(finding?.message ?? '', new RegExp(`server\\.ts\` loads at least ${3 + made.length} queues`));
+        assert.equal(finding && underlined(finding, workspace), at);
+      });
+
+    it('unless a comment hides it there', () => {
+      const hidden = queues.replace(/(export const sms)/, '// bull-lens-disable-next-line shared-connections\n$1');
+      const workspace = { 'queues.ts': hidden, 'others.ts': others, 'server.ts': server('sms', 'push') };
+      const [finding] = check(sharedConnections, workspace);
+      assert.equal(finding && underlined(finding, workspace), "new Bull('push'");
+    });
   });
 
   it('is a hint where there is nothing to share', () => {

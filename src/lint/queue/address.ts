@@ -1,0 +1,93 @@
+import type typescript from 'typescript';
+import type { Construction } from '../constructions/construction';
+import { alternatives, isNeverGiven, isNotGiven } from '../evaluation/inspect-value';
+import type { SingleValue, Value } from '../evaluation/value';
+import type { Project } from '../files/project';
+import type { Location } from '../syntax/location';
+import { functionAround } from '../syntax/scopes';
+import { ts } from '../syntax/typescript';
+import { possible, whereaboutsOf, writtenIn } from './redis-server';
+
+/** The Redis database that a queue is written to be in: queues of two may be in one database or in two. */
+export interface Address {
+  /** `localhost:6379/0`, with the names of environment variables and of expressions for what is not known. */
+  readonly text: string;
+  /** Whether all queues of it are in one database: a parameter may be another at each call. */
+  readonly isOne: boolean;
+}
+
+export function addressOf(construction: Construction, project: Project): Address {
+  const { url, own } = writtenIn(construction);
+  const elsewhere = ['path', 'sentinels'].filter((name) => !isNeverGiven(own(name)));
+  const [host, port, db] = whereaboutsOf(construction).map((part) => (part?.length === 1 ? part[0] : undefined));
+  if (elsewhere.length === 0 && host !== undefined && port !== undefined && db !== undefined)
+    return { text: `${host}:${port}/${db}`, isOne: true };
+  const defaults = isNeverGiven(url) ? { host: 'localhost', port: '6379', db: '0' } : { host: '', port: '', db: '' };
+  const parts = [
+    named(url, '', construction, project),
+    ...Object.entries(defaults).map(([name, otherwise]) => named(own(name), otherwise, construction, project)),
+    ...elsewhere.map((name) => named(own(name), '', construction, project)),
+  ];
+  return { text: parts.map(({ text }) => text).join(' '), isOne: parts.every(({ isOne }) => isOne) };
+}
+
+/** The environment variables that a part may come from, or all that it may be. */
+function named(value: Value, otherwise: string, { node }: Construction, project: Project): Address {
+  const variables = alternatives(value).flatMap((single) => {
+    const name = single.kind === 'unknown' ? single.env : single.kind === 'literal' ? single.defaultOf : undefined;
+    return name === undefined ? [] : [`$${name}`];
+  });
+  if (variables.length > 0) return eitherName(variables);
+  const known = possible(value, otherwise);
+  if (known) return eitherName(known);
+  const code = functionAround(node);
+  const all = alternatives(value).map((single) => nameOf(single, otherwise, project));
+  const { text, isOne } = eitherName(all);
+  return { text, isOne: isOne && alternatives(value).every(({ at }, i) => all[i] !== placeOf(at) || !isIn(at, code)) };
+}
+
+/** Where one of some queues may be. */
+export function eitherAddress(addresses: readonly Address[]): Address {
+  const { text, isOne } = eitherName(addresses.map((each) => each.text));
+  return { text, isOne: isOne && addresses.every((each) => each.isOne) };
+}
+
+function eitherName(names: readonly string[]): Address {
+  const all = new Set(names);
+  return { text: [...all].sort().join('|'), isOne: all.size === 1 };
+}
+
+function nameOf(value: SingleValue, otherwise: string, project: Project): string {
+  if (isNotGiven(value)) return otherwise;
+  if (value.kind === 'literal') return String(value.value);
+  if (value.kind === 'imported') return [value.module, ...value.path].join('.');
+  const { file, start, end } = value.at;
+  const text =
+    project
+      .read(file)
+      ?.slice(start, end)
+      .replace(/\bthis\.|<[^()]*>/g, '') ?? '';
+  return isSameAnywhere(text) ? text : placeOf(value.at);
+}
+
+/** What asks for something by its name: `config.get('redis.host')`. */
+const ASKING = /[\w$.?!]+\((['"])[^'"]*\1[^()]*\)/g;
+
+/** Whether an expression is made of environment variables, and of what asks by name, alone. */
+function isSameAnywhere(text: string): boolean {
+  const code = text.startsWith('`') ? [...text.matchAll(/\$\{([^{}]*)\}/g)].map(([, inner]) => inner).join(' ') : text;
+  const rest = code
+    .replace(/process\.env(\.\w+|\[(['"])\w+\2\])/g, '')
+    .replace(ASKING, '')
+    .replace(/(['"]).*?\1/g, '');
+  return !/[\w$]/.test(rest);
+}
+
+function placeOf({ file, start }: Location): string {
+  return `${file}:${start}`;
+}
+
+function isIn({ file, start, end }: Location, code: typescript.Node): boolean {
+  if (ts.isSourceFile(code) || code.getSourceFile().fileName !== file) return false;
+  return code.getStart() <= start && end <= code.end;
+}
