@@ -55,7 +55,7 @@ premise('job-options', (ground) => {
   });
 
   describe('values of another type', () => {
-    const add = (options: object): Promise<Job> => ground.bull.queue('mail').add({}, options as JobOptions);
+    const add = (options: object): Promise<Job> => ground.bull.queue('mail').add({}, options);
 
     /** What a job of these options has come to when a worker had it, and the first error that the worker spoke of. */
     async function ended(options: object, handler = async (): Promise<unknown> => undefined): Promise<string> {
@@ -86,7 +86,7 @@ premise('job-options', (ground) => {
     });
 
     for (const attempts of ['three', true, {}, Infinity]) {
-      it(`attempts ${String(attempts)} is one`, async () => {
+      it(`attempts of ${JSON.stringify(attempts)} are one`, async () => {
         assert.equal(await ended({ attempts }, fails), 'failed no, failed');
       });
     }
