@@ -76,6 +76,7 @@ export async function csvJob(job: WrittenJob, paths: readonly string[], shown: S
 function csvLine(cells: readonly string[]): string {
   return stringify([cells], {
     record_delimiter: '\r\n',
+    quote_record_delimiter: true,
     cast: { string: (cell) => ({ value: cell, escape_formulas: !NUMBER.test(cell) }) as unknown as string },
   });
 }

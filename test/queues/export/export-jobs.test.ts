@@ -62,6 +62,25 @@ describe('exportJobs', () => {
     ]);
   });
 
+  it('writes a table whose cells may hold any text, and none of which begins as a formula does', async () => {
+    const begin = ['=', '+', '-', '@', '\t', '\r', '\uff1d'];
+    const breaks = ['\n', '\r', '\r\n'];
+    const texts = [
+      '\n=1',
+      ...begin.map((sign) => `${sign}1+1`),
+      ...breaks.flatMap((end) => [`a${end}=1`, `a,"${end}`]),
+    ];
+    for (const [i, text] of texts.entries()) await add(`${i}`, '{}', { failedReason: text });
+    const { text } = await run([...texts.keys()].map(String), { format: 'csv' });
+    const [heading = [], ...rows] = cellsOf(text);
+    assert.equal(rows.length, texts.length);
+    for (const [i, row] of rows.entries()) {
+      const cell = row[heading.indexOf('failedReason')] ?? '';
+      assert.deepEqual([row.length, cell.replace(/^'/, '')], [heading.length, texts[i]]);
+      assert.ok(!begin.includes(cell[0] ?? ''), JSON.stringify(cell));
+    }
+  });
+
   it('writes nothing that is hidden', async () => {
     const shownData = new ShownData({ hidden: ['card'], rowFields: { orders: ['card', 'a'] } });
     const data = JSON.stringify({ a: { card: SECRET }, card: [SECRET] });
@@ -96,3 +115,13 @@ describe('exportJobs', () => {
     assert.equal(text.split('\n').length - 1, outcome.written);
   });
 });
+
+/** As RFC 4180 reads it. */
+function cellsOf(csv: string): string[][] {
+  const rows: string[][] = [[]];
+  for (const [, quoted, plain = '', end] of csv.matchAll(/(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n|$)/g)) {
+    rows.at(-1)!.push(quoted?.replaceAll('""', '"') ?? plain);
+    if (end === '\r\n') rows.push([]);
+  }
+  return rows.slice(0, -1);
+}
