@@ -1,3 +1,4 @@
+import { withoutAnsi } from './ansi';
 import type { JobTime } from './bull/job-time';
 
 /** Numbers, times and sizes as the tree says them; English, as all of its words are. */
@@ -78,7 +79,10 @@ export function shortened(text: string, length: number): string {
   return text.length > length ? `${text.slice(0, length)}…` : text;
 }
 
-/** A text with spaces for its control characters, and for those that turn the direction of all that follows in its row. */
+/**
+ * A text without colours, and with spaces for its other control characters and for those that turn the direction of all
+ * that follows in its row.
+ */
 export function visible(text: string): string {
-  return text.replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, ' ');
+  return withoutAnsi(text).replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, ' ');
 }

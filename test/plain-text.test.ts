@@ -6,7 +6,7 @@ describe('Text of others', () => {
   it('is never a link, an icon, or a turn of direction', () => {
     assert.equal(plainText('7.0 [Update](command:x)'), '7.0 [Update]\u200b(command:x)');
     assert.equal(plainText('$(error) 3'), '$\u200b(error) 3');
-    assert.equal(plainText('a\u0000b\u001bc\u2028d\u202ee\u2066f\r\ng'), 'a b c d e f \ng');
+    assert.equal(plainText('a\u0000b\u001b[1m\u001b c\u2028d\u202ee\u2066f\r\ng'), 'a b  c d e f \ng');
     assert.equal(plainText('Bestellungen für München 🐂 שלום'), 'Bestellungen für München 🐂 שלום');
   });
 

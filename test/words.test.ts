@@ -62,7 +62,7 @@ describe('words', () => {
   it('takes the first line that says something, without control characters, and not all of a long one', () => {
     assert.equal(firstLine('\n  Error: no order\n    at handler'), 'Error: no order');
     assert.equal(firstLine('a\u2028b'), 'a');
-    assert.equal(firstLine('red \u001b[31mtext\u0007'), 'red  [31mtext ');
+    assert.equal(firstLine('red \u001b[31mtext\u001b[39m\u0000'), 'red text ');
     assert.equal(firstLine('\u202egnp.exe\u2066'), ' gnp.exe ');
     assert.equal(firstLine(''), '');
     assert.equal(firstLine('x'.repeat(5_000)), `${'x'.repeat(200)}…`);

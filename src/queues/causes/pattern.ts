@@ -1,3 +1,4 @@
+import { withoutAnsi } from '../../ansi';
 import { tellingLine } from './telling-line';
 import { withoutVariableParts } from './variable-parts';
 import { oneWording } from './wordings';
@@ -42,7 +43,7 @@ function saidOnce(text: string): string {
 
 /** `TypeError: no such file`, and what Node adds: `AggregateError [ECONNREFUSED]: `, `TypeError [ERR_INVALID_URL]: …`. */
 function headOf(trace: string): { readonly errorClass: string; readonly reason: string } | null {
-  const [first = ''] = trace.slice(0, 2_000).split('\n');
+  const [first = ''] = withoutAnsi(trace.slice(0, 2_000)).split('\n');
   const head = /^(?:Uncaught )?([A-Z]\w*)(?: \[(\w+)\])?(?:: ?(.*))?$/.exec(first);
   if (!head?.[1]) return null;
   const code = head[2];

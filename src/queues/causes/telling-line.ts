@@ -1,9 +1,11 @@
+import { withoutAnsi } from '../../ansi';
+
 /** The longest line that is looked at; what follows tells nothing new and may be megabytes. */
 const MOST_CHARACTERS = 1_000;
 
 /** The part of a failure's message that tells what is wrong: mostly its first line. Empty where the message is. */
 export function tellingLine(message: string): string {
-  const text = message.slice(0, 10 * MOST_CHARACTERS);
+  const text = withoutAnsi(message.slice(0, 10 * MOST_CHARACTERS));
   const line =
     prismaReason(text) ??
     zodIssue(text) ??

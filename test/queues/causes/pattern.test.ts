@@ -76,6 +76,22 @@ describe('the pattern of a failure', () => {
     assert.deepEqual([text, errorClass], ['connect ECONNREFUSED ‹host›', 'AggregateError']);
   });
 
+  it('is the same whether a worker colours its messages, as in a terminal, or not', () => {
+    const plain = pattern('\npage.click: Timeout 30000ms exceeded.\nCall log:', 'TimeoutError: page.click\n    at f');
+    for (const [on, off] of [
+      ['\u001b[31m', '\u001b[39m'],
+      ['\u001b[1;38;5;208m', '\u001b[0m'],
+      ['\u009b2m', '\u009b22m'],
+      ['\u001b]8;;https://docs.example/timeout\u0007', '\u001b]8;;\u0007'],
+    ]) {
+      const colored = pattern(
+        `${on}\npage.click${off}: ${on}Timeout 30000ms exceeded.${off}\n${on}Call log:${off}`,
+        `${on}TimeoutError${off}: page.click\n    at f`,
+      );
+      assert.deepEqual(colored, plain);
+    }
+  });
+
   it('is found for any text, in a time that does not grow with it', () => {
     const units = [
       ...[
