@@ -14,9 +14,10 @@ export function describeSearch(search: JobSearch): string {
 
 /** What is to be known of a search beside what it has found, each in a sentence. */
 export function searchNotes(search: JobSearch): string[] {
-  const { problem, tooLarge, isRunning, isFull, size } = search;
+  const { problem, tooLarge, hiddenPaths, isRunning, isFull, size } = search;
   return [
     ...(problem === null ? [] : [problem]),
+    ...hiddenPaths.map((path) => `${path} is hidden by bullLens.hiddenFields: nothing is compared with it`),
     ...(tooLarge === 0 ? [] : [`Not searched: ${plural(tooLarge, 'job')} with more than 256 KB of data`]),
     ...(isFull && !isRunning ? [`It stops at ${count(size)} jobs: ask for fewer`] : []),
   ];

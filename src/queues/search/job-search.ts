@@ -74,6 +74,12 @@ export class JobSearch implements Disposable {
     return [...this.groups.values()];
   }
 
+  /** The paths in its query whose values are hidden: nothing is compared with them. */
+  get hiddenPaths(): readonly string[] {
+    const shown = this.shownData();
+    return this.query.conditions.flatMap((each) => (each.on === 'path' && !shown.shows(each.path) ? each.path : []));
+  }
+
   /** How many jobs were found. */
   get size(): number {
     return this.found.reduce((sum, { rows }) => sum + rows.length, 0);
@@ -214,6 +220,10 @@ export class JobSearch implements Disposable {
     return { looked, tooLarge, matching };
   }
 
+  private rowsOf(queue: KnownQueue): readonly JobRow[] {
+    return this.found.filter((each) => queueId(each.queue) === queueId(queue)).flatMap(({ rows }) => rows);
+  }
+
   private async take(
     queue: KnownQueue,
     state: JobState,
@@ -225,8 +235,8 @@ export class JobSearch implements Disposable {
     if (signal.aborted) return;
     const id = `${state} ${queueId(queue)}`;
     const before = this.groups.get(id);
-    // What has moved within its list meanwhile may come again.
-    const known = new Set(before?.rows.map((row) => row.id.key));
+    // What has moved meanwhile comes again, and what waits with a priority does so in two states.
+    const known = new Set(this.rowsOf(queue).map((row) => row.id.key));
     const present = rows.filter((row) => row.presence === 'present' && !known.has(row.id.key));
     if (present.length > 0) this.groups.set(id, { queue, state, rows: [...(before?.rows ?? []), ...present] });
     this.changed.fire(this);

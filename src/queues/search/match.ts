@@ -1,4 +1,4 @@
-import { scalarText } from '../../job-data/shown-data';
+import { HIDDEN, scalarText } from '../../job-data/shown-data';
 import { jsonValues } from '../../job-data/json-values';
 import { unquoted, type Condition, type JobQuery, type Operator } from './query';
 
@@ -33,7 +33,7 @@ function holds(condition: Condition, job: SearchedJob): boolean {
     case 'attempts':
       return compare(job.attemptsMade ?? '0', condition);
     case 'data':
-      return contains(job.data ?? '', condition.text);
+      return contains((job.data ?? '').replaceAll(HIDDEN, ''), condition.text);
     case 'path':
       return holdsAtPath(condition, job.data ?? '');
   }
@@ -47,6 +47,7 @@ function holdsAtPath(condition: Extract<Condition, { on: 'path' }>, data: string
   for (const { type, path, start, end, isCut } of jsonValues(data)) {
     if (type !== 'scalar' || isCut || !condition.isPath(path)) continue;
     const json = data.slice(start, end);
+    if (json === JSON.stringify(HIDDEN)) continue;
     // In quotes only a text is meant.
     if (condition.value !== unquoted(condition.value) && !json.startsWith('"')) continue;
     if (compare(scalarText(json), condition)) return true;

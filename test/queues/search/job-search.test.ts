@@ -3,6 +3,7 @@ import { JOB_STATES, type JobState } from '../../../src/bull/states';
 import { ShownData } from '../../../src/job-data/shown-data';
 import { JobSearches, parseQuery, priceOf, type JobSearch, type KnownQueue } from '../../../src/queues';
 import type { RedisServer } from '../../support/redis';
+import { searchNotes } from '../../../src/search-words';
 import { waitFor } from '../../support/wait-for';
 import { onEmptyRedis, QUICK, type Scope } from '../support';
 
@@ -40,7 +41,7 @@ describe('JobSearch', () => {
     return found(search);
   };
 
-  it('finds jobs in every state of every queue', async () => {
+  it('finds jobs in every state of every queue, each once', async () => {
     await scope.failed('mail', ['no stock']);
     await scope
       .queue('mail')
@@ -51,8 +52,9 @@ describe('JobSearch', () => {
       ]);
     await scope.queue('sms').add({ i: 0 });
     assert.deepEqual(await find('data.i = 0', { queues: [mail, sms] }), [
-      ...['mail failed 1', 'mail waiting 2 4', 'mail delayed 3', 'mail priority 4', 'sms waiting 1'],
+      ...['mail failed 1', 'mail waiting 2 4', 'mail delayed 3', 'sms waiting 1'],
     ]);
+    assert.deepEqual(await find('i = 0', { states: ['priority'] }), ['mail priority 4']);
     assert.deepEqual(await find('orderId = 42'), ['mail waiting 2']);
     assert.deepEqual(await find('i = 0', { states: ['failed'] }), ['mail failed 1']);
   });
@@ -150,12 +152,16 @@ describe('JobSearch', () => {
     assert.deepEqual(found(search), ['mail waiting 4']);
   });
 
-  it('compares no hidden value', async () => {
-    await scope.queue('mail').add({ card: '4111', orderId: 42 });
-    const shown = new ShownData({ hidden: ['card'], rowFields: {} });
+  it('compares no hidden value, whatever the comparison, and says so', async () => {
+    await scope.queue('mail').add({ card: '4111', cards: [{ number: 4111 }], orderId: 42 });
+    const shown = new ShownData({ hidden: ['card', 'cards.*.number'], rowFields: {} });
     assert.deepEqual(await find('card = 4111', { shown }), []);
-    assert.deepEqual(await find('data ~ 4111', { shown }), []);
+    for (const query of ['card != 1', 'card ~ hidden', 'data ~ 4111', 'data ~ hidden', '*.number > 0']) {
+      assert.deepEqual(await find(query, { shown }), [], query);
+    }
     assert.deepEqual(await find('orderId = 42', { shown }), ['mail waiting 1']);
+    const search = searchFor('card = 4111 and orderId = 42', { shown });
+    assert.deepEqual(searchNotes(search), ['card is hidden by bullLens.hiddenFields: nothing is compared with it']);
   });
 
   it('says of how many jobs the data is too large', async () => {
