@@ -99,7 +99,7 @@ export const rowTokens = [
   ...['connected', 'disconnected', 'unusable', 'searching', 'passwordNeeded'],
   ...['bull', 'bullmq', 'failing', 'fine', 'some', 'none'],
   ...['search', 'running', 'ended', 'found', 'allCauses', 'sharedCause'],
-  ...['byCause', 'byTime', 'known', 'unknown', 'inCode'],
+  ...['byCause', 'byTime', 'known', 'unknown', 'inCode', 'ownFrame'],
   ...['present', 'gone', 'unreadable', 'running'],
   ...JOB_STATES,
   ...ACTION_NAMES,

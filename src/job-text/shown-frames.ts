@@ -27,8 +27,8 @@ export function shownFrames(text: string): ShownFrame[] {
   });
 }
 
-/** A line of the trace is a text in JSON. */
-function textIn(line: string): string {
+/** A line of a trace is a text in JSON; empty where it is none. */
+export function textIn(line: string): string {
   try {
     return String(JSON.parse(line.trim().replace(/,$/, '')));
   } catch {

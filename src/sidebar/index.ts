@@ -28,6 +28,7 @@ import { FrameChoices } from './jobs/frame-choices';
 import { FrameLinks } from './jobs/frame-links';
 import { FramePlaces } from './jobs/frame-places';
 import { JobDocuments } from './jobs/job-documents';
+import { registerFoldings } from './jobs/job-foldings';
 import type { Node } from './nodes/node';
 import { QueuesTree } from './queues-tree';
 import { Reports } from './reports';
@@ -75,6 +76,7 @@ export function createSidebar(
     documents,
     choices,
     FrameLinks.register(places, choices),
+    registerFoldings(),
     reports,
     onRemedies,
     onWatches,

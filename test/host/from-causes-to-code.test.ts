@@ -3,8 +3,11 @@ import * as vscode from 'vscode';
 import { on } from '../../src/commands';
 import { silent } from '../../src/log/logger';
 import { CodeCommands } from '../../src/sidebar/commands/code-commands';
+import { FrameCommands } from '../../src/sidebar/commands/frame-commands';
 import { RemedyCommands } from '../../src/sidebar/commands/remedy-commands';
 import { Targets } from '../../src/sidebar/commands/targets';
+import { FrameChoices } from '../../src/sidebar/jobs/frame-choices';
+import { FramePlaces } from '../../src/sidebar/jobs/frame-places';
 import { CauseNode } from '../../src/sidebar/nodes/cause-node';
 import type { Node } from '../../src/sidebar/nodes/node';
 import type { QueueNode } from '../../src/sidebar/nodes/queue-node';
@@ -13,7 +16,7 @@ import { QueuesTree } from '../../src/sidebar/queues-tree';
 import { BullJobs } from '../support/bull';
 import { type RedisServer, startRedis } from '../support/redis';
 import { waitFor } from '../support/wait-for';
-import { ConnectionsInMemory, entryOf } from './connections-in-memory';
+import { ConnectionsInMemory, entryOf, MemoryStorage } from './connections-in-memory';
 import { Hands } from './hands';
 import { ownCodeIndex } from './own-code-index';
 import { Person } from './person';
@@ -42,6 +45,10 @@ exports.signUp = (user) => mail.add('welcom', { user });
 `,
 };
 
+const NO_ADDRESS = Object.assign(new Error('no address'), {
+  stack: 'Error: no address\n    at Queue.<anonymous> (/var/task/worker.js:5:9)',
+});
+
 describe('from a cause of failures to the code', () => {
   let redis: RedisServer;
   let jobs: BullJobs;
@@ -49,7 +56,7 @@ describe('from a cause of failures to the code', () => {
   let tree: QueuesTree;
   let remedies: RemedyCommands;
   let person: Person;
-  let run: Record<'goToQueue' | 'goToProcessor' | 'findProducers' | 'goToRemedy', (row: Node) => unknown>;
+  let run: Record<'goToQueue' | 'goToProcessor' | 'goToFrame' | 'findProducers' | 'goToRemedy', (row: Node) => unknown>;
   let open: vscode.Disposable;
 
   before(async () => {
@@ -62,12 +69,15 @@ describe('from a cause of failures to the code', () => {
     tree = new QueuesTree(connections.sessions, code);
     tree.follow(new Hands() as unknown as vscode.TreeView<Node>);
     remedies = new RemedyCommands(code, silent);
-    open = vscode.Disposable.from(remedies, tree, disposable, connections);
-    const { ofQueue, cause } = new Targets(tree);
+    const { ofQueue, cause, frame } = new Targets(tree);
+    const choices = new FrameChoices(new MemoryStorage());
+    const onFrames = new FrameCommands(new FramePlaces(choices, silent), choices);
+    open = vscode.Disposable.from(remedies, choices, tree, disposable, connections);
     const onCode = new CodeCommands(code, { nameOf: () => null });
     run = {
       goToQueue: on(ofQueue, onCode.goToQueue),
       goToProcessor: on(ofQueue, onCode.goToProcessor),
+      goToFrame: on(frame, onFrames.goTo),
       findProducers: on(ofQueue, onCode.findProducers),
       goToRemedy: on(cause, remedies.goToRemedy),
     };
@@ -83,11 +93,11 @@ describe('from a cause of failures to the code', () => {
     await redis.stop();
   });
 
-  /** As the worker above fails them. */
+  /** As the worker above fails them, on another machine. */
   async function failInvoiceAndWelcom(): Promise<void> {
     const mail = jobs.queue('mail');
     void mail.process('welcome', async () => {});
-    void mail.process('invoice', () => Promise.reject(new Error('no address')));
+    void mail.process('invoice', () => Promise.reject(NO_ADDRESS));
     const added = [await mail.add('invoice', {}), await mail.add('welcom', {})];
     for (const job of added) await waitFor(() => job.isFailed(), { message: 'the job to fail' });
   }
@@ -122,6 +132,19 @@ describe('from a cause of failures to the code', () => {
   it('goes to what processes the jobs of its name', async () => {
     await run.goToProcessor(await causeRow('no address'));
     await until(cursor, 'worker.js:4:25');
+  });
+
+  it('goes to the line that the stack trace of its jobs names', async () => {
+    const row = await causeRow('no address');
+    assert.match(row.item().contextValue ?? '', /\bownFrame\b/);
+    await run.goToFrame(row);
+    await until(cursor, 'worker.js:5:9');
+  });
+
+  it('says where the stack trace names no code of their own', async () => {
+    const row = await causeRow('No handler');
+    assert.doesNotMatch(row.item().contextValue ?? '', /\bownFrame\b/);
+    await assert.rejects(async () => run.goToFrame(row), /^Error: The stack traces of these jobs name no code/);
   });
 
   it('finds what adds the jobs of its name, and not what adds others', async () => {

@@ -205,6 +205,20 @@ describe('the stack trace in the document of a job', () => {
     }
   });
 
+  it('folds the frames of libraries by itself', async () => {
+    const document = await openJob('charge');
+    const folded = await waitFor(async () => {
+      const ranges: vscode.FoldingRange[] = await vscode.commands.executeCommand(
+        'vscode.executeFoldingRangeProvider',
+        document.uri,
+      );
+      return ranges?.find(({ kind }) => kind === vscode.FoldingRangeKind.Imports);
+    });
+    assert.match(document.lineAt(folded.start + 1).text, /node:vm/);
+    const { foldingImportsByDefault } = vscode.workspace.getConfiguration('editor', document);
+    assert.equal(foldingImportsByDefault, true);
+  });
+
   it('leads into a processor, above which stands its queue, and back to that', async () => {
     const document = await openJob('orders');
     assert.deepEqual(await definitions(document, 'at Queue.ship'), ['worker/orders.js:5:9']);

@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict';
-import { ShownData } from '../../src/job-data/shown-data';
-import { jobText } from '../../src/job-text/job-text';
 import { shownFrames } from '../../src/job-text/shown-frames';
-import type { FieldText } from '../../src/queues';
+import { documentOf } from './support';
 
 const NEWEST = [
   'Error: no card for "42"',
@@ -12,14 +10,6 @@ const NEWEST = [
   '    at async handler (/app/src/"mail".js:7:1)',
 ].join('\n');
 const OLDER = 'Error: gone\n    at older (/app/older.js:1:1)';
-
-async function documentOf(fields: Readonly<Record<string, string>>): Promise<string> {
-  const texts = Object.entries({ name: 'mail', data: '{}', opts: '{}', ...fields }).map(
-    ([field, text]): [string, FieldText] => [field, { text, bytes: text.length, isCut: false }],
-  );
-  const rest = { lockExpiresIn: null, logs: [], logCount: 0, isTooLarge: false };
-  return jobText('71', 'mail', { state: 'failed', ...rest, fields: new Map(texts) }, new ShownData());
-}
 
 /** What is underlined of each, as it stands in the document. */
 function underlined(text: string): string[] {

@@ -104,12 +104,9 @@ export class Targets {
   };
 
   /** Which of several files a frame is in changes nothing, so that anybody may ask for it. */
-  readonly frame: Target<NamedFrame> = {
-    needs: 'a frame of a stack trace in the document of a job',
-    read: ([named, line, how]) => {
-      const uri = documentOnScreen(named);
-      return uri && typeof line === 'number' ? { uri, line, isAnew: how === 'another' } : undefined;
-    },
+  readonly frame: Target<NamedFrame | CauseNode | SharedCauseNode> = {
+    needs: 'a cause of failures in the Bull Lens view, or a frame of a stack trace in the document of a job,',
+    read: (args) => this.anyCause.read(args) ?? namedFrame(args),
   };
 
   readonly jobOrDocument: Target<JobNode | vscode.Uri> = {
@@ -180,6 +177,11 @@ function documentOnScreen(uri: unknown, scheme = JOB_SCHEME): vscode.Uri | undef
   if (!(uri instanceof vscode.Uri) || uri.scheme !== scheme) return undefined;
   const isShown = vscode.window.visibleTextEditors.some(({ document }) => document.uri.toString() === uri.toString());
   return isShown ? uri : undefined;
+}
+
+function namedFrame([named, line, how]: readonly unknown[]): NamedFrame | undefined {
+  const uri = documentOnScreen(named);
+  return uri && typeof line === 'number' ? { uri, line, isAnew: how === 'another' } : undefined;
 }
 
 function namedQueue(value: unknown): NamedQueue | undefined {

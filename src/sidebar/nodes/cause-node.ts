@@ -75,6 +75,7 @@ export class CauseNode implements JobFolder {
       this.queueNode.queue.kind,
       group.cause ? 'known' : 'unknown',
       ...(group.cause && mayBeInCode(group.cause.id) ? (['inCode'] as const) : []),
+      ...(group.frame ? (['ownFrame'] as const) : []),
       ...this.queueNode.offered,
     );
     item.accessibilityInformation = {

@@ -51,7 +51,12 @@ export class SharedCauseNode implements Node {
     item.id = this.id;
     item.description = this.description;
     item.tooltip = causeTooltip(group, this.among);
-    item.contextValue = contextValue('sharedCause', group.cause ? 'known' : 'unknown', ...this.parent.parent.offered);
+    item.contextValue = contextValue(
+      'sharedCause',
+      group.cause ? 'known' : 'unknown',
+      ...(group.frame ? (['ownFrame'] as const) : []),
+      ...this.parent.parent.offered,
+    );
     item.accessibilityInformation = {
       label: `${plural(group.count, 'failed job')}: ${nameOfCause(group)}. ${item.description}`,
     };
