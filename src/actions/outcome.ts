@@ -7,12 +7,19 @@ export { jobsIn, together } from '../queues/actions/outcome';
 
 type Exception = Exclude<End, 'done'>;
 
-/** "Retried 1,170 jobs. 4 were already gone, 2 are locked by a worker." The numbers add up to what was asked for. */
-export function describeOutcome(outcome: ActionOutcome, words: ActionWords, state: string): string {
+/**
+ * "Retried 1,170 jobs. 4 were already gone, 2 are locked by a worker." The numbers add up to what was asked for; then
+ * how many of those that run since have failed.
+ */
+export function describeOutcome(outcome: ActionOutcome, words: ActionWords, state: string, failedSince = 0): string {
   const { done, problem } = outcome;
   const exceptions = describeExceptions(outcome, words, state);
   const sentences = [`${words.done} ${plural(done.length, 'job')}${words.how}.`];
   if (exceptions.length > 0) sentences.push(`${exceptions.join(', ')}.`);
+  if (failedSince > 0) {
+    const have = failedSince === 1 ? 'has' : 'have';
+    sentences.push(`${count(failedSince)} of the ${words.done.toLowerCase()} ${have} failed since.`);
+  }
   if (problem) sentences.push(problem.message);
   return sentences.join(' ');
 }

@@ -44,6 +44,16 @@ describe('the outcome of an action', () => {
     it(`is told as: ${sentence}`, () => assert.equal(describeOutcome(is, WORDS.retry, 'failed'), sentence));
   }
 
+  it('says how many of those that were let run have failed since', () => {
+    const told = (numbers: Numbers, failedSince: number) =>
+      describeOutcome(outcome(numbers), WORDS.retry, 'failed', failedSince);
+    assert.equal(told({ done: 40 }, 22), 'Retried 40 jobs. 22 of the retried have failed since.');
+    assert.equal(
+      told({ done: 40, gone: 2 }, 1),
+      'Retried 40 jobs. 2 were already gone. 1 of the retried has failed since.',
+    );
+  });
+
   it('is told in the words of each action, and of the state that the jobs were in', () => {
     const said = outcome({ done: 2, notInState: 1, repeats: 1, unknown: 1 });
     assert.equal(

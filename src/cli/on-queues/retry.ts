@@ -60,6 +60,7 @@ export async function retry(
     if (!(await ask(`Retry ${title}${rateText(args.rate, ids.length)}?`))) return false;
   }
   const line = new ProgressLine(terminal);
+  let failedSince = 0;
   const done = await untilStopped((signal) =>
     queues.retryPaced(connection, queue, ids, {
       signal,
@@ -67,8 +68,10 @@ export async function retry(
       finishedToo: isFinishedToo,
       ...(failedAt && { failedAt }),
       keys: groups?.keys ?? null,
-      onProgress: (jobs, failed = 0) =>
-        line.show(`Retrying: ${count(jobs)} of ${count(ids.length)}${failed > 0 ? `, ${count(failed)} failed` : ''}`),
+      onProgress: (jobs, failed = 0) => {
+        failedSince = failed;
+        line.show(`Retrying: ${count(jobs)} of ${count(ids.length)}${failed > 0 ? `, ${count(failed)} failed` : ''}`);
+      },
       onFailedAgain: async (failures) => {
         // Without a cause, any failure counts.
         line.say(`${plural(failures, 'job')} failed again: stopped.${groups ? ' The cause still stands.' : ''}`);
@@ -78,9 +81,10 @@ export async function retry(
   );
   line.end();
   const outcome = together([done, ineligible]);
-  if (args.format === 'json') terminal.out(`${JSON.stringify(outcomeJson(queue, left, outcome), undefined, 2)}\n`);
-  else terminal.out(`${describeOutcome(outcome, WORDS.retry, 'failed')}\n`);
-  return left.length === 0 && (jobsIn(outcome) === 0 || isWholeSuccess(outcome));
+  if (args.format === 'json')
+    terminal.out(`${JSON.stringify(outcomeJson(queue, left, outcome, failedSince), undefined, 2)}\n`);
+  else terminal.out(`${describeOutcome(outcome, WORDS.retry, 'failed', failedSince)}\n`);
+  return left.length === 0 && failedSince === 0 && (jobsIn(outcome) === 0 || isWholeSuccess(outcome));
 }
 
 interface Plan {
@@ -145,7 +149,7 @@ function noSuchCause({ ref }: MonitoredQueue, cause: string, causes: FailureCaus
   return `No failed job of ${ref.name} has the cause '${cause}'.${choice}`;
 }
 
-function outcomeJson({ ref }: MonitoredQueue, left: readonly JobId[], outcome: ActionOutcome) {
+function outcomeJson({ ref }: MonitoredQueue, left: readonly JobId[], outcome: ActionOutcome, failedSince: number) {
   const { problem, done, ...others } = outcome;
   const ends = Object.entries(others).filter(([end]) => end !== 'repeats');
   const texts = (list: readonly JobId[]) => list.map(({ text }) => text);
@@ -157,6 +161,7 @@ function outcomeJson({ ref }: MonitoredQueue, left: readonly JobId[], outcome: A
     // No failed job is the next run of a repeatable one.
     ...Object.fromEntries(ends.map(([end, list]) => [end, texts(list)])),
     leftFinished: texts(left),
+    failedSince,
     problem: problem?.message ?? null,
   };
 }

@@ -84,6 +84,10 @@ export function atPace(start: Start) {
       }
       if (taken < ids.length) await pause(BEAT, undefined, { signal }).catch(() => {});
     }
+    if (onFailedAgain && taken > 0 && !outcomes.at(-1)?.problem) {
+      await relapses.look();
+      onProgress?.(taken, relapses.failed);
+    }
     return together([...outcomes, { ...emptyOutcome(), unsent: ids.slice(taken) }]);
   };
 }

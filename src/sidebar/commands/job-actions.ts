@@ -21,7 +21,7 @@ import { chosenJobs, jobsBelow, jobsInState, type Chosen, type Folder } from './
 import type { Exportable } from './exported-rows';
 import { pickAge, pickState } from './pick-old-jobs';
 import { countedQueues, performAll, unsentOf, type How, type Start, type Sure } from './perform-all';
-import { tellOutcome } from './tell-outcome';
+import { tellOutcome, type Told } from './tell-outcome';
 import { withCancel } from './with-cancel';
 
 type Queues = typeof import('../../queues');
@@ -168,7 +168,7 @@ export class JobActions {
     const title = `Counting ${state} jobs`;
     const dry = await performAll(jobs, { ...how, title, finishedToo: false, isDry: true });
     if (!dry) return;
-    const all = together(dry);
+    const all = together(dry.outcomes);
     if (all.done.length + all.finished.length === 0) return this.tell(action, jobs, state, all);
     const asked = {
       ...{ state, queues: countedQueues(chosen), connection: connectionOf(chosen) },
@@ -178,7 +178,7 @@ export class JobActions {
     if (!answer) return;
     const { finishedToo, rate } = answer;
     const sure = jobs.map((some, i) => {
-      const { done = [], finished = [] } = dry[i] ?? {};
+      const { done = [], finished = [] } = dry.outcomes[i] ?? {};
       return { ...some, ids: finishedToo ? [...done, ...finished] : done };
     });
     await this.run(action, sure, state, { ...how, finishedToo, rate });
@@ -191,10 +191,9 @@ export class JobActions {
     how: Omit<How<SureInState>, 'title'>,
   ): Promise<void> {
     const title = `${WORDS[action].doing} jobs of ${nameOfQueues(countedQueues(jobs))}`;
-    const outcomes = (await performAll(jobs, { ...how, title })) ?? [];
-    await this.tell(action, jobs, state, together(outcomes), () =>
-      this.run(action, unsentOf(jobs, outcomes), state, how),
-    );
+    const { outcomes = [], failedSince } = (await performAll(jobs, { ...how, title })) ?? {};
+    const goOn = () => this.run(action, unsentOf(jobs, outcomes), state, how);
+    await this.tell(action, jobs, state, together(outcomes), { failedSince, goOn });
   }
 
   private async tell(
@@ -202,9 +201,9 @@ export class JobActions {
     jobs: readonly Sure[],
     state: string,
     outcome: ActionOutcome,
-    goOn?: () => Promise<void>,
+    told: Told = {},
   ): Promise<void> {
-    tellOutcome(outcome, WORDS[action], state, goOn);
+    tellOutcome(outcome, WORDS[action], state, told);
     if (action === 'retryAsNew' && outcome.done.length > 0) complete('retriedJobs');
     this.documents.refreshAll();
     await this.tree.refreshQueues(jobs.map(({ queue }) => queue));

@@ -31,6 +31,13 @@ export interface How<T extends Sure> {
   readonly letsRun?: boolean;
 }
 
+export interface Performed {
+  /** Of the jobs in the same place each. */
+  readonly outcomes: readonly ActionOutcome[];
+  /** How many of the jobs have run by the end of it, and failed; 0 where nobody looked. */
+  readonly failedSince: number;
+}
+
 /**
  * One queue and state after the other, below one notification; null where a person has stopped a dry run. Who does not
  * go on where jobs fail again in one queue does not begin with the next.
@@ -38,7 +45,7 @@ export interface How<T extends Sure> {
 export async function performAll<T extends Sure>(
   chosen: readonly T[],
   { start, title, finishedToo, isDry = false, rate = null, keys = null, letsRun = false }: How<T>,
-): Promise<ActionOutcome[] | null> {
+): Promise<Performed | null> {
   const { atPace } = await import('../../queues');
   const total = chosen.reduce((sum, { ids }) => sum + ids.length, 0);
   return withCancel(
@@ -70,7 +77,7 @@ export async function performAll<T extends Sure>(
         before += ids.length;
         failedBefore += failedHere;
       }
-      return isDry && signal.aborted ? null : outcomes;
+      return isDry && signal.aborted ? null : { outcomes, failedSince: failedBefore };
     },
     total,
   );

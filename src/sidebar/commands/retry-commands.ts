@@ -127,10 +127,11 @@ export class RetryCommands {
     const number = jobs.reduce((sum, { ids }) => sum + ids.length, 0);
     const title = `Retrying ${plural(number, 'job')} of ${nameOfQueues(countedQueues(jobs))}`;
     const start = () => (isBulk ? retryMany : retryEach);
-    const outcomes = (await performAll(jobs, { start, title, finishedToo, rate, keys, letsRun: true })) ?? [];
+    const performed = await performAll(jobs, { start, title, finishedToo, rate, keys, letsRun: true });
+    const { outcomes = [], failedSince } = performed ?? {};
     const outcome = together(outcomes);
     // Before all else: to ask Redis again may take its time.
-    tellOutcome(outcome, WORDS.retry, 'failed', () => this.run(unsentOf(jobs, outcomes), how));
+    tellOutcome(outcome, WORDS.retry, 'failed', { failedSince, goOn: () => this.run(unsentOf(jobs, outcomes), how) });
     if (outcome.done.length > 0) complete('retriedJobs');
     this.documents.refreshAll();
     await this.tree.refreshQueues(jobs.map(({ queue }) => queue));

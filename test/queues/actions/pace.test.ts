@@ -6,6 +6,7 @@ import {
   jobIdFromKey,
   promote,
   retryAsNew,
+  retryMany,
   retryPaced,
   type ActionOutcome,
   type JobId,
@@ -103,6 +104,23 @@ describe('a retry at a rate', () => {
     assert.equal(accounted(again), 30);
     assert.equal(again.unsent.length, 0);
   }).timeout(20_000);
+
+  it('has looked at what has failed when it ends', async () => {
+    const { ids } = await failedJobs('no stock', 12);
+    worker('no price');
+    const retried = atPace(async (connection, ref, batch, options) => {
+      const outcome = await retryMany(connection, ref, batch, options);
+      await waitFor(async () => (await scope.queue('orders').getFailedCount()) === 12);
+      return outcome;
+    });
+    let failed = 0;
+    await retried(scope.connection(), orders, ids, {
+      ...{ rate: 20, keys: null },
+      onFailedAgain: async () => true,
+      onProgress: (_, some = 0) => (failed = some),
+    });
+    assert.equal(failed, 12);
+  });
 
   it('stops when it is told to', async () => {
     const { ids } = await failedJobs('no stock', 40);
