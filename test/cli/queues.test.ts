@@ -69,6 +69,18 @@ describe('the queues in a terminal', function () {
     assert.equal(orders, `orders  15      5 no ${'long '.repeat(11)}…, 4 no d, 3 no c, 2 other causes`);
   });
 
+  it('says nothing that a terminal would do, whatever jobs say', async () => {
+    const said = 'no\u0000 \u001b[31mstock\u001b[39m \u009b31mhere\u202e\u2028';
+    await on.jobs.fail('orders', [{ said }], new Error(said));
+    const commands = [['failed'], ['failed', '--by-cause'], ['failed', '--format', 'json'], ['job', 'orders', '1']];
+    for (const command of commands) {
+      const { stdout } = await run(...command);
+      assert.doesNotMatch(stdout, /[^\P{Cc}\n]|[\u2028-\u202e\u2066-\u2069]/u, command.join(' '));
+    }
+    const [job] = (await json('failed')) as [{ failedReason: string }];
+    assert.equal(job.failedReason, said);
+  });
+
   it('tells queues of one name apart by their prefixes', async () => {
     await on.jobs.fail('mail', 1, new Error('no stock'));
     await on.redis.connect().lpush('shop:mail:wait', '1');

@@ -1,5 +1,4 @@
 import type { FailureCauses, FailureGroup, KnownQueue } from '../../queues';
-import { visible } from '../../words';
 import type { RedisSession } from './session';
 
 /** Why the failed jobs of a queue have failed, read to the end; `most` as `FailureCauses` takes it. @throws Error */
@@ -17,7 +16,7 @@ export async function causesOf(
 /** What `--cause` takes for just this group of its queue, as it is typed: several groups can be of one known cause. */
 export function causeArgument({ cause, pattern }: FailureGroup, groups: readonly FailureGroup[]): string {
   const areSeveral = groups.filter((group) => group.cause?.id === cause?.id).length > 1;
-  return cause && !areSeveral ? cause.id : quoted(visible(pattern));
+  return cause && !areSeveral ? cause.id : quoted(pattern);
 }
 
 /** As a shell takes a text for itself, whatever stands in it: what a job says may hold `$(…)`. */

@@ -17,7 +17,10 @@ import { UsageError } from '../usage';
 import { watch } from './watch';
 
 /** Runs a command on the queues of a Redis; answers its exit code: 1 where something was left, or a watch was breached. */
-export function runOnQueues(command: QueueCommand, { root }: Workspace, terminal: Terminal): Promise<number> {
+export function runOnQueues(command: QueueCommand, { root }: Workspace, rawTerminal: Terminal): Promise<number> {
+  const isExport = command.kind === 'find' && (command.format === 'jsonl' || command.format === 'csv');
+  const out = (text: string) => rawTerminal.out(isExport ? text : escaped(text));
+  const terminal = { ...rawTerminal, out };
   const redis = redisOf(command.redis, root, process.env);
   if (command.kind === 'retry' && !command.dryRun && redis.isReadOnly) {
     throw new UsageError(
@@ -49,6 +52,12 @@ export function runOnQueues(command: QueueCommand, { root }: Workspace, terminal
         return watchExitCodes[await watch(session, command, watchPlan(settings), terminal)];
     }
   });
+}
+
+/** What is for people has none of these by now. JSON has them where data does, and an escape says the same there. */
+function escaped(text: string): string {
+  const escape = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  return text.replace(/[\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g, escape);
 }
 
 const watchExitCodes = {

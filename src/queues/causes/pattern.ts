@@ -1,4 +1,5 @@
 import { withoutAnsi } from '../../ansi';
+import { visible } from '../../words';
 import { tellingLine } from './telling-line';
 import { withoutVariableParts } from './variable-parts';
 import { oneWording } from './wordings';
@@ -27,7 +28,7 @@ export interface FailurePattern {
 export function patternOf({ message, trace }: Failure): FailurePattern {
   const head = trace === null ? null : headOf(trace);
   const line = oneWording(tellingLine(message) || head?.reason || '');
-  const text = saidOnce(withoutVariableParts(line).replace(/\s+/g, ' ').trim());
+  const text = saidOnce(visible(withoutVariableParts(line)).replace(/\s+/g, ' ').trim());
   return {
     text,
     errorClass: head?.errorClass ?? null,

@@ -1,10 +1,11 @@
+import { ERROR_CLASSES } from '../../bull/causes';
+
 /**
  * Faults that libraries say in several wordings, by version or by place, and the one wording that stands for them.
  * `$1` is what tells one such fault from another. Tried in order, on a line of which nothing was taken out yet.
  */
 const WORDINGS: readonly (readonly [RegExp, string])[] = [
-  // The class, where somebody has put it before the message.
-  [/^(?:Uncaught )?[A-Z]\w*(?:Error|Exception): (?=\S)/, ''],
+  [ERROR_CLASSES, ''],
   // A hint at what may have been meant, which is there only where something is alike.
   [/[ ,;(]*[Dd]id you mean [^?]*\?\)?$/, ''],
   // Bull; its ids may be anything (lib/scripts.js:287-297 of 4.16.5).
@@ -31,8 +32,9 @@ const WORDINGS: readonly (readonly [RegExp, string])[] = [
   [/^(?:The|This) operation was aborted$|^The user aborted a request\.?$/, 'The operation was aborted'],
   [/^(The ".*?" argument must be .*?)\. Received .*/s, '$1'],
   [/^(The first argument must be .*?)\. Received .*/s, '$1'],
-  // OpenSSL 1.1 and 3.
+  // OpenSSL 1.1 and 3, in which a reason is of one library or of another; of `unsupported` it matters of which.
   [/self signed certificate/, 'self-signed certificate'],
+  [/^error:[0-9A-F]+:([\w ]+) routines:[^:]*:unsupported$/, 'OpenSSL: $1: unsupported'],
   [/^error:[0-9A-F]+:.*?:([\w ]+)$/, 'OpenSSL: $1'],
   // PostgreSQL by version.
   [/^remaining connection slots are reserved for .*/, 'sorry, too many clients already'],

@@ -1,3 +1,4 @@
+import { visible } from '../../words';
 import { describeEndpoint, type ConnectionSpec } from './endpoint';
 import { explainReply } from './error-replies';
 import type { Explained } from './explanation';
@@ -22,7 +23,8 @@ export class RedisProblem extends Error {
     /** false: the command that failed never left, so Redis has done nothing of it. true: it may have, or has answered. */
     readonly sent = true,
   ) {
-    super(message);
+    // It may quote what the server says.
+    super(visible(message));
   }
 
   /** The same, of a command that never left. */

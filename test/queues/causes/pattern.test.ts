@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { failureCause } from '../../../src/bull/causes';
 import { keyOfFailure } from '../../../src/queues/causes/grouping';
 import { patternOf, type Failure } from '../../../src/queues/causes/pattern';
 import { agreement, labelledFailures } from './support/labelled';
@@ -74,6 +75,27 @@ describe('the pattern of a failure', () => {
       'AggregateError [ECONNREFUSED]: \n    at internalConnectMultiple (node:net:1122:18)',
     );
     assert.deepEqual([text, errorClass], ['connect ECONNREFUSED ‹host›', 'AggregateError']);
+  });
+
+  it('is that of the error within where somebody has made an error of an error', () => {
+    for (const message of ['socket hang up', "Cannot read properties of undefined (reading 'id')"]) {
+      for (const wrapped of ['Error: ', 'AxiosError: ', 'Error: Error: ', 'Uncaught TypeError: ']) {
+        assert.deepEqual(pattern(`${wrapped}${message}`), pattern(message), wrapped);
+        assert.equal(failureCause(`${wrapped}${message}`), failureCause(message), wrapped);
+      }
+    }
+    assert.equal(text('Error: '), 'Error:');
+  });
+
+  it('tells what OpenSSL does not support', () => {
+    const [keys, hashes] = ['1E08010C:DECODER', '0308010C:digital envelope'].map((code) =>
+      text(`error:${code} routines::unsupported`),
+    );
+    assert.notEqual(keys, hashes);
+  });
+
+  it('is a line that can be shown, and typed again, whatever the message holds', () => {
+    assert.equal(text('no\u0000 stock\tof\u009b \u202eSKU\u2066\u0085x'), 'no stock of SKU x');
   });
 
   it('is the same whether a worker colours its messages, as in a terminal, or not', () => {

@@ -245,6 +245,10 @@ describe('What Redis refuses', () => {
       /half way: OOM command not allowed when used memory > 'maxmemory'\. Look/,
     ],
     'ERR something new': ['other', /Redis answered: ERR something new\. Check its log\.$/],
+    'ERR \u001b]0;title\u0007\u001b[31mred\u001b[0m \u009b31m\u202etxt': [
+      'other',
+      /Redis answered: ERR red {2}txt\. Check its log\.$/,
+    ],
     'SOMETHING new': ['other', /Redis answered: SOMETHING new\. Check its log\.$/],
   };
   for (const [answer, [kind, words]] of Object.entries(answers)) {
