@@ -1,12 +1,17 @@
-/** The same items, each asked for while the one before is worked on. */
-export async function* ahead<T>(items: AsyncGenerator<T, void>): AsyncGenerator<T, void> {
+/** The same items, the first of them asked for now, and each other one while the one before is worked on. */
+export function ahead<T>(items: AsyncGenerator<T, void>): AsyncGenerator<T, void> {
+  return rest(items, next(items));
+}
+
+async function* rest<T>(
+  items: AsyncGenerator<T, void>,
+  first: Promise<IteratorResult<T, void>>,
+): AsyncGenerator<T, void> {
   try {
-    for (let next = items.next(); ;) {
-      const { done, value } = await next;
+    for (let asked = first; ;) {
+      const { done, value } = await asked;
       if (done) return;
-      next = items.next();
-      // Whoever has stopped reading is not told.
-      next.catch(() => {});
+      asked = next(items);
       yield value;
     }
   } finally {
@@ -14,18 +19,34 @@ export async function* ahead<T>(items: AsyncGenerator<T, void>): AsyncGenerator<
   }
 }
 
+function next<T>(items: AsyncGenerator<T, void>): Promise<IteratorResult<T, void>> {
+  const asked = items.next();
+  // Whoever has stopped reading is not told.
+  asked.catch(() => {});
+  return asked;
+}
+
+/** What Redis works at most for a step, in ms, and steps that are under way together. */
+const STEP_TIME = 3;
+const MOST_STEPS = 16;
+
+/** Steps to ask Redis for while one is worked on: two, so that neither waits for the other, and what it would do while an answer travels. */
+export function stepsAhead({ roundTrip }: { readonly roundTrip: number }): number {
+  return Math.min(2 + Math.floor(roundTrip / STEP_TIME), MOST_STEPS);
+}
+
 /**
  * What `work` makes of each of the items, in their order. It has begun on `width` of them when the first is given out,
  * and begins on the next one each time another is asked for.
  */
 export async function* workedOn<T, R>(
-  items: AsyncGenerator<T, void>,
+  items: AsyncIterable<T> | Iterable<T>,
   width: number,
-  work: (item: T) => Promise<R>,
+  work: (item: T) => R | Promise<R>,
 ): AsyncGenerator<R, void> {
   const results: Promise<R>[] = [];
   for await (const item of items) {
-    const result = work(item);
+    const result = Promise.resolve(work(item));
     // Whoever has stopped reading is not told.
     result.catch(() => {});
     results.push(result);

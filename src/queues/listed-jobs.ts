@@ -1,6 +1,7 @@
 import type Redis from 'ioredis';
 import { queueKey } from '../bull/keys';
 import type { JobState } from '../bull/states';
+import { ahead } from './ahead';
 import type { KnownQueue } from './counts';
 import { dialectOf } from './dialects';
 import type { RedisConnection } from './redis/connection';
@@ -13,11 +14,15 @@ export interface ListedJob {
   readonly score: Buffer | null;
 }
 
-/** Ids that are read at a time, and jobs that one command then looks at: some 3 ms of Redis's time. */
+/** Jobs that one command looks at: some 3 ms of Redis's time. */
 export const STEP = 500;
 
-/** Ids that are asked for twice: unless more jobs than these go between two steps, none is passed over. */
-const OVERLAP = 50;
+/** Ids that are read at a time: so many first, which is all that is new most times, then twice as many each time. */
+const FIRST_PAGE = STEP;
+const LARGEST_PAGE = 8 * STEP;
+
+/** Of a page that is asked for twice: unless more jobs than these go between two pages, none is passed over. */
+const OVERLAP = 0.1;
 
 /**
  * The ids of a queue's jobs in a state, up to `STEP` at a time: failed, completed and waiting ones newest first, delayed
@@ -32,24 +37,36 @@ export async function* listedJobs(
   state: JobState,
   signal: AbortSignal,
 ): AsyncGenerator<readonly ListedJob[], void> {
-  let start = 0;
-  /** The last ones of the step before. */
+  for await (const page of ahead(pages(connection, queue, state, signal)))
+    for (let at = 0; at < page.length; at += STEP) yield page.slice(at, at + STEP);
+}
+
+async function* pages(
+  connection: RedisConnection,
+  queue: KnownQueue,
+  state: JobState,
+  signal: AbortSignal,
+): AsyncGenerator<readonly ListedJob[], void> {
+  let [start, width] = [0, FIRST_PAGE];
+  /** The last ones of the page before. */
   let before: ReadonlySet<string> = new Set();
   let mustMeet = false;
   while (!signal.aborted) {
-    const from = start;
-    const listed = await connection.run((redis) => readFrom(redis, queue, state, from));
+    const [from, count] = [start, width];
+    const listed = await connection.run((redis) => readFrom(redis, queue, state, from, count));
     const fresh = listed.slice(endOf(before, listed));
     if (mustMeet && fresh.length === listed.length) {
-      start = Math.max(0, start - STEP);
+      start = Math.max(0, start - width);
       mustMeet = false;
       continue;
     }
     yield fresh;
-    if (listed.length < STEP) return;
-    before = new Set(listed.slice(-OVERLAP).map(({ id }) => keyOf(id)));
+    if (listed.length < width) return;
+    const overlap = width * OVERLAP;
+    before = new Set(listed.slice(-overlap).map(({ id }) => keyOf(id)));
     mustMeet = true;
-    start += STEP - OVERLAP;
+    start += width - overlap;
+    width = Math.min(2 * width, LARGEST_PAGE);
   }
 }
 
@@ -73,9 +90,10 @@ async function readFrom(
   queue: KnownQueue,
   state: JobState,
   start: number,
+  count: number,
 ): Promise<readonly ListedJob[]> {
   const { key, type, order } = dialectOf(queue).states[state];
   const list = queueKey(queue.ref, key);
-  if (type === 'zset') return readScored(redis, list, start, STEP, order === 'newest first' ? 'ZREVRANGE' : 'ZRANGE');
-  return (await redis.lrangeBuffer(list, start, start + STEP - 1)).map((id) => ({ id, score: null }));
+  if (type === 'zset') return readScored(redis, list, start, count, order === 'newest first' ? 'ZREVRANGE' : 'ZRANGE');
+  return (await redis.lrangeBuffer(list, start, start + count - 1)).map((id) => ({ id, score: null }));
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { ahead, workedOn } from '../../src/queues/ahead';
+import { ahead, stepsAhead, workedOn } from '../../src/queues/ahead';
 import { waitFor } from '../support/wait-for';
 
 /** The numbers up to `last`, or an error after it, and what was asked of them. */
@@ -29,8 +29,9 @@ describe('what is read ahead', () => {
     assert.ok(isClosed());
   });
 
-  it('is asked for while the one before is worked on, and no further', async () => {
+  it('is asked for at once, then while the one before is worked on, and no further', async () => {
     const { items, asked } = numbers(9);
+    assert.deepEqual(asked, [1]);
     await items.next();
     await waitFor(() => asked.length === 2);
     await items.next();
@@ -82,4 +83,16 @@ describe('what is worked on ahead', () => {
     assert.equal((await results.next()).value, 4);
     await assert.rejects(results.next(), /lost/);
   });
+});
+
+describe('the steps that Redis is asked for ahead', () => {
+  const expected = [
+    { roundTrip: 0, steps: 2 },
+    { roundTrip: 2.9, steps: 2 },
+    { roundTrip: 10, steps: 5 },
+    { roundTrip: 20, steps: 8 },
+    { roundTrip: 150, steps: 16 },
+  ];
+  for (const { roundTrip, steps } of expected)
+    it(`are ${steps} where an answer takes ${roundTrip} ms`, () => assert.equal(stepsAhead({ roundTrip }), steps));
 });

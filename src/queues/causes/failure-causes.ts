@@ -1,5 +1,5 @@
 import { queueKey } from '../../bull/keys';
-import { ahead, workedOn } from '../ahead';
+import { ahead, stepsAhead, workedOn } from '../ahead';
 import type { KnownQueue } from '../counts';
 import { dialectOf } from '../dialects';
 import { Emitter, type Disposable } from '../event';
@@ -13,9 +13,6 @@ import { Grouping } from './grouping';
 
 /** Failed jobs that are grouped, the newest first: some 15 MB. */
 export const MOST_JOBS = 100_000;
-
-/** Steps that Redis is asked for while one is grouped: with one it would wait for us, and we for it. */
-const STEPS_AHEAD = 2;
 
 /** Jobs that are looked at together. */
 interface Step {
@@ -143,7 +140,7 @@ export class FailureCauses implements Disposable {
     this.total = total;
     let isCut = false;
     this.grouping.begin();
-    const steps = workedOn(this.steps(isSame, signal), STEPS_AHEAD, (step) => this.readStep(step));
+    const steps = workedOn(this.steps(isSame, signal), stepsAhead(connection), (step) => this.readStep(step));
     for await (const step of ahead(steps)) {
       if (step.isKnown) return;
       isCut = step.isCut;

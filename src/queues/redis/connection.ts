@@ -32,6 +32,11 @@ export class RedisConnection implements Disposable {
     return this.client?.redis.sent ?? 0;
   }
 
+  /** How long Redis took to answer when the socket was opened, in ms: the way there and back. 0 where none is open. */
+  get roundTrip(): number {
+    return this.client?.roundTrip ?? 0;
+  }
+
   /** Makes `change` refuse, also in the middle of what is under way; reading goes on. */
   isReadOnly = false;
 
@@ -120,7 +125,12 @@ export class RedisConnection implements Disposable {
 
   private async open(): Promise<Client> {
     const { endpoint } = this.spec;
-    const client: Client = { redis: createClient(endpoint, this.limits), failure: null, isReleased: false };
+    const client: Client = {
+      redis: createClient(endpoint, this.limits),
+      roundTrip: 0,
+      failure: null,
+      isReleased: false,
+    };
     const { redis } = client;
     this.client = client;
     redis.on('error', (error) => (client.failure ??= error));
@@ -129,7 +139,9 @@ export class RedisConnection implements Disposable {
       // ioredis connects also where it was told to disconnect before.
       if (client.isReleased) throw disconnected(this.spec);
       await redis.connect();
+      const asked = performance.now();
       await greet(redis, endpoint);
+      client.roundTrip = performance.now() - asked;
       if (client.failure) throw client.failure as Error;
     } catch (error) {
       throw this.judge(client, error, true);
@@ -191,6 +203,8 @@ export class RedisConnection implements Disposable {
 
 interface Client {
   readonly redis: CountingRedis;
+  /** ms; 0 before it has answered. */
+  roundTrip: number;
   /** The first thing that went wrong with its socket; null where nothing did. */
   failure: unknown;
   /** It was closed on purpose. */

@@ -32,7 +32,7 @@ export interface Candidates {
 export const LARGEST_FIELD = 256 * 1024;
 
 /** Bytes that one step looks at, with one field more: some ms of Redis's time. */
-const STEP_BYTES = 256 * 1024;
+const STEP_BYTES = 512 * 1024;
 
 /** KEYS: the hashes. ARGV: how many fields to read, the fields, then for each needle the position of its field, 1 where case makes no difference, and its text. */
 const candidatesScript = new Script(`

@@ -1,7 +1,7 @@
 import { queueKey } from '../../bull/keys';
 import { isJobState, stateWords, type JobState } from '../../bull/states';
 import type { ShownData } from '../../job-data/shown-data';
-import { ahead, workedOn } from '../ahead';
+import { ahead, stepsAhead, workedOn } from '../ahead';
 import type { KnownQueue } from '../counts';
 import { dialectOf } from '../dialects';
 import { Emitter, type Disposable } from '../event';
@@ -31,14 +31,19 @@ export interface FoundJobs {
 /** Jobs that are found before a search stops by itself, so that memory has a bound. */
 export const MOST_FOUND = 1_000;
 
-/** Chunks of jobs that Redis is asked for while one is held against the query. */
-const CHUNKS_AHEAD = 2;
+/** The jobs that are searched in one state of one queue. */
+interface Searched {
+  readonly queue: KnownQueue;
+  readonly state: JobState;
+  readonly jobs: readonly ListedJob[];
+}
 
-/** What was found in a chunk of jobs. */
+/** What came of looking at some jobs. */
 interface LookedAt {
   readonly looked: number;
   readonly tooLarge: number;
-  readonly matching: readonly ListedJob[];
+  /** null where none can be. */
+  readonly found: FoundJobs | null;
 }
 
 /** A search for jobs: it goes through them a step at a time, and what it finds is there at once. */
@@ -103,7 +108,7 @@ export class JobSearch implements Disposable {
     [this.looked, this.tooLarge, this.problem, this.isStopped] = [0, 0, null, false];
     this.changed.fire(this);
     try {
-      for (const queue of this.scope.queues) await this.searchQueue(queue, run.signal);
+      await this.search(run.signal);
     } catch (error) {
       if (!run.signal.aborted) this.problem = error instanceof Error ? error.message : String(error);
     } finally {
@@ -147,50 +152,52 @@ export class JobSearch implements Disposable {
     this.changed.dispose();
   }
 
-  private async searchQueue(queue: KnownQueue, signal: AbortSignal): Promise<void> {
+  private async search(signal: AbortSignal): Promise<void> {
     const id = this.query.conditions.find((condition) => condition.on === 'id')?.id;
-    if (id !== undefined) return this.lookUp(queue, Buffer.from(id), signal);
-    for (const state of this.scope.states) await this.searchState(queue, state, signal);
-  }
-
-  /** One job, in whatever state it is. */
-  private async lookUp(queue: KnownQueue, id: Buffer, signal: AbortSignal): Promise<void> {
-    const state = await this.connection.run((redis) => readJobState(redis, queue, jobId(id)));
-    if (signal.aborted) return;
-    if (isJobState(state)) return this.take(queue, state, [{ id, score: null }], signal);
-    const [row] = await this.connection.run((redis) => readListedJobs(redis, queue, 'waiting', [{ id, score: null }]));
-    if (row?.presence === 'present') this.problem = `Job ${row.id.text} of ${queue.ref.name} is ${stateWords[state]}.`;
-  }
-
-  private async searchState(queue: KnownQueue, state: JobState, signal: AbortSignal): Promise<void> {
-    const chunks = workedOn(this.chunks(queue, state, signal), CHUNKS_AHEAD, (jobs) =>
-      this.lookAt(queue, jobs, signal),
-    );
-    for await (const { looked, tooLarge, matching } of ahead(chunks)) {
+    const together = stepsAhead(this.connection);
+    const steps =
+      id === undefined
+        ? workedOn(this.chunks(together, signal), together, (some) => this.lookAt(some, signal))
+        : workedOn(this.scope.queues, together, (queue) => this.lookUp(queue, Buffer.from(id)));
+    for await (const { looked, tooLarge, found } of ahead(steps)) {
       if (signal.aborted) return;
       this.looked += looked;
       this.tooLarge += tooLarge;
-      await this.take(queue, state, matching.slice(0, MOST_FOUND - this.size), signal);
+      if (found) this.take(found);
+      this.changed.fire(this);
       if (this.isFull) return;
     }
   }
 
-  /** The jobs of a state, as many at a time as Redis looks at together. */
-  private async *chunks(
-    queue: KnownQueue,
-    state: JobState,
-    signal: AbortSignal,
-  ): AsyncGenerator<readonly ListedJob[], void> {
-    // What holds for no number, as `inf`, is looked at.
-    const { since, until } = this.timesIn(state);
-    for await (const listed of ahead(listedJobs(this.connection, queue, state, signal))) {
-      const notEarlier = listed.filter(({ score }) => !(Number(score) < since));
-      for (let rest = notEarlier.filter(({ score }) => !(Number(score) > until)); rest.length > 0;) {
-        const chunk = rest.slice(0, this.width);
-        rest = rest.slice(chunk.length);
-        yield chunk;
+  /** One job, in whatever state it is. */
+  private async lookUp(queue: KnownQueue, id: Buffer): Promise<LookedAt> {
+    const nothing = { looked: 0, tooLarge: 0, found: null };
+    const state = await this.connection.run((redis) => readJobState(redis, queue, jobId(id)));
+    if (isJobState(state)) return { ...nothing, found: await this.read({ queue, state, jobs: [{ id, score: null }] }) };
+    const { rows } = await this.read({ queue, state: 'waiting', jobs: [{ id, score: null }] });
+    if (rows[0]) this.problem = `Job ${rows[0].id.text} of ${queue.ref.name} is ${stateWords[state]}.`;
+    return nothing;
+  }
+
+  /** All jobs in question, as many at a time as Redis looks at together. */
+  private async *chunks(together: number, signal: AbortSignal): AsyncGenerator<Searched, void> {
+    const places = this.scope.queues.flatMap((queue) => this.scope.states.map((state) => ({ queue, state })));
+    const listings = workedOn(places, together, ({ queue, state }) => ({
+      ...{ queue, state },
+      steps: ahead(listedJobs(this.connection, queue, state, signal)),
+    }));
+    for await (const { queue, state, steps } of listings) {
+      // What holds for no number, as `inf`, is looked at.
+      const { since, until } = this.timesIn(state);
+      for await (const listed of steps) {
+        const notEarlier = listed.filter(({ score }) => !(Number(score) < since));
+        for (let rest = notEarlier.filter(({ score }) => !(Number(score) > until)); rest.length > 0;) {
+          const jobs = rest.slice(0, this.width);
+          rest = rest.slice(jobs.length);
+          yield { queue, state, jobs };
+        }
+        if (notEarlier.length < listed.length) break;
       }
-      if (notEarlier.length < listed.length) return;
     }
   }
 
@@ -202,7 +209,7 @@ export class JobSearch implements Disposable {
     return { since: Math.max(...times('since')), until: Math.min(...times('until')) };
   }
 
-  private async lookAt(queue: KnownQueue, jobs: readonly ListedJob[], signal: AbortSignal): Promise<LookedAt> {
+  private async lookAt({ queue, state, jobs }: Searched, signal: AbortSignal): Promise<LookedAt> {
     const matching: ListedJob[] = [];
     let [looked, tooLarge] = [0, 0];
     while (looked < jobs.length && !signal.aborted) {
@@ -217,29 +224,26 @@ export class JobSearch implements Disposable {
       tooLarge += found.tooLarge;
       this.width = found.width;
     }
-    return { looked, tooLarge, matching };
+    return { looked, tooLarge, found: await this.read({ queue, state, jobs: matching }) };
   }
 
   private rowsOf(queue: KnownQueue): readonly JobRow[] {
     return this.found.filter((each) => queueId(each.queue) === queueId(queue)).flatMap(({ rows }) => rows);
   }
 
-  private async take(
-    queue: KnownQueue,
-    state: JobState,
-    listed: readonly ListedJob[],
-    signal: AbortSignal,
-  ): Promise<void> {
+  private async read({ queue, state, jobs }: Searched): Promise<FoundJobs> {
     const dataBytes = this.shownData().hasFields(queue.ref.name) ? FIELDS_BYTES : undefined;
-    const rows = await this.connection.run((redis) => readListedJobs(redis, queue, state, listed, dataBytes));
-    if (signal.aborted) return;
+    const rows = await this.connection.run((redis) => readListedJobs(redis, queue, state, jobs, dataBytes));
+    return { queue, state, rows: rows.filter(({ presence }) => presence === 'present') };
+  }
+
+  private take({ queue, state, rows }: FoundJobs): void {
     const id = `${state} ${queueId(queue)}`;
-    const before = this.groups.get(id);
+    const before = this.groups.get(id)?.rows ?? [];
     // What has moved meanwhile comes again, and what waits with a priority does so in two states.
     const known = new Set(this.rowsOf(queue).map((row) => row.id.key));
-    const present = rows.filter((row) => row.presence === 'present' && !known.has(row.id.key));
-    if (present.length > 0) this.groups.set(id, { queue, state, rows: [...(before?.rows ?? []), ...present] });
-    this.changed.fire(this);
+    const fresh = rows.filter((row) => !known.has(row.id.key)).slice(0, MOST_FOUND - this.size);
+    if (fresh.length > 0) this.groups.set(id, { queue, state, rows: [...before, ...fresh] });
   }
 }
 

@@ -192,12 +192,14 @@ describe('JobSearch', () => {
   });
 
   it('keeps what it has found where the connection is lost', async () => {
-    await scope.queue('mail').addBulk(Array.from({ length: 2_000 }, (_, i) => ({ data: { i } })));
-    const search = searchFor('i > 1900');
+    await scope.queue('mail').addBulk(Array.from({ length: 8_000 }, (_, i) => ({ data: { i } })));
+    const admin = server.connect();
+    await admin.ping();
+    const search = searchFor('i > 7900');
     const lose = search.onDidChange(() => {
       if (search.size === 0) return;
       lose.dispose();
-      void server.connect().call('CLIENT', 'KILL', 'TYPE', 'normal', 'SKIPME', 'yes');
+      void admin.call('CLIENT', 'KILL', 'TYPE', 'normal', 'SKIPME', 'yes');
     });
     await search.run();
     await waitFor(() => !search.isRunning, { message: 'the end of the search' });
