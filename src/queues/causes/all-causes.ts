@@ -1,3 +1,4 @@
+import { stepsAhead, workedOn } from '../ahead';
 import type { KnownQueue, QueueSnapshot } from '../counts';
 import { Emitter, type Disposable } from '../event';
 import type { RedisConnection } from '../redis/connection';
@@ -84,7 +85,7 @@ export class AllCauses implements Disposable {
   }
 
   /**
-   * Reads the queues one after the other; does nothing where nobody has it shown. A call while one is under way joins it.
+   * Reads the queues, a few together; does nothing where nobody has it shown. A call while one is under way joins it.
    *
    * @param changed queues that may have other failures, however many there are
    */
@@ -131,18 +132,24 @@ export class AllCauses implements Disposable {
       this.byQueue.delete(id);
     }
     this.problem = null;
-    for (const queue of failing) {
+    for await (const problem of workedOn(failing, stepsAhead(this.connection), (queue) => this.readQueue(queue))) {
       if (!this.isOpen) return;
-      const known = this.byQueue.get(refKey(queue.ref)) ?? this.add(queue);
-      const failed = queue.snapshot?.counts.failed ?? null;
-      if (known.failed !== null && known.failed === failed) continue;
-      known.failed = failed;
-      await known.causes.refresh();
-      const { problem } = known.causes;
-      if (problem !== null) known.failed = null;
       this.problem ??= problem;
     }
     this.isComplete = this.isOpen;
+  }
+
+  /** Why it could not be read; null where it could, or has no other number of failed jobs than before. */
+  private async readQueue(queue: CountedQueue): Promise<string | null> {
+    if (!this.isOpen) return null;
+    const known = this.byQueue.get(refKey(queue.ref)) ?? this.add(queue);
+    const failed = queue.snapshot?.counts.failed ?? null;
+    if (known.failed !== null && known.failed === failed) return null;
+    known.failed = failed;
+    await known.causes.refresh();
+    const { problem } = known.causes;
+    if (problem !== null) known.failed = null;
+    return problem;
   }
 
   private add(queue: KnownQueue): { readonly causes: FailureCauses; failed: number | null } {
