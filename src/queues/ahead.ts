@@ -30,20 +30,22 @@ function next<T>(items: AsyncGenerator<T, void>): Promise<IteratorResult<T, void
 const STEP_TIME = 3;
 const MOST_STEPS = 16;
 
-/** Steps to ask Redis for while one is worked on: two, so that neither waits for the other, and what it would do while an answer travels. */
-export function stepsAhead({ roundTrip }: { readonly roundTrip: number }): number {
-  return Math.min(2 + Math.floor(roundTrip / STEP_TIME), MOST_STEPS);
+/** What is asked: `roundTrip` as `RedisConnection` has it. */
+export interface Asked {
+  readonly roundTrip: number;
 }
 
 /**
- * What `work` makes of each of the items, in their order. It has begun on `width` of them when the first is given out,
- * and begins on the next one each time another is asked for.
+ * What `work` asks Redis of each of the items, in their order. When the first is given out two are asked for, so that
+ * neither side waits for the other, and as many more as Redis works through while an answer travels; the next one is
+ * each time another is wanted.
  */
 export async function* workedOn<T, R>(
   items: AsyncIterable<T> | Iterable<T>,
-  width: number,
+  { roundTrip }: Asked,
   work: (item: T) => R | Promise<R>,
 ): AsyncGenerator<R, void> {
+  const width = Math.min(2 + Math.floor(roundTrip / STEP_TIME), MOST_STEPS);
   const results: Promise<R>[] = [];
   for await (const item of items) {
     const result = Promise.resolve(work(item));
@@ -53,4 +55,15 @@ export async function* workedOn<T, R>(
     if (results.length >= width) yield results.shift()!;
   }
   yield* results;
+}
+
+/** The same, once it is there of all. */
+export async function allWorkedOn<T, R>(
+  items: Iterable<T>,
+  asked: Asked,
+  work: (item: T) => R | Promise<R>,
+): Promise<R[]> {
+  const all: R[] = [];
+  for await (const result of workedOn(items, asked, work)) all.push(result);
+  return all;
 }

@@ -61,6 +61,7 @@ export { priceOf } from './search/job-search';
 export type { FoundJobs, JobSearch, SearchScope } from './search/job-search';
 export { exportJobs } from './export/export-jobs';
 export type { ExportedJobs, ExportFormat, ExportOutcome } from './export/export-jobs';
+export { ahead, allWorkedOn, workedOn } from './ahead';
 export { listedJobs } from './listed-jobs';
 export { dataPaths } from './search/data-paths';
 export { parseQuery } from './search/query';

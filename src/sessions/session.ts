@@ -246,9 +246,7 @@ export class Session implements vscode.Disposable {
 
   /** The same for some queues, after an action on them. */
   async refreshQueues(queues: readonly MonitoredQueue[]): Promise<void> {
-    await this.readQueues(queues, async ({ searches }) => {
-      for (const queue of queues) await searches.recheck(queue);
-    });
+    await this.readQueues(queues, ({ searches }) => searches.recheck(queues));
     await this.allCauses?.refresh(queues);
   }
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { ahead, stepsAhead, workedOn } from '../../src/queues/ahead';
+import { ahead, allWorkedOn, workedOn } from '../../src/queues/ahead';
 import { waitFor } from '../support/wait-for';
 
 /** The numbers up to `last`, or an error after it, and what was asked of them. */
@@ -52,13 +52,15 @@ describe('what is read ahead', () => {
   });
 });
 
+const NEAR = { roundTrip: 0 };
+
 describe('what is worked on ahead', () => {
   const double = (n: number) => (n === 3 ? Promise.reject(new Error('lost')) : Promise.resolve(2 * n));
 
   it('is given out in its order, however long each of it takes', async () => {
     const { items, isClosed } = numbers(4);
     const done: (() => void)[] = [];
-    const results = workedOn(items, 2, (n) => new Promise<number>((resolve) => done.push(() => resolve(2 * n))));
+    const results = workedOn(items, NEAR, (n) => new Promise<number>((resolve) => done.push(() => resolve(2 * n))));
     const first = results.next();
     await waitFor(() => done.length === 2);
     done[1]?.();
@@ -73,26 +75,36 @@ describe('what is worked on ahead', () => {
 
   it('is all of it, where that is less than is begun at a time', async () => {
     const read: number[] = [];
-    for await (const n of workedOn(numbers(2).items, 9, double)) read.push(n);
+    for await (const n of workedOn(numbers(2).items, { roundTrip: 30 }, double)) read.push(n);
     assert.deepEqual(read, [2, 4]);
   });
 
   it('fails where it is read, not before', async () => {
-    const results = workedOn(numbers(9).items, 3, double);
+    const results = workedOn(numbers(9).items, NEAR, double);
     assert.equal((await results.next()).value, 2);
     assert.equal((await results.next()).value, 4);
     await assert.rejects(results.next(), /lost/);
   });
-});
 
-describe('the steps that Redis is asked for ahead', () => {
-  const expected = [
-    { roundTrip: 0, steps: 2 },
-    { roundTrip: 2.9, steps: 2 },
-    { roundTrip: 10, steps: 5 },
-    { roundTrip: 20, steps: 8 },
-    { roundTrip: 150, steps: 16 },
+  it('is there of all at once', async () => {
+    assert.deepEqual(await allWorkedOn([1, 2], NEAR, double), [2, 4]);
+    await assert.rejects(allWorkedOn([1, 2, 3], NEAR, double), /lost/);
+  });
+
+  const begun = [
+    { roundTrip: 0, together: 2 },
+    { roundTrip: 2.9, together: 2 },
+    { roundTrip: 10, together: 5 },
+    { roundTrip: 20, together: 8 },
+    { roundTrip: 150, together: 16 },
   ];
-  for (const { roundTrip, steps } of expected)
-    it(`are ${steps} where an answer takes ${roundTrip} ms`, () => assert.equal(stepsAhead({ roundTrip }), steps));
+  for (const { roundTrip, together } of begun) {
+    it(`is begun ${together} at a time where an answer takes ${roundTrip} ms`, async () => {
+      const items = Array.from({ length: 20 }, (_, i) => i);
+      let count = 0;
+      const results = workedOn(items, { roundTrip }, () => ++count);
+      await results.next();
+      assert.equal(count, together);
+    });
+  }
 });

@@ -33,8 +33,8 @@ async function listCauses(
 ): Promise<void> {
   const groups: object[] = [];
   const nameOf = namesOf(queues);
-  for (const queue of queues) {
-    const causes = await causesOf(session, queue, Infinity);
+  const read = async (queue: MonitoredQueue) => ({ queue, causes: await causesOf(session, queue, Infinity) });
+  for await (const { queue, causes } of session.queues.workedOn(queues, session.connection, read)) {
     if (format === 'table') out(causesText(nameOf(queue), causes, session));
     else for (const group of causes.groups ?? []) groups.push(causeJson(session, queue, causes, group));
   }
@@ -84,9 +84,10 @@ async function listJobs(
   const nameOf = namesOf(queues);
   let jobs = 0;
   if (format === 'json') out('[');
-  for (const queue of queues) {
+  const begin = (queue: MonitoredQueue) => ({ queue, pages: session.queues.ahead(pages(session, queue)) });
+  for await (const { queue, pages } of session.queues.workedOn(queues, session.connection, begin)) {
     const gone = { count: 0, of: 0 };
-    for await (const page of pages(session, queue)) {
+    for await (const page of pages) {
       for (const row of page) {
         gone.of++;
         if (format === 'json') out(`${jobs++ === 0 ? '' : ','}\n  ${JSON.stringify(jobJson(session, queue, row))}`);
@@ -105,7 +106,7 @@ const HEADING = ['queue', 'job', 'name', 'failed', 'data', 'reason'];
 async function* pages(
   { queues, connection, shownData }: RedisSession,
   queue: MonitoredQueue,
-): AsyncGenerator<readonly JobRow[]> {
+): AsyncGenerator<readonly JobRow[], void> {
   const dataBytes = shownData.hasFields(queue.ref.name) ? queues.FIELDS_BYTES : undefined;
   for (let offset = 0; ; offset += PAGE) {
     const page = await connection.run((redis) => queues.readJobs(redis, queue, 'failed', offset, PAGE, dataBytes));

@@ -13,11 +13,11 @@ interface QueueStatus {
 
 /** Every queue with its counts, and why its jobs have failed. */
 export async function status(session: RedisSession, format: 'table' | 'json'): Promise<string> {
-  const statuses: QueueStatus[] = [];
-  for (const queue of await allQueues(session)) {
+  const { queues, connection } = session;
+  const statuses = await queues.allWorkedOn(await allQueues(session), connection, async (queue) => {
     const causes = queue.snapshot?.counts.failed ? await causesOf(session, queue) : null;
-    statuses.push({ queue, groups: causes?.groups ?? [] });
-  }
+    return { queue, groups: causes?.groups ?? [] };
+  });
   return format === 'json' ? `${JSON.stringify(statuses.map(asJson), undefined, 2)}\n` : asTable(statuses);
 }
 

@@ -1,4 +1,4 @@
-import { stepsAhead, workedOn } from '../ahead';
+import { workedOn } from '../ahead';
 import type { KnownQueue, QueueSnapshot } from '../counts';
 import { Emitter, type Disposable } from '../event';
 import type { RedisConnection } from '../redis/connection';
@@ -132,7 +132,7 @@ export class AllCauses implements Disposable {
       this.byQueue.delete(id);
     }
     this.problem = null;
-    for await (const problem of workedOn(failing, stepsAhead(this.connection), (queue) => this.readQueue(queue))) {
+    for await (const problem of workedOn(failing, this.connection, (queue) => this.readQueue(queue))) {
       if (!this.isOpen) return;
       this.problem ??= problem;
     }

@@ -1,5 +1,5 @@
 import { queueKey } from '../../bull/keys';
-import { ahead, stepsAhead, workedOn } from '../ahead';
+import { ahead, workedOn } from '../ahead';
 import type { KnownQueue } from '../counts';
 import { dialectOf } from '../dialects';
 import { Emitter, type Disposable } from '../event';
@@ -140,7 +140,7 @@ export class FailureCauses implements Disposable {
     this.total = total;
     let isCut = false;
     this.grouping.begin();
-    const steps = workedOn(this.steps(isSame, signal), stepsAhead(connection), (step) => this.readStep(step));
+    const steps = workedOn(this.steps(isSame, signal), connection, (step) => this.readStep(step));
     for await (const step of ahead(steps)) {
       if (step.isKnown) return;
       isCut = step.isCut;

@@ -1,5 +1,6 @@
 import { jsonValues } from '../../job-data/json-values';
 import type { ShownData } from '../../job-data/shown-data';
+import { workedOn } from '../ahead';
 import type { KnownQueue } from '../counts';
 import { FIELDS_BYTES, readJobs } from '../jobs';
 import type { RedisConnection } from '../redis/connection';
@@ -19,8 +20,10 @@ export async function dataPaths(
   shownData: ShownData,
 ): Promise<string[]> {
   const counts = new Map<string, number>();
-  for (const queue of queues.slice(0, QUEUES)) {
-    for (const data of await someData(connection, queue, states)) {
+  for await (const some of workedOn(queues.slice(0, QUEUES), connection, (queue) =>
+    someData(connection, queue, states),
+  )) {
+    for (const data of some) {
       for (const path of pathsIn(shownData.start(data))) counts.set(path, (counts.get(path) ?? 0) + 1);
     }
   }

@@ -1,7 +1,7 @@
 import { queueKey } from '../../bull/keys';
 import { isJobState, stateWords, type JobState } from '../../bull/states';
 import type { ShownData } from '../../job-data/shown-data';
-import { ahead, stepsAhead, workedOn } from '../ahead';
+import { ahead, allWorkedOn, workedOn } from '../ahead';
 import type { KnownQueue } from '../counts';
 import { dialectOf } from '../dialects';
 import { Emitter, type Disposable } from '../event';
@@ -119,23 +119,28 @@ export class JobSearch implements Disposable {
     }
   }
 
-  /** After an action on a queue: lets go of jobs that are in their sorted set no more. @throws RedisProblem */
-  async recheck(queue: KnownQueue): Promise<void> {
-    for (const [id, found] of this.groups) {
-      const { key, type } = dialectOf(found.queue).states[found.state];
-      if (queueId(found.queue) !== queueId(queue) || type !== 'zset') continue;
-      const scores = await this.connection.run((redis) => {
-        const pipeline = redis.pipeline();
-        for (const { id: job } of found.rows) pipeline.zscore(queueKey(queue.ref, key), job.bytes);
-        return pipeline.exec();
-      });
-      const rows = found.rows.filter((_, i) => scores?.[i]?.[1] !== null);
-      // It may have been run again meanwhile.
-      if (rows.length === found.rows.length || this.groups.get(id) !== found) continue;
-      if (rows.length > 0) this.groups.set(id, { ...found, rows });
-      else this.groups.delete(id);
-      this.changed.fire(this);
-    }
+  /** After an action on queues: lets go of jobs that are in their sorted set no more. @throws RedisProblem */
+  async recheck(queues: readonly KnownQueue[]): Promise<void> {
+    const ids = new Set(queues.map(queueId));
+    const concerned = [...this.groups].filter(([, { queue }]) => ids.has(queueId(queue)));
+    await allWorkedOn(concerned, this.connection, ([id, found]) => this.recheckGroup(id, found));
+  }
+
+  private async recheckGroup(id: string, found: FoundJobs): Promise<void> {
+    const { queue, state } = found;
+    const { key, type } = dialectOf(queue).states[state];
+    if (type !== 'zset') return;
+    const scores = await this.connection.run((redis) => {
+      const pipeline = redis.pipeline();
+      for (const { id: job } of found.rows) pipeline.zscore(queueKey(queue.ref, key), job.bytes);
+      return pipeline.exec();
+    });
+    const rows = found.rows.filter((_, i) => scores?.[i]?.[1] !== null);
+    // It may have been run again meanwhile.
+    if (rows.length === found.rows.length || this.groups.get(id) !== found) return;
+    if (rows.length > 0) this.groups.set(id, { ...found, rows });
+    else this.groups.delete(id);
+    this.changed.fire(this);
   }
 
   stop(): void {
@@ -154,11 +159,11 @@ export class JobSearch implements Disposable {
 
   private async search(signal: AbortSignal): Promise<void> {
     const id = this.query.conditions.find((condition) => condition.on === 'id')?.id;
-    const together = stepsAhead(this.connection);
+    const { connection, scope } = this;
     const steps =
       id === undefined
-        ? workedOn(this.chunks(together, signal), together, (some) => this.lookAt(some, signal))
-        : workedOn(this.scope.queues, together, (queue) => this.lookUp(queue, Buffer.from(id)));
+        ? workedOn(this.chunks(signal), connection, (some) => this.lookAt(some, signal))
+        : workedOn(scope.queues, connection, (queue) => this.lookUp(queue, Buffer.from(id)));
     for await (const { looked, tooLarge, found } of ahead(steps)) {
       if (signal.aborted) return;
       this.looked += looked;
@@ -180,9 +185,9 @@ export class JobSearch implements Disposable {
   }
 
   /** All jobs in question, as many at a time as Redis looks at together. */
-  private async *chunks(together: number, signal: AbortSignal): AsyncGenerator<Searched, void> {
+  private async *chunks(signal: AbortSignal): AsyncGenerator<Searched, void> {
     const places = this.scope.queues.flatMap((queue) => this.scope.states.map((state) => ({ queue, state })));
-    const listings = workedOn(places, together, ({ queue, state }) => ({
+    const listings = workedOn(places, this.connection, ({ queue, state }) => ({
       ...{ queue, state },
       steps: ahead(listedJobs(this.connection, queue, state, signal)),
     }));

@@ -31,9 +31,9 @@ export class JobSearches implements Disposable {
     return search;
   }
 
-  /** After an action on a queue: what was found in it may be elsewhere. @throws RedisProblem */
-  async recheck(queue: KnownQueue): Promise<void> {
-    await Promise.all(this.open.map((search) => search.recheck(queue)));
+  /** After an action on queues: what was found in them may be elsewhere. @throws RedisProblem */
+  async recheck(queues: readonly KnownQueue[]): Promise<void> {
+    await Promise.all(this.open.map((search) => search.recheck(queues)));
   }
 
   /** Lets go of what it has found. */

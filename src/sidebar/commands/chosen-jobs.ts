@@ -8,6 +8,7 @@ import { QueueNode } from '../nodes/queue-node';
 import { SearchNode } from '../nodes/search-node';
 import { SharedCauseNode } from '../nodes/shared-cause-node';
 import { StateNode } from '../nodes/state-node';
+import { readEach } from '../read-each';
 import type { Exportable } from './exported-rows';
 
 /** Jobs of one queue in one state, to which something is to be done. */
@@ -63,20 +64,17 @@ async function jobsOf(
   });
 }
 
-/** One queue after the other. A queue that was chosen itself is read whatever was counted last. */
+/** A queue that was chosen itself is read whatever was counted last. */
 export async function jobsBelow(
   row: ConnectionNode | QueueNode,
   states: readonly JobState[],
   signal: AbortSignal,
   before?: number,
 ): Promise<readonly Chosen[]> {
-  const chosen: Chosen[] = [];
-  for (const state of states) {
-    for (const queue of row instanceof QueueNode ? [row] : queuesIn(row, state)) {
-      if (!signal.aborted) chosen.push(await jobsInState(queue, state, signal, before));
-    }
-  }
-  return chosen;
+  const places = states.flatMap((state) =>
+    (row instanceof QueueNode ? [row] : queuesIn(row, state)).map((queue) => ({ queue, state })),
+  );
+  return readEach(places, ({ queue, state }) => jobsInState(queue, state, signal, before));
 }
 
 function ofFound({ queueNode: queue, state, jobs }: FoundNode): Chosen {

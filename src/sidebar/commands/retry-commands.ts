@@ -21,8 +21,9 @@ import { SearchNode } from '../nodes/search-node';
 import { SharedCauseNode } from '../nodes/shared-cause-node';
 import type { StateNode } from '../nodes/state-node';
 import type { QueuesTree } from '../queues-tree';
+import { readEach } from '../read-each';
 import { askAnswer } from './ask-answer';
-import { chosenJobs, queuesIn, type Folder } from './chosen-jobs';
+import { chosenJobs, queuesIn, type Chosen, type Folder } from './chosen-jobs';
 import { countedQueues, performAll, unsentOf, type Sure } from './perform-all';
 import { tellOutcome } from './tell-outcome';
 import { withCancel } from './with-cancel';
@@ -60,7 +61,9 @@ export class RetryCommands {
   readonly retryAll = async (target: Folder) => {
     const isOfSearch = target instanceof SearchNode || target instanceof FoundNode;
     const found = await withCancel('Counting the failed jobs…', async ({ signal }) => {
-      const all = await (isOfSearch ? surveyFound(target, signal) : surveyQueues(queuesOf(target), signal));
+      const all = await (isOfSearch
+        ? surveyChosen(await chosenJobs(target, ['failed'], signal), signal)
+        : surveyQueues(queuesOf(target), signal));
       return signal.aborted ? null : all.filter(hasJobs);
     });
     if (!found) return;
@@ -77,13 +80,8 @@ export class RetryCommands {
   /** On a cause: the failed jobs that it is the cause of now, after a confirmation. */
   readonly retryCause = async (node: CauseNode | SharedCauseNode) => {
     const { group } = node;
-    const { surveyJobs } = await import('../../queues');
     const surveyed = await withCancel('Counting the failed jobs of this cause…', async ({ signal }) => {
-      const all: Surveyed[] = [];
-      for (const { queue, ids, failedAt } of await node.jobsNow()) {
-        const { connection } = queue;
-        all.push({ queue, connection, survey: await surveyJobs(connection, queue.queue.ref, ids, signal), failedAt });
-      }
+      const all = await surveyChosen(await node.jobsNow(), signal);
       return signal.aborted ? null : all.filter(hasJobs);
     });
     if (!surveyed) return;
@@ -168,23 +166,21 @@ function queuesOf(target: ConnectionNode | QueueNode | StateNode): readonly Queu
 
 async function surveyQueues(queues: readonly QueueFolder[], signal: AbortSignal): Promise<Surveyed[]> {
   const { surveyFailed } = await import('../../queues');
-  const surveyed: Surveyed[] = [];
-  for (const queue of queues) {
-    if (signal.aborted) break;
-    const { connection } = queue;
-    surveyed.push({ queue, connection, survey: await surveyFailed(connection, queue.queue.ref, signal) });
-  }
-  return surveyed;
+  return readEach(
+    queues.map((queue) => ({ queue, connection: queue.connection })),
+    async (of) => ({ ...of, survey: await surveyFailed(of.connection, of.queue.queue.ref, signal) }),
+  );
 }
 
-async function surveyFound(rows: FoundNode | SearchNode, signal: AbortSignal): Promise<Surveyed[]> {
+async function surveyChosen(
+  chosen: readonly Pick<Chosen, 'queue' | 'ids' | 'failedAt'>[],
+  signal: AbortSignal,
+): Promise<Surveyed[]> {
   const { surveyJobs } = await import('../../queues');
-  const surveyed: Surveyed[] = [];
-  for (const { queue, ids } of await chosenJobs(rows, ['failed'], signal)) {
+  return readEach(chosen, async ({ queue, ids, ...of }) => {
     const { connection } = queue;
-    surveyed.push({ queue, connection, survey: await surveyJobs(connection, queue.queue.ref, ids, signal) });
-  }
-  return surveyed;
+    return { ...of, queue, connection, survey: await surveyJobs(connection, queue.queue.ref, ids, signal) };
+  });
 }
 
 /** undefined where the person has left. */

@@ -3,6 +3,7 @@ import { causeTooltip, describeCause, labelOfCause, nameOfCause } from '../../ca
 import { commands, contextValue } from '../../contributions';
 import type { AllCauses, FailureGroup, KnownQueue, SharedCause } from '../../queues';
 import { count, plural, visible } from '../../words';
+import { readEach } from '../read-each';
 import type { ConnectionFolder } from './folders';
 import { jobsOfCause, type JobsOfCause } from './jobs-of-cause';
 import type { Node } from './node';
@@ -36,12 +37,11 @@ export class SharedCauseNode implements Node {
 
   /** Its jobs as of now, in each of its queues. */
   async jobsNow(): Promise<readonly JobsOfCause[]> {
-    const jobs: JobsOfCause[] = [];
-    for (const { queue } of this.current.queues) {
+    const reading = this.current.queues.flatMap(({ queue }) => {
       const [row, causes] = [this.parent.parent.rowOf(queue), this.among.of(queue)];
-      if (causes && row.isWritable) jobs.push(await jobsOfCause(row, causes, this.group));
-    }
-    return jobs;
+      return causes && row.isWritable ? { queue: row, causes } : [];
+    });
+    return readEach(reading, ({ queue, causes }) => jobsOfCause(queue, causes, this.group));
   }
 
   item(): vscode.TreeItem {

@@ -143,12 +143,12 @@ describe('JobSearch', () => {
     assert.deepEqual(found(search), ['mail failed 3 2 1', 'mail waiting 4']);
     await queue.pause();
     await (await queue.getJob(2))?.retry();
-    await search.recheck(sms);
+    await search.recheck([sms]);
     assert.equal(search.size, 4);
-    await search.recheck(mail);
+    await search.recheck([mail]);
     assert.deepEqual(found(search), ['mail failed 3 1', 'mail waiting 4']);
     await queue.clean(0, 'failed');
-    await search.recheck(mail);
+    await search.recheck([mail]);
     assert.deepEqual(found(search), ['mail waiting 4']);
   });
 
