@@ -112,6 +112,8 @@ export class JobSearch implements Disposable {
     } catch (error) {
       if (!run.signal.aborted) this.problem = error instanceof Error ? error.message : String(error);
     } finally {
+      // Where it is full, what was asked for ahead is not wanted.
+      run.abort();
       if (this.running === run) {
         this.running = null;
         this.changed.fire(this);
