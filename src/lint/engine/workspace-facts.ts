@@ -236,7 +236,7 @@ export class WorkspaceFacts {
   private entriesOf(graph: ModuleGraph): Entries {
     if (!this.started) {
       const project = new Project(this.snapshot, this.cache);
-      const platform = new Platform(new PartialEvaluator(project, this.others), graph.usingPlatforms);
+      const platform = new Platform(new PartialEvaluator(project, this.others), graph);
       this.started = { entries: new Entries(graph, platform, project), project };
     }
     return this.started.entries;

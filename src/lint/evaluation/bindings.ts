@@ -8,6 +8,7 @@ import { withDefault } from './arguments';
 import { either, literal, objectOf, unknown } from './build-value';
 import { parameterFromCalls } from './call-sites';
 import { classOf, instanceOf } from './classes';
+import { directoryAround } from './file-places';
 import { afterWrites } from './flow';
 import { argumentFor } from './frame';
 import { nameOf } from './member-names';
@@ -24,6 +25,7 @@ function readGlobal(node: typescript.Identifier): Value {
   const at = locationOf(node);
   if (node.text === 'undefined') return literal(undefined, at);
   if (node.text === 'Infinity') return literal(Infinity, at);
+  if (node.text === '__dirname') return literal(directoryAround(node), at);
   if (node.text === 'process') return { kind: 'imported', module: 'process', path: [], at };
   return unknown(at);
 }

@@ -3,6 +3,7 @@ import { locationOf, type Location } from '../syntax/location';
 import { scopesOf } from '../syntax/scopes';
 import { ts } from '../syntax/typescript';
 import { either, literal, unknown } from './build-value';
+import { urlBeside } from './file-places';
 import { alternatives, truthiness } from './inspect-value';
 import { mapped } from './lists';
 import { ObjectBuilder } from './objects';
@@ -106,6 +107,8 @@ function callMath(name: string, args: readonly Value[], node: typescript.CallExp
 /** `new Map([['client', client], …])` is read as the object of its entries. */
 export function newGlobal(node: typescript.NewExpression, frame: Frame): Value | undefined {
   const name = globalName(node.expression);
+  const [first] = node.arguments ?? [];
+  if (name === 'URL' && first) return urlBeside(node, frame.evaluate(first), locationOf(node));
   if (name !== 'Map' && name !== 'WeakMap') return undefined;
   const at = locationOf(node);
   const [entries] = node.arguments ?? [];

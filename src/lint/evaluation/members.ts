@@ -1,12 +1,14 @@
 import type typescript from 'typescript';
 import { locationOf, type Location } from '../syntax/location';
 import { ts } from '../syntax/typescript';
-import { absent, either, unknown } from './build-value';
+import { absent, either, literal, unknown } from './build-value';
+import { directoryAround, isOfMeta } from './file-places';
 import { readSlot } from './caches';
 import { alternatives } from './inspect-value';
 import type { Evaluator, Frame, SingleValue, Value } from './value';
 
 export function readProperty(node: typescript.PropertyAccessExpression, frame: Frame): Value {
+  if (isOfMeta(node, 'dirname')) return literal(directoryAround(node), locationOf(node));
   if (isEnvironmentOfBuild(node.expression)) return unknown(locationOf(node), { env: node.name.text });
   const value = frame.evaluate(node.expression);
   return memberOf(value, node.name.text, locationOf(node), frame.evaluator);

@@ -1,6 +1,7 @@
 import parseMs from 'ms';
 import type { Location } from '../syntax/location';
 import { literal, unknown } from './build-value';
+import { madePath } from './file-places';
 import type { ImportedValue, SingleValue, Value } from './value';
 
 /** Bull itself, however its module was imported (`module.exports = Queue`, so `default` is what interop makes of it). */
@@ -27,6 +28,8 @@ export function configService(at: Location): ImportedValue {
 
 /** What a call of a package's function returns: known of `ms`, of a ConfigService, and of `registerAs`. */
 export function callPackage(callee: ImportedValue, args: readonly Value[], at: Location): Value {
+  const path = madePath(callee, args, at);
+  if (path) return path;
   const [first] = args;
   const isGet = ['get', 'getOrThrow'].some((name) =>
     isExport(callee, '@nestjs/config', ['ConfigService', 'prototype', name]),

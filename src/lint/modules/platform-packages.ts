@@ -1,6 +1,7 @@
 /** The packages with which code declares functions of a platform, or registers them. */
 export const PLATFORM_PACKAGES = {
   cdk: /^(aws-cdk-lib|@aws-cdk)(\/|$)/,
+  sst: /^(sst\/constructs|@serverless-stack\/(resources|infra))$/,
   google: /^@google-cloud\/functions-framework$/,
   firebase: /^firebase-functions(\/|$)/,
   azure: /^@azure\/functions$/,

@@ -3,19 +3,10 @@ import type { Project } from '../files/project';
 import { packagesAbove, type PackageAt } from '../modules/package-json';
 import { declaredEntries, type DeclaredEntries } from './declared-entries';
 import { isEntryName } from './entry-names';
+import type { Imports } from './imports';
 import { oncePer, oncePerText } from './lazy';
 import type { Platform } from './platform';
 import { isProduction } from './production';
-
-/** Which source file loads which. */
-export interface Imports {
-  importersOf(path: string): readonly string[];
-  loadsOf(path: string): readonly { readonly file: string; readonly specifier: string }[];
-  /** The files that also load modules whose names they compute. */
-  readonly loadingComputed: ReadonlySet<string>;
-  /** The files that import a package with which code declares or registers functions of a platform. */
-  readonly usingPlatforms: ReadonlySet<string>;
-}
 
 /** More files than this on the ways to one: it is a part of everything. */
 const MOST_FILES = 5_000;

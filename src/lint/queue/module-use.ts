@@ -4,7 +4,7 @@ import { usesOfName } from '../syntax/name-uses';
 import type typescript from 'typescript';
 import { ts } from '../syntax/typescript';
 import { wrapped } from '../syntax/unwrap';
-import type { Imports } from './entries';
+import type { Imports } from './imports';
 
 /**
  * Whether an application may have the NestJS module that registers a queue: somebody takes its class, as other modules and

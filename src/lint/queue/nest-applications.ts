@@ -8,7 +8,7 @@ import { moduleOf } from '../syntax/module-of';
 import { scopesOf } from '../syntax/scopes';
 import type { ParsedFile } from '../syntax/parsed-file';
 import { ts } from '../syntax/typescript';
-import type { Imports } from './entries';
+import type { Imports } from './imports';
 
 /** A NestJS application, as `NestFactory.create(AppModule)` makes one. */
 export interface NestApplication {

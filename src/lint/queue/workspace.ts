@@ -9,7 +9,8 @@ import { namedServerless, type Assumptions } from './assumptions';
 import { jobBudget } from './budgets';
 import { calledFunctions } from './called-functions';
 import { countOf, isRun } from './count';
-import type { Entries, Imports } from './entries';
+import type { Entries } from './entries';
+import type { Imports } from './imports';
 import { queuesOfCalls } from './factory-calls';
 import { lazy, oncePer } from './lazy';
 import { isModuleUsed } from './module-use';
@@ -79,7 +80,7 @@ export class Workspace {
     this.findRegistrations = lazy(() => registrationsIn(parts.files, parts.project, parts.evaluator));
     const uses = usesByQueue(parts.uses);
     const usingPlatforms: ReadonlySet<string> = parts.imports?.usingPlatforms ?? new Set();
-    const platform = new Platform(parts.evaluator, usingPlatforms);
+    const platform = new Platform(parts.evaluator, parts.imports);
     const processes =
       parts.imports && parts.entries && new Processes(parts.entries, parts.imports, platform, parts.project);
     const entriesOf = (file: string): readonly string[] => parts.entries?.of(file) ?? [];

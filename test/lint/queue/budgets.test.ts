@@ -212,16 +212,209 @@ export const mail = new Bull('mail', process.env.REDIS_URL, { defaultJobOptions:
     });
   });
 
-  it('is the timeout of a function that code declares with the AWS CDK', () => {
-    const declared = (options: string) => ({
-      'src/jobs.ts': `${QUEUE}export const hello = () => mail.add({});\n`,
-      'lib/stack.ts': `import { Duration } from 'aws-cdk-lib';\nimport { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';\nnew NodejsFunction(this, 'x', { entry: 'src/jobs.ts', handler: 'hello', ${options} });\n`,
-      'package.json': '{}',
+  describe('a function that code declares', () => {
+    const jobs = `${QUEUE}export const hello = () => mail.add({});\n`;
+    const own = { 'src/jobs.ts': jobs, 'package.json': '{}' };
+
+    describe('with the AWS CDK', () => {
+      const stack = (options: string, before = '') => ({
+        ...own,
+        'lib/stack.ts': `import { Duration } from 'aws-cdk-lib';
+import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
+import * as path from 'node:path';
+import { join } from 'path';
+import { fileURLToPath } from 'url';
+import { entry as shared } from './shared';
+${before}
+new NodejsFunction(this, 'x', { handler: 'hello', ${options} });
+`,
+        'lib/shared.ts': `import path from 'path';\nexport const entry = path.resolve(__dirname, '../src/jobs.ts');\n`,
+      });
+      const minutes = 'timeout: Duration.minutes(5)';
+
+      for (const [entry, before] of [
+        [`'src/jobs.ts'`],
+        [`'./src/jobs.ts'`],
+        ['entry', `const entry = 'src/jobs.ts';`],
+        [`join(__dirname, '..', 'src', 'jobs.ts')`],
+        [`path.join(__dirname, '/../src/jobs.ts')`],
+        [`path.posix.resolve(__dirname, '../src/jobs.ts')`],
+        [`path.join(root, 'src/jobs.ts')`, `const root = path.resolve(__dirname, '..');`],
+        ['`${__dirname}/../src/jobs.ts`'],
+        [`__dirname + '/../src/jobs.ts'`],
+        [`path.join(process.cwd(), 'src', 'jobs.ts')`],
+        [`path.resolve('src/jobs.ts')`],
+        [`path.join(import.meta.dirname, '../src/jobs.ts')`],
+        [`fileURLToPath(new URL('../src/jobs.ts', import.meta.url))`],
+        [`shared`],
+        ['pathOf("jobs")', 'const pathOf = (name: string) => path.join(__dirname, `../src/${name}.ts`);'],
+      ])
+        it(`knows the entry ${entry}`, () => {
+          assert.equal(words(budgetOf(stack(`entry: ${entry}, ${minutes}`, before))), '300000 stack.ts, timeout');
+        });
+
+      for (const [options, before] of [
+        ['...defaults', `const defaults = { entry: 'src/jobs.ts', timeout: Duration.seconds(300) };`],
+        ['entry, timeout', `const entry = 'src/jobs.ts', timeout = Duration.minutes(5);`],
+        ['entry: "src/jobs.ts", timeout: Duration.minutes(LONG)', 'const LONG = 5;'],
+      ] as const)
+        it(`reads ${options}`, () => assert.equal(budgetOf(stack(options, before))?.ms, 300_000));
+
+      it('reads what a helper is given', () => {
+        const code = `const make = (name: string) => new NodejsFunction(this, name, { entry: path.join(__dirname, '../src', name), handler: 'hello', timeout: Duration.minutes(2) });
+make('jobs.ts');
+make('others.ts');`;
+        assert.equal(budgetOf(stack('entry: other()', code))?.ms, 120_000);
+      });
+
+      it('says nothing of what it does not know', () => {
+        assert.equal(budgetOf(stack(`entry: 'src/jobs.ts', timeout: limit()`)), null);
+        assert.equal(budgetOf(stack(`entry: path.join(__dirname, name()), ${minutes}`)), null);
+        assert.equal(budgetOf({ 'a.ts': QUEUE, ...stack(`entry: 'src/jobs.ts', ${minutes}`) }), null);
+      });
     });
-    assert.equal(words(budgetOf(declared('timeout: Duration.minutes(5)'))), '300000 stack.ts, timeout');
-    assert.equal(words(budgetOf(declared('timeout: Duration.seconds(45)'))), '45000 stack.ts, timeout');
-    assert.equal(budgetOf(declared('timeout: limit()')), null);
-    assert.equal(budgetOf({ 'a.ts': QUEUE, ...declared('timeout: Duration.minutes(5)') }), null);
+
+    describe('in serverless.ts', () => {
+      const configuration = (
+        functions: string,
+        before = '',
+      ): string => `import type { AWS } from '@serverless/typescript';
+import send from './src/functions/send';
+${before}
+const serverlessConfiguration: AWS = {
+  service: 'mail',
+  provider: { name: 'aws', timeout: 20 },
+  functions: ${functions},
+};
+`;
+      const template = `import { handlerPath } from '../libs/handler-resolver';
+export default { handler: \`\${handlerPath(__dirname)}/jobs.hello\`, timeout: 90 };
+`;
+      const resolver = `export const handlerPath = (context: string) => context.split(process.cwd())[1].substring(1);\n`;
+      const cases: Record<string, readonly [files: Record<string, string>, said: string]> = {
+        'its own limit': [
+          {
+            'serverless.ts': `${configuration(`{ send: { handler: 'src/jobs.hello', timeout: 120 } }`)}module.exports = serverlessConfiguration;\n`,
+          },
+          '120000 serverless.ts, timeout',
+        ],
+        'that of the provider': [
+          {
+            'serverless.ts': `${configuration(`{ send: { handler: './src/jobs.hello' } }`)}export default serverlessConfiguration;\n`,
+          },
+          '20000 serverless.ts, timeout',
+        ],
+        'a configuration as a whole': [
+          {
+            'serverless.ts': `${configuration(`{ send: { handler: 'src/jobs.hello', timeout: 60 } }`)}export = serverlessConfiguration;\n`,
+          },
+          '60000 serverless.ts, timeout',
+        ],
+        'a configuration that a function makes': [
+          {
+            'serverless.ts': `const make = async () => ({ functions: { send: { handler: 'src/jobs.hello', timeout: 60 } } });\nmodule.exports = make();\n`,
+          },
+          '60000 serverless.ts, timeout',
+        ],
+        'functions of another file': [
+          {
+            'serverless.ts': `import functions from './functions';\nmodule.exports = { service: 'mail', functions };\n`,
+            'functions.ts': `const functions = { send: { handler: 'src/jobs.hello', timeout: 45 } };\nexport default functions;\n`,
+          },
+          '45000 functions.ts, timeout',
+        ],
+        JavaScript: [
+          {
+            'serverless.js': `module.exports = { functions: { send: { handler: 'src/jobs.hello', timeout: 60 } } };\n`,
+          },
+          '60000 serverless.js, timeout',
+        ],
+      };
+      for (const [what, [files, said]] of Object.entries(cases))
+        it(what, () => assert.equal(words(budgetOf({ ...own, ...files })), said));
+
+      it('a handler beside the file that declares it', () => {
+        const files = {
+          'src/functions/jobs.ts': jobs,
+          'src/functions/send.ts': template,
+          'src/libs/handler-resolver.ts': resolver,
+          'serverless.ts': `${configuration('{ send }')}module.exports = serverlessConfiguration;\n`,
+        };
+        assert.equal(words(budgetOf(files)), '90000 send.ts, timeout');
+      });
+
+      it('has no default that counts, and not that of other functions', () => {
+        const bare = `module.exports = { functions: { send: { handler: 'src/jobs.hello' }, poll: { handler: 'src/poll.run', timeout: 60 } } };\n`;
+        assert.equal(budgetOf({ ...own, 'serverless.ts': bare }), null);
+        assert.equal(budgetOf({ ...own, 'serverless.ts': 'export default configuration(options);\n' }), null);
+      });
+    });
+
+    describe('with SST', () => {
+      const config = (run: string): string =>
+        `export default $config({ app: () => ({ name: 'mail', home: 'aws' }), async run() {\n${run}\n} });\n`;
+      const cases: Record<string, readonly [files: Record<string, string>, said: string]> = {
+        'a function': [
+          {
+            'sst.config.ts': config(
+              `new sst.aws.Function('Mail', { handler: 'src/jobs.hello', timeout: '5 minutes' });`,
+            ),
+          },
+          '300000 sst.config.ts, timeout',
+        ],
+        'a subscriber of a queue': [
+          {
+            'sst.config.ts': config(
+              `const queue = new sst.aws.Queue('Q');\nqueue.subscribe({ handler: './src/jobs.hello', timeout: '90 seconds' });`,
+            ),
+          },
+          '90000 sst.config.ts, timeout',
+        ],
+        'a schedule': [
+          {
+            'sst.config.ts': config(
+              `new sst.aws.Cron('C', { schedule: 'rate(1 minute)', function: { handler: 'src/jobs.hello', timeout: '1 minute' } });`,
+            ),
+          },
+          '60000 sst.config.ts, timeout',
+        ],
+        'what infra has': [
+          {
+            'sst.config.ts': config(`await import('./infra/api');`),
+            'infra/api.ts': `const api = new sst.aws.ApiGatewayV2('Api');\nconst timeout = '2 minutes';\napi.route('POST /', { handler: 'src/jobs.hello', timeout });\n`,
+          },
+          '120000 api.ts, timeout',
+        ],
+        'what infra has under computed names': [
+          {
+            'sst.config.ts': config(`for (const name of readdirSync('./infra')) await import('./infra/' + name);`),
+            'infra/jobs.ts': `new sst.aws.Function('Mail', { handler: 'src/jobs.hello', timeout: '30 seconds' });\n`,
+          },
+          '30000 jobs.ts, timeout',
+        ],
+        'a stack of SST 2': [
+          {
+            'sst.config.ts': `import { Mail } from './stacks/mail';\nexport default { stacks: (app) => app.stack(Mail) };\n`,
+            'stacks/mail.ts': `import { Function, StackContext } from 'sst/constructs';\nexport const Mail = ({ stack }: StackContext) => new Function(stack, 'Mail', { handler: 'src/jobs.hello', timeout: 45 });\n`,
+          },
+          '45000 mail.ts, timeout',
+        ],
+      };
+      for (const [what, [files, said]] of Object.entries(cases))
+        it(what, () => assert.equal(words(budgetOf({ ...own, ...files })), said));
+
+      it('says nothing of what is no function of it, or has no limit', () => {
+        for (const run of [
+          `queue.subscribe('src/jobs.hello');`,
+          `new sst.aws.Function('Mail', { handler: 'src/jobs.hello', timeout: limit });`,
+          `new sst.aws.Function('Mail', { handler: 'src/others.hello', timeout: '5 minutes' });`,
+          `new sst.aws.Nextjs('Web', { path: 'src/jobs.ts', timeout: '5 minutes' });`,
+        ])
+          assert.equal(budgetOf({ ...own, 'sst.config.ts': config(run) }), null, run);
+        const other = `new sst.aws.Function('Mail', { handler: 'src/jobs.hello', timeout: '5 minutes' });\n`;
+        assert.equal(budgetOf({ ...own, 'lib/functions.ts': other }), null, 'nothing of SST loads it');
+      });
+    });
   });
 
   describe('what functions export', () => {

@@ -155,7 +155,7 @@ describe('queue-per-call', () => {
           'src/jobs.ts',
           hello(),
           {
-            'lib/stack.ts': `import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';\nnew NodejsFunction(this, 'x', { entry: join(__dirname, '../src/jobs.ts'), handler: 'hello' });\n`,
+            'lib/stack.ts': `import { join } from 'path';\nimport { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';\nnew NodejsFunction(this, 'x', { entry: join(__dirname, '../src/jobs.ts'), handler: 'hello' });\n`,
             'package.json': '{}',
           },
         ],
@@ -172,6 +172,18 @@ describe('queue-per-call', () => {
           hello('handler').replace('event', 'job'),
           {
             'lib/stack.ts': `import * as nodejs from 'aws-cdk-lib/aws-lambda-nodejs';\nnew nodejs.NodejsFunction(this, 'mail');\n`,
+          },
+        ],
+        'a function of serverless.ts': [
+          'src/jobs.ts',
+          hello(),
+          { 'serverless.ts': `module.exports = { functions: { hello: { handler: 'src/jobs.hello' } } };\n` },
+        ],
+        'a subscriber of SST': [
+          'src/jobs.ts',
+          hello(),
+          {
+            'sst.config.ts': `export default $config({ async run() { queue.subscribe('src/jobs.hello'); } }); // sst\n`,
           },
         ],
         'the default export of a Netlify function': [

@@ -1,16 +1,18 @@
 import type typescript from 'typescript';
-import { numberIn, option, stringIn } from '../../evaluation/inspect-value';
-import type { Evaluator } from '../../evaluation/value';
-import { directoryOf, join, nameOf } from '../../files/paths';
+import { absent } from '../../evaluation/build-value';
+import { alternatives, option, stringIn } from '../../evaluation/inspect-value';
+import type { Evaluator, SingleValue } from '../../evaluation/value';
+import { join, nameOf } from '../../files/paths';
 import { packagesAbove } from '../../modules/package-json';
 import { PLATFORM_PACKAGES } from '../../modules/platform-packages';
+import { expressionAt } from './expression-at';
 import { locationOf } from '../../syntax/location';
 import { moduleOf } from '../../syntax/module-of';
 import { scopesOf } from '../../syntax/scopes';
 import { ts } from '../../syntax/typescript';
-import { unwrap } from '../../syntax/unwrap';
 import type { Budget } from '../budget';
 import { functionOf, functionsThatMatch, type FunctionSource } from './function';
+import { secondsIn } from './written-limit';
 
 /**
  * The functions that code declares with the AWS CDK: `new NodejsFunction(this, 'send', { entry: 'src/jobs.ts', handler:
@@ -27,60 +29,54 @@ function functionsIn(file: string, evaluator: Evaluator): Parameters<typeof func
     const name = ts.isPropertyAccessExpression(node.expression) ? node.expression.name : node.expression;
     if (!ts.isIdentifier(name) || !/^(NodejsFunction|Function)$/.test(name.text)) return [];
     if (!PLATFORM_PACKAGES.cdk.test(moduleOf(node.expression)?.text ?? '')) return [];
-    const handler = handlerIn(node, name.text === 'NodejsFunction', evaluator);
-    return handler === null ? [] : [{ ...functionOf(handler), limit: limitIn(node, evaluator) }];
+    const [, , options] = node.arguments ?? [];
+    evaluator.refuel();
+    const given = options ? evaluator.evaluate(options) : absent(locationOf(node));
+    const handlersIn = name.text === 'NodejsFunction' ? entriesIn : assetsIn;
+    return alternatives(given).flatMap((each) =>
+      handlersIn(each, node, evaluator).map((handler) => ({ ...functionOf(handler), limit: limitIn(each, evaluator) })),
+    );
   });
 }
 
-/** The handler as other platforms have it: `src/jobs.send`; null where it is not known. */
-function handlerIn(node: typescript.NewExpression, isNodejs: boolean, evaluator: Evaluator): string | null {
+/** The handlers as other platforms have them: `src/jobs.send`. */
+function entriesIn(given: SingleValue, node: typescript.NewExpression, evaluator: Evaluator): readonly string[] {
   const { fileName } = node.getSourceFile();
-  const [, id, options] = node.arguments ?? [];
-  const given = options ? evaluator.evaluate(options) : null;
-  const written = given ? stringIn(option(given, 'handler')) : undefined;
-  if (!isNodejs) {
-    const code = valueOf(options, 'code');
-    const folder = code && ts.isCallExpression(code) && code.arguments[0] ? pathOf(code.arguments[0], evaluator) : null;
-    return written && folder !== null ? join(folder, written) : null;
-  }
-  const entry = valueOf(options, 'entry');
+  const id = node.arguments?.[1];
   const own = id && ts.isStringLiteralLike(id) ? fileName.replace(/\.[cm]?[jt]s$/, `.${id.text}`) : null;
-  const module = entry ? pathOf(entry, evaluator)?.replace(/\.[cm]?[jt]sx?$/, '') : own;
-  return module ? `${module}.${(written ?? 'handler').split('.').at(-1)}` : null;
+  const handler = stringIn(option(given, 'handler'))?.split('.').at(-1) ?? 'handler';
+  return alternatives(option(given, 'entry')).flatMap((entry) => {
+    const module = entry.kind === 'absent' ? own : pathOf(entry, fileName, evaluator);
+    return module === null ? [] : `${module.replace(/\.[cm]?[jt]sx?$/, '')}.${handler}`;
+  });
 }
 
-function valueOf(options: typescript.Expression | undefined, name: string): typescript.Expression | undefined {
-  const literal = options && unwrap(options);
-  if (!literal || !ts.isObjectLiteralExpression(literal)) return undefined;
-  const property = literal.properties.find((each) => each.name?.getText() === name);
-  return property && ts.isPropertyAssignment(property) ? unwrap(property.initializer) : undefined;
+function assetsIn(given: SingleValue, node: typescript.NewExpression, evaluator: Evaluator): readonly string[] {
+  const code = expressionAt(option(given, 'code').at, evaluator.project);
+  const handler = stringIn(option(given, 'handler'));
+  const [asset] = code && ts.isCallExpression(code) ? code.arguments : [];
+  if (!asset || handler === undefined) return [];
+  return alternatives(evaluator.evaluate(asset)).flatMap((each) => {
+    const folder = pathOf(each, node.getSourceFile().fileName, evaluator);
+    return folder === null ? [] : join(folder, handler);
+  });
 }
 
-/** A path as code of the CDK has it: seen from its package, or made of `__dirname`. */
-function pathOf(node: typescript.Expression, evaluator: Evaluator): string | null {
-  const { fileName } = node.getSourceFile();
-  const [nearest] = packagesAbove(fileName, evaluator.project);
-  const parts: readonly typescript.Expression[] = isPathCall(node) ? node.arguments : [node];
-  return parts.reduce<string | null>((path, part) => {
-    if (part.getText() === '__dirname') return directoryOf(fileName);
-    const text = path === null ? undefined : stringIn(evaluator.evaluate(part));
-    return path === null || text === undefined ? null : join(path, text);
-  }, nearest?.directory ?? '');
-}
-
-function isPathCall(node: typescript.Expression): node is typescript.CallExpression {
-  return ts.isCallExpression(node) && /^(path\.)?(posix\.)?(join|resolve)$/.test(node.expression.getText());
+/** A path as code of the CDK has it: seen from its package, unless it begins at the root. */
+function pathOf(value: SingleValue, file: string, { project }: Evaluator): string | null {
+  const [nearest] = packagesAbove(file, project);
+  const path = stringIn(value);
+  return path === undefined ? null : join(nearest?.directory ?? '', path);
 }
 
 /** `timeout: Duration.minutes(5)` */
-function limitIn(node: typescript.NewExpression, evaluator: Evaluator): Budget | null {
-  const timeout = valueOf(node.arguments?.[2], 'timeout');
+function limitIn(given: SingleValue, evaluator: Evaluator): Budget | null {
+  const at = option(given, 'timeout').at;
+  const timeout = expressionAt(at, evaluator.project);
   if (!timeout || !ts.isCallExpression(timeout)) return null;
   const unit = /\bDuration\.(seconds|minutes)$/.exec(timeout.expression.getText())?.[1];
   const [amount] = timeout.arguments;
-  const value = amount && evaluator.evaluate(amount);
-  const count = value && value.kind !== 'either' ? numberIn(value)?.value : undefined;
-  if (!unit || !count || count <= 0) return null;
-  const at = locationOf(timeout);
-  return { ms: count * (unit === 'minutes' ? 60_000 : 1000), source: `${nameOf(at.file)}, timeout`, at };
+  const seconds = unit && amount ? secondsIn(evaluator.evaluate(amount)) : null;
+  if (seconds === null) return null;
+  return { ms: seconds * (unit === 'minutes' ? 60_000 : 1000), source: `${nameOf(at.file)}, timeout`, at };
 }

@@ -1,12 +1,15 @@
 import type { Evaluator } from '../../evaluation/value';
 import { directoryOf, upwards } from '../../files/paths';
+import type { Imports } from '../imports';
 import { functionsByPlace } from './by-place';
 import { azureFunctions } from './azure-function-json';
 import { cdkFunctions } from './cdk';
 import { together, type FunctionSource, type PlatformFunction } from './function';
 import { netlifyFunctions } from './netlify-toml';
 import { samFunctions } from './sam-template';
+import { serverlessCodeFunctions } from './serverless-code';
 import { serverlessFunctions } from './serverless-yml';
+import { sstFunctions } from './sst';
 import { vercelFunctions } from './vercel-json';
 
 export type { PlatformFunction } from './function';
@@ -19,8 +22,8 @@ export class Platform {
 
   constructor(
     private readonly evaluator: Evaluator,
-    /** The files that may declare functions in code. */
-    private readonly usingPlatforms: ReadonlySet<string>,
+    /** Null where the host has indexed no workspace. */
+    private readonly imports: Imports | null,
   ) {}
 
   /**
@@ -28,7 +31,7 @@ export class Platform {
    * the first limit that one of them gives it. Null where it is none.
    */
   functionAt(file: string): PlatformFunction | null {
-    this.cdk ??= cdkFunctions(this.usingPlatforms, this.evaluator);
+    this.cdk ??= cdkFunctions(this.imports?.usingPlatforms ?? [], this.evaluator);
     const sources = [...this.directoriesOf(file).flatMap((directory) => this.sourcesIn(directory)), this.cdk];
     const found = sources.flatMap((source) => source.of(file) ?? []);
     const limited = found.filter(({ limit }) => limit !== null);
@@ -42,11 +45,13 @@ export class Platform {
   }
 
   private read(directory: string): readonly FunctionSource[] {
-    const { project } = this.evaluator;
+    const { evaluator } = this;
     return [
-      functionsByPlace(directory, this.evaluator),
+      functionsByPlace(directory, evaluator),
+      serverlessCodeFunctions(directory, evaluator),
+      sstFunctions(directory, evaluator, this.imports),
       ...[vercelFunctions, serverlessFunctions, samFunctions, netlifyFunctions, azureFunctions].map((read) =>
-        read(directory, project),
+        read(directory, evaluator.project),
       ),
     ].filter((source) => source !== null);
   }
