@@ -27,18 +27,22 @@ const OVERLAP = 0.1;
 /**
  * The ids of a queue's jobs in a state, up to `STEP` at a time: failed, completed and waiting ones newest first, delayed
  * ones and those with a priority in the order in which they will run. Where hundreds come or go between two steps, some
- * may come twice. It needs no right that the rows of the jobs do not need.
+ * may come twice. It needs no right that the rows of the jobs do not need. The first are asked for at once, and more of
+ * them before they are wanted.
  *
  * @throws RedisProblem
  */
-export async function* listedJobs(
+export function listedJobs(
   connection: RedisConnection,
   queue: KnownQueue,
   state: JobState,
   signal: AbortSignal,
 ): AsyncGenerator<readonly ListedJob[], void> {
-  for await (const page of ahead(pages(connection, queue, state, signal)))
-    for (let at = 0; at < page.length; at += STEP) yield page.slice(at, at + STEP);
+  return inSteps(ahead(pages(connection, queue, state, signal)));
+}
+
+async function* inSteps(pages: AsyncGenerator<readonly ListedJob[], void>): AsyncGenerator<readonly ListedJob[], void> {
+  for await (const page of pages) for (let at = 0; at < page.length; at += STEP) yield page.slice(at, at + STEP);
 }
 
 async function* pages(

@@ -161,7 +161,7 @@ export class FailureCauses implements Disposable {
     let left = most;
     /** Jobs that are grouped once these are. */
     let { size } = grouping;
-    for await (const step of ahead(failedIds(connection, queue, signal))) {
+    for await (const step of failedIds(connection, queue, signal)) {
       const listed = step.slice(0, left);
       left -= listed.length;
       const fresh = listed.filter(({ key, time }) => !grouping.has(key, time));

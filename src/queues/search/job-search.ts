@@ -191,7 +191,7 @@ export class JobSearch implements Disposable {
     const places = this.scope.queues.flatMap((queue) => this.scope.states.map((state) => ({ queue, state })));
     const listings = workedOn(places, this.connection, ({ queue, state }) => ({
       ...{ queue, state },
-      steps: ahead(listedJobs(this.connection, queue, state, signal)),
+      steps: listedJobs(this.connection, queue, state, signal),
     }));
     for await (const { queue, state, steps } of listings) {
       // What holds for no number, as `inf`, is looked at.
