@@ -14,7 +14,7 @@ export { dialectOf } from './dialects';
 export type { Dialect, QueueKind } from './dialects';
 export { JobList, JobLists } from './job-list';
 export type { GoneJobs } from './gone-jobs';
-export { FIELDS_BYTES, readJobs } from './jobs';
+export { FIELDS_BYTES, readFailedJobs, readJobs } from './jobs';
 export type { JobRow } from './jobs';
 export { PATTERN_VERSION } from './causes/pattern';
 export { FailureCauses } from './causes/failure-causes';

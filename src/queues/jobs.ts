@@ -134,6 +134,24 @@ export async function readListedJobs(
   return listed.map((job, i) => jobRow(job, (jobs as RawJob[])[i] ?? [], state, dialect, dataBytes));
 }
 
+/** The same of failed jobs, without those that were taken out of the failed set, and removed, since they were listed. */
+export async function readFailedJobs(
+  redis: Redis,
+  queue: KnownQueue,
+  listed: readonly ListedJob[],
+  dataBytes = START_BYTES,
+): Promise<JobRow[]> {
+  const rows = await readListedJobs(redis, queue, 'failed', listed, dataBytes);
+  const gone = rows.filter(({ presence }) => presence === 'gone');
+  if (gone.length === 0) return rows;
+  const failed = queueKey(queue.ref, dialectOf(queue).states.failed.key);
+  const scores = redis.pipeline();
+  for (const { id } of gone) scores.zscore(failed, id.bytes);
+  const still = (await scores.exec()) ?? [];
+  const isOut = new Set(gone.filter((_, i) => still[i]?.[1] === null));
+  return rows.filter((row) => !isOut.has(row));
+}
+
 async function readIds(
   redis: Redis,
   key: string,

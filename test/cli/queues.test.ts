@@ -165,6 +165,31 @@ describe('the queues in a terminal', function () {
     assert.equal((await run('failed', '--by-cause')).stdout, 'No failed jobs.\n');
   });
 
+  it('failed: each job once, while others fail and are removed', async () => {
+    const queue = on.jobs.queue('orders');
+    void queue.process(50, () => Promise.reject(new Error('no stock')));
+    const add = (jobs: number) => queue.addBulk(Array.from({ length: jobs }, () => ({ data: {} })));
+    const first = (await add(1_100)).map(({ id }) => String(id));
+    await waitFor(async () => (await queue.getFailedCount()) === 1_100, { timeout: 20_000, message: 'the failures' });
+    let isListing = true;
+    const changes = (async () => {
+      while (isListing) {
+        await add(20);
+        for (const job of await queue.getFailed(300, 304)) await job?.remove();
+      }
+    })();
+    const listed = ((await json('failed')) as { id: string; name: string | null }[]).map(({ id, name }) => [id, name]);
+    isListing = false;
+    await changes;
+    const ids = new Set(listed.map(([id]) => id));
+    assert.deepEqual([listed.length, listed.filter(([, name]) => name === null)], [ids.size, []]);
+    const left = new Set((await queue.getFailed(0, -1)).map((job) => String(job?.id)));
+    assert.deepEqual(
+      first.filter((id) => left.has(id) && !ids.has(id)),
+      [],
+    );
+  });
+
   it('job: all that Redis holds of it', async () => {
     await failingQueues();
     const { stdout, exitCode } = await run('job', 'orders', '4');

@@ -10,9 +10,6 @@ import { causeArgument, causesOf } from './causes';
 import { allQueues, namesOf, queueNamed, type RedisSession } from './session';
 import { jobsTable } from './jobs-table';
 
-/** Jobs that are read at a time. */
-const PAGE = 500;
-
 /** The failed jobs, the newest first, or their causes, the most frequent first. */
 export async function failed(
   session: RedisSession,
@@ -103,15 +100,16 @@ async function listJobs(
 
 const HEADING = ['queue', 'job', 'name', 'failed', 'data', 'reason'];
 
+/** Each job once, though others fail or are retried meanwhile. */
 async function* pages(
   { queues, connection, shownData }: RedisSession,
   queue: MonitoredQueue,
 ): AsyncGenerator<readonly JobRow[], void> {
   const dataBytes = shownData.hasFields(queue.ref.name) ? queues.FIELDS_BYTES : undefined;
-  for (let offset = 0; ; offset += PAGE) {
-    const page = await connection.run((redis) => queues.readJobs(redis, queue, 'failed', offset, PAGE, dataBytes));
-    yield page;
-    if (page.length < PAGE) return;
+  const told = new Set<string>();
+  for await (const listed of queues.listedJobs(connection, queue, 'failed', new AbortController().signal)) {
+    const rows = await connection.run((redis) => queues.readFailedJobs(redis, queue, listed, dataBytes));
+    yield rows.filter(({ id }) => told.size < told.add(id.key).size);
   }
 }
 
