@@ -57,18 +57,24 @@ export function queryChoices(written: string, { parse, price, paths }: Priced): 
     const parsed = parse(query);
     return { label: query, description: price(parsed), query: parsed, text: null };
   };
+  // VS Code sorts by the labels that have what is written: in theirs, the dearest would come first.
+  const askingOf = (tier: string): QueryChoice => {
+    const asked = asking(`${tier} ${text}`);
+    return { ...asked, label: tier, description: `${text} · ${asked.description}` };
+  };
   const begins = (start: string, description: string): QueryChoice => ({
     ...{ label: `${start} …`, description, query: null, text: `${start} ` },
   });
   if (text === '') return [...BEGINNINGS.map(([start, what]) => begins(start, what)), ...paths.map(ofPath(begins))];
   const suggested = paths.filter((path) => path.toLowerCase().includes(text.toLowerCase())).map(ofPath(begins));
-  if (!/[\s=!<>~]/.test(text)) return [...TIERS.map((tier) => asking(`${tier} ${text}`)), ...suggested];
+  if (!/[\s=!<>~]/.test(text)) return [...TIERS.map(askingOf), ...suggested];
   try {
     return [asking(text)];
   } catch (error) {
     const isSentence = !/[=!<>~]/.test(text);
-    const anywhere = isSentence ? ['error ~', 'data ~'].map((tier) => asking(`${tier} ${text}`)) : [];
-    return [...anywhere, { label: (error as Error).message, description: '', query: null, text: null }];
+    const anywhere = isSentence ? ['error ~', 'data ~'].map(askingOf) : [];
+    const { message } = error as Error;
+    return [...anywhere, { label: 'As a query', description: message, query: null, text: null }];
   }
 }
 
