@@ -54,7 +54,10 @@ describe('the choices of Find Jobs', () => {
       'data ~ | no such order · reads the data of 12,400 jobs',
     ]);
     const [wrong, ...others] = choices('id > 3');
-    assert.deepEqual([wrong?.description, wrong?.query, others], ['A job is found by its whole id: id = 71.', null, []]);
+    assert.deepEqual(
+      [wrong?.description, wrong?.query, others],
+      ['A job is found by its whole id: id = 71.', null, []],
+    );
     for (const unfinished of [
       'orderId =',
       'since',

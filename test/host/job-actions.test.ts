@@ -221,7 +221,10 @@ describe('what is done to jobs from rows', () => {
     void jobs.queue('orders').process(10, () => Promise.reject(new Error('no stock')));
     person = new Person(['Retry 50 at a Pace…', '10 a second', 'Cancel']);
     await new RetryCommands(tree, documents).retryCause(cause);
-    assert.match(person.asked[1]?.message ?? '', /^Paused: \d+ jobs of orders have failed since they were let run\. Go on\?$/);
+    assert.match(
+      person.asked[1]?.message ?? '',
+      /^Paused: \d+ jobs of orders have failed since they were let run\. Go on\?$/,
+    );
     assert.deepEqual(await counts('mail'), { failed: 10, waiting: 0, delayed: 0 });
     const [, retried = 0, unsent = 0] =
       /^Retried (\d+) jobs\. (\d+) were not sent\. \d+ of the retried have failed since\.$/.exec(
