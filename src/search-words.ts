@@ -18,7 +18,7 @@ export function searchNotes(search: JobSearch): string[] {
   return [
     ...(problem === null ? [] : [problem]),
     ...hiddenPaths.map((path) => `${path} is hidden by bullLens.hiddenFields: nothing is compared with it`),
-    ...(tooLarge === 0 ? [] : [`Not searched: ${plural(tooLarge, 'job')} with more than 256 KB of data`]),
+    ...(tooLarge === 0 ? [] : [`Not searched: ${plural(tooLarge, 'job')} whose data or error is larger than 256 KB`]),
     ...(isFull && !isRunning ? [`It stops at ${count(size)} jobs: ask for fewer`] : []),
   ];
 }

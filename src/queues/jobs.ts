@@ -11,6 +11,7 @@ import type { ListedJob } from './listed-jobs';
 import { isErrorReply, refusalIn } from './redis/replies';
 import { Script, type ScriptKeys } from './redis/script';
 import { readScored } from './scored-ids';
+import { startAndEnd, startAndEndLua } from './start-and-end';
 
 /** What a row and its tooltip show of a job: never the whole of a large field. */
 export interface JobRow {
@@ -19,7 +20,7 @@ export interface JobRow {
   /** `gone`: the id is listed, its hash is not there. `unreadable`: the key is no hash. */
   readonly presence: 'present' | 'gone' | 'unreadable';
   readonly name: string | null;
-  /** The start of it; null where the job has not failed. */
+  /** Of a long one its start and its end; null where the job has not failed. */
   readonly failedReason: string | null;
   /** null until it happened, all three. */
   readonly timestamp: JobTime | null;
@@ -47,12 +48,18 @@ const LARGE_FIELDS = ['failedReason', 'opts', 'data'] as const;
 const READ_LIMIT = 64 * 1024;
 const START_BYTES = 600;
 
+/** Of a long reason the end is read too. */
+const REASON_END = 300;
+/** Reasons beyond the limit are read as well, up to so many bytes of them all together. */
+const LARGE_REASONS = 1024 * 1024;
+
 /** Bytes of the data that are read where rows show fields of it. */
 export const FIELDS_BYTES = 16 * 1024;
 
 /** KEYS: the hashes of the jobs. ARGV: how many bytes of the data to read, then the fields to read whole. */
-const jobsScript = new Script(`
+const jobsScript = new Script(`${startAndEndLua}
 local rows = {}
+local left = ${LARGE_REASONS}
 for i, job in ipairs(KEYS) do
   local fields = redis.pcall('HMGET', job, unpack(ARGV, 2))
   if fields.err and not string.find(fields.err, 'WRONGTYPE', 1, true) then return fields end
@@ -65,9 +72,13 @@ for i, job in ipairs(KEYS) do
     for _, field in ipairs({${LARGE_FIELDS.map((field) => `'${field}'`).join(', ')}}) do
       local size = redis.call('HSTRLEN', job, field)
       row[#row + 1] = size
-      local text = size <= ${READ_LIMIT} and redis.call('HGET', job, field) or ''
-      local start = field == 'data' and tonumber(ARGV[1]) or ${START_BYTES}
-      row[#row + 1] = field == 'opts' and text or string.sub(text or '', 1, start)
+      local isReason = field == 'failedReason'
+      local isRead = size <= ${READ_LIMIT} or isReason and size <= left
+      if isRead and size > ${READ_LIMIT} then left = left - size end
+      local text = isRead and redis.call('HGET', job, field) or ''
+      if isReason then text = startAndEnd(text, ${START_BYTES}, ${REASON_END}) end
+      if field == 'data' then text = string.sub(text, 1, tonumber(ARGV[1])) end
+      row[#row + 1] = text
     end
     rows[i] = row
   end
@@ -76,7 +87,7 @@ return rows`);
 
 type Reply = Buffer | number | null | Reply[];
 
-/** `[presence, fields, size and start of each large field]` */
+/** `[presence, fields, size and start of each large field]`; of a reason its end too, and nothing of one that was not read. */
 type RawJob = Reply[];
 
 /**
@@ -190,8 +201,9 @@ async function readByCommands(redis: Redis, keys: ScriptKeys, fields: readonly s
     const [wrongType, values] = reply(i, 0);
     if (wrongType) return [-1];
     if (reply(i, 1)[1] === 0) return [0];
-    const starts = text[i]?.[1] as (Buffer | null)[];
-    return [1, values as Reply, ...LARGE_FIELDS.flatMap((_, f) => [reply(i, 2 + f)[1] as number, starts[f] ?? null])];
+    const [reason, ...starts] = text[i]?.[1] as (Buffer | null)[];
+    const read = [reason && startAndEnd(reason, START_BYTES, REASON_END), ...starts];
+    return [1, values as Reply, ...LARGE_FIELDS.flatMap((_, f) => [reply(i, 2 + f)[1] as number, read[f] ?? null])];
   });
 }
 
@@ -211,13 +223,12 @@ function jobRow(
     return { bytes, text: bytes === 0 || bytes > READ_LIMIT ? null : startOf(large[i + 1] as Buffer, limit) };
   };
   const data = start('data', dataBytes);
-  const reason = start('failedReason');
   return {
     id: jobId(id),
     state,
     presence: presence === 1 ? 'present' : presence === 0 ? 'gone' : 'unreadable',
     name: Buffer.isBuffer(field('name')) ? decode(field('name') as Buffer) : null,
-    failedReason: reason.text ?? (reason.bytes > READ_LIMIT ? `(${reason.bytes} bytes)` : null),
+    failedReason: reasonOf(large),
     timestamp: timeOf(field('timestamp')),
     processedOn: timeOf(field('processedOn')),
     finishedOn: timeOf(field('finishedOn')),
@@ -229,6 +240,12 @@ function jobRow(
     dataStart: data.bytes === 0 ? '' : data.text,
     dataBytes: data.bytes,
   };
+}
+
+/** The first of the large fields. */
+function reasonOf([size, text]: readonly Reply[]): string | null {
+  if (!(Number(size) > 0)) return null;
+  return Buffer.isBuffer(text) && text.length > 0 ? decode(text) : `(${Number(size)} bytes)`;
 }
 
 function startOf(bytes: Buffer, limit = START_BYTES): string {

@@ -153,6 +153,16 @@ describe('Reading jobs', () => {
         assert.deepEqual([whole?.isCut, whole?.text.length], [false, (size - 2) / 2 + 2]);
       });
 
+      it('reads of a long reason the start and the end, where some libraries say what was wrong', async () => {
+        const statement = `insert into "visits" ("name") values ${"('Łódź'), ".repeat(2_000)}`;
+        const reason = `${statement}- duplicate key value violates unique constraint "visits_name"`;
+        await scope.failed('orders', [reason, 'x'.repeat(2 * 1024 * 1024)]);
+        const reasons = (await page('failed')).map(({ failedReason }) => failedReason ?? '').toSorted();
+        assert.equal(reasons[0], '(2097152 bytes)');
+        assert.match(reasons[1] ?? '', /^insert into "visits".{300,600} … .{100,240}- duplicate key .* "visits_name"$/);
+        assert.doesNotMatch(reasons[1] ?? '', /\ufffd|\\x/);
+      });
+
       it("lists BullMQ's prioritized jobs, and how often each was tried", async () => {
         const connection = { host: '127.0.0.1', port: server.port };
         const mq = new BullMQ('mq', { connection });

@@ -6,6 +6,7 @@ import { keyOf, listedJobs } from '../listed-jobs';
 import type { RedisConnection } from '../redis/connection';
 import { isErrorReply, isWrongType } from '../redis/replies';
 import { Script } from '../redis/script';
+import { startAndEnd, startAndEndLua } from '../start-and-end';
 
 /** An id in the failed set and when it failed. */
 export interface Listed {
@@ -18,16 +19,21 @@ export interface Listed {
 
 /** What a failed job is grouped by; null where its hash is gone, or its key is none. */
 export type Facts = {
-  /** The start of `failedReason`. */
+  /** `failedReason`; of a long one its start and its end. */
   readonly reason: string;
   readonly name: string;
   /** When its last run began, in ms since the epoch; null where that is not known. */
   readonly processedOn: number | null;
 } | null;
 
-/** Bytes of a reason that are read, of one that is not too large to be copied at all, and of a name. */
-const REASON = 10_000;
-const TOO_LARGE = 256 * 1024;
+/** Bytes of the start and of the end of a reason that are read, and of a name. */
+const REASON_START = 7_500;
+const REASON_END = 1_500;
+/** What is larger is copied only as far as a step may take: some 3 ms of Redis's time for so many bytes. */
+const LARGE = 256 * 1024;
+const LARGE_OF_A_STEP = 1024 * 1024;
+/** What is larger still is never copied. */
+const TOO_LARGE = 4 * 1024 * 1024;
 const NAME = 200;
 const TRACE = 8_000;
 
@@ -72,21 +78,32 @@ function words(bytes: Buffer): string[] {
   return bytes.length === 0 ? [] : bytes.toString('latin1').split(' ');
 }
 
+/** Of a job that was not looked at, since those before it had as large reasons as a step may copy. */
+const LATER = '-1';
+
 /** Of each job `reason name processedOn`: the places of two texts, 0 where there is no job. */
 const factsScript = new Script(`${PLACES}
+${startAndEndLua}
 local call, pcall = redis.call, redis.pcall
 local rows, n = {}, 0
+local left, mayTake = ${LARGE_OF_A_STEP}, ${TOO_LARGE}
 for i = 1, #KEYS do
   local job, reason, name, processedOn = KEYS[i], '0', '0', '0'
   local size = pcall('HSTRLEN', job, 'failedReason')
   if type(size) ~= 'number' then
     if not string.find(size.err, 'WRONGTYPE', 1, true) then return size end
+  elseif size > mayTake and size <= ${TOO_LARGE} then
+    reason = '${LATER}'
   else
-    local fields = call('HMGET', job, size <= ${TOO_LARGE} and 'failedReason' or '', 'name', 'processedOn')
+    local fields = call('HMGET', job, size <= mayTake and 'failedReason' or '', 'name', 'processedOn')
     local text, nameText = fields[1] or '', fields[2]
     if nameText or size > 0 then
-      if size > ${REASON} then
-        text = size > ${TOO_LARGE} and '(' .. size .. ' bytes)' or string.sub(text, 1, ${REASON})
+      if size > ${REASON_START + REASON_END} then
+        text = size > mayTake and '(' .. size .. ' bytes)' or startAndEnd(text, ${REASON_START}, ${REASON_END})
+        if size > ${LARGE} and size <= mayTake then
+          left = left - size
+          mayTake = math.max(left, ${LARGE})
+        end
       end
       reason = place(text)
       name = place(string.sub(nameText or '', 1, ${NAME}))
@@ -110,7 +127,7 @@ export async function readFacts(
     queue,
     jobs.map(({ id }) => id),
   );
-  return connection.run(async (redis) => {
+  const read = await connection.run(async (redis) => {
     try {
       return factsIn((await factsScript.run(redis, keys, [])) as PlacesReply);
     } catch (error) {
@@ -118,12 +135,17 @@ export async function readFacts(
       return factsByCommands(redis, keys);
     }
   });
+  const isLater = (_: unknown, i: number) => read[i] === undefined;
+  const later = (await readFacts(connection, queue, jobs.filter(isLater)))[Symbol.iterator]();
+  return read.map((facts) => (facts === undefined ? later.next().value! : facts));
 }
 
-function factsIn(reply: PlacesReply): Facts[] {
+/** undefined for a job that is to be asked for again. */
+function factsIn(reply: PlacesReply): (Facts | undefined)[] {
   const { texts, rows } = placed(reply);
   const decoded = texts.map(decode);
   return Array.from({ length: rows.length / 3 }, (_, i) => {
+    if (rows[3 * i] === LATER) return undefined;
     const reason = decoded[Number(rows[3 * i]) - 1];
     const name = decoded[Number(rows[3 * i + 1]) - 1];
     return reason === undefined || name === undefined ? null : { reason, name, processedOn: timeIn(rows[3 * i + 2]) };
@@ -146,7 +168,8 @@ async function factsByCommands(redis: Redis, keys: readonly (string | Buffer)[])
     const size = Number(sizes[i] ?? 0);
     if (!name && size === 0) return null;
     return {
-      reason: size > TOO_LARGE ? `(${size} bytes)` : decode((reason ?? Buffer.of()).subarray(0, REASON)),
+      reason:
+        size > TOO_LARGE ? `(${size} bytes)` : decode(startAndEnd(reason ?? Buffer.of(), REASON_START, REASON_END)),
       name: decode((name ?? Buffer.of()).subarray(0, NAME)),
       processedOn: timeIn(processedOn?.toString()),
     };
@@ -162,7 +185,7 @@ local rows = {}
 for i = 1, #KEYS do
   rows[i] = '0'
   local size = redis.pcall('HSTRLEN', KEYS[i], 'stacktrace')
-  if type(size) == 'number' and size > 4 and size <= ${TOO_LARGE} then
+  if type(size) == 'number' and size > 4 and size <= ${LARGE} then
     local text, first = redis.call('HGET', KEYS[i], 'stacktrace'), 3
     while true do
       local _, last = string.find(text, '","', first, true)

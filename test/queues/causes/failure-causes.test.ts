@@ -170,6 +170,23 @@ describe('the causes of a queue’s failures', () => {
     assert.equal(causes.problem, null);
   });
 
+  it('are told apart by what long messages say, in their first words or in their last', async function () {
+    this.timeout(30_000);
+    const insert = (rows: number) => `insert into "visits" ("name") values ${"('Łódź'), ".repeat(rows)}`;
+    await scope.failed('orders', [
+      ...[1_500, 3_000].map((rows) => `${insert(rows)}- duplicate key value violates unique constraint "visits_name"`),
+      ...[1_501, 2_999, 60_000].map((rows) => `${insert(rows)}- deadlock detected`),
+      ...[0, 1, 2].map((i) => `No such page: ${'<p>x</p>'.repeat(75_000 + i)}`),
+    ]);
+    const causes = causesOf();
+    await causes.refresh();
+    assert.deepEqual(causes.groups?.map(({ count, pattern }) => [count, pattern.slice(0, 40)]).toSorted(), [
+      [2, 'duplicate key value violates unique cons'],
+      [3, 'No such page: <p>x</p><p>x</p><p>x</p><p'],
+      [3, 'insert "visits": deadlock detected'],
+    ]);
+  });
+
   it('are of the jobs that are there among ids that are gone by the thousand', async () => {
     await scope.failed('orders', ['no stock', 'no stock']);
     const redis = server.connect();
