@@ -53,6 +53,8 @@ export interface NestParts {
   readonly given: Value;
   /** The shared configurations that it may get; null where they are not known. */
   readonly roots: readonly NestRoot[] | null;
+  /** Names the one queue that equal registrations make, whatever their modules; null where each makes its own. */
+  readonly registration: string | null;
 }
 
 /**

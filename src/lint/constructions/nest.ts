@@ -1,7 +1,9 @@
+import { validRange } from 'semver';
 import type typescript from 'typescript';
 import { ts } from '../syntax/typescript';
 import type { ParsedFile } from '../syntax/parsed-file';
 import type { Evaluator, SingleValue, Value } from '../evaluation/value';
+import { dependencyOf } from '../modules/dependency';
 import { directoryOf, upwards } from '../files/paths';
 import { locationOf, type Location } from '../syntax/location';
 import { absent, either, literal, unknown } from '../evaluation/build-value';
@@ -9,6 +11,7 @@ import { ObjectBuilder } from '../evaluation/objects';
 import { isExport } from '../evaluation/packages';
 import { alternatives, every, isNotGiven, option, stringIn } from '../evaluation/inspect-value';
 import { scopesOf } from '../syntax/scopes';
+import { isBefore } from './bull-version';
 import type { BullVersion, Construction, NestParts, NestRoot } from './construction';
 import { provided } from './nest-providers';
 
@@ -63,11 +66,13 @@ export function nestQueues(
   const method = methodOf(node, evaluator);
   if (method !== 'registerQueue' && method !== 'registerQueueAsync') return [];
   if (isMadeByProvider(node)) return [];
+  const registration = areOneIfEqual(node, evaluator) ? node.getText().replace(/\s+/g, ' ') : null;
   const construct = (own: Value, argument: typescript.Expression): Construction =>
     nestQueue(node, own, argument, {
       // Without a provider it is as `registerQueue` (@nestjs/bull lib/bull.module.ts).
       given: (method === 'registerQueueAsync' ? provided(own, 'createBullOptions', evaluator) : null) ?? own,
       roots: roots && fitting(option(own, 'configKey'), rootsAround(locationOf(node), roots, evaluator)),
+      registration: registration && `${registration} ${node.arguments.indexOf(argument)}`,
       bull: bull(),
       evaluator,
     });
@@ -77,6 +82,12 @@ export function nestQueues(
     if (list.kind !== 'array' || list.open) return [construct(unknown(list.at), argument)];
     return list.elements.map((own) => construct(own, argument));
   });
+}
+
+/** Equal dynamic modules are one in Nest; from @nestjs/bull 0.2.2 on no two registrations are equal. */
+function areOneIfEqual(node: typescript.CallExpression, { project }: Evaluator): boolean {
+  const found = dependencyOf('@nestjs/bull', directoryOf(node.getSourceFile().fileName), project);
+  return isBefore({ range: found && validRange(found.range) }, '0.2.2');
 }
 
 /** A module that a provider's factory returns is a value like any other: Nest makes nothing of it. */

@@ -1,15 +1,26 @@
 import type typescript from 'typescript';
+import type { NestParts } from '../constructions/construction';
 import { ts } from '../syntax/typescript';
 
-/** Puts together what the code makes one of: the two sides of a condition, the cases of a switch. */
-export function eitherOr<T extends { readonly node: typescript.Node }>(all: readonly T[]): readonly (readonly T[])[] {
+/** Puts together what is made one of: the two sides of a condition, the cases of a switch, equal registrations of NestJS. */
+export function eitherOr<T extends Made>(all: readonly T[]): readonly (readonly T[])[] {
   const groups: T[][] = [];
   for (const each of all) {
-    const own = groups.find((group) => group.every(({ node }) => excludes(node, each.node)));
+    const own = groups.find((group) => group.every((other) => excludes(other.node, each.node) || areOne(other, each)));
     if (own) own.push(each);
     else groups.push([each]);
   }
   return groups;
+}
+
+interface Made {
+  readonly node: typescript.Node;
+  readonly nest?: NestParts | null;
+}
+
+/** Whether two registrations of NestJS make one queue. */
+export function areOne({ nest: a }: Pick<Made, 'nest'>, { nest: b }: Pick<Made, 'nest'>): boolean {
+  return !!a?.registration && a.registration === b?.registration;
 }
 
 /** Whether code that runs one of two nodes, once, does not run the other. */

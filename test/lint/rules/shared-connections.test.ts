@@ -490,6 +490,51 @@ describe('shared-connections', () => {
       for (const [a, b] of pairs) it(`${sum}: ${a} and ${b}`, () => assert.equal(told(a, b), sum));
   });
 
+  describe('equal registrations of NestJS', () => {
+    const module = (name: string, registration: string, more = ''): string =>
+      `import { Module } from '@nestjs/common';
+import { BullModule } from '@nestjs/bull';
+import { MailProcessor } from './mail.processor';
+@Module({ imports: [${registration}]${more} })
+export class ${name} {}
+`;
+    const told = (version: string, a: string, b: string): string => {
+      const files = {
+        'users.module.ts': module('UsersModule', b),
+        'mail.module.ts': module('MailModule', a, ', providers: [MailProcessor]'),
+        'mail.processor.ts': `import { Process, Processor } from '@nestjs/bull';
+@Processor('mail')
+export class MailProcessor {
+  @Process() send() {}
+}
+`,
+        'app.module.ts': `import { Module } from '@nestjs/common';
+import { UsersModule } from './users.module';
+import { MailModule } from './mail.module';
+@Module({ imports: [UsersModule, MailModule] })
+export class AppModule {}
+`,
+        'main.ts': `import { NestFactory } from '@nestjs/core';\nimport { AppModule } from './app.module';\nNestFactory.create(AppModule);\n`,
+        'package.json': JSON.stringify({ dependencies: { '@nestjs/bull': version, bull: '3.29.3' } }),
+      };
+      return only(files).message;
+    };
+    const mail = `BullModule.registerQueue({ name: 'mail' })`;
+
+    it('are one queue before @nestjs/bull 0.2.2, with the processor of either', () => {
+      assert.match(told('0.1.2', mail, mail), /\(3, with its processor\)\. A second queue could share/);
+    });
+
+    it('are two where something differs, and from 0.2.2 on', () => {
+      for (const [version, other] of [
+        ['0.1.2', `BullModule.registerQueue({ name: 'mail', redis: { db: 0 } })`],
+        ['0.2.2', mail],
+        ['10.2.3', mail],
+      ] as const)
+        assert.match(told(version, mail, other), /loads 2 queues: 4 connections/, version);
+    });
+  });
+
   describe('queues of one place share', () => {
     const cases: Record<string, readonly (readonly [string, string])[]> = {
       1: [

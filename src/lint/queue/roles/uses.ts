@@ -14,6 +14,7 @@ import { actOf, needsSubscriber, type QueueAct } from './methods';
 import { provides } from './nest-modules';
 import { mayUseQueue } from './open-uses';
 import { QueueSearch } from './queue-search';
+import { areOne } from '../either-or';
 import { isOnlyKept } from './registry';
 
 /** One act on one queue. */
@@ -343,7 +344,10 @@ function ofItsModule(
 ): readonly Use[] | null {
   const namesakes = sources.constructions.filter(
     (each) =>
-      nestName(each) === name && (each === construction || sources.areLoadedTogether(each.file, construction.file)),
+      each === construction ||
+      (nestName(each) === name &&
+        !areOne(each, construction) &&
+        sources.areLoadedTogether(each.file, construction.file)),
   );
   if (namesakes.length < 2 || all.length === 0) return all;
   const takes = all.map((use) => isDecorated(use) && sources.takesProcessor(construction, namesakes, use));
