@@ -6,6 +6,7 @@ import type { Project } from '../files/project';
 import type { Location } from '../syntax/location';
 import { functionAround } from '../syntax/scopes';
 import { ts } from '../syntax/typescript';
+import { nameAnywhere } from './name-anywhere';
 import { possible, whereaboutsOf, writtenIn } from './redis-server';
 
 /** The Redis database that a queue is written to be in: queues of two may be in one database or in two. */
@@ -41,9 +42,9 @@ function named(value: Value, otherwise: string, { node }: Construction, project:
   const known = possible(value, otherwise);
   if (known) return eitherName(known);
   const code = functionAround(node);
-  const all = alternatives(value).map((single) => nameOf(single, otherwise, project));
-  const { text, isOne } = eitherName(all);
-  return { text, isOne: isOne && alternatives(value).every(({ at }, i) => all[i] !== placeOf(at) || !isIn(at, code)) };
+  const all = alternatives(value).map((single) => partOf(single, otherwise, code, project));
+  const { text, isOne } = eitherName(all.map((each) => each.text));
+  return { text, isOne: isOne && all.every((each) => each.isOne) };
 }
 
 /** Where one of some queues may be. */
@@ -57,30 +58,13 @@ function eitherName(names: readonly string[]): Address {
   return { text: [...all].sort().join('|'), isOne: all.size === 1 };
 }
 
-function nameOf(value: SingleValue, otherwise: string, project: Project): string {
-  if (isNotGiven(value)) return otherwise;
-  if (value.kind === 'literal') return String(value.value);
-  if (value.kind === 'imported') return [value.module, ...value.path].join('.');
-  const { file, start, end } = value.at;
-  const text =
-    project
-      .read(file)
-      ?.slice(start, end)
-      .replace(/\bthis\.|<[^()]*>/g, '') ?? '';
-  return isSameAnywhere(text) ? text : placeOf(value.at);
-}
-
-/** What asks for something by its name: `config.get('redis.host')`. */
-const ASKING = /[\w$.?!]+\((['"])[^'"]*\1[^()]*\)/g;
-
-/** Whether an expression is made of environment variables, and of what asks by name, alone. */
-function isSameAnywhere(text: string): boolean {
-  const code = text.startsWith('`') ? [...text.matchAll(/\$\{([^{}]*)\}/g)].map(([, inner]) => inner).join(' ') : text;
-  const rest = code
-    .replace(/process\.env(\.\w+|\[(['"])\w+\2\])/g, '')
-    .replace(ASKING, '')
-    .replace(/(['"]).*?\1/g, '');
-  return !/[\w$]/.test(rest);
+/** What a part may be; `code` is the function that makes the queue, and may make others. */
+function partOf(value: SingleValue, otherwise: string, code: typescript.Node, project: Project): Address {
+  if (isNotGiven(value)) return { text: otherwise, isOne: true };
+  if (value.kind === 'literal') return { text: String(value.value), isOne: true };
+  if (value.kind === 'imported') return { text: [value.module, ...value.path].join('.'), isOne: true };
+  const name = nameAnywhere(value.at, project);
+  return { text: name ?? placeOf(value.at), isOne: name !== null || !isIn(value.at, code) };
 }
 
 function placeOf({ file, start }: Location): string {

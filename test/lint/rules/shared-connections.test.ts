@@ -437,6 +437,7 @@ describe('shared-connections', () => {
         [`{ redis: config.get('redis') }`, `{ redis: config.get('redis'), prefix: 'b' }`],
         [`{ redis: config.redis }`, `{ redis: config.redis }`],
         [`{ redis }`, `{ redis, prefix: 'b' }`],
+        ['`redis://${redis.host}`', '`redis://${redis.host}`'],
         ['`${config.get("url")}`', '`${config.get("url")}`'],
         ['`redis://${process.env.HOST}:${process.env.PORT}`', '`redis://${process.env.HOST}:${process.env.PORT}`'],
         [`'redis://' + process.env.HOST`, `'redis://' + process.env.HOST`],
@@ -465,6 +466,7 @@ describe('shared-connections', () => {
         [`{ redis: first() }`, `{ redis: second() }`],
         [`{ redis }`, `{ redis: others }`],
         ['`redis://${process.env.A}`', '`redis://${process.env.B}`'],
+        ['`redis://${redis}`', '`redis://${others}`'],
         ['`${config.get("a")}`', '`${config.get("b")}`'],
         [`{ redis: { path: '/a.sock' } }`, `{ redis: { path: '/b.sock' } }`],
         [`{ redis: { sentinels: config.get('a') } }`, `{ redis: { sentinels: config.get('b') } }`],
@@ -542,6 +544,9 @@ export class AppModule {}
         [`{ redis: { host: process.env.HOST } }`, ''],
         [`{ redis: config.get('redis') }`, ''],
         [`{ redis: shared }`, ''],
+        [`{ redis: shared.redis }`, ''],
+        ['`redis://${shared.host}`', ''],
+        [`{ redis: { ...config.get('redis'), db: 0 } }`, ''],
         [`{ redis: { host } }`, `'jobs'`],
       ],
       'at least 1': [
@@ -591,6 +596,20 @@ export const push = () => new Bull('push');
       const [finding] = check(sharedConnections, workspace);
       assert.equal(finding && underlined(finding, workspace), "new Bull('push'");
     });
+  });
+
+  it('of what two files import is one where it is the same', () => {
+    const queue = (name: string, from: string): string =>
+      `import Bull from 'bull';\nimport { env } from '${from}';\nnew Bull('${name}', { redis: { host: env.HOST } }).add({});\n`;
+    const files = (other: string) => ({
+      'src/jobs/a.ts': queue('a', '../env'),
+      'src/b.ts': queue('b', other),
+      'src/env.ts': `import { load } from 'env-loader';\nexport const env = load();\n`,
+      'src/other.ts': `import { load } from 'env-loader';\nexport const env = load('other');\n`,
+      'src/server.ts': `import './jobs/a';\nimport './b';\n`,
+    });
+    assert.match(only(files('./env')).message, /2 connections, 1 when they share/);
+    assert.match(only(files('./other')).message, /2 connections, at least 1 when they share/);
   });
 
   it('is a hint where there is nothing to share', () => {

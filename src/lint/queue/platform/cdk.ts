@@ -5,7 +5,7 @@ import type { Evaluator, SingleValue } from '../../evaluation/value';
 import { join, nameOf } from '../../files/paths';
 import { packagesAbove } from '../../modules/package-json';
 import { PLATFORM_PACKAGES } from '../../modules/platform-packages';
-import { expressionAt } from './expression-at';
+import { expressionAt } from '../expression-at';
 import { locationOf } from '../../syntax/location';
 import { moduleOf } from '../../syntax/module-of';
 import { scopesOf } from '../../syntax/scopes';

@@ -1,7 +1,7 @@
 import type typescript from 'typescript';
-import type { Project } from '../../files/project';
-import type { Location } from '../../syntax/location';
-import { ts } from '../../syntax/typescript';
+import type { Project } from '../files/project';
+import type { Location } from '../syntax/location';
+import { ts } from '../syntax/typescript';
 
 /** The expression that stands at a place; null where that is no whole expression. */
 export function expressionAt(at: Location, project: Project): typescript.Expression | null {
