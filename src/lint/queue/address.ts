@@ -6,7 +6,8 @@ import type { Project } from '../files/project';
 import type { Location } from '../syntax/location';
 import { functionAround } from '../syntax/scopes';
 import { ts } from '../syntax/typescript';
-import { nameAnywhere } from './name-anywhere';
+import { unwrap } from '../syntax/unwrap';
+import { isSameAtEachCall, nameAnywhere } from './name-anywhere';
 import { possible, whereaboutsOf, writtenIn } from './redis-server';
 
 /** The Redis database that a queue is written to be in: queues of two may be in one database or in two. */
@@ -29,7 +30,23 @@ export function addressOf(construction: Construction, project: Project): Address
     ...Object.entries(defaults).map(([name, otherwise]) => named(own(name), otherwise, construction, project)),
     ...elsewhere.map((name) => named(own(name), '', construction, project)),
   ];
-  return { text: parts.map(({ text }) => text).join(' '), isOne: parts.every(({ isOne }) => isOne) };
+  const isOne = parts.every((each) => each.isOne) || writtenAt(construction).every(isSameAtEachCall);
+  return { text: parts.map(({ text }) => text).join(' '), isOne };
+}
+
+/** The expressions that say where: those of `redis` in options that are written out, else all that Bull is given. */
+function writtenAt({ bullCall, via }: Construction): readonly typescript.Expression[] {
+  const given = via === 'nest' ? (bullCall.arguments ?? []) : (bullCall.arguments?.slice(1) ?? []);
+  return given.flatMap((argument) => {
+    const literal = unwrap(argument);
+    if (!ts.isObjectLiteralExpression(literal)) return [argument];
+    return literal.properties.flatMap((property) => {
+      if (ts.isSpreadAssignment(property)) return [property.expression];
+      if (property.name?.getText() !== 'redis') return [];
+      if (ts.isShorthandPropertyAssignment(property)) return [property.name];
+      return ts.isPropertyAssignment(property) ? [property.initializer] : [];
+    });
+  });
 }
 
 /** The environment variables that a part may come from, or all that it may be. */

@@ -17,10 +17,16 @@ export function nameAnywhere(at: Location, project: Project): string | null {
   return homes && [textOf(expression), ...new Set(homes)].join(' of ');
 }
 
+/** Whether an expression gives the same at each call of the function around it. */
+export function isSameAtEachCall(expression: typescript.Expression): boolean {
+  return homesOf(expression) !== null;
+}
+
 /** Where the variables come from that an expression is made of; null where one is local, or something is called. */
 function homesOf(node: typescript.Node): readonly string[] | null {
   if (ts.isCallExpression(node)) return asksByName(node) ? [] : null;
-  if (ts.isFunctionLike(node) || node.kind === ts.SyntaxKind.ThisKeyword) return null;
+  if (node.kind === ts.SyntaxKind.ThisKeyword) return null;
+  if (ts.isFunctionLike(node)) return [];
   if (ts.isIdentifier(node)) return homeOf(node);
   if (ts.isPropertyAccessExpression(node)) return homesOf(node.expression);
   if (ts.isPropertyAssignment(node)) return homesOf(node.initializer);

@@ -546,6 +546,8 @@ export class AppModule {}
         [`{ redis: shared }`, ''],
         [`{ redis: shared.redis }`, ''],
         ['`redis://${shared.host}`', ''],
+        [`{ redis: process.env.P ? { host: 'one' } : { host: 'two' } }`, ''],
+        [`{ redis: { host: process.env.A || process.env.B, retryStrategy: (n: number) => n } }`, ''],
         [`{ redis: { ...config.get('redis'), db: 0 } }`, ''],
         [`{ redis: { host } }`, `'jobs'`],
       ],
