@@ -2,7 +2,7 @@ import type Redis from 'ioredis';
 import { createClient, greet, readTlsFiles, type CountingRedis } from './client';
 import type { ConnectionSpec } from './endpoint';
 import { Emitter, type Disposable } from '../event';
-import { disconnected, explain, readOnly, type RedisProblem } from './problem';
+import { cutOff, disconnected, explain, readOnly, type RedisProblem } from './problem';
 import { DEFAULT_TIME_LIMITS, type TimeLimits } from './time-limits';
 
 export type ConnectionStatus =
@@ -165,7 +165,8 @@ export class RedisConnection implements Disposable {
   }
 
   private explainLoss(client: Client, otherwise: unknown = new Error('Connection is closed.')): RedisProblem {
-    return explain(client.failure ?? otherwise, this.spec);
+    const problem = explain(client.failure ?? otherwise, this.spec);
+    return problem.kind === 'closed' && client.roundTrip > 0 ? cutOff(this.spec) : problem;
   }
 
   private lose(client: Client, problem: RedisProblem): void {

@@ -87,6 +87,13 @@ export function disconnected(spec: ConnectionSpec): RedisProblem {
   return new RedisProblem('disconnected', 'disconnected', `${spec.name}: The connection was closed meanwhile.`);
 }
 
+/** A connection that had worked was closed from the other side. */
+export function cutOff(spec: ConnectionSpec): RedisProblem {
+  const where = describeEndpoint(spec.endpoint);
+  const message = `${spec.name}: ${where} closed the connection. See that Redis runs, and check the connection limit of the server and of what stands before it.`;
+  return new RedisProblem('closed', 'connection closed', message);
+}
+
 /** The user lacks a right that an action needs, so that it was not begun. */
 export function notPermitted(spec: ConnectionSpec, right: Right): RedisProblem {
   return new RedisProblem('permission', 'not permitted', `${spec.name}: ${refusalOf(spec, right)}`);

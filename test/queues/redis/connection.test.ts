@@ -241,6 +241,11 @@ describe('RedisConnection', () => {
     const incr = () => connection.run((redis) => redis.incr('counter'));
     const underWay = await rejectsWith(incr(), 'closed');
     assert.equal(underWay.sent, true);
+    assert.match(
+      underWay.message,
+      /closed the connection\. See that Redis runs, /,
+      'TLS is not to blame: it had answered',
+    );
     assert.equal(connection.status.state, 'reconnecting');
     const meanwhile = await rejectsWith(incr(), 'closed');
     assert.equal(meanwhile.sent, false);
