@@ -2,12 +2,19 @@ import { parseRedisUrl, RedisUrlError, withoutPassword, type RedisUrl } from './
 
 const VARIABLE = /\$\{env:([^}]*)\}/g;
 
+/** A variable that is not set where VS Code was started. */
+export class UnsetVariable extends Error {
+  constructor(readonly variable: string) {
+    super(`The environment variable ${variable} is not set for VS Code.`);
+  }
+}
+
 /** Puts environment variables into `${env:NAME}`. @throws Error where one is not set */
 export function expandEnvironment(text: string, environment: NodeJS.ProcessEnv = process.env): string {
   return text.replace(VARIABLE, (_, name: string) => {
     if (!/^\w+$/.test(name)) throw new Error('A variable is written ${env:NAME}.');
     const value = environment[name];
-    if (value === undefined) throw new Error(`The environment variable ${name} is not set for VS Code.`);
+    if (value === undefined) throw new UnsetVariable(name);
     return value;
   });
 }

@@ -297,6 +297,7 @@ describe('the queues in a terminal', function () {
         /^prod: prefix is the number 5/,
       ],
       [[{ name: 'prod', url, tls: {} }], [], /^The connection prod: tls is only for URLs that start with rediss:/],
+      [[{ name: 'prod', url: '${env:NO_SUCH}' }], [], /^The connection prod: The variable NO_SUCH is not set\./],
       [
         [{ name: 'prod', url: `redis://a:#${PASSWORD}@h` }],
         [],
@@ -336,7 +337,15 @@ describe('the queues in a terminal', function () {
     assert.match(away.stderr, /^redis: /);
     const wrong = await on.cli.run(['status', '--redis', `redis://:wr0ng@127.0.0.1:${on.redis.port}`], on.folder);
     assert.equal(wrong.exitCode, 2);
-    assert.match(wrong.stderr, /password/);
+    assert.equal(
+      wrong.stderr,
+      'redis: Redis refused the password. Check BULL_LENS_PASSWORD or the URL, and the ACL user default.\n',
+    );
+    const none = await on.cli.run(['status', '--redis', `redis://127.0.0.1:${on.redis.port}`], on.folder);
+    assert.deepEqual(
+      [none.exitCode, none.stderr],
+      [2, 'redis: Redis asks for a password: give it in BULL_LENS_PASSWORD, or in the URL.\n'],
+    );
     for (const { stderr, stdout } of [away, wrong]) assert.doesNotMatch(stderr + stdout, /s3cret|wr0ng/);
   });
 

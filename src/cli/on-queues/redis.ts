@@ -1,7 +1,7 @@
 import { homedir } from 'node:os';
 import { DEFAULT_PREFIX } from '../../bull/keys';
 import { readConnections } from '../../connections/connection-setting';
-import { readUrl } from '../../connections/environment';
+import { readUrl, UnsetVariable } from '../../connections/environment';
 import type { RedisUrl } from '../../connections/redis-url';
 import { tlsOf } from '../../connections/tls-files';
 import type { ConnectionSetting } from '../../contributions';
@@ -12,7 +12,7 @@ import { UsageError } from '../usage';
 
 /** In the environment, so that no password stands in a list of processes or in a shell's history. */
 const URL_VARIABLE = 'BULL_LENS_REDIS';
-const PASSWORD_VARIABLE = 'BULL_LENS_PASSWORD';
+export const PASSWORD_VARIABLE = 'BULL_LENS_PASSWORD';
 
 /** A Redis, and whether the settings say that nothing may be changed there. */
 export interface MeantRedis {
@@ -83,6 +83,8 @@ function reading<T>(what: string, read: () => T): T {
   try {
     return read();
   } catch (error) {
-    throw new UsageError(`${what}: ${(error as Error).message}`);
+    const said =
+      error instanceof UnsetVariable ? `The variable ${error.variable} is not set.` : (error as Error).message;
+    throw new UsageError(`${what}: ${said}`);
   }
 }

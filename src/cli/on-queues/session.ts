@@ -1,9 +1,9 @@
 import type { ShownData } from '../../job-data/shown-data';
-import type { MonitoredQueue, QueueMonitor, RedisConnection } from '../../queues';
+import type { ConnectionSpec, MonitoredQueue, QueueMonitor, RedisConnection, RedisProblem } from '../../queues';
 import { dialectOf } from '../../queues/dialects';
 import { firstLine } from '../../words';
 import { UsageError } from '../usage';
-import type { MeantRedis } from './redis';
+import { PASSWORD_VARIABLE, type MeantRedis } from './redis';
 
 /** A Redis that a command of the terminal asks. */
 export interface RedisSession {
@@ -27,9 +27,25 @@ export async function withRedis<T>(
   const monitor = new queues.QueueMonitor(connection, { recall: () => [], remember: () => {} });
   try {
     return await use({ queues, connection, monitor, shownData, notice });
+  } catch (error) {
+    throw (error instanceof queues.RedisProblem && aboutPassword(error, spec)) || error;
   } finally {
     monitor.dispose();
     connection.dispose();
+  }
+}
+
+/** What is to be done about a password is another thing here than in VS Code. */
+function aboutPassword({ summary }: RedisProblem, { name, endpoint }: ConnectionSpec): UsageError | null {
+  switch (summary) {
+    case 'password needed':
+      return new UsageError(`${name}: Redis asks for a password: give it in ${PASSWORD_VARIABLE}, or in the URL.`);
+    case 'wrong password': {
+      const user = `the ACL user ${endpoint.username ?? 'default'}`;
+      return new UsageError(`${name}: Redis refused the password. Check ${PASSWORD_VARIABLE} or the URL, and ${user}.`);
+    }
+    default:
+      return null;
   }
 }
 
