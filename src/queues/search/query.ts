@@ -64,7 +64,14 @@ function condition(text: string, now: number): Condition {
   return comparison(field, operator.replace(/={2,}$/, '=').replace(/^!=+$/, '!=') as Operator, written);
 }
 
-function comparison(field: string, operator: Operator, value: string): Condition {
+/** What Bull calls them in a job. */
+const BULLS_NAMES = new Map([
+  ['failedReason', 'error'],
+  ['attemptsMade', 'attempts'],
+]);
+
+function comparison(written: string, operator: Operator, value: string): Condition {
+  const field = BULLS_NAMES.get(written) ?? written;
   switch (field) {
     case 'id':
       if (operator !== '=') throw new QueryError('A job is found by its whole id: id = 71.');
