@@ -8,7 +8,7 @@ import { ts } from '../syntax/typescript';
 import { namedServerless, type Assumptions } from './assumptions';
 import { jobBudget } from './budgets';
 import { calledFunctions } from './called-functions';
-import { countOf, isRun } from './count';
+import { countOf } from './count';
 import type { Entries } from './entries';
 import type { Imports } from './imports';
 import { queuesOfCalls } from './factory-calls';
@@ -18,14 +18,13 @@ import { namesOf } from './names';
 import { Platform } from './platform';
 import { Processes, type Process } from './processes';
 import { namesakesOf, Neighbours, QueueNames } from './namesakes';
-import { applicationsAbove, isProvided, takesProcessor } from './nest-applications';
+import { applicationsAbove } from './nest-applications';
 import { isInModule, registrationsIn, type Registrations } from './nest-registrations';
 import { belowRoot, isProduction } from './production';
-import { isReached } from './reached';
 import { ProductionEvaluator } from './production-evaluator';
 import { Queue, type Surroundings } from './queue';
-import type { Use } from './roles/roles';
-import { isDecorated, rolesOf, usesByQueue, usesOf, type QueueUse, type RoleSources } from './roles/uses';
+import { QueueRoles } from './queue-roles';
+import { usesByQueue, usesOf, type QueueUse } from './roles/uses';
 
 /** What is known of a workspace's files. */
 export interface WorkspaceParts {
@@ -101,36 +100,10 @@ export class Workspace {
       (starts: readonly string[]) => starts.join('\n'),
       (starts) => new ProductionEvaluator(parts.evaluator, starts),
     );
+    const roles = new QueueRoles({ ...parts, uses, areLoadedTogether, applications, processes, productionOf });
     const surroundings: Surroundings = {
       readBy: (construction) => asCalled(construction, parts.evaluator),
-      rolesOf: (construction, process) => {
-        const own = lazy(() => applications().filter(({ file }) => !process || process.loads(file)));
-        const loading = (use: Use) => own().filter(({ file }) => areLoadedTogether(file, use.file));
-        const isOfApplication = lazy(() =>
-          applications().some(({ file }) => areLoadedTogether(file, construction.file)),
-        );
-        const isInstantiated = (use: Use): boolean | undefined => {
-          const those = loading(use);
-          if (those.length > 0) return isProvided(use.node.parent, those);
-          // A program may start an application in a way that is not seen; what only declares and exports starts none.
-          const isStarted = (process ? [process] : (processes?.loading(use.file) ?? [])).some((each) => each.isProgram);
-          return isStarted || !isOfApplication() || undefined;
-        };
-        const sources: RoleSources = {
-          ...parts,
-          uses,
-          areLoadedTogether,
-          takesProcessor: (each, namesakes, use) => takesProcessor(each, namesakes, own(), loading(use)),
-        };
-        return rolesOf(construction, sources, (use) => {
-          if (process && !process.loads(use.file)) return false;
-          const isThere = isDecorated(use) ? isInstantiated(use) : true;
-          if (!isThere) return process ? isThere : undefined;
-          if (!process) return true;
-          const isNever = isReached(use.node, () => productionOf([process.entry])) === false;
-          return !isNever && isRun(use.node, { ...parts, process });
-        });
-      },
+      rolesOf: (construction, process) => roles.of(construction, process),
       budgetOf: (queue) => jobBudget(queue, sources),
       processesOf: ({ file }) => processes?.loading(file) ?? [],
       countOf: (queue, process) =>
@@ -138,7 +111,7 @@ export class Workspace {
           ? { atLeast: 0, isOpen: false }
           : countOf(queue, { ...parts, ...(process && { process }) }),
       namesOf: (queue) => namesOf(queue, surroundings.countOf(queue).isOpen, parts),
-      queuesOfCalls: (construction, roles) => queuesOfCalls(construction, roles, parts),
+      queuesOfCalls: (construction, own) => queuesOfCalls(construction, own, parts),
       isServerless: ({ file, processes: loading }) =>
         isNamedServerless(file) ||
         platform.functionAt(file) !== null ||

@@ -1,3 +1,4 @@
+import { PartialEvaluator } from '../../evaluation/partial-evaluator';
 import type { Evaluator } from '../../evaluation/value';
 import { directoryOf, upwards } from '../../files/paths';
 import type { Imports } from '../imports';
@@ -17,7 +18,6 @@ export type { PlatformFunction } from './function';
 /** Which files of a workspace are functions of a platform; remembers what it has read. */
 export class Platform {
   private readonly sources = new Map<string, readonly FunctionSource[]>();
-
   private cdk: FunctionSource | null = null;
 
   constructor(
@@ -31,11 +31,20 @@ export class Platform {
    * the first limit that one of them gives it. Null where it is none.
    */
   functionAt(file: string): PlatformFunction | null {
-    this.cdk ??= cdkFunctions(this.imports?.usingPlatforms ?? [], this.evaluator);
+    this.cdk ??= this.declaredWithCdk();
     const sources = [...this.directoriesOf(file).flatMap((directory) => this.sourcesIn(directory)), this.cdk];
     const found = sources.flatMap((source) => source.of(file) ?? []);
     const limited = found.filter(({ limit }) => limit !== null);
     return together([...limited, ...found]);
+  }
+
+  /** Found out once for all platforms of a linter, until a file changes that was asked for. */
+  private declaredWithCdk(): FunctionSource {
+    const { project, others } = this.evaluator;
+    const files = [...(this.imports?.usingPlatforms ?? [])].sort();
+    return project.shared(`functions of the CDK in ${files.join()}`, (part) =>
+      cdkFunctions(files, new PartialEvaluator(part, { ...others, callsOf: () => null })),
+    );
   }
 
   private sourcesIn(directory: string): readonly FunctionSource[] {
