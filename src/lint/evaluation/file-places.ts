@@ -24,6 +24,7 @@ export function urlBeside(node: typescript.NewExpression, relative: Value, at: L
 
 /** The path that a call of `node:path`, `node:url` or `process.cwd` makes; undefined for any other. */
 export function madePath({ module, path }: ImportedValue, args: readonly Value[], at: Location): Value | undefined {
+  if (!/^(node:)?(path|process|url)$/.test(module)) return undefined;
   const [first, ...others] = args;
   const name = [module.replace(/^node:/, ''), ...path.filter((each) => each !== 'default')].join('.');
   if (name === 'process.cwd') return literal('.', at);
