@@ -1,4 +1,3 @@
-import { createInterface } from 'node:readline/promises';
 import type { CheckState } from '../../queues/watch/checklist';
 import { ShownData } from '../../job-data/shown-data';
 import { exitCodes } from '../exit-codes';
@@ -6,6 +5,7 @@ import type { Workspace } from '../workspace';
 import type { Terminal } from '../terminal';
 import type { QueueCommand } from '../queue-arguments';
 import { dataSettings, readSettings, watchPlan } from '../settings';
+import { ask } from './ask';
 import { failed } from './failed';
 import { find } from './find';
 import { job } from './job';
@@ -65,12 +65,3 @@ const watchExitCodes = {
   breached: exitCodes.findings,
   unknown: exitCodes.couldNotRun,
 } as const satisfies Record<CheckState, number>;
-
-async function ask(question: string): Promise<boolean> {
-  const lines = createInterface({ input: process.stdin, output: process.stderr });
-  try {
-    return /^y(es)?$/i.test((await lines.question(`${question} [y/N] `)).trim());
-  } finally {
-    lines.close();
-  }
-}

@@ -57,7 +57,10 @@ export async function retry(
   if (args.dryRun) return tellPlan(args, queue, { ids, left, ineligible }, title, terminal);
   if (ids.length > 0 && !args.yes) {
     if (!ask) throw new UsageError(`Would retry ${title}. Nobody is there to be asked: --yes retries without asking.`);
-    if (!(await ask(`Retry ${title}${rateText(args.rate, ids.length)}?`))) return false;
+    if (!(await ask(`Retry ${title}${rateText(args.rate, ids.length)}?`))) {
+      terminal.err('Nothing was retried.\n');
+      return false;
+    }
   }
   const line = new ProgressLine(terminal);
   let failedSince = 0;
