@@ -349,6 +349,19 @@ describe('the queues in a terminal', function () {
     for (const { stderr, stdout } of [away, wrong]) assert.doesNotMatch(stderr + stdout, /s3cret|wr0ng/);
   });
 
+  it('could not run where Redis refuses to read the jobs, and says why in a sentence', async () => {
+    await failingQueues();
+    const rights = ['~*', '&*', '+@all', '-@scripting', '-zrevrange'];
+    await on.redis.connect().call('ACL', 'SETUSER', 'ann', 'on', '>pw', ...rights);
+    const env = { BULL_LENS_REDIS: on.redis.url.replace(/\/\/.*@/, '//ann:pw@') };
+    for (const command of [['status'], ['failed'], ['failed', '--by-cause'], ['find', 'attempts > 0']]) {
+      const { exitCode, stdout, stderr } = await on.cli.run(command, on.folder, env);
+      assert.deepEqual([exitCode, stdout], [2, ''], command.join(' '));
+      assert.match(stderr.trim().split('\n').at(-1) ?? '', /^redis: Redis does not let the ACL user ann use \S+ .*\.$/);
+      assert.doesNotMatch(stderr, /\n\s+at |\.\./);
+    }
+  });
+
   it('says what was wrong with a command, in a sentence', async () => {
     const mistakes: [args: string[], said: RegExp][] = [
       [['retry'], /^Which queue\?/],

@@ -1,7 +1,8 @@
 import type { FailureCauses, FailureGroup, KnownQueue } from '../../queues';
+import { UsageError } from '../usage';
 import type { RedisSession } from './session';
 
-/** Why the failed jobs of a queue have failed, read to the end; `most` as `FailureCauses` takes it. @throws Error */
+/** Why the failed jobs of a queue have failed, read to the end; `most` as `FailureCauses` takes it. @throws UsageError */
 export async function causesOf(
   { queues, connection }: RedisSession,
   queue: KnownQueue,
@@ -9,7 +10,7 @@ export async function causesOf(
 ): Promise<FailureCauses> {
   const causes = new queues.FailureCauses(connection, queue, most);
   await causes.refresh();
-  if (causes.problem !== null) throw new Error(causes.problem);
+  if (causes.problem !== null) throw new UsageError(causes.problem);
   return causes;
 }
 

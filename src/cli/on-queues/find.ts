@@ -16,8 +16,8 @@ interface Output {
   readonly err: (text: string) => void;
 }
 
-/** The jobs that a query asks for. @throws UsageError where it cannot be understood */
-export async function find(session: RedisSession, asked: FindArguments, { out, err }: Output): Promise<void> {
+/** The jobs that a query asks for; answers whether it went to its end. @throws UsageError where it cannot be understood, or nothing can be read */
+export async function find(session: RedisSession, asked: FindArguments, { out, err }: Output): Promise<boolean> {
   const { queues, connection, shownData } = session;
   const parsed = queryOf(session, asked.query);
   const scope = {
@@ -28,8 +28,11 @@ export async function find(session: RedisSession, asked: FindArguments, { out, e
   try {
     const search = searches.add(parsed, scope);
     await search.run();
-    for (const note of searchNotes(search)) err(`${note}.\n`);
+    const { problem } = search;
+    if (problem !== null && search.size === 0) throw new UsageError(problem);
+    for (const note of searchNotes(search)) err(`${note.replace(/\.$/, '')}.\n`);
     await write(session, search, asked.format, out);
+    return problem === null;
   } finally {
     searches.dispose();
   }

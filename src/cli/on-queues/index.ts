@@ -39,8 +39,7 @@ export function runOnQueues(command: QueueCommand, { root }: Workspace, rawTermi
         await failed(session, command, (text) => terminal.out(text));
         return exitCodes.clean;
       case 'find':
-        await find(session, command, terminal);
-        return exitCodes.clean;
+        return (await find(session, command, terminal)) ? exitCodes.clean : exitCodes.findings;
       case 'job':
         terminal.out(await job(session, command.queue, command.id));
         return exitCodes.clean;
