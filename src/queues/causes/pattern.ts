@@ -1,5 +1,4 @@
 import { withoutAnsi } from '../../ansi';
-import { visible } from '../../words';
 import { tellingLine } from './telling-line';
 import { withoutVariableParts } from './variable-parts';
 import { oneWording } from './wordings';
@@ -25,10 +24,13 @@ export interface FailurePattern {
   readonly key: string;
 }
 
+/** Spaces, and what `visible` makes spaces of, so that a pattern can be typed as it is shown. */
+const NOT_SEEN = /[\s\p{Cc}\u202a-\u202e\u2066-\u2069]+/gu;
+
 export function patternOf({ message, trace }: Failure): FailurePattern {
   const head = trace === null ? null : headOf(trace);
   const line = oneWording(tellingLine(message) || head?.reason || '');
-  const text = saidOnce(visible(withoutVariableParts(line)).replace(/\s+/g, ' ').trim());
+  const text = saidOnce(withoutVariableParts(line).replace(NOT_SEEN, ' ').trim());
   return {
     text,
     errorClass: head?.errorClass ?? null,
@@ -44,8 +46,8 @@ function saidOnce(text: string): string {
 
 /** `TypeError: no such file`, and what Node adds: `AggregateError [ECONNREFUSED]: `, `TypeError [ERR_INVALID_URL]: …`. */
 function headOf(trace: string): { readonly errorClass: string; readonly reason: string } | null {
-  const [first = ''] = withoutAnsi(trace.slice(0, 2_000)).split('\n');
-  const head = /^(?:Uncaught )?([A-Z]\w*)(?: \[(\w+)\])?(?:: ?(.*))?$/.exec(first);
+  const [first = ''] = trace.slice(0, 2_000).split('\n', 1);
+  const head = /^(?:Uncaught )?([A-Z]\w*)(?: \[(\w+)\])?(?:: ?(.*))?$/.exec(withoutAnsi(first));
   if (!head?.[1]) return null;
   const code = head[2];
   const reason = head[3]?.trim() || (code === undefined ? '' : code.startsWith('E') ? `connect ${code} ‹host›` : code);
