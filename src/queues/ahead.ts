@@ -19,8 +19,8 @@ async function* rest<T>(
   }
 }
 
-function next<T>(items: AsyncGenerator<T, void>): Promise<IteratorResult<T, void>> {
-  const asked = items.next();
+function next<T>(items: AsyncIterator<T, void> | Iterator<T, void>): Promise<IteratorResult<T, void>> {
+  const asked = Promise.resolve(items.next());
   // Whoever has stopped reading is not told.
   asked.catch(() => {});
   return asked;
@@ -37,8 +37,8 @@ export interface Asked {
 
 /**
  * What `work` asks Redis of each of the items, in their order. When the first is given out two are asked for, so that
- * neither side waits for the other, and as many more as Redis works through while an answer travels; the next one is
- * each time another is wanted.
+ * neither side waits for the other, and as many more as Redis works through while an answer travels, as far as the items
+ * are there by then; the next one is each time another is wanted.
  */
 export async function* workedOn<T, R>(
   items: AsyncIterable<T> | Iterable<T>,
@@ -47,14 +47,33 @@ export async function* workedOn<T, R>(
 ): AsyncGenerator<R, void> {
   const width = Math.min(2 + Math.floor(roundTrip / STEP_TIME), MOST_STEPS);
   const results: Promise<R>[] = [];
-  for await (const item of items) {
-    const result = Promise.resolve(work(item));
-    // Whoever has stopped reading is not told.
-    result.catch(() => {});
-    results.push(result);
-    if (results.length >= width) yield results.shift()!;
+  const source = Symbol.iterator in items ? items[Symbol.iterator]() : items[Symbol.asyncIterator]();
+  try {
+    for (let asked = next(source); ;) {
+      while (results.length > 0 && (results.length >= width || (await isFirst(results[0]!, asked))))
+        yield results.shift()!;
+      const item = await asked;
+      if (item.done) break;
+      const result = Promise.resolve(work(item.value));
+      // Whoever has stopped reading is not told.
+      result.catch(() => {});
+      results.push(result);
+      asked = next(source);
+    }
+  } finally {
+    void source.return?.();
   }
   yield* results;
+}
+
+/** Whether the one is there, or has failed, before the other. */
+function isFirst(one: Promise<unknown>, other: Promise<unknown>): Promise<boolean> {
+  const isThere = (of: Promise<unknown>, is: boolean) =>
+    of.then(
+      () => is,
+      () => is,
+    );
+  return Promise.race([isThere(other, false), isThere(one, true)]);
 }
 
 /** The same, once it is there of all. */

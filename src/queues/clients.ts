@@ -25,15 +25,17 @@ export interface ServerClients {
 
 /** Who is connected. Its reply grows with the clients: for a report, and never on a timer. @throws Error of ioredis */
 export async function readClients(redis: Redis): Promise<ServerClients> {
-  const list = (await redis.client('LIST').catch(refused)) as string | null;
+  const [list, info] = await Promise.all([
+    redis.client('LIST').catch(refused) as Promise<string | null>,
+    redis.info('clients').catch(refused),
+  ]);
   const clients = list === null ? null : list.split('\n').filter(Boolean).map(clientIn);
-  const info = (await redis.info('clients').catch(refused)) ?? '';
   const connected = clients?.length ?? numberIn(info, 'connected_clients');
   return { clients, connected, limit: numberIn(info, 'maxclients') ?? (await readLimit(redis)) };
 }
 
-function numberIn(info: string, field: string): number | null {
-  const told = new RegExp(`^${field}:(\\d+)`, 'm').exec(info)?.[1];
+function numberIn(info: string | null, field: string): number | null {
+  const told = new RegExp(`^${field}:(\\d+)`, 'm').exec(info ?? '')?.[1];
   return told === undefined ? null : Number(told);
 }
 

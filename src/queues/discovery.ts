@@ -1,5 +1,6 @@
 import type Redis from 'ioredis';
 import { escapeGlob, keyBase, queueKey, type QueueKey, type QueueRef } from '../bull/keys';
+import { ahead } from './ahead';
 import type { KnownQueue } from './counts';
 import { readFacts, type KeyFacts } from './key-facts';
 import type { RedisConnection } from './redis/connection';
@@ -32,7 +33,7 @@ const witnessGlob = (() => {
 })();
 
 /** Keys that one SCAN looks at: a millisecond or two of Redis's time (test/bench/discovery.bench.ts). */
-const KEYS_PER_SCAN = 1_000;
+const KEYS_PER_SCAN = 5_000;
 
 /** Bytes of a job's id that are read where it names the owner of a key. */
 const LONGEST_ID = 1_000;
@@ -51,19 +52,23 @@ export async function* discoverQueues(
   for (const prefix of new Set(prefixes)) {
     const pattern = `${escapeGlob(prefix)}:*:${witnessGlob}`;
     const known = new Set<string>();
-    let cursor = '0';
-    do {
-      const [next, keys] = await connection.run((redis) =>
-        redis.scan(cursor, 'MATCH', pattern, 'COUNT', KEYS_PER_SCAN),
-      );
-      cursor = next;
+    for await (const keys of ahead(keysLike(connection, pattern))) {
       const candidates = candidatesIn(keys, prefix, prefixes).filter(({ ref }) => !known.has(ref.name));
       const found = candidates.length ? await connection.run((redis) => identify(redis, candidates)) : [];
       for (const { ref } of found) known.add(ref.name);
       yield found;
-    } while (cursor !== '0' && !signal?.aborted);
-    if (signal?.aborted) return;
+      if (signal?.aborted) return;
+    }
   }
+}
+
+async function* keysLike(connection: RedisConnection, pattern: string): AsyncGenerator<string[], void> {
+  let cursor = '0';
+  do {
+    const [next, keys] = await connection.run((redis) => redis.scan(cursor, 'MATCH', pattern, 'COUNT', KEYS_PER_SCAN));
+    cursor = next;
+    yield keys;
+  } while (cursor !== '0');
 }
 
 /** What kind of queue each name is, for queues that are named rather than discovered. */

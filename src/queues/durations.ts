@@ -1,4 +1,5 @@
 import { queueKey } from '../bull/keys';
+import { allWorkedOn } from './ahead';
 import type { KnownQueue } from './counts';
 import { dialectOf } from './dialects';
 import { jobKeys } from './job-keys';
@@ -30,10 +31,8 @@ const FIELDS = ['processedOn', 'finishedOn', 'attemptsMade', 'retriedOn', 'stall
 export async function readDurations(connection: RedisConnection, queue: KnownQueue): Promise<Durations | null> {
   const key = queueKey(queue.ref, dialectOf(queue).states.completed.key);
   const ids = await connection.run((redis) => redis.zrevrangeBuffer(key, 0, NEWEST - 1));
-  const runs: Run[] = [];
-  for (let start = 0; start < ids.length; start += STEP) {
-    runs.push(...(await readRuns(connection, queue, ids.slice(start, start + STEP))));
-  }
+  const steps = Array.from({ length: Math.ceil(ids.length / STEP) }, (_, i) => ids.slice(i * STEP, (i + 1) * STEP));
+  const runs = (await allWorkedOn(steps, connection, (some) => readRuns(connection, queue, some))).flat();
   if (runs.length === 0) return null;
   return {
     all: runs.map(({ ms }) => ms).sort((a, b) => a - b),

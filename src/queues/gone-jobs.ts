@@ -19,17 +19,21 @@ const STEP = 2_000;
 export async function countGone(redis: Redis, queue: KnownQueue, state: JobState): Promise<GoneJobs> {
   const { key, type, order } = dialectOf(queue).states[state];
   const list = queueKey(queue.ref, key);
-  let [count, of] = [0, 0];
-  while (of < LIMIT) {
+  const countFrom = async (start: number): Promise<GoneJobs> => {
     const ids =
       type === 'list'
-        ? await redis.lrangeBuffer(list, -(of + STEP), -(of + 1))
+        ? await redis.lrangeBuffer(list, -(start + STEP), -(start + 1))
         : order === 'newest first'
-          ? await redis.zrevrangeBuffer(list, of, of + STEP - 1)
-          : await redis.zrangeBuffer(list, of, of + STEP - 1);
-    if (ids.length > 0) count += ids.length - (await redis.exists(jobKeys(queue, ids)));
-    of += ids.length;
-    if (ids.length < STEP) break;
-  }
-  return { count, of };
+          ? await redis.zrevrangeBuffer(list, start, start + STEP - 1)
+          : await redis.zrangeBuffer(list, start, start + STEP - 1);
+    const there = ids.length > 0 ? await redis.exists(jobKeys(queue, ids)) : 0;
+    return { count: ids.length - there, of: ids.length };
+  };
+  const first = await countFrom(0);
+  // Most lists end there.
+  if (first.of < STEP) return first;
+  const starts = Array.from({ length: LIMIT / STEP - 1 }, (_, i) => (i + 1) * STEP);
+  const all = [first, ...(await Promise.all(starts.map(countFrom)))];
+  const sum = (number: keyof GoneJobs) => all.reduce((total, some) => total + some[number], 0);
+  return { count: sum('count'), of: sum('of') };
 }

@@ -77,20 +77,21 @@ export async function readJob(
   { whole = false } = {},
 ): Promise<JobDocument | null> {
   const key = Buffer.concat([Buffer.from(keyBase(queue.ref)), id.bytes]);
-  const fields = await readFields(redis, key, whole ? WHOLE_LIMIT : FIELD_LIMIT);
+  const logsKey = Buffer.concat([key, Buffer.from(':logs')]);
+  const lockAndLogs = redis
+    .pipeline()
+    .pttl(Buffer.concat([key, Buffer.from(':lock')]))
+    .llen(logsKey);
+  const [fields, [lock, logCount], state, logs] = await Promise.all([
+    readFields(redis, key, whole ? WHOLE_LIMIT : FIELD_LIMIT),
+    ask(lockAndLogs),
+    readJobState(redis, queue, id),
+    readLogs(redis, logsKey, whole),
+  ]);
   if (fields.size === 0) return null;
-  const logs = Buffer.concat([key, Buffer.from(':logs')]);
-  const [lock, logCount] = await ask(
-    redis
-      .pipeline()
-      .pttl(Buffer.concat([key, Buffer.from(':lock')]))
-      .llen(logs),
-  );
   return {
-    state: await readJobState(redis, queue, id),
+    ...{ state, fields, logs },
     lockExpiresIn: Number(lock) > 0 ? Number(lock) : null,
-    fields,
-    logs: await readLogs(redis, logs, whole),
     logCount: Number(logCount ?? 0),
     isTooLarge: whole && [...fields.values()].some(({ isCut }) => isCut),
   };

@@ -91,6 +91,16 @@ describe('what is worked on ahead', () => {
     await assert.rejects(allWorkedOn([1, 2, 3], NEAR, double), /lost/);
   });
 
+  it('is given out as soon as it is there, though items are still to come', async () => {
+    async function* slow() {
+      yield 1;
+      yield 2;
+      await new Promise(() => {});
+    }
+    const results = workedOn(slow(), { roundTrip: 150 }, (n) => n);
+    assert.deepEqual([(await results.next()).value, (await results.next()).value], [1, 2]);
+  });
+
   const begun = [
     { roundTrip: 0, together: 2 },
     { roundTrip: 2.9, together: 2 },

@@ -9,8 +9,9 @@ export async function besideJobs(
   queue: QueueRef,
   ids: readonly JobId[],
 ): Promise<readonly Buffer[]> {
-  const limited = await connection.run((redis) =>
-    redis.hmgetBuffer(queueKey(queue, 'limiter:index'), ...ids.map(argument)),
-  );
-  return [...(await debounceKeys(connection, queue, ids)), ...limited.filter((key) => key !== null)];
+  const [debounced, limited] = await Promise.all([
+    debounceKeys(connection, queue, ids),
+    connection.run((redis) => redis.hmgetBuffer(queueKey(queue, 'limiter:index'), ...ids.map(argument))),
+  ]);
+  return [...debounced, ...limited.filter((key) => key !== null)];
 }

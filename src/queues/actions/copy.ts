@@ -1,4 +1,5 @@
 import type { QueueRef } from '../../bull/keys';
+import { ahead } from '../ahead';
 import { decode, jobId, type JobId } from '../job-id';
 import { jobKeys } from '../job-keys';
 import type { RedisConnection } from '../redis/connection';
@@ -10,8 +11,9 @@ import { optionsForAnother, type NewJob } from './new-job';
 import { emptyOutcome, together, type ActionOutcome } from './outcome';
 import type { ActionProgress } from './perform';
 
-/** Jobs that are looked at together. */
+/** Jobs that are looked at together, and bytes of those that are read, with one job more. */
 const STEP = 1_000;
+const STEP_BYTES = 4 * 1024 * 1024;
 
 /**
  * Adds jobs like these to another queue of the same Redis: with their names, their data and their options, but those
@@ -26,33 +28,30 @@ export async function copyJobs(
 ): Promise<ActionOutcome> {
   const outcomes: ActionOutcome[] = [];
   let dealtWith = 0;
-  const isGoingOn = () => !signal?.aborted && !outcomes.at(-1)?.problem;
-  for (let first = 0; first < ids.length && isGoingOn(); first += STEP) {
-    const bytes = ids.slice(first, first + STEP).map((id) => id.bytes);
-    try {
-      for await (const { some, tooLarge } of bySize(connection, { ref: from }, bytes)) {
-        if (!isGoingOn()) break;
-        const jobs = await (isDry ? countedAsNew : readAsNew)(connection, from, some);
-        const isThere = (_: unknown, i: number) => jobs[i] !== null;
-        const added = await addJobs(
-          connection,
-          to,
-          some.filter(isThere).map(jobId),
-          jobs.filter((job) => job !== null),
-          {
-            isDry,
-          },
-        );
-        const gone = some.filter((_, i) => jobs[i] === null).map(jobId);
-        outcomes.push({ ...emptyOutcome(), gone, unsent: tooLarge.map(jobId) }, added);
-        dealtWith += some.length + tooLarge.length;
-        onProgress?.(dealtWith);
-      }
-    } catch (error) {
-      outcomes.push({ ...emptyOutcome(), problem: explain(error, connection.spec) });
+  try {
+    for await (const { some, tooLarge, jobs } of ahead(readSome(connection, from, ids, isDry))) {
+      if (signal?.aborted) break;
+      const isThere = (_: unknown, i: number) => jobs[i] !== null;
+      const fresh = jobs.filter((job) => job !== null);
+      const added = await addJobs(connection, to, some.filter(isThere).map(jobId), fresh, { isDry });
+      const gone = some.filter((_, i) => jobs[i] === null).map(jobId);
+      outcomes.push({ ...emptyOutcome(), gone, unsent: tooLarge.map(jobId) }, added);
+      dealtWith += some.length + tooLarge.length;
+      onProgress?.(dealtWith);
+      if (added.problem) break;
     }
+  } catch (error) {
+    outcomes.push({ ...emptyOutcome(), problem: explain(error, connection.spec) });
   }
   return together([...outcomes, { ...emptyOutcome(), unsent: ids.slice(dealtWith) }]);
+}
+
+/** Each as it would be added, those that can be read together at a time. @throws RedisProblem */
+async function* readSome(connection: RedisConnection, from: QueueRef, ids: readonly JobId[], isDry: boolean) {
+  const bytes = ids.map((id) => id.bytes);
+  const lists = Array.from({ length: Math.ceil(ids.length / STEP) }, (_, i) => bytes.slice(i * STEP, (i + 1) * STEP));
+  for await (const { some, tooLarge } of bySize(connection, { ref: from }, lists, STEP_BYTES))
+    yield { some, tooLarge, jobs: await (isDry ? countedAsNew : readAsNew)(connection, from, some) };
 }
 
 /** The same of jobs that are only counted: none of their data is read. @throws RedisProblem */

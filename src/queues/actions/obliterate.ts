@@ -172,9 +172,8 @@ async function removeAll(
 ): Promise<ActionOutcome> {
   try {
     const found = new Map<string, JobId>();
-    for (const state of STATES) {
-      for (const id of await idsIn(connection, queue, state, progress)) found.set(id.key, id);
-    }
+    const ofStates = await Promise.all(STATES.map((state) => idsIn(connection, queue, state, progress)));
+    for (const id of ofStates.flat()) found.set(id.key, id);
     for (const [key, id] of found) seen.set(key, id);
     const outcome = await perform(
       obliterateAction,

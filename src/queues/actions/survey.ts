@@ -1,4 +1,5 @@
 import { keyBase, queueKey, type QueueRef } from '../../bull/keys';
+import { workedOn } from '../ahead';
 import { argument, jobId, type JobId } from '../job-id';
 import type { RedisConnection } from '../redis/connection';
 import { Script } from '../redis/script';
@@ -72,17 +73,19 @@ export async function surveyFailed(
   queue: QueueRef,
   signal?: AbortSignal,
 ): Promise<FailedSurvey> {
-  const survey = new Survey();
+  return surveySteps(connection, queue, failedIds(connection, queue), signal);
+}
+
+/** The failed jobs, oldest first, each once. @throws RedisProblem */
+async function* failedIds(connection: RedisConnection, queue: QueueRef): AsyncGenerator<JobId[], void> {
   const seen = new Set<string>();
-  for (let first = 0; !signal?.aborted; first += STEP) {
+  for (let first = 0; ; first += STEP) {
     const members = await connection.run((redis) =>
       redis.zrangeBuffer(queueKey(queue, 'failed'), first, first + STEP - 1),
     );
-    const ids = members.map(jobId).filter(({ key }) => !seen.has(key) && seen.add(key));
-    survey.add(ids, await readFacts(connection, queue, ids));
-    if (members.length < STEP) break;
+    yield members.map(jobId).filter(({ key }) => !seen.has(key) && seen.add(key));
+    if (members.length < STEP) return;
   }
-  return survey;
 }
 
 /** Looks at jobs that a person has picked; whether they are in the failed set is seen when they are retried. @throws RedisProblem */
@@ -92,10 +95,21 @@ export async function surveyJobs(
   ids: readonly JobId[],
   signal?: AbortSignal,
 ): Promise<FailedSurvey> {
+  const steps = Array.from({ length: Math.ceil(ids.length / STEP) }, (_, i) => ids.slice(i * STEP, (i + 1) * STEP));
+  return surveySteps(connection, queue, steps, signal);
+}
+
+async function surveySteps(
+  connection: RedisConnection,
+  queue: QueueRef,
+  steps: AsyncIterable<readonly JobId[]> | Iterable<readonly JobId[]>,
+  signal?: AbortSignal,
+): Promise<FailedSurvey> {
   const survey = new Survey();
-  for (let first = 0; first < ids.length && !signal?.aborted; first += STEP) {
-    const some = ids.slice(first, first + STEP);
-    survey.add(some, await readFacts(connection, queue, some));
+  const read = async (ids: readonly JobId[]) => ({ ids, facts: await readFacts(connection, queue, ids) });
+  for await (const { ids, facts } of workedOn(steps, connection, read)) {
+    survey.add(ids, facts);
+    if (signal?.aborted) break;
   }
   return survey;
 }

@@ -2,7 +2,7 @@ import type Redis from 'ioredis';
 import type { KnownQueue } from '../counts';
 import { decode } from '../job-id';
 import { jobKeys } from '../job-keys';
-import { keyOf, listedJobs } from '../listed-jobs';
+import { keyOf, listedJobs, type ListedJob } from '../listed-jobs';
 import type { RedisConnection } from '../redis/connection';
 import { isErrorReply, isWrongType } from '../redis/replies';
 import { Script } from '../redis/script';
@@ -38,13 +38,16 @@ const NAME = 200;
 const TRACE = 8_000;
 
 /** The ids in the failed set as `listedJobs` gives them. @throws RedisProblem */
-export async function* failedIds(
+export function failedIds(
   connection: RedisConnection,
   queue: KnownQueue,
   signal: AbortSignal,
 ): AsyncGenerator<readonly Listed[], void> {
-  for await (const listed of listedJobs(connection, queue, 'failed', signal))
-    yield listed.map(({ id, score }) => ({ id, key: keyOf(id), time: Number(score) }));
+  return asListed(listedJobs(connection, queue, 'failed', signal));
+}
+
+async function* asListed(steps: AsyncIterable<readonly ListedJob[]>): AsyncGenerator<readonly Listed[], void> {
+  for await (const listed of steps) yield listed.map(({ id, score }) => ({ id, key: keyOf(id), time: Number(score) }));
 }
 
 /** `place(text)`: where a text stands among those that are sent, each once, counting from 1; as text, which costs less. */

@@ -135,12 +135,13 @@ export class FailureCauses implements Disposable {
 
   private async read(signal: AbortSignal): Promise<void> {
     const { connection, queue } = this;
+    const ids = failedIds(connection, queue, signal);
     const total = await connection.run((redis) => redis.zcard(queueKey(queue.ref, dialectOf(queue).states.failed.key)));
     const isSame = total === this.total;
     this.total = total;
     let isCut = false;
     this.grouping.begin();
-    const steps = workedOn(this.steps(isSame, signal), connection, (step) => this.readStep(step));
+    const steps = workedOn(this.steps(ids, isSame), connection, (step) => this.readStep(step));
     for await (const step of ahead(steps)) {
       if (step.isKnown) return;
       isCut = step.isCut;
@@ -156,12 +157,12 @@ export class FailureCauses implements Disposable {
   }
 
   /** The failed jobs, a step at a time, the newest first, up to as many as are looked at. */
-  private async *steps(isSame: boolean, signal: AbortSignal): AsyncGenerator<Step, void> {
-    const { connection, queue, grouping, most } = this;
+  private async *steps(ids: AsyncIterable<readonly Listed[]>, isSame: boolean): AsyncGenerator<Step, void> {
+    const { grouping, most } = this;
     let left = most;
     /** Jobs that are grouped once these are. */
     let { size } = grouping;
-    for await (const step of failedIds(connection, queue, signal)) {
+    for await (const step of ids) {
       const listed = step.slice(0, left);
       left -= listed.length;
       const fresh = listed.filter(({ key, time }) => !grouping.has(key, time));

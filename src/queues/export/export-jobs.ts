@@ -3,7 +3,7 @@ import type { ShownData } from '../../job-data/shown-data';
 import type { KnownQueue } from '../counts';
 import type { RedisConnection } from '../redis/connection';
 import { csvHeading, csvJob, jsonLine } from './job-lines';
-import { wholeJobs } from './whole-jobs';
+import { wholeJobs, type ListsOfIds } from './whole-jobs';
 
 export type ExportFormat = 'jsonl' | 'csv';
 
@@ -11,8 +11,8 @@ export type ExportFormat = 'jsonl' | 'csv';
 export interface ExportedJobs {
   readonly queue: KnownQueue;
   readonly state: JobState;
-  /** Some ids at a time; one that comes twice is written once. */
-  readonly ids: AsyncIterable<readonly Buffer[]> | Iterable<readonly Buffer[]>;
+  /** One that comes twice is written once. */
+  readonly ids: ListsOfIds;
 }
 
 /** What became of each job. */
@@ -51,28 +51,26 @@ export async function exportJobs(
   for (const { queue, state, ids } of all) {
     const { prefix, name } = queue.ref;
     const about = { connection: connection.spec.name, queue: name, prefix, state };
-    for await (const some of onceEach(ids)) {
-      for await (const { jobs, gone, tooLarge } of wholeJobs(connection, queue, some)) {
-        if (signal.aborted) return outcome;
-        let lines = '';
-        for (const { id, fields } of jobs) {
-          const job = { ...about, id: id.text, fields };
-          lines += format === 'csv' ? await csvJob(job, paths, shownData) : await jsonLine(job, shownData);
-        }
-        await write(lines);
-        outcome = {
-          written: outcome.written + jobs.length,
-          gone: outcome.gone + gone,
-          tooLarge: outcome.tooLarge + tooLarge,
-        };
-        onProgress(outcome);
+    for await (const { jobs, gone, tooLarge } of wholeJobs(connection, queue, onceEach(ids))) {
+      if (signal.aborted) return outcome;
+      let lines = '';
+      for (const { id, fields } of jobs) {
+        const job = { ...about, id: id.text, fields };
+        lines += format === 'csv' ? await csvJob(job, paths, shownData) : await jsonLine(job, shownData);
       }
+      await write(lines);
+      outcome = {
+        written: outcome.written + jobs.length,
+        gone: outcome.gone + gone,
+        tooLarge: outcome.tooLarge + tooLarge,
+      };
+      onProgress(outcome);
     }
   }
   return outcome;
 }
 
-async function* onceEach(ids: ExportedJobs['ids']): AsyncGenerator<readonly Buffer[], void> {
+async function* onceEach(ids: ListsOfIds): AsyncGenerator<readonly Buffer[], void> {
   const seen = new Set<string>();
   for await (const some of ids) {
     const fresh = some.filter((id) => {

@@ -1,4 +1,5 @@
 import type Redis from 'ioredis';
+import { workedOn } from '../ahead';
 import type { KnownQueue } from '../counts';
 import { decode, jobId, type JobId } from '../job-id';
 import { jobKeys } from '../job-keys';
@@ -22,8 +23,11 @@ export interface WholeJobs {
   readonly tooLarge: number;
 }
 
-/** Bytes that are read at once, with one job more. */
-const STEP_BYTES = 4 * 1024 * 1024;
+/** Bytes that are read at once, with one job more; several times as much is on its way, also over a slow line. */
+const STEP_BYTES = 128 * 1024;
+
+/** What is larger is read by itself, so that memory has a bound. */
+const LARGE_STEP = 1024 * 1024;
 
 /** The fields of a job that can be large. */
 const LARGE = ['data', 'opts', 'returnvalue', 'progress', 'failedReason', 'stacktrace'] as const;
@@ -36,32 +40,53 @@ const LARGE = ['data', 'opts', 'returnvalue', 'progress', 'failedReason', 'stack
 export async function* wholeJobs(
   connection: RedisConnection,
   queue: KnownQueue,
-  ids: readonly Buffer[],
+  ids: ListsOfIds,
 ): AsyncGenerator<WholeJobs, void> {
-  for await (const { some, tooLarge } of bySize(connection, queue, ids)) {
+  const read = async ({ some, tooLarge }: SizedJobs): Promise<WholeJobs> => {
     const hashes = await connection.run((redis) => readHashes(redis, jobKeys(queue, some)));
     const jobs = hashes.flatMap((fields, i) => (fields.size > 0 ? [{ id: jobId(some[i] as Buffer), fields }] : []));
-    yield { jobs, gone: some.length - jobs.length, tooLarge: tooLarge.length };
-  }
+    return { jobs, gone: some.length - jobs.length, tooLarge: tooLarge.length };
+  };
+  const begin = async (step: SizedJobs) => (step.bytes > LARGE_STEP ? step : read(step));
+  for await (const step of workedOn(bySize(connection, queue, ids, STEP_BYTES), connection, begin))
+    yield 'some' in step ? await read(step) : step;
 }
 
-/** Ids of jobs that can be read together, in their order, and those of jobs between them that no reply may hold. @throws RedisProblem */
+/** Some ids at a time. */
+export type ListsOfIds = AsyncIterable<readonly Buffer[]> | Iterable<readonly Buffer[]>;
+
+/** Ids of jobs that can be read together, in their order, and those of jobs between them that no reply may hold. */
+export interface SizedJobs {
+  readonly some: readonly Buffer[];
+  /** Of all of these. */
+  readonly bytes: number;
+  readonly tooLarge: readonly Buffer[];
+}
+
+/** @param most bytes that are read at once, with one job more. @throws RedisProblem */
 export async function* bySize(
   connection: RedisConnection,
   queue: Pick<KnownQueue, 'ref'>,
-  ids: readonly Buffer[],
-): AsyncGenerator<{ readonly some: readonly Buffer[]; readonly tooLarge: readonly Buffer[] }, void> {
-  const sizes = await connection.run((redis) => readSizes(redis, jobKeys(queue, ids)));
-  for (let at = 0; at < ids.length;) {
-    const some: Buffer[] = [];
-    const tooLarge: Buffer[] = [];
-    for (let bytes = 0; at < ids.length && bytes <= STEP_BYTES; at++) {
-      const size = sizes[at] ?? 0;
-      if (size > MAX_REPLY / 2) tooLarge.push(ids[at] as Buffer);
-      else some.push(ids[at] as Buffer);
-      bytes += size > MAX_REPLY / 2 ? 0 : size;
+  lists: ListsOfIds,
+  most: number,
+): AsyncGenerator<SizedJobs, void> {
+  const measured = workedOn(lists, connection, async (ids) => ({
+    ids,
+    sizes: await connection.run((redis) => readSizes(redis, jobKeys(queue, ids))),
+  }));
+  for await (const { ids, sizes } of measured) {
+    for (let at = 0; at < ids.length;) {
+      const some: Buffer[] = [];
+      const tooLarge: Buffer[] = [];
+      let bytes = 0;
+      for (; at < ids.length && bytes <= most; at++) {
+        const size = sizes[at] ?? 0;
+        if (size > MAX_REPLY / 2) tooLarge.push(ids[at] as Buffer);
+        else some.push(ids[at] as Buffer);
+        bytes += size > MAX_REPLY / 2 ? 0 : size;
+      }
+      yield { some, bytes, tooLarge };
     }
-    yield { some, tooLarge };
   }
 }
 

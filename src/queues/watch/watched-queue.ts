@@ -48,13 +48,15 @@ export class WatchedQueue {
   /** Takes what is there now for the start. A queue that has come later began empty. */
   async begin(redis: Redis, snapshot: QueueSnapshot): Promise<void> {
     this.pendingAtStart = this.pending = this.pendingIn(snapshot);
-    for (const state of STATES) {
-      this.since[state] = timeBefore(await newestTime(redis, this.queue, state));
-      for (const job of await finishedSince(redis, this.queue, state, this.since[state])) {
-        this.meet(state, job);
-        this.untold[state].set(keyOf(job.id), job.time);
-      }
-    }
+    await Promise.all(
+      STATES.map(async (state) => {
+        this.since[state] = timeBefore(await newestTime(redis, this.queue, state));
+        for (const job of await finishedSince(redis, this.queue, state, this.since[state])) {
+          this.meet(state, job);
+          this.untold[state].set(keyOf(job.id), job.time);
+        }
+      }),
+    );
   }
 
   /** @throws Error of ioredis */
