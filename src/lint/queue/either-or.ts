@@ -1,5 +1,7 @@
 import type typescript from 'typescript';
 import type { NestParts } from '../constructions/construction';
+import { moduleOf } from '../syntax/module-of';
+import { scopesOf } from '../syntax/scopes';
 import { ts } from '../syntax/typescript';
 
 /** Puts together what is made one of: the two sides of a condition, the cases of a switch, equal registrations of NestJS. */
@@ -21,6 +23,21 @@ interface Made {
 /** Whether two registrations of NestJS make one queue. */
 export function areOne({ nest: a }: Pick<Made, 'nest'>, { nest: b }: Pick<Made, 'nest'>): boolean {
   return !!a?.registration && a.registration === b?.registration;
+}
+
+/** Whether these also have the same options: of two, Nest takes the first, and what a file calls its own may differ in another. */
+export function areSame(a: Made, b: Made): boolean {
+  return areOne(a, b) && (a.node.getSourceFile() === b.node.getSourceFile() || !usesOwnVariables(a.node));
+}
+
+function usesOwnVariables(node: typescript.Node): boolean {
+  if (ts.isIdentifier(node)) {
+    const binding = scopesOf(node.getSourceFile()).resolve(node.text, node);
+    return !!binding && ts.isSourceFile(binding.scope) && moduleOf(node) === undefined;
+  }
+  if (ts.isPropertyAccessExpression(node)) return usesOwnVariables(node.expression);
+  if (ts.isPropertyAssignment(node)) return usesOwnVariables(node.initializer);
+  return ts.forEachChild(node, (child) => usesOwnVariables(child) || undefined) ?? false;
 }
 
 /** Whether code that runs one of two nodes, once, does not run the other. */

@@ -500,10 +500,10 @@ import { MailProcessor } from './mail.processor';
 @Module({ imports: [${registration}]${more} })
 export class ${name} {}
 `;
-    const told = (version: string, a: string, b: string): string => {
+    const told = (version: string, a: string, b: string, more = ''): string => {
       const files = {
-        'users.module.ts': module('UsersModule', b),
-        'mail.module.ts': module('MailModule', a, ', providers: [MailProcessor]'),
+        'users.module.ts': `${module('UsersModule', b)}${more}`,
+        'mail.module.ts': `${module('MailModule', a, ', providers: [MailProcessor]')}${more}`,
         'mail.processor.ts': `import { Process, Processor } from '@nestjs/bull';
 @Processor('mail')
 export class MailProcessor {
@@ -525,6 +525,12 @@ export class AppModule {}
 
     it('are one queue before @nestjs/bull 0.2.2, with the processor of either', () => {
       assert.match(told('0.1.2', mail, mail), /\(3, with its processor\)\. A second queue could share/);
+    });
+
+    it('are one queue of which it is not known who has the processor, where each file means its own', () => {
+      const own = `BullModule.registerQueue(options())`;
+      const options = `\nfunction options() {\n  return { name: 'mail', settings: load() };\n}\n`;
+      assert.match(told('0.1.2', own, own, options), /\(up to 3\)\. A second queue could share/);
     });
 
     it('are two where something differs, and from 0.2.2 on', () => {

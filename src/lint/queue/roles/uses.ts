@@ -14,7 +14,7 @@ import { actOf, needsSubscriber, type QueueAct } from './methods';
 import { provides } from './nest-modules';
 import { mayUseQueue } from './open-uses';
 import { QueueSearch } from './queue-search';
-import { areOne } from '../either-or';
+import { areOne, areSame } from '../either-or';
 import { isOnlyKept } from './registry';
 
 /** One act on one queue. */
@@ -346,10 +346,11 @@ function ofItsModule(
     (each) =>
       each === construction ||
       (nestName(each) === name &&
-        !areOne(each, construction) &&
+        !areSame(each, construction) &&
         sources.areLoadedTogether(each.file, construction.file)),
   );
   if (namesakes.length < 2 || all.length === 0) return all;
+  if (namesakes.some((each) => each !== construction && areOne(each, construction))) return null;
   const takes = all.map((use) => isDecorated(use) && sources.takesProcessor(construction, namesakes, use));
   const isPlaced = (use: Use): boolean => isDecorated(use) || namesakes.some((each) => provides(each, use));
   if (takes.includes(undefined) || !all.every(isPlaced)) return null;
