@@ -32,8 +32,11 @@ const witnessGlob = (() => {
   return `[${letters(0)}]*[${letters(-1)}]`;
 })();
 
-/** Keys that one SCAN looks at: a millisecond or two of Redis's time (test/bench/discovery.bench.ts). */
-const KEYS_PER_SCAN = 5_000;
+/** Keys that one SCAN looks at: less than a millisecond of Redis's time (test/bench/discovery.bench.ts). */
+const KEYS_PER_SCAN = 1_000;
+/** More where an answer is so many ms on its way, in which nothing is asked of Redis: two milliseconds of its time. */
+const KEYS_PER_FAR_SCAN = 5_000;
+const FAR = 10;
 
 /** Bytes of a job's id that are read where it names the owner of a key. */
 const LONGEST_ID = 1_000;
@@ -65,7 +68,9 @@ export async function* discoverQueues(
 async function* keysLike(connection: RedisConnection, pattern: string): AsyncGenerator<string[], void> {
   let cursor = '0';
   do {
-    const [next, keys] = await connection.run((redis) => redis.scan(cursor, 'MATCH', pattern, 'COUNT', KEYS_PER_SCAN));
+    const [next, keys] = await connection.run((redis) =>
+      redis.scan(cursor, 'MATCH', pattern, 'COUNT', connection.roundTrip < FAR ? KEYS_PER_SCAN : KEYS_PER_FAR_SCAN),
+    );
     cursor = next;
     yield keys;
   } while (cursor !== '0');
