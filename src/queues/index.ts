@@ -1,7 +1,7 @@
 /** Redis in, queues, jobs and failures out; the actions on them. Loads ioredis: import it only when it is needed. */
 export { ClientPool } from './redis/pool';
 export { QueueMonitor, queueId } from './monitor';
-export type { MonitorChange, MonitoredQueue, QueueMemory } from './monitor';
+export type { FailedJobs, MonitorChange, MonitoredQueue, QueueMemory } from './monitor';
 export { RedisConnection } from './redis/connection';
 export type { ConnectionStatus } from './redis/connection';
 export type { TimeLimits } from './redis/time-limits';

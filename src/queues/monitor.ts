@@ -1,14 +1,28 @@
+import type Redis from 'ioredis';
 import { keyBase, prefixOf, refKey, type QueueRef } from '../bull/keys';
 import type { RedisConnection } from './redis/connection';
 import { readCounts, sameSnapshot, type KnownQueue, type QueueSnapshot } from './counts';
 import { discoverQueues, findExpected, identifyNamed } from './discovery';
 import { Emitter, type Disposable } from './event';
+import { databaseNames } from './redis/endpoint';
 import { explain, type RedisProblem } from './redis/problem';
 import { ONE_NODE, readServer, type ServerFacts } from './redis/server';
 
 export interface MonitoredQueue extends KnownQueue {
   /** null until its counts were read for the first time. */
   readonly snapshot: QueueSnapshot | null;
+}
+
+/** How many jobs have failed, as one connection has counted them. */
+export interface FailedJobs {
+  /** In all queues. */
+  readonly count: number;
+  /** In each, by its `queueId`, as far as it could be counted. */
+  readonly byQueue: ReadonlyMap<string, number>;
+  /** When they were counted: ms since the epoch. */
+  readonly at: number;
+  /** As `databaseNames` has them. */
+  readonly database: readonly string[];
 }
 
 /** Where the queues of a connection are remembered from one session to the next. */
@@ -48,8 +62,10 @@ export class QueueMonitor implements Disposable {
   refreshedAt: number | null = null;
   /** Why Redis refused to count, or to count in one step, when it was asked last; null where it did not. */
   countProblem: RedisProblem | null = null;
-  /** What it says of itself; null before the first search, and where the user may not ask. */
+  /** What it says of itself; null before it was asked, and where the user may not ask. */
   server: ServerFacts | null = null;
+  /** The client on which it was asked: behind another one there may be another Redis. */
+  private asked: Redis | null = null;
   /** That this Redis has only some of the queues, in a sentence; null where it has all, as far as that is known. */
   get onlyPart(): string | null {
     const isNode = this.server?.isClusterNode === true || this.countProblem?.kind === 'cluster';
@@ -78,10 +94,19 @@ export class QueueMonitor implements Disposable {
     return this.search !== null;
   }
 
-  /** How many jobs have failed, in all queues; null before the first refresh. */
-  get failedJobs(): number | null {
-    if (this.refreshedAt === null) return null;
-    return this.queues.reduce((sum, { snapshot }) => sum + (snapshot?.counts.failed ?? 0), 0);
+  /** null before the first refresh. */
+  get failedJobs(): FailedJobs | null {
+    const { refreshedAt: at, server, connection } = this;
+    if (at === null) return null;
+    const byQueue = new Map<string, number>();
+    let count = 0;
+    for (const [id, { snapshot }] of this.known) {
+      const failed = snapshot?.counts.failed ?? null;
+      if (failed === null) continue;
+      byQueue.set(id, failed);
+      count += failed;
+    }
+    return { count, byQueue, at, database: databaseNames(connection.spec.endpoint, server?.ids ?? []) };
   }
 
   find(prefix: string, name: string): MonitoredQueue | undefined {
@@ -102,7 +127,11 @@ export class QueueMonitor implements Disposable {
     do {
       const some = queues.slice(counted, counted + MOST_AT_ONCE);
       // Also of none: this is what connects.
-      const { snapshots, refusal } = await this.connection.run((redis) => readCounts(redis, some));
+      const { snapshots, refusal } = await this.connection.run(async (redis) => {
+        const asked = redis === this.asked ? null : this.ask(redis);
+        const [counts] = await Promise.all([readCounts(redis, some), asked]);
+        return counts;
+      });
       problem ??= refusal;
       counted += some.length;
       if (counted === queues.length && counted === this.known.size) {
@@ -131,7 +160,7 @@ export class QueueMonitor implements Disposable {
     this.searchProblem = null;
     this.changed.fire({ type: 'queues' });
     try {
-      this.server = await this.connection.run(readServer);
+      await this.connection.run((redis) => this.ask(redis));
       const found = await this.searchQueues(search.signal);
       if (search.signal.aborted) return;
       this.keepOnly(found);
@@ -162,6 +191,11 @@ export class QueueMonitor implements Disposable {
   dispose(): void {
     this.cancelDiscovery();
     this.changed.dispose();
+  }
+
+  private async ask(redis: Redis): Promise<void> {
+    this.server = await readServer(redis);
+    this.asked = redis;
   }
 
   private async searchQueues(signal: AbortSignal): Promise<KnownQueue[]> {

@@ -10,6 +10,7 @@ import type {
   ConnectionSpec,
   ConnectionStatus,
   Disposable,
+  FailedJobs,
   FailureCauses,
   JobList,
   JobLists,
@@ -55,12 +56,6 @@ export interface SessionParts {
 
 /** Makes the parts for a Redis, without asking it anything yet. */
 export type OpenSession = (spec: ConnectionSpec) => SessionParts;
-
-/** How many jobs of a connection have failed, as of a time in ms since the epoch. */
-export interface FailedJobs {
-  readonly count: number;
-  readonly at: number;
-}
 
 /** One configured connection in this window: nothing is asked of its Redis before somebody watches it. */
 export class Session implements vscode.Disposable {
@@ -157,8 +152,7 @@ export class Session implements vscode.Disposable {
 
   /** null where they were never counted. */
   get failedJobs(): FailedJobs | null {
-    const { failedJobs: count = null, refreshedAt: at = null } = this.monitor ?? {};
-    return count === null || at === null ? this.countedOnce : { count, at };
+    return this.monitor?.failedJobs ?? this.countedOnce;
   }
 
   get notices(): readonly Notice[] {
@@ -224,8 +218,7 @@ export class Session implements vscode.Disposable {
     const { connection, monitor } = open(spec);
     try {
       await monitor.refresh();
-      const { failedJobs: count, refreshedAt: at } = monitor;
-      if (count !== null && at !== null) this.countedOnce = { count, at };
+      this.countedOnce = monitor.failedJobs;
       this.changed.fire({ type: 'status' });
     } catch (error) {
       // Whoever looks finds out, and is told.

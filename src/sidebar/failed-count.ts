@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { views } from '../contributions';
+import { totalFailed } from './failed-total';
 import type { Node } from './nodes/node';
 import type { Sessions } from '../sessions/sessions';
 import { count, exactTime, plural, span } from '../words';
@@ -40,7 +41,8 @@ export class FailedCount implements vscode.Disposable {
       this.statusBar.hide();
       return;
     }
-    const failed = known.reduce((sum, connection) => sum + connection.count, 0);
+    const failed = totalFailed(known);
+    const shown = known.reduce((sum, connection) => sum + connection.count, 0);
     const oldest = Math.min(...known.map(({ at }) => at));
     const age = Date.now() - oldest;
     const aged = age < FRESH ? '' : ` · ${span(age)} ago`;
@@ -48,6 +50,7 @@ export class FailedCount implements vscode.Disposable {
     this.statusBar.text = `${failed > 0 ? '$(error)' : '$(pass)'} ${count(failed)} failed${aged}`;
     this.statusBar.tooltip = [
       ...known.map((connection) => `${connection.name}: ${plural(connection.count, 'failed job')}`),
+      ...(shown > failed ? ['Queues that several connections show are counted once.'] : []),
       `As of ${exactTime(oldest)}`,
     ].join('\n');
     this.statusBar.accessibilityInformation = { label: `Bull Lens: ${plural(failed, 'failed job')}${aged}` };

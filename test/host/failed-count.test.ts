@@ -46,6 +46,21 @@ describe('the number of failed jobs', () => {
     assert.equal(view.badge, undefined);
   });
 
+  it('counts the jobs once that two connections show, and says so', async () => {
+    const tooltip = () => (failedCount as unknown as { statusBar: vscode.StatusBarItem }).statusBar.tooltip as string;
+    await connections.set(entryOf(redis), entryOf(redis, { name: 'both', prefixes: ['bull', 'other'] }));
+    await connections.sessions.watch();
+    assert.deepEqual(view.badge, { value: 4, tooltip: '4 failed jobs' });
+    const told = [
+      'staging: 3 failed jobs',
+      'both: 4 failed jobs',
+      'Queues that several connections show are counted once.',
+    ];
+    assert.deepEqual(tooltip().split('\n').slice(0, -1), told);
+    connections.sessions.find('staging')!.disconnect();
+    assert.deepEqual(tooltip().split('\n').slice(0, -1), ['both: 4 failed jobs']);
+  });
+
   it('is there from the start where queues were found before', async () => {
     await connections.set(entryOf(redis));
     await connections.sessions.watch();

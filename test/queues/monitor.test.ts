@@ -42,7 +42,7 @@ describe('QueueMonitor', () => {
     const { monitor } = monitorOf(memory);
     await monitor.discover();
     assert.deepEqual(names(monitor), ['orders', 'mail']);
-    assert.equal(monitor.failedJobs, 2);
+    assert.equal(monitor.failedJobs?.count, 2);
     assert.ok(monitor.isComplete);
     assert.deepEqual(memory.queues, [bull('orders'), bull('mail')]);
   });

@@ -32,6 +32,11 @@ export interface ConnectionSpec {
   readonly queues: readonly string[] | null;
 }
 
+/** What a Redis database is known by, `ids` being those of its server: whoever has one of these in common sees the same jobs. */
+export function databaseNames(endpoint: RedisEndpoint, ids: readonly string[]): readonly string[] {
+  return [describeEndpoint(endpoint).toLowerCase(), ...ids.map((id) => `${id}/${endpoint.database}`)];
+}
+
 /** `eu1.upstash.io:6380`, with `/2` for another database than 0; never a user or a password. */
 export function describeEndpoint({ host, port, database }: RedisEndpoint): string {
   const address = host.includes(':') ? `[${host}]` : host;

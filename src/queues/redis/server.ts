@@ -5,6 +5,8 @@ import { isErrorReply } from './replies';
 export interface ServerFacts {
   /** `7.0.15` */
   readonly version: string | null;
+  /** What it is known by, as far as it says: the id of its process, and that of its data, which its replicas have too. */
+  readonly ids: readonly string[];
   readonly isReplica: boolean;
   /** It has only a part of the keys of its cluster. */
   readonly isClusterNode: boolean;
@@ -27,9 +29,15 @@ export async function readServer(redis: Redis): Promise<ServerFacts | null> {
   const field = (name: string) => new RegExp(`^${name}:(.*?)\r?$`, 'm').exec(info)?.[1] ?? null;
   return {
     version: field('redis_version'),
+    ids: [field('run_id'), field('master_replid')].filter((id) => isId(id)),
     isReplica: field('role') === 'slave',
     isClusterNode: field('redis_mode') === 'cluster',
     evictionPolicy: field('maxmemory_policy'),
     hasEvicted: Number(field('evicted_keys')) > 0,
   };
+}
+
+/** 40 random hex digits (Redis's server.c, replication.c); what is only like Redis may have something else there. */
+function isId(text: string | null): text is string {
+  return text !== null && /^[0-9a-f]{40}$/.test(text) && new Set(text).size > 1;
 }
