@@ -79,6 +79,14 @@ export function shortened(text: string, length: number): string {
   return text.length > length ? `${text.slice(0, length)}…` : text;
 }
 
+/** Characters of scripts that are written from right to left, and those that Unicode keeps free for more of them. */
+const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]|[\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
+
+/** A text that does not change where the numbers beside it are shown: those that follow one from right to left stand left of it. */
+export function isolated(text: string): string {
+  return RIGHT_TO_LEFT.test(text) ? `\u2068${text}\u2069` : text;
+}
+
 /**
  * A text without colours, and with spaces for its other control characters and for those that turn the direction of all
  * that follows in its row.

@@ -1,5 +1,17 @@
 import assert from 'node:assert/strict';
-import { age, bytes, count, dateAndTime, duration, exactTime, firstLine, plural, seconds, span } from '../src/words';
+import {
+  age,
+  bytes,
+  count,
+  dateAndTime,
+  duration,
+  exactTime,
+  firstLine,
+  isolated,
+  plural,
+  seconds,
+  span,
+} from '../src/words';
 
 describe('words', () => {
   it('groups numbers', () => {
@@ -57,6 +69,11 @@ describe('words', () => {
     assert.deepEqual([0, 1023, 1024, 1_048_576, 52_428_800].map(bytes), [
       ...['0 bytes', '1023 bytes', '1.0 KB', '1.0 MB', '50.0 MB'],
     ]);
+  });
+
+  it('keeps what is written from right to left apart from the numbers beside it, and changes nothing else', () => {
+    for (const text of ['', 'mail', 'für Ärzte', 'Приём', '注文', '🚚 $(x)']) assert.equal(isolated(text), text);
+    for (const text of ['רכש', 'orders רכש', 'طلبات', '\u{1e900}']) assert.equal(isolated(text), `\u2068${text}\u2069`);
   });
 
   it('takes the first line that says something, without control characters, and not all of a long one', () => {

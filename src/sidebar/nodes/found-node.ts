@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { JobState } from '../../bull/states';
 import { contextValue } from '../../contributions';
 import type { FoundJobs, JobRow } from '../../queues';
-import { count, visible } from '../../words';
+import { count, isolated, visible } from '../../words';
 import { DrawnNodes } from './drawn-nodes';
 import type { JobFolder } from './job-folder';
 import { JobNode } from './job-node';
@@ -41,7 +41,7 @@ export class FoundNode implements JobFolder {
 
   item(): vscode.TreeItem {
     const { queue, state, rows } = this.current;
-    const item = new vscode.TreeItem(visible(queue.ref.name), vscode.TreeItemCollapsibleState.Expanded);
+    const item = new vscode.TreeItem(isolated(visible(queue.ref.name)), vscode.TreeItemCollapsibleState.Expanded);
     const { icon, color } = stateLooks[state];
     item.id = this.id;
     item.description = `${count(rows.length)} ${state}`;

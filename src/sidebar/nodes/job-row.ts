@@ -48,7 +48,7 @@ export function describeJob({ presence, state, failedReason }: JobRow): string {
   if (presence === 'gone') return 'its data is gone from Redis';
   if (presence === 'unreadable') return 'no job: its key holds something else';
   if (state !== 'failed') return '';
-  return failedReason === null ? 'no reason given' : lineOfReason(failedReason);
+  return lineOfReason(failedReason ?? '') || 'no reason given';
 }
 
 /** A clock that is a few seconds ahead is no news. */
@@ -85,7 +85,7 @@ export function jobTooltip(row: JobRow, shown: ShownData, isRetryable = false): 
   const ran = spanBetween(row.processedOn, row.finishedOn);
   const lines = [
     nameOfJob(row),
-    row.failedReason && `Reason: ${lineOfReason(row.failedReason)}`,
+    row.failedReason?.trim() && `Reason: ${lineOfReason(row.failedReason)}`,
     cause?.explanation,
     `Attempts: ${tries}`,
     ...(isRetryable ? ofRetry(row) : []),

@@ -5,7 +5,7 @@ import { notInCode, type CodeNote } from '../../link/in-code';
 import type { ActionName, MonitoredQueue, RedisConnection } from '../../queues';
 import { ACTION_NAMES } from '../../bull/actions';
 import { dialectOf } from '../../queues/dialects';
-import { visible } from '../../words';
+import { isolated, visible } from '../../words';
 import type { ConnectionFolder, QueueFolder } from './folders';
 import { MessageNode } from './message-node';
 import type { Node } from './node';
@@ -60,7 +60,7 @@ export class QueueNode implements QueueFolder {
     const { queue } = this;
     const { ref, snapshot } = queue;
     const dialect = dialectOf(queue);
-    const item = new vscode.TreeItem(visible(ref.name), vscode.TreeItemCollapsibleState.Collapsed);
+    const item = new vscode.TreeItem(isolated(visible(ref.name)), vscode.TreeItemCollapsibleState.Collapsed);
     item.id = this.id;
     const { note } = this;
     this.drawnNote = note?.detail;

@@ -68,6 +68,17 @@ describe('The rows of a folder', () => {
     }
   });
 
+  it('says why a job has failed, or that nothing says so', async () => {
+    const reasons = ['no stock', '', '\n \n', '\u001b[31m', '\u001b[31mred\u001b[39m stock'];
+    await scope.failed('orders', reasons);
+    const said = (await page('failed')).map((row) => describeJob(row));
+    assert.deepEqual(said.sort(), [
+      ...['no reason given', 'no reason given', 'no reason given'],
+      'no stock',
+      'red stock',
+    ]);
+  });
+
   it('does not call young what lies in the future', async () => {
     await scope.queue('orders').add({}, { timestamp: Date.now() * 1_000 } as JobOptions);
     const [row] = await page('waiting');
