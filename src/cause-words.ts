@@ -4,14 +4,14 @@ import type { FailureCauses, FailureGroup } from './queues';
 import { diagnosisOf, sparkline } from './queues/causes/diagnosis';
 import { frameText } from './queues/causes/stack-frames';
 import { tellingLine } from './queues/causes/telling-line';
-import { age, count, firstLine } from './words';
+import { age, count, firstLine, isolated } from './words';
 
 /** Failures that a sparkline says more of than their number does. */
 const WORTH_A_TREND = 5;
 
 /** `11  Missing lock`, `3  connect ECONNREFUSED ‹host›` */
 export function labelOfCause(group: FailureGroup): string {
-  return `${count(group.count)}  ${nameOfCause(group)}`;
+  return `${count(group.count)}  ${isolated(nameOfCause(group))}`;
 }
 
 /** `28 Missing lock` */
@@ -36,6 +36,11 @@ export function nameOfCause({ cause, pattern, errorClass }: FailureGroup): strin
 export function lineOfReason(reason: string): string {
   const telling = tellingLine(reason);
   return firstLine(/[\p{L}\p{N}]/u.test(telling) ? telling : reason.replace(/\s+/g, ' '));
+}
+
+/** Whether a retry repeats work that is surely done, or is not to be made yet. */
+export function isHeldBack({ cause }: FailureGroup): boolean {
+  return cause !== null && (cause.alreadyFinished || cause.note.startsWith('do not retry yet'));
 }
 
 /** What matters before one acts, then its age: `is it up? · 1 min ▂▅▇█`. */

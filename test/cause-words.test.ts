@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { failureCause } from '../src/bull/causes';
 import type { FailureGroup } from '../src/queues';
 import { patternOf } from '../src/queues/causes/pattern';
-import { causeTooltip, describeCause, labelOfCause } from '../src/cause-words';
+import { causeTooltip, describeCause, isHeldBack, labelOfCause } from '../src/cause-words';
 
 const now = 1_790_000_000_000;
 
@@ -42,6 +42,28 @@ describe('the row of a cause', () => {
     assert.equal(describeCause(group('read ECONNRESET', { count: 9 }), now), 'the other side hung up · 2 min ▁▅█▁▁▁▁▁');
     assert.equal(describeCause(group('no stock'), now), '2 min');
     assert.equal(describeCause(group('no stock', { lastSeen: null, firstSeen: null, trend: [] }), now), '');
+  });
+
+  it('is marked where its jobs had done their work, or are not to be retried yet', () => {
+    const isMarked = (message: string) => isHeldBack(group(message));
+    const marked = [
+      'Missing lock for job 7 finished',
+      'Missing process handler for job type reminder',
+      'NOAUTH Authentication required.',
+    ];
+    const others = [
+      'Missing lock for job 7 failed',
+      'job stalled more than allowable limit',
+      'read ECONNRESET',
+      'connect ECONNREFUSED 10.0.0.1:5432',
+      'no stock',
+      '',
+    ];
+    assert.deepEqual([marked.filter(isMarked), others.filter(isMarked)], [marked, []]);
+  });
+
+  it('keeps what is written from right to left apart from its count and its age', () => {
+    assert.equal(labelOfCause(group('שגיאה')), '3  \u2068שגיאה\u2069');
   });
 
   it('has the pattern, samples, the diagnosis, the place in the code and the jobs in its tooltip', () => {

@@ -13,7 +13,11 @@ export class OpenFolders implements vscode.Disposable {
   private readonly collapsed = new Set<string>();
   private readonly subscriptions: vscode.Disposable[];
 
-  constructor(view: Pick<vscode.TreeView<Node>, 'onDidExpandElement' | 'onDidCollapseElement'>) {
+  /** `askAgain`: has VS Code ask for the rows below one when it is opened next, instead of showing those that it has. */
+  constructor(
+    view: Pick<vscode.TreeView<Node>, 'onDidExpandElement' | 'onDidCollapseElement'>,
+    private readonly askAgain: (row: Node) => void,
+  ) {
     this.subscriptions = [
       view.onDidExpandElement(({ element }) => this.expanded(element)),
       view.onDidCollapseElement(({ element }) => this.wasCollapsed(element)),
@@ -22,10 +26,9 @@ export class OpenFolders implements vscode.Disposable {
 
   /** VS Code asks for what is in the folder: reads what it shows, its causes or its jobs. */
   async fill(folder: JobFolder): Promise<void> {
-    const isNew = !this.open.has(folder);
     this.open.add(folder);
     if (folder instanceof StateNode) {
-      await this.readCauses(folder, isNew);
+      await this.readCauses(folder);
       if (folder.isByCause) return;
     }
     await this.jobsIn(folder);
@@ -44,12 +47,11 @@ export class OpenFolders implements vscode.Disposable {
     vscode.Disposable.from(...this.subscriptions).dispose();
   }
 
-  private async readCauses(folder: StateNode, isNew: boolean): Promise<void> {
+  private async readCauses(folder: StateNode): Promise<void> {
     const causes = folder.state === 'failed' ? sessionOf(folder).causes?.open(folder.queueNode.queue) : undefined;
     if (!causes) return;
     // All of them, or the newest ones where there are many: the others follow.
     if (causes.groups === null) await causes.begin();
-    if (isNew) folder.chooseOrder();
   }
 
   private expanded(row: Node): void {
@@ -72,7 +74,10 @@ export class OpenFolders implements vscode.Disposable {
 
   private wasCollapsed(row: Node): void {
     this.collapsed.add(row.id);
-    if (row instanceof StateNode || row instanceof CauseNode) this.close(row);
+    if (row instanceof StateNode || row instanceof CauseNode) {
+      this.close(row);
+      this.askAgain(row);
+    }
     if (row instanceof QueueNode) row.forgetEmptied();
     for (const folder of this.below(row)) {
       const list = this.listOf(folder);

@@ -56,7 +56,7 @@ export class QueuesTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
 
   /** Follows what the person opens and closes, to know which jobs are on the screen. */
   follow(view: vscode.TreeView<Node>): void {
-    this.folders = new OpenFolders(view);
+    this.folders = new OpenFolders(view, (row) => this.redraws.add(row));
     this.subscriptions.push(this.folders);
   }
 

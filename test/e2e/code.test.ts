@@ -32,7 +32,7 @@ describe('from the document of a job to the code', () => {
     ({ window } = staging());
     await window.row(/^mail/).expand();
     await window.row(/^mail/, 'Failed').expand();
-    await window.row(/^mail/, 'Failed', 'no address').click();
+    await window.row(/^mail/, 'Failed', /^1 no address/, 'no address').click();
     await waitFor(async () => (await window.editor.text()).includes('"failedReason": "no address"'), {
       message: 'the job',
     });

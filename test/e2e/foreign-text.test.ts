@@ -93,7 +93,7 @@ describe('what a server, a job or a setting says', () => {
     assert.ok((await queue.tooltip()).includes(QUEUE));
     assert.equal(await links(), 0);
     await window.row('jobs', QUEUE, 'Failed').expand();
-    const job = window.row('Failed', REASON);
+    const job = window.row('Failed', /^1 /, REASON);
     assert.ok((await job.tooltip()).includes(`Reason: ${REASON}`));
     assert.equal(await links(), 0);
   });

@@ -136,12 +136,12 @@ export class Grouping {
     return untraced;
   }
 
-  /** The jobs of a group, with when they failed; the oldest first. */
+  /** The jobs of a group, with when they failed; the oldest first, and those of one time by their ids, as Redis has them. */
   jobsOf(groupKey: string): { readonly id: Buffer; readonly time: number }[] {
     return [...this.members]
       .filter(([, { group }]) => group?.key === groupKey)
-      .map(([key, { time }]) => ({ id: bytesOf(key), time }))
-      .sort((a, b) => a.time - b.time);
+      .sort(([a, { time }], [b, other]) => time - other.time || (a < b ? -1 : 1))
+      .map(([key, { time }]) => ({ id: bytesOf(key), time }));
   }
 
   /** The groups, the largest first. */

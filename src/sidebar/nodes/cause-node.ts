@@ -2,10 +2,11 @@ import * as vscode from 'vscode';
 import { contextValue } from '../../contributions';
 import { mayBeInCode } from '../../link/remedies';
 import type { FailureGroup } from '../../queues';
-import { causeTooltip, describeCause, labelOfCause, nameOfCause } from '../../cause-words';
+import { causeTooltip, describeCause, isHeldBack, labelOfCause, nameOfCause } from '../../cause-words';
 import { plural } from '../../words';
 import type { QueueFolder } from './folders';
 import type { FailedFolder, JobFolder } from './job-folder';
+import { icons } from './icons';
 import type { JobNode } from './job-node';
 import { JobRows } from './job-rows';
 import type { Node } from './node';
@@ -22,6 +23,8 @@ export class CauseNode implements JobFolder {
   constructor(
     readonly parent: FailedFolder,
     private current: FailureGroup,
+    /** It was the only cause when it was first shown: its jobs are shown with it. */
+    private readonly isOpen = false,
   ) {
     this.id = CauseNode.idOf(parent, current);
   }
@@ -65,10 +68,12 @@ export class CauseNode implements JobFolder {
 
   item(): vscode.TreeItem {
     const { group } = this;
-    const item = new vscode.TreeItem(labelOfCause(group), vscode.TreeItemCollapsibleState.Collapsed);
+    const { Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
+    const item = new vscode.TreeItem(labelOfCause(group), this.isOpen ? Expanded : Collapsed);
     this.drawn = this.text;
     item.id = this.id;
     item.description = describeCause(group);
+    if (isHeldBack(group)) item.iconPath = icons.doNot();
     item.tooltip = causeTooltip(group, this.parent.causes ?? { size: group.count, isCut: false });
     item.contextValue = contextValue(
       'cause',

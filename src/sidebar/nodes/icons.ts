@@ -11,5 +11,6 @@ export const icons = {
   error: icon('error', FAILED_COLOR),
   information: icon('info'),
   missing: icon('question', 'disabledForeground'),
+  doNot: icon('circle-slash', 'problemsWarningIcon.foreground'),
   warning: icon('warning', 'problemsWarningIcon.foreground'),
 } as const;

@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
-import { causeTooltip, describeCause, labelOfCause, nameOfCause } from '../../cause-words';
+import { causeTooltip, describeCause, isHeldBack, labelOfCause, nameOfCause } from '../../cause-words';
 import { commands, contextValue } from '../../contributions';
 import type { AllCauses, FailureGroup, KnownQueue, SharedCause } from '../../queues';
-import { count, plural, visible } from '../../words';
+import { count, isolated, plural, visible } from '../../words';
 import { readEach } from '../read-each';
 import type { ConnectionFolder } from './folders';
+import { icons } from './icons';
 import { jobsOfCause, type JobsOfCause } from './jobs-of-cause';
 import type { Node } from './node';
 import { rowId } from './row-id';
@@ -50,6 +51,7 @@ export class SharedCauseNode implements Node {
     this.drawn = this.text;
     item.id = this.id;
     item.description = this.description;
+    if (isHeldBack(group)) item.iconPath = icons.doNot();
     item.tooltip = causeTooltip(group, this.among);
     item.contextValue = contextValue(
       'sharedCause',
@@ -70,7 +72,7 @@ export class SharedCauseNode implements Node {
   private get description(): string {
     const { group, queues } = this.current;
     const [only, another] = queues;
-    const where = only && !another ? visible(only.queue.ref.name) : plural(queues.length, 'queue');
+    const where = only && !another ? isolated(visible(only.queue.ref.name)) : plural(queues.length, 'queue');
     return [`in ${where}`, describeCause(group)].filter(Boolean).join(' · ');
   }
 
@@ -95,7 +97,7 @@ class CauseInQueue implements Node {
 
   item(): vscode.TreeItem {
     const { queue, count: jobs } = this.of;
-    const item = new vscode.TreeItem(visible(queue.ref.name));
+    const item = new vscode.TreeItem(isolated(visible(queue.ref.name)));
     item.id = this.id;
     item.description = `${count(jobs)} failed`;
     item.tooltip = `${queue.ref.prefix}:${queue.ref.name}\n${item.description}`;

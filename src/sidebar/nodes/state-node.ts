@@ -19,16 +19,14 @@ import { stateLooks } from './state-looks';
 /** In which order failed jobs are shown: below their causes, or each by itself, the newest first. */
 export type FailedOrder = 'cause' | 'time';
 
-/** The jobs of a queue in one state, as far as they are read; the failed ones by their causes where there are several. */
+/** The jobs of a queue in one state, as far as they are read; the failed ones below their causes. */
 export class StateNode implements JobFolder {
   readonly id: string;
   private readonly jobs = new JobRows(this);
   private readonly drawnCauses = new DrawnNodes<FailureGroup, CauseNode>();
   private drawnProgress = '';
-  /** What the person has chosen; null before they have. */
-  private chosen: FailedOrder | null = null;
-  /** As it was decided when the folder was opened: it does not change under the person's eyes. */
-  private order: FailedOrder = 'time';
+  /** What the person has chosen last. It does not hang on what is read, so that the row says it before it is opened. */
+  private order: FailedOrder = 'cause';
 
   constructor(
     readonly parent: QueueFolder,
@@ -56,16 +54,9 @@ export class StateNode implements JobFolder {
     return this.order === 'cause' && this.causes !== null;
   }
 
-  /** The folder is opened, or was refreshed by hand. */
-  chooseOrder(): void {
-    const { causes } = this;
-    const areSeveral = (causes?.groups?.length ?? 0) > 1 || causes?.isReading === true;
-    this.order = this.chosen ?? (areSeveral ? 'cause' : 'time');
-  }
-
   /** The person chooses. */
   show(order: FailedOrder): void {
-    this.chosen = this.order = order;
+    this.order = order;
   }
 
   /** The rows whose ages have changed since they were drawn; null where the jobs themselves have. */
@@ -102,8 +93,8 @@ export class StateNode implements JobFolder {
   children(): Node[] {
     if (!this.isByCause) return [...this.notices(), ...this.jobs.draw(this.total)];
     const nodes = (this.causes?.isComplete ? this.sameCauses() : null) ?? this.drawCauses();
-    if (nodes.length === 0 && this.causes?.isReading !== true) return [new MessageNode(this, 'No failed jobs')];
-    return [...this.notices(), ...nodes];
+    const rows = [...this.notices(), ...nodes];
+    return rows.length > 0 || this.causes?.isReading ? rows : [new MessageNode(this, 'No failed jobs')];
   }
 
   has(child: Node): boolean {
@@ -129,7 +120,11 @@ export class StateNode implements JobFolder {
     return this.drawnCauses.draw(this.causes?.groups ?? [], this.newCauseNode);
   }
 
-  private readonly newCauseNode = (group: FailureGroup) => new CauseNode(this, group);
+  private readonly newCauseNode = (group: FailureGroup) => new CauseNode(this, group, this.isOnlyCause);
+
+  private get isOnlyCause(): boolean {
+    return this.causes?.isComplete === true && this.causes.groups?.length === 1;
+  }
 
   private notices(): MessageNode[] {
     const { causes } = this;
@@ -147,17 +142,17 @@ export class StateNode implements JobFolder {
     return notices;
   }
 
-  /** What the person may change: it does not depend on what is read once the folder is opened. */
-  private get preferred(): FailedOrder | null {
-    return this.state === 'failed' && (this.total ?? 0) > 1 ? (this.chosen ?? 'cause') : null;
+  /** What the person may change; null where there is nothing to be ordered. */
+  private get shownOrder(): FailedOrder | null {
+    return this.state === 'failed' && this.total ? this.order : null;
   }
 
   private get orderTokens(): RowToken[] {
-    return this.preferred === null ? [] : [this.preferred === 'cause' ? 'byCause' : 'byTime'];
+    return this.shownOrder === null ? [] : [this.shownOrder === 'cause' ? 'byCause' : 'byTime'];
   }
 
   private get description(): string {
-    return [this.number, this.preferred && `by ${this.preferred}`].filter(Boolean).join(' · ');
+    return [this.number, this.shownOrder && `by ${this.shownOrder}`].filter(Boolean).join(' · ');
   }
 
   /** How many of the jobs are grouped, as long as it is not all of them. */
