@@ -274,7 +274,8 @@ function byId(queues: readonly MonitoredQueue[]): Map<string, MonitoredQueue> {
   return new Map(queues.map((queue) => [queueId(queue), queue]));
 }
 
-const { compare: compareNames } = new Intl.Collator('en');
+/** `queue-9` stands before `queue-10`. */
+const { compare: compareNames } = new Intl.Collator('en', { numeric: true });
 
 function compareQueues(a: MonitoredQueue, b: MonitoredQueue): number {
   const failing = (queue: MonitoredQueue) => ((queue.snapshot?.counts.failed ?? 0) > 0 ? 0 : 1);

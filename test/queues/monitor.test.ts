@@ -90,6 +90,12 @@ describe('QueueMonitor', () => {
     assert.equal(events.length, 1);
   });
 
+  it('sorts numbers in names as a person does', () => {
+    const { monitor } = monitorOf(new Memory(['queue-10', 'queue-9', 'mail'].map((name) => bull(name))));
+    monitor.sort();
+    assert.deepEqual(names(monitor), ['mail', 'queue-9', 'queue-10']);
+  });
+
   it('keeps the order while counts change, until it is asked to sort', async () => {
     const { monitor } = monitorOf(new Memory([bull('mail'), bull('orders')]));
     await scope.failed('orders', ['no order']);
