@@ -112,13 +112,7 @@ class Relapses {
   /** How many there are by now. What cannot be read is looked for at the next look. */
   async look(): Promise<number> {
     try {
-      const again = (await this.newest()).filter(({ id }) => this.waiting.has(jobId(id).key));
-      const isOfGroups = await this.ofGroups(again);
-      this.failed += again.length;
-      again.forEach(({ id }, i) => {
-        this.waiting.delete(jobId(id).key);
-        if (isOfGroups[i]) this.failures++;
-      });
+      for (let start = 0; await this.countIn(await this.newest(start)); start += STEP);
     } catch {
       // Whoever sends the next batch finds out, and says so.
     }
@@ -129,9 +123,21 @@ class Relapses {
     this.failures = 0;
   }
 
-  private async newest(): Promise<{ readonly id: Buffer }[]> {
+  /** Whether there may be more of them below. */
+  private async countIn(newest: readonly { readonly id: Buffer }[]): Promise<boolean> {
+    const again = newest.filter(({ id }) => this.waiting.has(jobId(id).key));
+    const isOfGroups = await this.ofGroups(again);
+    this.failed += again.length;
+    again.forEach(({ id }, i) => {
+      this.waiting.delete(jobId(id).key);
+      if (isOfGroups[i]) this.failures++;
+    });
+    return newest.length === STEP && again.length > 0;
+  }
+
+  private async newest(start: number): Promise<{ readonly id: Buffer }[]> {
     const key = queueKey(this.queue.ref, 'failed');
-    const ids = await this.connection.run((redis) => redis.zrevrangeBuffer(key, 0, STEP - 1));
+    const ids = await this.connection.run((redis) => redis.zrevrangeBuffer(key, start, start + STEP - 1));
     return ids.map((id) => ({ id }));
   }
 
