@@ -1,4 +1,5 @@
 import type { CountedQueue } from '../../actions/counted-queues';
+import { inGroups } from '../../actions/groups';
 import { describeRate } from '../../actions/pace';
 import type { ActionOutcome, atPace, JobId, RedisConnection } from '../../queues';
 import type { QueueFolder } from '../nodes/folders';
@@ -39,15 +40,15 @@ export interface Performed {
 }
 
 /**
- * One queue and state after the other, below one notification; null where a person has stopped a dry run. Who does not
- * go on where jobs fail again in one queue does not begin with the next.
+ * Below one notification; null where a person has stopped a dry run. At a pace it is one queue and state after the
+ * other: who does not go on where jobs fail again in one queue does not begin with the next.
  */
 export async function performAll<T extends Sure>(
   chosen: readonly T[],
   { start, title, finishedToo, isDry = false, rate = null, keys = null, letsRun = false }: How<T>,
 ): Promise<Performed | null> {
   const { atPace } = await import('../../queues');
-  const total = chosen.reduce((sum, { ids }) => sum + ids.length, 0);
+  const total = sum(chosen.map(({ ids }) => ids.length));
   return withCancel(
     rate === null ? title : `${title} at ${describeRate(rate)}`,
     async ({ signal, onProgress }) => {
@@ -61,26 +62,36 @@ export async function performAll<T extends Sure>(
       };
       let before = 0;
       let failedBefore = 0;
-      for (const some of chosen) {
-        let failedHere = 0;
-        const onBatch = (done: number, failed = 0) => {
-          failedHere = failed;
-          const all = failedBefore + failed;
-          onProgress(before + done, all > 0 ? { note: `${count(all)} failed` } : {});
-        };
+      const perform = (some: T, onBatch: (done: number, failed?: number) => void) => {
         const { connection, queue, ids, failedAt } = some;
         const onFailedAgain = (failures: number) => goesOn(failures, queue.queue.ref.name);
         const pace = { rate, keys, ...(letsRun && { onFailedAgain }) };
         const progress = { signal: anyStop, isDry, onProgress: onBatch };
         const options = { ...progress, ...pace, finishedToo, ...(failedAt && { failedAt }) };
-        outcomes.push(await atPace(start(some))(connection, queue.queue, ids, options));
-        before += ids.length;
-        failedBefore += failedHere;
+        return atPace(start(some))(connection, queue.queue, ids, options);
+      };
+      for (const group of rate === null ? inGroups(chosen) : chosen.map((some) => [some])) {
+        const doneOf = group.map(() => 0);
+        const failedOf = group.map(() => 0);
+        const onBatch =
+          (i: number) =>
+          (done: number, failed = 0) => {
+            [doneOf[i], failedOf[i]] = [done, failed];
+            const all = failedBefore + sum(failedOf);
+            onProgress(before + sum(doneOf), all > 0 ? { note: `${count(all)} failed` } : {});
+          };
+        outcomes.push(...(await Promise.all(group.map((some, i) => perform(some, onBatch(i))))));
+        before += sum(group.map(({ ids }) => ids.length));
+        failedBefore += sum(failedOf);
       }
       return isDry && signal.aborted ? null : { outcomes, failedSince: failedBefore };
     },
     total,
   );
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
 }
 
 /** What of these jobs was not sent; each outcome is of the jobs in its place. */
@@ -94,6 +105,6 @@ export function unsentOf<T extends Sure>(chosen: readonly T[], outcomes: readonl
 export function countedQueues(chosen: readonly Pick<Sure, 'queue' | 'ids'>[]): CountedQueue[] {
   return [...new Set(chosen.map(({ queue }) => queue))].map((queue) => ({
     name: queue.queue.ref.name,
-    jobs: chosen.filter((some) => some.queue === queue).reduce((sum, { ids }) => sum + ids.length, 0),
+    jobs: chosen.filter((some) => some.queue === queue).reduce((jobs, { ids }) => jobs + ids.length, 0),
   }));
 }
