@@ -33,10 +33,12 @@ export function createClient({ host, port, tls }: RedisEndpoint, limits: TimeLim
     retryStrategy: () => null,
     keepAlive: KEEP_ALIVE,
     connectTimeout: limits.connect,
-    commandTimeout: limits.command,
+    socketTimeout: limits.command,
     disconnectTimeout: 500,
   });
   redis.once('connect', () => limitReplies(redis.stream, MAX_REPLY));
+  // ioredis lets it go on, and the process with it.
+  redis.once('end', () => clearTimeout(redis['socketTimeoutTimer'] as NodeJS.Timeout | undefined));
   return redis;
 }
 

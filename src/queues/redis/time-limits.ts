@@ -1,7 +1,7 @@
 export interface TimeLimits {
   /** ms until a TCP and TLS connection stands. */
   readonly connect: number;
-  /** ms until a command is answered. */
+  /** ms for which nothing comes while an answer is awaited: a large one may take longer, as long as it comes. */
   readonly command: number;
   /** ms before the first new attempt; doubles up to `maxBackoff`. */
   readonly backoff: number;

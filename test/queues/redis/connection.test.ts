@@ -105,6 +105,29 @@ describe('RedisConnection', () => {
     assert.equal(await connection.run((redis) => redis.ping()), 'PONG');
   });
 
+  it('waits longer for an answer that is on its way: a large one over a slow line', async () => {
+    const rest = Array.from({ length: 15 }, () => 'x'.repeat(1_000));
+    const slow = createServer((socket) => {
+      socket.on('error', () => {});
+      socket.on('data', (data) => {
+        // The greeting: a PING and a name.
+        if (!data.includes('get')) return void socket.write('+PONG\r\n+OK\r\n');
+        socket.write(`$${rest.join('').length}\r\n`);
+        const timer = setInterval(() => {
+          const more = rest.pop();
+          socket.write(more ?? '\r\n');
+          if (more === undefined) clearInterval(timer);
+        }, 200);
+      });
+    }).listen(0, '127.0.0.1');
+    await once(slow, 'listening');
+    scope.onClose(() => slow.close());
+    const { port } = slow.address() as { port: number };
+    const connection = scope.connection({ port }, { ...QUICK, command: 2_000 });
+    const text = await connection.run((redis) => redis.get('a'));
+    assert.equal(text?.length, 15_000);
+  });
+
   it('never lets the first connect wait longer than its limit on a port that accepts and never answers', async () => {
     const silent = createServer().listen(0, '127.0.0.1');
     await once(silent, 'listening');
