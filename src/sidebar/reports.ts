@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { REPORT_SCHEME } from '../contributions';
+import { fileName } from './file-name';
 
 /** A report that somebody goes on writing. */
 export interface LiveReport {
@@ -58,7 +59,7 @@ export class Reports implements vscode.TextDocumentContentProvider, vscode.Dispo
 }
 
 function uriOf(title: string): vscode.Uri {
-  return vscode.Uri.from({ scheme: REPORT_SCHEME, path: `/${title.replaceAll('/', '∕')}.txt` });
+  return vscode.Uri.from({ scheme: REPORT_SCHEME, path: `/${fileName(title)}.txt` });
 }
 
 async function open(uri: vscode.Uri, options: vscode.TextDocumentShowOptions): Promise<void> {

@@ -6,6 +6,7 @@ import { NEW_JOB_SCHEME } from '../../contributions';
 import { showQuickPick, showWarningMessage } from '../../messages';
 import type { JobId, NewJob } from '../../queues';
 import type { Sessions } from '../../sessions/sessions';
+import { fileName } from '../file-name';
 import { jobOfRowOrDocument } from '../jobs/document-job';
 import { EditedDocuments } from '../jobs/edited-documents';
 import type { QueueFolder } from '../nodes/folders';
@@ -67,7 +68,7 @@ export class AddCommands implements vscode.Disposable {
 
   private async show(queue: QueueFolder, text: string): Promise<void> {
     const { ref } = queue.queue;
-    const path = `/${`${ref.name} new job.json`.replaceAll('/', '∕')}`;
+    const path = `/${fileName(`${ref.name} new job.json`)}`;
     const uri = vscode.Uri.from({ scheme: this.written.scheme, path, query: String(++this.shown) });
     await this.written.show(uri, text, queue);
   }

@@ -8,6 +8,7 @@ import { showWarningMessage } from '../../messages';
 import type { JobId } from '../../queues';
 import { retryWarnings } from '../../actions/retry-warnings';
 import { complete } from '../../walkthrough';
+import { fileName } from '../file-name';
 import { jobOfRowOrDocument } from '../jobs/document-job';
 import { EditedDocuments } from '../jobs/edited-documents';
 import type { JobDocuments } from '../jobs/job-documents';
@@ -59,7 +60,7 @@ export class EditCommands implements vscode.Disposable {
     const after = await compactJson(document.getText());
     if (after === null) throw new Error(`This is no JSON: ${jsonFault(document.getText())}`);
     if (after === (await compactJson(before.toString()))) throw new Error('Nothing is changed in this data.');
-    await vscode.commands.executeCommand('vscode.diff', original, uri, `${ref.name} #${id.text}`);
+    await vscode.commands.executeCommand('vscode.diff', original, uri, fileName(`${ref.name} #${id.text}`));
     const message = `Retry job ${id.text} of ${ref.name} on ${queue.parent.session.name} with this data?`;
     const { retryEdited, surveyJobs } = await import('../../queues');
     const survey = await surveyJobs(queue.connection, ref, [id]);
@@ -82,7 +83,7 @@ export class EditCommands implements vscode.Disposable {
 }
 
 function dataUri({ queue, parent }: QueueFolder, id: JobId, which: 'edited' | 'as it is'): vscode.Uri {
-  const file = `${queue.ref.name} #${id.text} data.json`.replaceAll('/', '∕');
+  const file = fileName(`${queue.ref.name} #${id.text} data.json`);
   const query = JSON.stringify([parent.session.name, queue.ref.prefix, queue.ref.name, id.key]);
   return vscode.Uri.from({ scheme: DATA_SCHEME, path: `/${which}/${file}`, query });
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { JOB_SCHEME } from '../../contributions';
+import { fileName } from '../file-name';
 
 /** Which job a document shows. */
 export interface JobAddress {
@@ -13,8 +14,8 @@ export interface JobAddress {
 
 /** A URI whose last part is what the editor's tab says: `ai-parsing #71.json`. */
 export function jobUri(address: JobAddress, title: string): vscode.Uri {
-  const file = `${address.queue} #${title}${address.whole ? ' (whole)' : ''}.json`.replaceAll('/', '∕');
-  return vscode.Uri.from({ scheme: JOB_SCHEME, path: `/${file}`, query: JSON.stringify(address) });
+  const file = `${address.queue} #${title}${address.whole ? ' (whole)' : ''}.json`;
+  return vscode.Uri.from({ scheme: JOB_SCHEME, path: `/${fileName(file)}`, query: JSON.stringify(address) });
 }
 
 /** null where the URI is none of ours. */

@@ -11,7 +11,8 @@ const MINUTE = 60_000;
 
 /** `71  parse-po` */
 export function nameOfJob({ id, name }: Pick<JobRow, 'id' | 'name'>): string {
-  return name === null || name === DEFAULT_JOB_NAME ? id.text : `${id.text}  ${firstLine(name)}`;
+  const shown = firstLine(id.text);
+  return name === null || name === DEFAULT_JOB_NAME ? shown : `${shown}  ${firstLine(name)}`;
 }
 
 /**

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { ShownData } from '../../../src/job-data/shown-data';
-import type { JobRow } from '../../../src/queues';
+import { jobIdFromKey, type JobRow } from '../../../src/queues';
 import { ageOfJob, describeJob, jobTooltip, nameOfJob } from '../../../src/sidebar/nodes/job-row';
 
 const MINUTE = 60_000;
@@ -37,6 +37,7 @@ describe('The row of a job', () => {
     assert.equal(nameOfJob(job({ name: '__default__' })), '71');
     assert.equal(nameOfJob(job({ name: null })), '71');
     assert.equal(nameOfJob(job({ name: 'two\nlines' })), '71  two');
+    assert.equal(nameOfJob(job({ id: jobIdFromKey('text:\u001b[31m7\u202e1\u0000') })), '7 1   parse-po');
   });
 
   const ages: [string | null, (now: number) => Partial<JobRow>][] = [
