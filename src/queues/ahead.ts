@@ -36,22 +36,25 @@ export interface Asked {
 }
 
 /**
- * What `work` asks Redis of each of the items, in their order. When the first is given out two are asked for, so that
- * neither side waits for the other, and as many more as Redis works through while an answer travels, as far as the items
- * are there by then; the next one is each time another is wanted.
+ * What `work` asks Redis of each of the items, in their order. Two are asked for at first, so that neither side waits for
+ * the other, and one more with each that was given out, up to as many as Redis works through while an answer travels:
+ * where answers are large the first of them does not come behind all the others.
  */
 export async function* workedOn<T, R>(
   items: AsyncIterable<T> | Iterable<T>,
   { roundTrip }: Asked,
   work: (item: T) => R | Promise<R>,
 ): AsyncGenerator<R, void> {
-  const width = Math.min(2 + Math.floor(roundTrip / STEP_TIME), MOST_STEPS);
+  const most = Math.min(2 + Math.floor(roundTrip / STEP_TIME), MOST_STEPS);
+  let together = 2;
   const results: Promise<R>[] = [];
   const source = Symbol.iterator in items ? items[Symbol.iterator]() : items[Symbol.asyncIterator]();
   try {
     for (let asked = next(source); ;) {
-      while (results.length > 0 && (results.length >= width || (await isFirst(results[0]!, asked))))
+      while (results.length > 0 && (results.length >= together || (await isFirst(results[0]!, asked)))) {
         yield results.shift()!;
+        together = Math.min(together + 1, most);
+      }
       const item = await asked;
       if (item.done) break;
       const result = Promise.resolve(work(item.value));

@@ -109,12 +109,17 @@ describe('what is worked on ahead', () => {
     { roundTrip: 150, together: 16 },
   ];
   for (const { roundTrip, together } of begun) {
-    it(`is begun ${together} at a time where an answer takes ${roundTrip} ms`, async () => {
-      const items = Array.from({ length: 20 }, (_, i) => i);
-      let count = 0;
-      const results = workedOn(items, { roundTrip }, () => ++count);
-      await results.next();
-      assert.equal(count, together);
+    it(`is begun two at a time, then up to ${together} where an answer takes ${roundTrip} ms`, async () => {
+      const items = Array.from({ length: 40 }, (_, i) => i);
+      let begun = 0;
+      const results = workedOn(items, { roundTrip }, () => ++begun);
+      const underWay: number[] = [];
+      for (let given = 0; given < 20; given++) {
+        await results.next();
+        underWay.push(begun - given);
+      }
+      const expected = Array.from({ length: 20 }, (_, i) => Math.min(2 + i, together));
+      assert.deepEqual(underWay, expected);
     });
   }
 });

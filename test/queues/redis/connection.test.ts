@@ -117,13 +117,13 @@ describe('RedisConnection', () => {
           const more = rest.pop();
           socket.write(more ?? '\r\n');
           if (more === undefined) clearInterval(timer);
-        }, 200);
+        }, 250);
       });
     }).listen(0, '127.0.0.1');
     await once(slow, 'listening');
     scope.onClose(() => slow.close());
     const { port } = slow.address() as { port: number };
-    const connection = scope.connection({ port }, { ...QUICK, command: 2_000 });
+    const connection = scope.connection({ port }, { ...QUICK, command: 3_000 });
     const text = await connection.run((redis) => redis.get('a'));
     assert.equal(text?.length, 15_000);
   });
