@@ -5,6 +5,7 @@ import { dialectOf } from './dialects';
 import { jobKeys } from './job-keys';
 import type { RedisConnection } from './redis/connection';
 import { refusalIn } from './redis/replies';
+import { slices } from './slices';
 
 /** How long jobs that completed at their first run took, from its start to its end. */
 export interface Durations {
@@ -31,8 +32,8 @@ const FIELDS = ['processedOn', 'finishedOn', 'attemptsMade', 'retriedOn', 'stall
 export async function readDurations(connection: RedisConnection, queue: KnownQueue): Promise<Durations | null> {
   const key = queueKey(queue.ref, dialectOf(queue).states.completed.key);
   const ids = await connection.run((redis) => redis.zrevrangeBuffer(key, 0, NEWEST - 1));
-  const steps = Array.from({ length: Math.ceil(ids.length / STEP) }, (_, i) => ids.slice(i * STEP, (i + 1) * STEP));
-  const runs = (await allWorkedOn(steps, connection, (some) => readRuns(connection, queue, some))).flat();
+  const read = (some: readonly Buffer[]) => readRuns(connection, queue, some);
+  const runs = (await allWorkedOn(slices(ids, STEP), connection, read)).flat();
   if (runs.length === 0) return null;
   return {
     all: runs.map(({ ms }) => ms).sort((a, b) => a - b),

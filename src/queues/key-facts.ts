@@ -3,6 +3,7 @@ import { queueKey, type QueueKey, type QueueRef } from '../bull/keys';
 import type { QueueKind } from './dialects';
 import { isErrorReply, isOutOfReach, isWrongType } from './redis/replies';
 import { Script } from './redis/script';
+import { slices } from './slices';
 
 /** A key that may be one of a queue, and the type that it has if it is. */
 export interface SupposedKey {
@@ -68,10 +69,7 @@ return facts`);
  * @throws Error of ioredis
  */
 export async function readFacts(redis: Redis, keys: readonly SupposedKey[]): Promise<(KeyFacts | null)[]> {
-  const batches: Promise<(KeyFacts | null)[]>[] = [];
-  for (let start = 0; start < keys.length; start += KEYS_PER_SCRIPT) {
-    batches.push(readBatch(redis, keys.slice(start, start + KEYS_PER_SCRIPT)));
-  }
+  const batches = slices(keys, KEYS_PER_SCRIPT).map((some) => readBatch(redis, some));
   return (await Promise.all(batches)).flat();
 }
 

@@ -6,6 +6,7 @@ import type { KnownQueue } from './counts';
 import { dialectOf } from './dialects';
 import type { RedisConnection } from './redis/connection';
 import { readScored } from './scored-ids';
+import { slices } from './slices';
 
 /** An id where a queue holds the jobs of a state. */
 export interface ListedJob {
@@ -42,7 +43,7 @@ export function listedJobs(
 }
 
 async function* inSteps(pages: AsyncGenerator<readonly ListedJob[], void>): AsyncGenerator<readonly ListedJob[], void> {
-  for await (const page of pages) for (let at = 0; at < page.length; at += STEP) yield page.slice(at, at + STEP);
+  for await (const page of pages) yield* slices(page, STEP);
 }
 
 async function* pages(

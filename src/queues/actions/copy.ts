@@ -6,6 +6,7 @@ import type { RedisConnection } from '../redis/connection';
 import { explain } from '../redis/problem';
 import { isWrongType } from '../redis/replies';
 import { bySize } from '../export/whole-jobs';
+import { slices } from '../slices';
 import { addJobs } from './add';
 import { optionsForAnother, type NewJob } from './new-job';
 import { emptyOutcome, together, type ActionOutcome } from './outcome';
@@ -49,8 +50,7 @@ export async function copyJobs(
 /** Each as it would be added, those that can be read together at a time. @throws RedisProblem */
 async function* readSome(connection: RedisConnection, from: QueueRef, ids: readonly JobId[], isDry: boolean) {
   const bytes = ids.map((id) => id.bytes);
-  const lists = Array.from({ length: Math.ceil(ids.length / STEP) }, (_, i) => bytes.slice(i * STEP, (i + 1) * STEP));
-  for await (const { some, tooLarge } of bySize(connection, { ref: from }, lists, STEP_BYTES))
+  for await (const { some, tooLarge } of bySize(connection, { ref: from }, slices(bytes, STEP), STEP_BYTES))
     yield { some, tooLarge, jobs: await (isDry ? countedAsNew : readAsNew)(connection, from, some) };
 }
 

@@ -3,6 +3,7 @@ import { workedOn } from '../ahead';
 import { argument, jobId, type JobId } from '../job-id';
 import type { RedisConnection } from '../redis/connection';
 import { Script } from '../redis/script';
+import { slices } from '../slices';
 import { joinKeys } from './action';
 import { hadFinished } from './retry';
 
@@ -95,8 +96,7 @@ export async function surveyJobs(
   ids: readonly JobId[],
   signal?: AbortSignal,
 ): Promise<FailedSurvey> {
-  const steps = Array.from({ length: Math.ceil(ids.length / STEP) }, (_, i) => ids.slice(i * STEP, (i + 1) * STEP));
-  return surveySteps(connection, queue, steps, signal);
+  return surveySteps(connection, queue, slices(ids, STEP), signal);
 }
 
 async function surveySteps(

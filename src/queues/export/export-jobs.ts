@@ -2,6 +2,7 @@ import type { JobState } from '../../bull/states';
 import type { ShownData } from '../../job-data/shown-data';
 import type { KnownQueue } from '../counts';
 import type { RedisConnection } from '../redis/connection';
+import { slices } from '../slices';
 import { csvHeading, csvJob, jsonLine } from './job-lines';
 import { wholeJobs, type ListsOfIds } from './whole-jobs';
 
@@ -77,6 +78,6 @@ async function* onceEach(ids: ListsOfIds): AsyncGenerator<readonly Buffer[], voi
       const key = id.toString('latin1');
       return !seen.has(key) && seen.add(key);
     });
-    for (let at = 0; at < fresh.length; at += STEP) yield fresh.slice(at, at + STEP);
+    yield* slices(fresh, STEP);
   }
 }

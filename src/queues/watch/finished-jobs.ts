@@ -4,6 +4,7 @@ import type { KnownQueue } from '../counts';
 import { dialectOf } from '../dialects';
 import { readJobsOf, type JobRow } from '../jobs';
 import { readScored } from '../scored-ids';
+import { slices } from '../slices';
 
 export type FinishedState = 'completed' | 'failed';
 
@@ -52,8 +53,6 @@ export async function readFinished(
   ids: readonly Buffer[],
 ): Promise<JobRow[]> {
   const rows: JobRow[] = [];
-  for (let start = 0; start < ids.length; start += ROWS) {
-    rows.push(...(await readJobsOf(redis, queue, state, ids.slice(start, start + ROWS))));
-  }
+  for (const some of slices(ids, ROWS)) rows.push(...(await readJobsOf(redis, queue, state, some)));
   return rows;
 }

@@ -8,6 +8,7 @@ import type { RedisProblem } from '../redis/problem';
 import { ClientPool } from '../redis/pool';
 import type { Listening } from '../redis/subscriber';
 import { isErrorReply } from '../redis/replies';
+import { slices } from '../slices';
 import { JobEvents, type FinishEvent } from './job-events';
 import { WatchedQueue, type QueueObservations } from './watched-queue';
 
@@ -177,8 +178,6 @@ export class Watch implements Disposable {
 
 async function countAll(redis: Redis, queues: readonly KnownQueue[]): Promise<QueueSnapshot[]> {
   const snapshots: QueueSnapshot[] = [];
-  for (let start = 0; start < queues.length; start += MOST_AT_ONCE) {
-    snapshots.push(...(await readCounts(redis, queues.slice(start, start + MOST_AT_ONCE))).snapshots);
-  }
+  for (const some of slices(queues, MOST_AT_ONCE)) snapshots.push(...(await readCounts(redis, some)).snapshots);
   return snapshots;
 }
